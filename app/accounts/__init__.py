@@ -1,0 +1,15 @@
+"""People: who they are, how they sign in, what they may do everywhere."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.accounts import api, cli, jobs, sessions, views
+
+
+def register(app: Flask) -> None:
+    """Hang the feature on the application."""
+    sessions.install(app)
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(cli.people)
+    assert api, jobs  # noqa: S101 - imported for what they declare

@@ -1,0 +1,50 @@
+"""The operator's verbs for people."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from app.accounts import commands, queries
+from app.accounts.models import KINDS
+from app.core import transaction
+from app.core.access import Invalid
+from app.core.cli import fail
+
+people = AppGroup("people", help="Members of the community.")
+
+
+@people.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--kind", type=click.Choice(KINDS), required=True)
+@click.option("--role", "roles", multiple=True, help="May be given more than once.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def add(email: str, name: str, kind: str, roles: tuple[str, ...], password_stdin: bool) -> None:
+    """Add a member whose address is taken as confirmed."""
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else None
+    try:
+        with transaction.unit():
+            person = commands.add_person(
+                name=name, kind=kind, email=email, password=password, roles=roles, confirmed=True,
+                handle=email.split("@")[0],
+            )  # fmt: skip
+            commands.grant_roles(person, roles, by=None, reason="added by the operator")
+    except Invalid as error:
+        fail(str(error))
+    click.echo(f"added {person.name} as {person.handle}")
+
+
+@people.command("token")
+@click.argument("email")
+@click.option("--scope", required=True, help="Comma-separated, such as read,write.")
+def token(email: str, scope: str) -> None:
+    """Make an API token and print it once."""
+    with transaction.unit():
+        person = queries.by_email(email)
+        if person is None:
+            fail(f"nobody has the address {email}")
+            return
+        click.echo(commands.make_token(person, [part.strip() for part in scope.split(",") if part.strip()]))

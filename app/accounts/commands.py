@@ -1,0 +1,220 @@
+"""What is done with accounts."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, update
+
+from app.accounts import queries
+from app.accounts.events import EmailConfirmed, PersonJoined, ProfileChanged, RolesChanged, StandingChanged
+from app.accounts.models import KINDS, ROLES, Attempt, OneTimeLink, Person, SignedInSession, Token
+from app.accounts.passwords import hashed, weakness
+from app.core import audit, clock, mail, text
+from app.core.access import Invalid
+from app.core.events import Actor, record
+from app.extensions import db
+
+CUSTOMER_STAYS = timedelta(days=30)
+EMPLOYEE_STAYS = timedelta(hours=24)
+LINK_LASTS = timedelta(hours=24)
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def add_person(
+    *,
+    name: str,
+    kind: str,
+    handle: str = "",
+    email: str | None = None,
+    password: str | None = None,
+    function: str = "",
+    bio: str = "",
+    roles: Iterable[str] = (),
+    confirmed: bool = False,
+    state: str = "active",
+    external_id: str | None = None,
+    by: Actor | None = None,
+) -> Person:
+    """Make an account; raises Invalid for a kind, role or password that cannot be taken."""
+    _check(kind, roles, password, name, email)
+    person = Person(
+        handle=queries.free_handle(handle or name),
+        name=text.tidy(name)[:80],
+        kind=kind,
+        function=function,
+        bio=bio,
+        email=email.strip().casefold() if email else None,
+        email_confirmed_at=clock.now() if confirmed else None,
+        password_hash=hashed(password) if password else None,
+        packed_roles=_packed(roles),
+        state=state,
+        external_id=external_id,
+        joined_at=clock.now(),
+    )
+    db.session.add(person)
+    db.session.flush()
+    record(PersonJoined(person_id=person.id), by=by or person)
+    return person
+
+
+def sign_in(person: Person, *, agent: str = "", address: str = "") -> str:
+    """Open a session and return its token, of which only the hash is kept."""
+    token = secrets.token_urlsafe(32)
+    stays = EMPLOYEE_STAYS if person.is_employee else CUSTOMER_STAYS
+    db.session.add(
+        SignedInSession(
+            person_id=person.id, token_hash=queries.digest(token), agent=agent[:200], address=address[:45],
+            created_at=clock.now(), seen_at=clock.now(), expires_at=clock.now() + stays,
+        )
+    )  # fmt: skip
+    return token
+
+
+def sign_out(token: str) -> None:
+    """Revoke one session."""
+    hit = SignedInSession.token_hash == queries.digest(token)
+    db.session.execute(update(SignedInSession).where(hit).values(revoked_at=clock.now()))
+
+
+def revoke_session(session_id: int, *, by: Person) -> None:
+    """Revoke one of one's own sessions."""
+    mine = (SignedInSession.id == session_id, SignedInSession.person_id == by.id)
+    db.session.execute(update(SignedInSession).where(*mine).values(revoked_at=clock.now()))
+
+
+def revoke_everywhere(person: Person) -> None:
+    """Sign somebody out everywhere and end their tokens."""
+    for table in (SignedInSession, Token):
+        live = (table.person_id == person.id, table.revoked_at.is_(None))
+        db.session.execute(update(table).where(*live).values(revoked_at=clock.now()))
+
+
+def count_attempt(*keys: str) -> None:
+    """Count a try at a guarded door."""
+    db.session.add_all(Attempt(key=queries.digest(key), at=clock.now()) for key in keys)
+
+
+def forget_attempts(before: datetime) -> None:
+    """Drop old tries."""
+    db.session.execute(delete(Attempt).where(Attempt.at < before))
+
+
+def send_link(person: Person, purpose: str) -> None:
+    """Mail a one-time link; `purpose` is `confirm` or `password`, each with a mail template of that name."""
+    assert person.email  # noqa: S101 - callers hold a person with an address
+    secret = secrets.token_urlsafe(32)
+    db.session.add(
+        OneTimeLink(
+            person_id=person.id, purpose=purpose, token_hash=queries.digest(secret), email=person.email,
+            created_at=clock.now(), expires_at=clock.now() + LINK_LASTS,
+        )
+    )  # fmt: skip
+    mail.queue(f"{purpose}:{queries.digest(secret)[:24]}", person.email, purpose, person=person, secret=secret)
+
+
+def confirm_email(link: OneTimeLink) -> Person:
+    """Use a confirmation link."""
+    link.used_at = clock.now()
+    if link.person.email == link.email:
+        link.person.email_confirmed_at = clock.now()
+        record(EmailConfirmed(person_id=link.person_id), by=link.person)
+    return link.person
+
+
+def set_password(person: Person, password: str, *, by: Actor) -> None:
+    """Change a password and sign out everywhere else; raises Invalid when it is too weak."""
+    if problem := weakness(password, person.name, (person.email or "").split("@")[0]):
+        raise Invalid({"password": problem})
+    person.password_hash = hashed(password)
+    revoke_everywhere(person)
+    audit.log("accounts.password_set", f"person:{person.id}", by=by)
+
+
+def grant_roles(person: Person, roles: Iterable[str], *, by: Actor | None, reason: str = "") -> None:
+    """Replace somebody's roles; raises Invalid for an unknown one."""
+    _check(person.kind, roles, None, "", None)
+    before, person.packed_roles = sorted(person.roles), _packed(roles)
+    audit.log(
+        "accounts.roles_changed", f"person:{person.id}", by=by, reason=reason,
+        before={"roles": before}, after={"roles": sorted(person.roles)},
+    )  # fmt: skip
+    record(RolesChanged(person_id=person.id), by=by)
+
+
+def suspend(person: Person, until: datetime | None, *, by: Actor, reason: str) -> None:
+    """Stop somebody from posting until a time, or for good."""
+    _set_state(person, "suspended", until, by=by, reason=reason)
+
+
+def restore(person: Person, *, by: Actor, reason: str) -> None:
+    """End a suspension."""
+    _set_state(person, "active", None, by=by, reason=reason)
+
+
+def change_profile(person: Person, *, name: str, function: str, bio: str, by: Actor) -> None:
+    """Change what others see of a person."""
+    person.name, person.bio = text.tidy(name)[:80], bio
+    if person.is_employee:
+        person.function = text.tidy(function)[:80]
+    record(ProfileChanged(person_id=person.id), by=by)
+
+
+def make_token(person: Person, scopes: Iterable[str], *, name: str = "", expires_at: datetime | None = None) -> str:
+    """Make an API token and return it; it cannot be shown again."""
+    secret = f"wgl_{secrets.token_urlsafe(32)}"
+    made = Token(
+        person_id=person.id, name=name, token_hash=queries.digest(secret), scopes=list(scopes),
+        created_at=clock.now(), expires_at=expires_at,
+    )  # fmt: skip
+    db.session.add(made)
+    audit.log("accounts.token_made", f"person:{person.id}", by=person, after={"scopes": made.scopes, "name": name})
+    return secret
+
+
+def revoke_token(token_id: int, *, by: Person) -> None:
+    """End one of one's own tokens."""
+    mine = (Token.id == token_id, Token.person_id == by.id)
+    db.session.execute(update(Token).where(*mine).values(revoked_at=clock.now()))
+    audit.log("accounts.token_revoked", f"token:{token_id}", by=by)
+
+
+def is_worth_noting(session: SignedInSession) -> bool:
+    """Whether a session's last use was noted long enough ago to be noted again."""
+    return session.seen_at < clock.now() - SEEN_EVERY
+
+
+def touch(session: SignedInSession) -> None:
+    """Note that a session is in use; slides a customer's expiry."""
+    values = {"seen_at": clock.now()}
+    if not session.person.is_employee:
+        values["expires_at"] = clock.now() + CUSTOMER_STAYS
+    db.session.execute(update(SignedInSession).where(SignedInSession.id == session.id).values(**values))
+
+
+def _set_state(person: Person, state: str, until: datetime | None, *, by: Actor, reason: str) -> None:
+    before, person.state, person.suspended_until = person.state, state, until
+    audit.log(
+        "accounts.standing_changed", f"person:{person.id}", by=by, reason=reason,
+        before={"state": before}, after={"state": state, "until": until.isoformat() if until else None},
+    )  # fmt: skip
+    record(StandingChanged(person_id=person.id, state=state), by=by)
+
+
+def _check(kind: str, roles: Iterable[str], password: str | None, name: str, email: str | None) -> None:
+    if kind not in KINDS:
+        raise Invalid({"kind": _("This must be customer or employee.")})
+    if unknown := set(roles) - set(ROLES):
+        raise Invalid({"roles": _("There is no role %(role)s.", role=", ".join(sorted(unknown)))})
+    if password and (problem := weakness(password, name, (email or "").split("@")[0])):
+        raise Invalid({"password": problem})
+    if email and queries.by_email(email):
+        raise Invalid({"email": _("There is an account with this address already.")})
+
+
+def _packed(roles: Iterable[str]) -> str:
+    """Roles as one text in which ` role ` can be found whole."""
+    return f" {' '.join(sorted(set(roles)))} " if roles else " "

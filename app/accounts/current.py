@@ -1,0 +1,33 @@
+"""Who is asking."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import quote
+
+from flask import request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.accounts.models import Person
+from app.core.access import Decision, Refused, refused
+
+
+def me() -> Person | None:
+    """The signed-in person, or None for a visitor."""
+    return cast(Person, current_user._get_current_object()) if current_user.is_authenticated else None
+
+
+def somebody() -> Person:
+    """The signed-in person; a visitor is sent to sign in and back again."""
+    person = me()
+    if person is None:
+        raise Refused(sign_in_first())
+    return person
+
+
+def sign_in_first() -> Decision:
+    """The refusal that a visitor gets where a member may go on."""
+    page = request.full_path.rstrip("?") if request.method == "GET" else request.referrer or "/"
+    path = page if page.startswith("/") else "/" + page.split("/", 3)[-1]
+    return refused(_("Sign in first."), gate="sign-in", remedy=f"/sign-in?next={quote(path)}")

@@ -1,0 +1,41 @@
+"""What happens to people's accounts."""
+
+from __future__ import annotations
+
+from app.core.events import Event, happening
+
+
+@happening("accounts.person_joined", "people")
+class PersonJoined(Event):
+    """Somebody has an account: signed up, added, or imported."""
+
+    person_id: int
+
+
+@happening("accounts.email_confirmed")
+class EmailConfirmed(Event):
+    """The address was proved to be theirs."""
+
+    person_id: int
+
+
+@happening("accounts.roles_changed")
+class RolesChanged(Event):
+    """Somebody's roles were granted or withdrawn."""
+
+    person_id: int
+
+
+@happening("accounts.standing_changed")
+class StandingChanged(Event):
+    """Somebody was suspended or restored."""
+
+    person_id: int
+    state: str
+
+
+@happening("accounts.profile_changed", "people")
+class ProfileChanged(Event):
+    """Name, function or biography changed."""
+
+    person_id: int

@@ -1,0 +1,115 @@
+"""Reading people, sessions and tokens."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from sqlalchemy import func, or_, select
+
+from app.accounts.models import Attempt, OneTimeLink, Person, SignedInSession, Token
+from app.core import clock
+from app.core.pages import Page, page
+from app.extensions import db
+
+
+def digest(secret: str) -> str:
+    """How secrets and addresses are kept: SHA-256 of a value that is random or looked up exactly."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def by_handle(handle: str) -> Person | None:
+    """The person with this handle."""
+    return db.session.scalar(select(Person).where(Person.handle == handle.casefold()))
+
+
+def by_email(email: str) -> Person | None:
+    """The person with this address."""
+    return db.session.scalar(select(Person).where(Person.email == email.strip().casefold()))
+
+
+def by_id(person_id: int) -> Person | None:
+    """The person with this id."""
+    return db.session.get(Person, person_id)
+
+
+def by_ids(ids: Iterable[int]) -> dict[int, Person]:
+    """People by id, in one query."""
+    wanted = set(ids)
+    return {p.id: p for p in db.session.scalars(select(Person).where(Person.id.in_(wanted)))} if wanted else {}
+
+
+def with_role(role: str) -> Sequence[Person]:
+    """Everybody in good standing who holds a role by name."""
+    holds = Person.packed_roles.contains(f" {role} ")
+    return db.session.scalars(select(Person).where(holds, Person.state == "active").order_by(Person.id)).all()
+
+
+def people(*, words: str = "", kind: str = "", after: str | None = None, limit: int = 30) -> Page[Person]:
+    """Members, newest first, by name or function."""
+    query = select(Person).where(Person.state.in_(("active", "suspended")))
+    if kind:
+        query = query.where(Person.kind == kind)
+    if words:
+        like = f"%{words.casefold().replace('%', '').replace('_', ' ')}%"
+        query = query.where(or_(func.lower(Person.name).like(like), func.lower(Person.function).like(like)))
+    return page(query, Person.id, after=after, limit=limit)
+
+
+def live_session(token: str) -> SignedInSession | None:
+    """The session of a token, unless it was revoked or has run out."""
+    session = db.session.scalar(select(SignedInSession).where(SignedInSession.token_hash == digest(token)))
+    if session is None or session.revoked_at is not None or session.expires_at <= clock.now():
+        return None
+    return session
+
+
+def sessions_of(person: Person) -> Sequence[SignedInSession]:
+    """Where somebody is signed in now."""
+    live = (
+        SignedInSession.person_id == person.id,
+        SignedInSession.revoked_at.is_(None),
+        SignedInSession.expires_at > clock.now(),
+    )
+    return db.session.scalars(select(SignedInSession).where(*live).order_by(SignedInSession.seen_at.desc())).all()
+
+
+def live_token(secret: str) -> Token | None:
+    """The API token of a secret, unless it was revoked or has run out."""
+    token = db.session.scalar(select(Token).where(Token.token_hash == digest(secret)))
+    if token is None or token.revoked_at or (token.expires_at and token.expires_at <= clock.now()):
+        return None
+    return token
+
+
+def tokens_of(person: Person) -> Sequence[Token]:
+    """Somebody's tokens that still work."""
+    mine = select(Token).where(Token.person_id == person.id, Token.revoked_at.is_(None))
+    return db.session.scalars(mine.order_by(Token.id.desc())).all()
+
+
+def usable_link(secret: str, purpose: str) -> OneTimeLink | None:
+    """A one-time link that has neither been used nor run out."""
+    link = db.session.scalar(select(OneTimeLink).where(OneTimeLink.token_hash == digest(secret)))
+    usable = link is not None and link.purpose == purpose and link.used_at is None and link.expires_at > clock.now()
+    return link if usable else None
+
+
+def attempts(keys: Iterable[str], within: timedelta) -> int:
+    """The most attempts that any of these keys made lately."""
+    since = clock.now() - within
+    hashes = [digest(key) for key in keys]
+    counts = db.session.scalars(
+        select(func.count()).where(Attempt.key.in_(hashes), Attempt.at > since).group_by(Attempt.key)
+    ).all()
+    return max(counts, default=0)
+
+
+def free_handle(wanted: str) -> str:
+    """The wanted handle, or it with the next free number."""
+    stem = "".join(c for c in wanted.casefold() if c.isalnum() or c in "-_.")[:32].strip("-_.") or "member"
+    taken = set(db.session.scalars(select(Person.handle).where(Person.handle.like(f"{stem}%"))))
+    if stem not in taken:
+        return stem
+    return next(f"{stem}{n}" for n in range(2, len(taken) + 3) if f"{stem}{n}" not in taken)

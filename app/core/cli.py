@@ -1,0 +1,73 @@
+"""The operator's verbs of the core: worker, book, audit, doctor."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from app.core import audit, doctor, subscriptions, transaction, worker
+
+book = AppGroup("book", help="The event book and those who read it.")
+audit_group = AppGroup("audit", help="The audit log.")
+
+
+def install(app: Flask) -> None:
+    """Add the verbs."""
+    app.cli.add_command(book)
+    app.cli.add_command(audit_group)
+    app.cli.add_command(work)
+    app.cli.add_command(examine)
+
+
+def fail(message: str) -> None:
+    """End with one line that says what to do, and exit code 2."""
+    click.echo(message, err=True)
+    sys.exit(2)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+def work(once: bool) -> None:
+    """Run subscribers, dispatch and periodic jobs."""
+    worker.drain() if once else worker.run()
+
+
+@click.command("doctor")
+def examine() -> None:
+    """Say what is configured, what is missing, and the versions."""
+    findings = doctor.examine()
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.ok else 'BAD '} {finding.name}: {finding.says}")
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@book.command("status")
+def book_status() -> None:
+    """Cursor, lag and parked events of each subscriber."""
+    with transaction.reading():
+        for row in subscriptions.status():
+            click.echo(f"{row.name:<16} at {row.place.entry_id:>9}  lag {row.lag:>7}  parked {row.parked:>5}")
+
+
+@book.command("replay")
+@click.argument("name")
+def book_replay(name: str) -> None:
+    """Rebuild one subscriber from the first event."""
+    if name not in subscriptions.SUBSCRIBERS:
+        fail(f"there is no subscriber {name}; there are: {', '.join(sorted(subscriptions.SUBSCRIBERS))}")
+    click.echo(f"{subscriptions.replay(name)} events read")
+
+
+@audit_group.command("verify")
+def audit_verify() -> None:
+    """Check the hash chain and say where it breaks."""
+    with transaction.reading():
+        verdict = audit.verify()
+    if verdict.broken_at is None:
+        click.echo(f"{verdict.entries} entries, unbroken; head {verdict.head}")
+        return
+    click.echo(f"broken at entry {verdict.broken_at}, after {verdict.entries} good ones", err=True)
+    sys.exit(1)

@@ -1,0 +1,32 @@
+"""The one source of the time, so that imports, the demo community and tests can live in the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+_held: ContextVar[datetime | None] = ContextVar("held", default=None)
+
+
+def now() -> datetime:
+    """The current moment in UTC, or the one held by `at`."""
+    return _held.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Hold the clock at one moment for the block; raises ValueError for a naive moment."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    token = _held.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def rfc3339(moment: datetime) -> str:
+    """The moment as RFC 3339 in UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,46 @@
+"""How connections are opened and transactions begun, so that SQLite is durable and never fails a writer at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from config import Settings
+from sqlalchemy import Connection, Engine, event
+
+from app.core.transaction import is_reading
+
+WAL_RESET_FIXED_IN = (3, 51, 3)
+
+
+def engine_options(settings: Settings) -> dict[str, Any]:
+    """Options for the engine: a bounded pool that gives up after 2 s, and a SQLite free of the WAL-reset race."""
+    if not settings.on_sqlite:
+        return {"pool_size": 8, "max_overflow": 4, "pool_timeout": 2, "pool_pre_ping": True}
+    import pysqlite3.dbapi2  # noqa: PLC0415 - only where SQLite serves
+
+    return {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 5, "check_same_thread": False}}
+
+
+def prepare(engine: Engine) -> None:
+    """Hang the connection hooks on a SQLite engine; other databases need none."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _pragmas)
+        event.listen(engine, "begin", _begin)
+
+
+def sqlite_is_safe() -> bool:
+    """Whether the linked SQLite is free of the WAL-reset race (3.7.0 to 3.51.2)."""
+    import pysqlite3.dbapi2  # noqa: PLC0415
+
+    return tuple(pysqlite3.dbapi2.sqlite_version_info) >= WAL_RESET_FIXED_IN
+
+
+def _pragmas(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its lock at once: SQLite refuses to upgrade a read that another commit has overtaken."""
+    connection.exec_driver_sql("BEGIN" if is_reading() else "BEGIN IMMEDIATE")

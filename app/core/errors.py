@@ -1,0 +1,108 @@
+"""Every error as an answer that says what to do: a page for people, problem+json (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.access import Conflict, Invalid, Refused
+from app.core.text import TextTooLong
+
+API_PREFIX = "/api/"
+Answer = Response | BaseResponse | tuple[str, int]
+
+
+def wants_problem() -> bool:
+    """Whether the request came from a program: the API, or a script on a page that asked for JSON."""
+    return request.path.startswith(API_PREFIX) or request.accept_mimetypes.best == "application/json"
+
+
+def problem(status: int, detail: str, **more: Any) -> Response:
+    """One problem+json answer."""
+    title = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    response = jsonify(body)
+    response.status_code = status
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def install(app: Flask) -> None:
+    """Answer every exception the product raises."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(TextTooLong, _too_long)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(TimeoutError, _busy)
+    app.register_error_handler(OperationalError, _busy)
+    if not app.testing:
+        app.register_error_handler(Exception, _unexpected)
+
+
+def _page(status: int, detail: str, **more: Any) -> Answer:
+    return render_template("errors/error.html", status=status, detail=detail, **more), status
+
+
+def _refused(error: Refused) -> Answer:
+    decision = error.decision
+    signed_out = decision.gate == "sign-in"
+    status = 401 if signed_out and wants_problem() else 403
+    if wants_problem():
+        return problem(status, decision.reason, gate=decision.gate, remedy=decision.remedy)
+    if signed_out and request.method == "GET":
+        return redirect(decision.remedy, 303)
+    return _page(status, decision.reason, gate=decision.gate, remedy=decision.remedy)
+
+
+def _invalid(error: Invalid) -> Answer:
+    if wants_problem():
+        return problem(422, _("Some fields need another look."), errors=error.errors)
+    return _page(422, " ".join(error.errors.values()))
+
+
+def _conflict(error: Conflict) -> Answer:
+    return problem(409, str(error), **error.facts) if wants_problem() else _page(409, str(error))
+
+
+def _too_long(error: TextTooLong) -> Answer:
+    return _invalid(Invalid({"body": _("This text is too long: %(most)s.", most=str(error))}))
+
+
+def _forged(error: CSRFError) -> Answer:
+    detail = _("This page was open too long, or the request came from elsewhere. Go back, reload and try again.")
+    return problem(400, detail) if wants_problem() else _page(400, detail)
+
+
+def _http(error: HTTPException) -> Answer:
+    status = error.code or 500
+    if status < 400:  # noqa: PLR2004 - a redirect that werkzeug raises
+        return Response(status=status, headers=error.get_headers())
+    detail = _("There is nothing here, or nothing that you may see.") if status == 404 else error.description or ""  # noqa: PLR2004
+    return problem(status, detail) if wants_problem() else _page(status, detail)
+
+
+def _busy(_error: Exception) -> Answer:
+    detail = _("The database does not answer just now. Nothing was changed; please try again in a moment.")
+    if wants_problem():
+        response = problem(503, detail)
+    else:
+        response = Response(render_template("errors/bare.html", status=503, detail=detail), 503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _unexpected(error: Exception) -> Answer:
+    current_app.logger.exception("unexpected error at %s %s", request.method, request.path, exc_info=error)
+    detail = _("Something went wrong on our side. Nothing was changed.")
+    if wants_problem():
+        return problem(500, detail)
+    return render_template("errors/bare.html", status=500, detail=detail), 500

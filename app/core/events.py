@@ -1,0 +1,97 @@
+"""The event book: every deed is one row, written in the transaction of the change itself."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
+
+from sqlalchemy import BigInteger, Index, String, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.extensions import Id, Model, db
+
+
+class Actor(Protocol):
+    """Whoever does a deed: anything with an id."""
+
+    @property
+    def id(self) -> int:
+        """The person's id."""
+        ...
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened: past tense, ids only; `topics` name the live pages it changes."""
+
+    name: ClassVar[str] = ""
+    topics: ClassVar[tuple[str, ...]] = ()
+
+    def live_topics(self) -> list[str]:
+        """The topics to announce, such as `question:42`."""
+        return [topic.format(**dataclasses.asdict(self)) for topic in self.topics]
+
+
+E = TypeVar("E", bound=Event)
+KINDS: dict[str, type[Event]] = {}
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def happening(name: str, *topics: str) -> Callable[[type[E]], type[E]]:
+    """Declare an event class under its public name `feature.past_tense`; raises ValueError if the name is taken."""
+
+    def declare(cls: type[E]) -> type[E]:
+        if name in KINDS:
+            raise ValueError(f"the event {name} is declared twice")
+        cls.name, cls.topics = name, topics
+        KINDS[name] = made = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+        return made
+
+    return declare
+
+
+class Entry(Model):
+    """One line of the event book; `at` is when it happened, `recorded_at` when it was written down."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("ix_event_xid_id", "xid", "id"),)
+
+    id: Mapped[Id]
+    xid: Mapped[int] = mapped_column(BigInteger, default=0)
+    name: Mapped[str] = mapped_column(String(80), index=True)
+    actor_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    space_id: Mapped[int | None] = mapped_column(BigInteger)
+    payload: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+
+    @property
+    def event(self) -> Event:
+        """The event as it was recorded; fields that the class has lost since are left out."""
+        kind = KINDS[self.name]
+        known = {field.name for field in dataclasses.fields(kind)}
+        return kind(**{key: value for key, value in self.payload.items() if key in known})
+
+
+@event.listens_for(Entry, "before_insert")
+def _stamp_transaction(_mapper: Any, connection: Any, entry: Entry) -> None:
+    """On PostgreSQL a reader must not pass a transaction that commits late, so each row carries its transaction's id."""
+    if connection.dialect.name == "postgresql":
+        entry.xid = connection.exec_driver_sql("SELECT pg_current_xact_id()::text::bigint").scalar_one()
+
+
+def record(happened: Event, *, by: Actor | None, space_id: int | None = None, at: datetime | None = None) -> Entry:
+    """Write one event into the book, in the transaction of the change."""
+    entry = Entry(
+        name=happened.name,
+        actor_id=by.id if by else None,
+        space_id=space_id,
+        payload=dataclasses.asdict(happened),
+        at=at or clock.now(),
+        recorded_at=clock.now(),
+    )
+    db.session.add(entry)
+    return entry

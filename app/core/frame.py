@@ -1,0 +1,104 @@
+"""Puts the core onto an application, in the order that matters."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
+from flask_babel import get_locale
+from flask_login import current_user
+
+from app.core import access, clock, cli, errors, health, preview, rail, realtime, security, text, transaction
+from app.core.api import blueprint, describe
+from app.core.database import prepare
+from app.core.settings import settings
+from app.extensions import babel, compress, db, login_manager, migrate
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
+
+
+def install_extensions(app: Flask) -> None:
+    """First: what every feature relies on when it registers."""
+    settings_dir = app.extensions["settings"].data_dir
+    settings_dir.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    migrate.init_app(app, db, directory=str(Path(app.root_path).parent / "migrations"))
+    login_manager.init_app(app)
+    babel.init_app(app)
+    compress.init_app(app)
+    transaction.install_begin(app)
+    security.install(app)
+    errors.install(app)
+    cli.install(app)
+    health.install(app)
+    preview.install(app)
+    _install_templates(app)
+
+
+def install_last(app: Flask) -> None:
+    """Last: what needs every feature to be there."""
+    _add_api_pages(app)
+    app.register_blueprint(blueprint)
+    transaction.install_end(app)
+    access.install(app)
+    realtime.install(app)
+
+
+def _install_templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=asset, csp_nonce=security.nonce, now=clock.now, slug=text.slug, excerpt=text.excerpt
+    )
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    """What base.html draws around every page."""
+    person = current_user if current_user.is_authenticated else None
+    locale = str(get_locale() or "en")
+    return {
+        "me": person,
+        "site": {"name": settings().site_name},
+        "rail": rail.sections(person),
+        "socket_url": settings().socket_url,
+        "theme": request.cookies.get("theme", "") if request.cookies.get("theme") in {"light", "dark"} else "",
+        "page_lang": locale.replace("_", "-"),
+        "page_dir": "rtl" if locale[:2] in RIGHT_TO_LEFT else "ltr",
+    }
+
+
+def asset(name: str) -> str:
+    """The address of a built file, by its content's hash."""
+    return url_for("static", filename=f"dist/{_manifest().get(name, name)}")
+
+
+def _manifest() -> dict[str, str]:
+    path = DIST / "manifest.json"
+    return _read_manifest(path.stat().st_mtime_ns) if path.exists() else {}
+
+
+@cache
+def _read_manifest(_changed: int) -> dict[str, str]:
+    return dict(json.loads((DIST / "manifest.json").read_text()))
+
+
+def _add_api_pages(app: Flask) -> None:
+    @app.get("/api/v1/openapi.json")
+    @access.doorless
+    def openapi() -> Response:
+        """The API's description."""
+        return jsonify(describe(settings().site_name, settings().base_url))
+
+    @app.get("/api/docs")
+    @access.doorless
+    def api_docs() -> Response:
+        """The API's description, readable."""
+        document = describe(settings().site_name, settings().base_url)
+        return make_response(render_template("api/docs.html", document=document))
+

@@ -1,0 +1,72 @@
+"""Keyset paging: a list continues after the last row seen, at the same price on every page."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.core.access import Invalid
+from app.extensions import db
+
+T = TypeVar("T")
+LIMIT = 30
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list; `next` is the cursor of what follows, None at the end."""
+
+    items: Sequence[T]
+    next: str | None
+
+
+def page(
+    query: Select[T], *keys: InstrumentedAttribute[Any], after: str | None = None, limit: int = LIMIT
+) -> Page[T]:
+    """One page, descending by the keys, the last of which must be unique; raises Invalid for a broken cursor."""
+    if after:
+        query = query.where(_below(keys, decode(after, len(keys))))
+    rows = db.session.scalars(query.order_by(*(key.desc() for key in keys)).limit(limit + 1)).unique().all()
+    shown = rows[:limit]
+    more = len(rows) > limit
+    return Page(shown, encode([getattr(shown[-1], key.key) for key in keys]) if more else None)
+
+
+def encode(values: Sequence[Any]) -> str:
+    """Pack key values into an opaque cursor."""
+    plain = [{"t": value.isoformat()} if isinstance(value, datetime) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def decode(cursor: str, count: int) -> list[Any]:
+    """Unpack a cursor of so many values; raises Invalid when it is not one of ours."""
+    try:
+        plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        values = [datetime.fromisoformat(v["t"]) if isinstance(v, dict) else v for v in plain]
+    except (binascii.Error, ValueError, TypeError, KeyError) as error:
+        raise Invalid({"after": "This page marker is not one of ours. Start from the first page."}) from error
+    if len(values) != count or not all(isinstance(v, int | float | str | datetime) for v in values):
+        raise Invalid({"after": "This page marker belongs to another list. Start from the first page."})
+    if any(isinstance(v, int) and abs(v) >= 2**63 for v in values):
+        raise Invalid({"after": "This page marker is not one of ours. Start from the first page."})
+    if any(isinstance(v, datetime) and v.tzinfo is None for v in values):
+        raise Invalid({"after": "This page marker is not one of ours. Start from the first page."})
+    return values
+
+
+def _below(keys: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Rows after the cursor: k1 < v1, or k1 = v1 and k2 < v2, ...; spelled out since SQLite seeks best so."""
+    clauses = []
+    for place, key in enumerate(keys):
+        same = [keys[i] == values[i] for i in range(place)]
+        clauses.append(and_(*same, key < values[place]))
+    return or_(*clauses)

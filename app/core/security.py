@@ -1,0 +1,94 @@
+"""What every answer carries and every unsafe request must prove: headers, origin, CSRF token."""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, request
+from flask_wtf.csrf import CSRFError
+
+from app.core.settings import settings
+from app.extensions import csrf
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+OVERRIDES = frozenset({"PUT", "DELETE", "PATCH"})
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+
+
+class MethodOverride:
+    """Lets a plain HTML form say `?_method=DELETE`; only a POST can be turned into another unsafe method."""
+
+    def __init__(self, application: object) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, object], start_response: object) -> object:
+        """Rewrite the method before routing."""
+        query = str(environ.get("QUERY_STRING", ""))
+        if environ["REQUEST_METHOD"] == "POST" and "_method=" in query:
+            wanted = query.split("_method=", 1)[1].split("&", 1)[0].upper()
+            if wanted in OVERRIDES:
+                environ["REQUEST_METHOD"] = wanted
+        return self.application(environ, start_response)  # type: ignore[operator]
+
+
+def nonce() -> str:
+    """This answer's script nonce, 128 bits and more, never reused."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(24)
+    return str(g.csp_nonce)
+
+
+def install(app: Flask) -> None:
+    """Guard every request and dress every answer."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    csrf.init_app(app)
+    app.before_request(_check_origin)
+    app.after_request(_dress)
+    app.wsgi_app = MethodOverride(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def carries_token() -> bool:
+    """Whether the request proves itself with a bearer token, which no browser sends by itself."""
+    return request.headers.get("Authorization", "").startswith("Bearer ")
+
+
+def _check_origin() -> None:
+    if request.method in SAFE or carries_token() or _is_exempt():
+        return
+    origin = request.headers.get("Origin")
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or (
+        origin not in {None, "null"} and _host(origin or "") != request.host
+    ):
+        raise CSRFError("This request came from another site.")
+    csrf.protect()
+
+
+def _is_exempt() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and getattr(view, "csrf_exempt", False)
+
+
+def _host(origin: str) -> str:
+    return urlsplit(origin).netloc
+
+
+def _dress(response: Response) -> Response:
+    live = settings().socket_url.replace("http", "ws", 1)
+    policy = (
+        f"default-src 'self'; script-src 'nonce-{nonce()}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce()}'; "
+        f"img-src 'self' data:; font-src 'self'; connect-src 'self' {live}; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default"
+    )
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", policy)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", PERMISSIONS)
+    if settings().is_https:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+    return response

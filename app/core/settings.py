@@ -1,0 +1,13 @@
+"""The settings of the application at work."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from config import Settings
+from flask import current_app
+
+
+def settings() -> Settings:
+    """The settings that the current application was made with."""
+    return cast(Settings, current_app.extensions["settings"])

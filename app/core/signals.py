@@ -1,0 +1,45 @@
+"""Hooks that lower features fire and higher ones hang on: what was shown, opened, or is to be withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from blinker import Namespace
+
+_names = Namespace()
+opened = _names.signal("opened", doc="sender: subject such as 'question:42'; answered=bool")
+suggested = _names.signal("suggested", doc="sender: list of subjects shown as suggestions, best first; at='ask'|'home'|'contact'")
+sought = _names.signal("sought", doc="sender: the words somebody searched or asked with")
+
+_withholders: list[Callable[[], bool]] = []
+
+
+def may_withhold(ask: Callable[[], bool]) -> Callable[[], bool]:
+    """Let a higher feature decide whether this visitor sees no suggestions, as in an experiment's holdout."""
+    _withholders.append(ask)
+    return ask
+
+
+def suggestions_withheld() -> bool:
+    """Whether this visitor is shown no suggestions."""
+    return any(ask() for ask in _withholders)
+
+
+def tell_suggested(subjects: Sequence[str], at: str) -> None:
+    """Say that these subjects were shown as suggestions, best first."""
+    suggested.send(list(subjects), at=at)
+
+_clearances: list[Callable[[Any], tuple[list[str], list[str]]]] = []
+
+
+def tells_clearances(tell: Callable[[Any], tuple[list[str], list[str]]]) -> Callable[[Any], tuple[list[str], list[str]]]:
+    """Let training say what a person is cleared to do: `(clearances, certificates)`."""
+    _clearances.append(tell)
+    return tell
+
+
+def clearances_of(person: Any) -> tuple[list[str], list[str]]:
+    """What a person is cleared to do, and by which certificates."""
+    told = [tell(person) for tell in _clearances]
+    return [c for clear, _ in told for c in clear], [c for _, certificates in told for c in certificates]

@@ -1,0 +1,188 @@
+"""Subscribers read the event book in order, each from its own cursor, exactly once in the database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, String, Text, UniqueConstraint, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import book, clock, transaction
+from app.core.book import Place
+from app.core.events import Entry, Event
+from app.extensions import Id, Model, db
+
+BATCH = 200
+PARKED_ATTEMPTS = 8
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Any, Entry], None]
+
+
+class Cursor(Model):
+    """How far one subscriber has read."""
+
+    __tablename__ = "cursor"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    xid: Mapped[int] = mapped_column(BigInteger, default=0)
+    entry_id: Mapped[int] = mapped_column(BigInteger, default=0)
+    moved_at: Mapped[datetime]
+
+
+class Parked(Model):
+    """An event that a subscriber could not digest, kept for another try while the rest goes on."""
+
+    __tablename__ = "parked_event"
+    __table_args__ = (UniqueConstraint("subscriber", "entry_id"),)
+
+    id: Mapped[Id]
+    subscriber: Mapped[str] = mapped_column(String(60))
+    entry_id: Mapped[int] = mapped_column(BigInteger)
+    error: Mapped[str] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(default=1)
+    next_try_at: Mapped[datetime]
+
+
+class Subscriber:
+    """A named reader of the book; `reset` empties what it built, so that `replay` can rebuild it."""
+
+    def __init__(self, name: str, *, reset: Callable[[], None]) -> None:
+        if name in SUBSCRIBERS:
+            raise ValueError(f"the subscriber {name} is declared twice")
+        self.name = name
+        self.reset = reset
+        self.handlers: dict[str, list[Handler]] = {}
+        SUBSCRIBERS[name] = self
+
+    def on(self, *kinds: type[Event]) -> Callable[[Handler], Handler]:
+        """Hand events of these kinds to the decorated function `(event, entry)`; it must not commit."""
+
+        def attach(handler: Handler) -> Handler:
+            for kind in kinds:
+                self.handlers.setdefault(kind.name, []).append(handler)
+            return handler
+
+        return attach
+
+    def digest(self, entry: Entry) -> None:
+        """Run every handler of one entry."""
+        for handler in self.handlers.get(entry.name, ()):
+            handler(entry.event, entry)
+
+
+SUBSCRIBERS: dict[str, Subscriber] = {}
+
+
+@dataclass(frozen=True)
+class Status:
+    """What an operator sees of one subscriber."""
+
+    name: str
+    place: Place
+    lag: int
+    parked: int
+
+
+def run(subscriber: Subscriber, limit: int = BATCH) -> int:
+    """Digest one batch; the subscriber's rows and its cursor commit together. Returns how many entries were read."""
+    with transaction.unit():
+        cursor = _hold_cursor(subscriber.name)
+        if cursor is None:
+            return 0
+        entries = book.read_after(Place(cursor.xid, cursor.entry_id), limit)
+        for entry in entries:
+            _digest(subscriber, entry)
+        if entries:
+            cursor.xid, cursor.entry_id = entries[-1].xid, entries[-1].id
+            cursor.moved_at = clock.now()
+        return len(entries)
+
+
+def run_all() -> int:
+    """Let every subscriber catch up; returns how many entries were digested in all."""
+    total = 0
+    for subscriber in SUBSCRIBERS.values():
+        while read := run(subscriber):
+            total += read
+    return total
+
+
+def retry_parked() -> int:
+    """Try again what is parked and due; returns how many were digested."""
+    with transaction.unit():
+        due = select(Parked).where(Parked.next_try_at <= clock.now(), Parked.attempts < PARKED_ATTEMPTS)
+        return sum(_retry(parked) for parked in db.session.scalars(due.order_by(Parked.id).limit(BATCH)).all())
+
+
+def replay(name: str) -> int:
+    """Rebuild one subscriber from the first event; raises KeyError for an unknown name."""
+    subscriber = SUBSCRIBERS[name]
+    with transaction.unit():
+        subscriber.reset()
+        db.session.execute(delete(Parked).where(Parked.subscriber == name))
+        db.session.execute(delete(Cursor).where(Cursor.name == name))
+    total = 0
+    while read := run(subscriber):
+        total += read
+    return total
+
+
+def status() -> Sequence[Status]:
+    """Cursor, lag and parked events of each subscriber."""
+    parked = dict(db.session.execute(select(Parked.subscriber, func.count()).group_by(Parked.subscriber)).tuples().all())
+    places = {cursor.name: Place(cursor.xid, cursor.entry_id) for cursor in db.session.scalars(select(Cursor))}
+    return [
+        Status(name, place := places.get(name, Place()), book.lag_after(place), parked.get(name, 0))
+        for name in sorted(SUBSCRIBERS)
+    ]
+
+
+def _hold_cursor(name: str) -> Cursor | None:
+    """The cursor, held against other workers; None while another worker holds it."""
+    held = db.session.scalar(select(Cursor).where(Cursor.name == name).with_for_update(skip_locked=True))
+    if held is not None or db.session.get(Cursor, name) is not None:
+        return held
+    db.session.add(made := Cursor(name=name, xid=0, entry_id=0, moved_at=clock.now()))
+    db.session.flush()
+    return made
+
+
+def _digest(subscriber: Subscriber, entry: Entry) -> None:
+    if entry.name not in subscriber.handlers:
+        return
+    try:
+        with db.session.begin_nested():
+            subscriber.digest(entry)
+    except Exception as error:  # parked with its reason: one bad event must not stop the rest
+        log.exception("%s could not digest event %s (%s)", subscriber.name, entry.id, entry.name)
+        db.session.add(
+            Parked(
+                subscriber=subscriber.name, entry_id=entry.id, error=repr(error)[:2000], next_try_at=_next_try(1)
+            )
+        )
+
+
+def _retry(parked: Parked) -> int:
+    entry = db.session.get(Entry, parked.entry_id)
+    subscriber = SUBSCRIBERS.get(parked.subscriber)
+    if entry is None or subscriber is None:
+        db.session.delete(parked)
+        return 0
+    try:
+        with db.session.begin_nested():
+            subscriber.digest(entry)
+    except Exception as error:
+        parked.attempts += 1
+        parked.error, parked.next_try_at = repr(error)[:2000], _next_try(parked.attempts)
+        return 0
+    db.session.delete(parked)
+    return 1
+
+
+def _next_try(attempts: int) -> datetime:
+    return clock.now() + timedelta(seconds=30 * 4**attempts)

@@ -1,0 +1,85 @@
+"""The worker: lets subscribers catch up, carries out dispatch, runs periodic jobs; ends cleanly on a signal."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import FrameType
+
+from app.core import clock, dispatch, subscriptions, transaction
+from app.core.api.idempotency import forget_old
+
+PAUSE = 0.15
+AFTER_FAILURE = 2.0
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """Something to do every so often, in one transaction."""
+
+    name: str
+    every: timedelta
+    act: Callable[[], None]
+    due_at: datetime | None = field(default=None, compare=False)
+
+
+JOBS: list[Job] = [Job("forget idempotent answers", timedelta(hours=1), forget_old)]
+
+
+def periodic(name: str, every: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Declare a periodic job."""
+
+    def declare(act: Callable[[], None]) -> Callable[[], None]:
+        JOBS[:] = [job for job in JOBS if job.name != name] + [Job(name, every, act)]
+        return act
+
+    return declare
+
+
+def drain() -> None:
+    """Do everything that is due now: jobs, subscribers, dispatch, until nothing is left."""
+    run_jobs()
+    while subscriptions.run_all() + subscriptions.retry_parked() + dispatch.run_due():
+        pass
+
+
+def run() -> None:
+    """Work until SIGTERM or SIGINT."""
+    stop = threading.Event()
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    signal.signal(signal.SIGINT, ask_to_stop)
+    while not stop.is_set():
+        stop.wait(_turn())
+
+
+def run_jobs() -> None:
+    """Run the periodic jobs that are due; one that fails does not stop the others."""
+    for job in JOBS:
+        if job.due_at is not None and job.due_at > clock.now():
+            continue
+        job.due_at = clock.now() + job.every
+        try:
+            with transaction.unit():
+                job.act()
+        except Exception:
+            log.exception("the job %s failed", job.name)
+
+
+def _turn() -> float:
+    """One round; returns how long to rest before the next."""
+    try:
+        run_jobs()
+        busy = subscriptions.run_all() + subscriptions.retry_parked() + dispatch.run_due()
+    except Exception:  # the database may be away; the worker waits and goes on
+        log.exception("the worker could not finish a round")
+        return AFTER_FAILURE
+    return 0 if busy else PAUSE

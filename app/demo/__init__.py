@@ -1,0 +1,9 @@
+"""The demo community: built through the same commands that people use."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Hang the feature on the application."""

@@ -1,0 +1,67 @@
+"""What is done with comments; the thing's own feature checks the policy and keeps the count."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.accounts.models import Person
+from app.core import clock, text
+from app.core.access import Invalid
+from app.core.events import Actor, record
+from app.discussion.events import CommentHeld, CommentPosted, CommentStateChanged
+from app.discussion.models import SHOWN, Comment
+from app.extensions import db
+
+LONGEST = 4000
+
+
+def post(
+    kind: str,
+    subject_id: int,
+    body: str,
+    *,
+    page: str,
+    space_id: int,
+    by: Person,
+    reply_to_id: int | None = None,
+    held_by: list[str] | None = None,
+    external_id: str | None = None,
+) -> Comment:
+    """Write a comment; with `held_by` (names of rules) it waits for a moderator. Raises Invalid for bad text."""
+    _check(kind, subject_id, body, reply_to_id)
+    comment = Comment(
+        kind=kind, subject_id=subject_id, page=page, space_id=space_id, author_id=by.id, author=by,
+        reply_to_id=reply_to_id, body=body, body_html=text.render(body), state="held" if held_by else SHOWN,
+        external_id=external_id, posted_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(comment)
+    db.session.flush()
+    subject = f"{kind}:{subject_id}"
+    if held_by:
+        record(CommentHeld(comment_id=comment.id, subject=subject, page=page, rules=held_by), by=by, space_id=space_id)
+    else:
+        posted = CommentPosted(comment_id=comment.id, subject=subject, page=page, reply_to_id=reply_to_id)
+        record(posted, by=by, space_id=space_id)
+    return comment
+
+
+def set_state(comment: Comment, state: str, *, by: Actor) -> int:
+    """Publish, hide or remove a comment; returns by how much the thing's comment count changes."""
+    change = (state == SHOWN) - (comment.state == SHOWN)
+    comment.state = state
+    changed = CommentStateChanged(
+        comment_id=comment.id, subject=f"{comment.kind}:{comment.subject_id}", page=comment.page, state=state
+    )
+    record(changed, by=by, space_id=comment.space_id)
+    return change
+
+
+def _check(kind: str, subject_id: int, body: str, reply_to_id: int | None) -> None:
+    if not body.strip():
+        raise Invalid({"body": _("Write a comment first.")})
+    if len(body) > LONGEST:
+        raise Invalid({"body": _("A comment has at most %(most)d characters.", most=LONGEST)})
+    if reply_to_id is not None:
+        parent = db.session.get(Comment, reply_to_id)
+        if parent is None or (parent.kind, parent.subject_id) != (kind, subject_id):
+            raise Invalid({"reply_to": _("The comment you reply to is not here.")})

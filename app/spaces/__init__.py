@@ -1,0 +1,12 @@
+"""Spaces: each programme's own room, with its visibility, its roles and its addendum to the guidelines."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.spaces import api
+
+
+def register(app: Flask) -> None:
+    """Hang the feature on the application."""
+    assert api and app  # noqa: S101 - imported for what it declares

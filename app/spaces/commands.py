@@ -1,0 +1,78 @@
+"""What is done with spaces."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.core import audit, clock, text
+from app.core.access import Invalid
+from app.core.events import Actor, record
+from app.extensions import db
+from app.spaces.events import MemberChanged, SpaceChanged, SpaceOpened
+from app.spaces.models import ROLES, VISIBILITIES, Membership, Space
+
+
+def open_space(
+    *, slug: str, name: str, purpose: str = "", visibility: str = "public", addendum: str = "", by: Actor | None
+) -> Space:
+    """Give a programme its space; raises Invalid for a taken slug or an unknown visibility."""
+    _check(slug, name, visibility)
+    space = Space(
+        slug=slug, name=text.tidy(name), purpose=purpose, visibility=visibility, addendum=addendum,
+        addendum_html=text.render(addendum), opened_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(space)
+    db.session.flush()
+    audit.log("spaces.space_opened", f"space:{space.id}", by=by, after={"slug": slug, "visibility": visibility})
+    record(SpaceOpened(space_id=space.id), by=by, space_id=space.id)
+    return space
+
+
+def change_space(space: Space, *, name: str, purpose: str, visibility: str, addendum: str, by: Actor) -> None:
+    """Change what a space is and who sees it."""
+    if visibility not in VISIBILITIES:
+        raise Invalid({"visibility": _("Choose one of %(all)s.", all=", ".join(VISIBILITIES))})
+    before = {"name": space.name, "visibility": space.visibility}
+    space.name, space.purpose, space.visibility = text.tidy(name), purpose, visibility
+    space.addendum, space.addendum_html = addendum, text.render(addendum)
+    audit.log(
+        "spaces.space_changed", f"space:{space.id}", by=by, before=before,
+        after={"name": space.name, "visibility": visibility},
+    )  # fmt: skip
+    record(SpaceChanged(space_id=space.id), by=by, space_id=space.id)
+
+
+def set_role(space: Space, person: Person, role: str | None, *, by: Actor | None) -> None:
+    """Give somebody a role in a space, or take it with None."""
+    if role is not None and role not in ROLES:
+        raise Invalid({"role": _("Choose one of %(all)s.", all=", ".join(ROLES))})
+    mine = (Membership.space_id == space.id, Membership.person_id == person.id)
+    held = db.session.scalar(select(Membership).where(*mine))
+    before = held.role if held else None
+    if role is None and held is not None:
+        db.session.delete(held)
+    elif held is not None and role is not None:
+        held.role = role
+    elif role is not None:
+        db.session.add(Membership(space_id=space.id, person_id=person.id, role=role))
+    audit.log(
+        "spaces.member_changed", f"space:{space.id}", by=by,
+        before={"person": person.id, "role": before}, after={"person": person.id, "role": role},
+    )  # fmt: skip
+    record(MemberChanged(space_id=space.id, person_id=person.id, role=role), by=by, space_id=space.id)
+
+
+def _check(slug: str, name: str, visibility: str) -> None:
+    errors = {}
+    if slug != text.slug(slug) or slug == "-":
+        errors["slug"] = _("Use lower-case letters, digits and hyphens.")
+    elif db.session.scalar(select(Space.id).where(Space.slug == slug)):
+        errors["slug"] = _("There is a space with this address already.")
+    if not text.tidy(name):
+        errors["name"] = _("Give the space a name.")
+    if visibility not in VISIBILITIES:
+        errors["visibility"] = _("Choose one of %(all)s.", all=", ".join(VISIBILITIES))
+    if errors:
+        raise Invalid(errors)

@@ -1,0 +1,28 @@
+"""What happens to spaces."""
+
+from __future__ import annotations
+
+from app.core.events import Event, happening
+
+
+@happening("spaces.space_opened", "spaces")
+class SpaceOpened(Event):
+    """A programme was given a space."""
+
+    space_id: int
+
+
+@happening("spaces.space_changed", "spaces", "space:{space_id}")
+class SpaceChanged(Event):
+    """Its name, purpose, visibility or addendum changed."""
+
+    space_id: int
+
+
+@happening("spaces.member_changed")
+class MemberChanged(Event):
+    """Somebody's role in a space was given, changed or taken."""
+
+    space_id: int
+    person_id: int
+    role: str | None

@@ -1,0 +1,72 @@
+"""What is done with topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.core import audit, clock, text
+from app.core.events import Actor
+from app.extensions import db
+from app.topics import queries, weight
+from app.topics.models import Expertise, Topic
+
+Evidence = Literal["answer", "accepted", "verified", "helpful"]
+WORTH: dict[str, tuple[float, float]] = {  # (good, total): an answer asks the question, the rest answer it
+    "answer": (0.0, 1.0),
+    "accepted": (0.6, 0.0),
+    "verified": (0.8, 0.3),
+    "helpful": (0.25, 0.1),
+}
+
+
+def ensure_topics(names: Iterable[str]) -> Sequence[Topic]:
+    """The topics of these names or slugs, made where they are new."""
+    wanted = {text.slug(name): text.tidy(name)[:80] for name in names if text.tidy(name)}
+    known = {topic.slug for topic in queries.by_slugs(wanted)}
+    db.session.add_all(Topic(slug=slug, name=name) for slug, name in wanted.items() if slug not in known)
+    db.session.flush()
+    return queries.by_slugs(wanted)
+
+
+def add_evidence(person_id: int, topic_ids: Iterable[int], kind: Evidence, *, times: int = 1) -> None:
+    """Count evidence for (or with times=-1 take back) somebody's knowledge of topics, at the clock's time."""
+    good, total = WORTH[kind]
+    for topic_id in topic_ids:
+        row = _held(person_id, topic_id)
+        kept_good, kept_total = weight.decay(row.good, row.total, row.as_of, clock.now())
+        row.good, row.total = max(0.0, kept_good + good * times), max(0.0, kept_total + total * times)
+        row.as_of = max(row.as_of, clock.now())
+        row.weight = weight.weight(min(row.good, row.total), row.total)
+        counter = f"{kind}_count"
+        setattr(row, counter, max(0, getattr(row, counter) + times))
+    db.session.flush()
+
+
+def appoint(person: Person, topic: Topic, *, by: Actor) -> None:
+    """Make somebody an expert of a topic by appointment, on the record."""
+    _held(person.id, topic.id).appointed_by_id = by.id
+    audit.log("topics.expert_appointed", f"person:{person.id}", by=by, after={"topic": topic.slug})
+
+
+def forget_evidence() -> None:
+    """Empty everybody's evidence, keeping appointments, so that it can be counted anew from the event book."""
+    for row in db.session.scalars(select(Expertise)):
+        row.good = row.total = row.weight = 0.0
+        row.answer_count = row.accepted_count = row.verified_count = row.helpful_count = 0
+
+
+def _held(person_id: int, topic_id: int) -> Expertise:
+    mine = (Expertise.person_id == person_id, Expertise.topic_id == topic_id)
+    row = db.session.scalar(select(Expertise).where(*mine).with_for_update())
+    if row is None:
+        row = Expertise(
+            person_id=person_id, topic_id=topic_id, as_of=clock.now(), good=0.0, total=0.0, weight=0.0,
+            answer_count=0, accepted_count=0, verified_count=0, helpful_count=0,
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.flush()
+    return row

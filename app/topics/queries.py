@@ -1,0 +1,68 @@
+"""Reading topics and who knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.extensions import db
+from app.topics.models import EXPERT_EVIDENCE, EXPERT_WEIGHT, Expertise, Topic
+
+
+def all_topics() -> Sequence[Topic]:
+    """Every topic, by name."""
+    return db.session.scalars(select(Topic).order_by(Topic.name)).all()
+
+
+def by_slugs(slugs: Iterable[str]) -> Sequence[Topic]:
+    """Topics by slug; unknown ones are left out."""
+    wanted = list(slugs)
+    return db.session.scalars(select(Topic).where(Topic.slug.in_(wanted)).order_by(Topic.name)).all() if wanted else []
+
+
+def by_slug(slug: str) -> Topic | None:
+    """One topic."""
+    return db.session.scalar(select(Topic).where(Topic.slug == slug))
+
+
+def is_expert(person: Person | None, topic_ids: Iterable[int]) -> bool:
+    """Whether somebody is an expert of any of these topics."""
+    wanted = list(topic_ids)
+    if person is None or not wanted:
+        return False
+    mine = select(Expertise).where(Expertise.person_id == person.id, Expertise.topic_id.in_(wanted))
+    return any(expertise.is_expert for expertise in db.session.scalars(mine))
+
+
+def expertise_of(person: Person) -> Sequence[tuple[Expertise, Topic]]:
+    """What somebody knows, best first."""
+    query = select(Expertise, Topic).join(Topic, Topic.id == Expertise.topic_id)
+    query = query.where(Expertise.person_id == person.id).order_by(Expertise.weight.desc(), Expertise.id)
+    return [(expertise, topic) for expertise, topic in db.session.execute(query).tuples()]
+
+
+def expert_topics(person_ids: Iterable[int], topic_ids: Iterable[int]) -> dict[int, Topic]:
+    """For each person who is an expert of any of these topics, the one they know best; for badges beside names."""
+    people, topics = list(set(person_ids)), list(topic_ids)
+    if not people or not topics:
+        return {}
+    query = select(Expertise, Topic).join(Topic, Topic.id == Expertise.topic_id).order_by(Expertise.weight)
+    query = query.where(Expertise.person_id.in_(people), Expertise.topic_id.in_(topics))
+    return {e.person_id: topic for e, topic in db.session.execute(query).tuples() if e.is_expert}
+
+
+def experts(topic: Topic, limit: int = 10) -> Sequence[tuple[Expertise, Person]]:
+    """The experts of a topic, best first."""
+    shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)
+    query = select(Expertise, Person).join(Person, Person.id == Expertise.person_id)
+    query = query.where(Expertise.topic_id == topic.id, shown | Expertise.appointed_by_id.is_not(None))
+    rows = db.session.execute(query.order_by(Expertise.weight.desc(), Expertise.id).limit(limit)).tuples()
+    return [(expertise, person) for expertise, person in rows]
+
+
+def weights(person: Person) -> dict[int, float]:
+    """Somebody's routing weight by topic id."""
+    query = select(Expertise.topic_id, Expertise.weight).where(Expertise.person_id == person.id)
+    return dict(db.session.execute(query).tuples().all())

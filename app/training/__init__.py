@@ -1,0 +1,9 @@
+"""Training: guidelines, courses, certificates and mentors; who is cleared to do what."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Hang the feature on the application."""

@@ -1,0 +1,33 @@
+"""Casting votes."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts.models import Person
+from app.core import clock
+from app.extensions import db
+from app.voting.models import Vote
+
+
+def cast(kind: str, subject_id: int, value: int, *, by: Person) -> int:
+    """Set somebody's vote on a thing and return by how much the thing's count changes.
+
+    Idempotent: the same vote again changes nothing. The caller adds the change to the counter on the thing's row as
+    `count = count + change` in this transaction. The unique row, locked here, is the guard against double clicks.
+    """
+    mine = select(Vote).where(Vote.person_id == by.id, Vote.kind == kind, Vote.subject_id == subject_id)
+    vote = db.session.scalar(mine.with_for_update())
+    if vote is None:
+        try:
+            with db.session.begin_nested():
+                vote = Vote(person_id=by.id, kind=kind, subject_id=subject_id, value=0, at=clock.now())
+                db.session.add(vote)
+        except IntegrityError:
+            vote = db.session.scalars(mine.with_for_update()).one()
+    change = value - vote.value
+    if change:
+        vote.value, vote.at = value, clock.now()
+        db.session.flush()
+    return change

@@ -1,0 +1,32 @@
+"""Reading votes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from app.accounts.models import Person
+from app.extensions import db
+from app.voting.models import Vote
+
+
+def votes_of(person: Person | None, kind: str, ids: Iterable[int]) -> dict[int, int]:
+    """Somebody's own votes on these things, in one query; things without one are left out."""
+    wanted = list(ids)
+    if person is None or not wanted:
+        return {}
+    mine = (Vote.person_id == person.id, Vote.kind == kind, Vote.subject_id.in_(wanted), Vote.value != 0)
+    return dict(db.session.execute(select(Vote.subject_id, Vote.value).where(*mine)).tuples().all())
+
+
+def recount(kind: str, subject_id: int) -> int:
+    """The sum of the votes on one thing, counted row by row."""
+    on_it = (Vote.kind == kind, Vote.subject_id == subject_id)
+    return int(db.session.scalar(select(func.coalesce(func.sum(Vote.value), 0)).where(*on_it)) or 0)
+
+
+def voters(kind: str, subject_id: int) -> list[int]:
+    """Ids of those whose vote stands on one thing."""
+    on_it = (Vote.kind == kind, Vote.subject_id == subject_id, Vote.value > 0)
+    return list(db.session.scalars(select(Vote.person_id).where(*on_it)))

@@ -1,0 +1,151 @@
+"""The tests' stage: an application on a real database, cleaned between tests by laying a fresh copy in its place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from app import create_app
+from app.accounts import commands as accounts
+from app.accounts.models import Person
+from app.core import transaction, worker
+from app.extensions import db
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+
+from config import load
+from tests.cast import Cast
+from tests.servers import postgres_server
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the same tests run on either database."""
+    parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which database this run is on."""
+    return str(request.config.getoption("--database"))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of our own; skips, saying so, where it cannot be had."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str) -> Iterator[Flask]:
+    """The application, once a run, with an empty schema kept as a template."""
+    folder = tmp_path_factory.mktemp("instance")
+    environ = {"WAGGLE_DATA_DIR": str(folder), "WAGGLE_TESTING": "1", "WAGGLE_HOLDOUT": "0", "PATH": os.environ["PATH"]}
+    if database_kind == "postgres":
+        environ["WAGGLE_DATABASE_URL"] = request.getfixturevalue("postgres_url")
+    app = create_app(load(environ))
+    with app.app_context():
+        db.create_all()
+        db.session.remove()
+        db.engine.dispose()
+    _keep_template(app)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(stage: Flask) -> Iterator[Flask]:
+    """The application with an empty database, inside its context."""
+    _lay_fresh(stage)
+    for job in worker.JOBS:
+        job.due_at = None
+    with stage.app_context():
+        yield stage
+        db.session.remove()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The people of the tests, each made when first named."""
+    return Cast()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor's browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[[Person], FlaskClient]:
+    """Browsers of signed-in people."""
+
+    def open_for(person: Person) -> FlaskClient:
+        with transaction.unit():
+            token = accounts.sign_in(person)
+        browser = app.test_client()
+        with browser.session_transaction() as kept:
+            kept["_user_id"], kept["_fresh"] = token, True
+        return browser
+
+    return open_for
+
+
+@pytest.fixture
+def api(app: Flask) -> Callable[..., FlaskClient]:
+    """API clients: `api(person, "read", "write")` sends that person's token with every request."""
+
+    def open_for(person: Person, *scopes: str) -> FlaskClient:
+        with transaction.unit():
+            token = accounts.make_token(person, scopes or ("read", "write"))
+        caller = app.test_client()
+        caller.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+        return caller
+
+    return open_for
+
+
+@pytest.fixture
+def settle(app: Flask) -> Callable[[], None]:
+    """Let subscribers, dispatch and jobs catch up."""
+
+    def run() -> None:
+        db.session.commit()
+        worker.drain()
+
+    return run
+
+
+def _keep_template(app: Flask) -> None:
+    settings = app.extensions["settings"]
+    if settings.on_sqlite:
+        path = Path(settings.database_url.removeprefix("sqlite:///"))
+        shutil.copy(path, path.with_suffix(".template"))
+
+
+def _lay_fresh(app: Flask) -> None:
+    settings = app.extensions["settings"]
+    with app.app_context():
+        db.session.remove()
+        if settings.on_sqlite:
+            db.engine.dispose()
+            path = Path(settings.database_url.removeprefix("sqlite:///"))
+            for suffix in ("-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            shutil.copy(path.with_suffix(".template"), path)
+        else:
+            _truncate()
+    for kept in ("index", "mail"):
+        shutil.rmtree(settings.data_dir / kept, ignore_errors=True)
+
+
+def _truncate() -> None:
+    """TRUNCATE fires no row triggers, so it may empty even the audit log; only the test's own database is touched."""
+    names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+    with create_engine(db.engine.url).begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
