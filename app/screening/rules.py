@@ -1,0 +1,98 @@
+"""What a rule is and what it finds; the rules a new community starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+KINDS = ("words", "phrases", "personal_data", "links", "promises")
+ACTIONS = ("advise", "warn", "hold", "refuse")
+EVERYWHERE = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule a text must pass.
+
+    `terms` are words or phrases; for personal data the kinds looked for (all kinds when empty); for links the hosts
+    (any link when empty). `scope` is what the text is part of ("question", "idea", ...) or "all". An empty `message`
+    means the usual one for what was found.
+    """
+
+    id: int
+    name: str
+    kind: str
+    terms: tuple[str, ...]
+    action: str
+    message: str = ""
+    scope: str = EVERYWHERE
+
+    def __post_init__(self) -> None:
+        """Refuse a kind or an action that no scan knows."""
+        if self.kind not in KINDS or self.action not in ACTIONS:
+            raise ValueError(f"unknown rule: {self.kind} / {self.action}")
+
+    def covers(self, scope: str) -> bool:
+        """Whether the rule looks at texts of this scope."""
+        return self.scope in (EVERYWHERE, scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A place in the text that a rule has something to say about; `excerpt` never repeats personal data."""
+
+    rule: str
+    action: str
+    message: str
+    span: tuple[int, int]
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything found in one text, in the order of the text."""
+
+    found: tuple[Finding, ...] = ()
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Go through the findings."""
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        """How many findings there are."""
+        return len(self.found)
+
+    @property
+    def action(self) -> str | None:
+        """The strictest action asked for, or none."""
+        return max((finding.action for finding in self.found), key=ACTIONS.index, default=None)
+
+    def asking(self, action: str) -> tuple[Finding, ...]:
+        """The findings that ask for this action."""
+        return tuple(finding for finding in self.found if finding.action == action)
+
+    @property
+    def refusals(self) -> tuple[Finding, ...]:
+        """What must be taken out before the text is taken."""
+        return self.asking("refuse")
+
+    @property
+    def holds(self) -> tuple[Finding, ...]:
+        """What a moderator must see first."""
+        return self.asking("hold")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What the writer is warned about and may still post."""
+        return self.asking("warn")
+
+
+def starting_rules() -> tuple[Rule, ...]:
+    """The personal data rules that are on before anybody has written a rule: money refused, the rest warned about."""
+    return (
+        Rule(-1, "card", "personal_data", ("card",), "refuse"),
+        Rule(-2, "iban", "personal_data", ("iban",), "refuse"),
+        Rule(-3, "national-id", "personal_data", ("national_id",), "warn"),
+        Rule(-4, "email", "personal_data", ("email",), "warn"),
+        Rule(-5, "phone", "personal_data", ("phone",), "warn"),
+    )
