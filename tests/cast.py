@@ -9,6 +9,9 @@ from app.core import transaction
 from app.spaces import commands as spaces
 from app.spaces.models import Space
 from app.spaces.queries import visible_space
+from app.training import commands as training
+from app.training import queries as trained
+from app.training.models import Certificate, Course
 
 PEOPLE: dict[str, dict[str, object]] = {
     "carla": {"name": "Carla Customer", "kind": "customer"},
@@ -50,3 +53,36 @@ class Cast:
             return known
         with transaction.unit():
             return spaces.open_space(slug=slug, name=slug.title(), visibility=SPACES[slug], by=self.stella)
+
+    def course(self, clears: str = "answer") -> Course:
+        """The course that clears an action: eight of twelve questions are drawn; the right choice is the first."""
+        known = trained.course_clearing(clears)
+        if known is not None:
+            return known
+        bank = [
+            {"prompt": f"Question {n}?", "choices": [f"Right {n}", f"Wrong {n}", f"Poor {n}"], "right": [0],
+             "explanation": f"Because of {n}."}
+            for n in range(1, 13)
+        ]  # fmt: skip
+        lessons = [{"title": "First", "body": "Say what you *know*."}, {"title": "Second", "body": "Be kind."}]
+        content = {"slug": f"{clears}ing", "title": f"{clears.title()}ing in public", "clears": clears}
+        steward = self.stella
+        with transaction.unit():
+            return training.add_course({**content, "lessons": lessons, "bank": bank}, by=steward)
+
+    def certify(self, person: Person, *actions: str) -> list[Certificate]:
+        """Let a person through both gates: guidelines accepted, a certificate for each action (by default to answer)."""
+        courses = [self.course(action) for action in actions or ("answer",)]
+        steward, guideline = self.stella, trained.current_guideline()
+        with transaction.unit():
+            guideline = guideline or training.publish_guideline("Be kind.\n\nSay what you know.", by=steward)
+            training.accept_guidelines(guideline.version, by=person)
+            if not person.is_employee:
+                return []
+            return [training.certify(person, course, by=steward, reason="for the test") for course in courses]
+
+    def season(self, person: Person) -> None:
+        """End a person's probation."""
+        with transaction.unit():
+            while trained.is_on_probation(person):
+                training.count_approval(person)

@@ -1,0 +1,36 @@
+"""Reading the rules, and what they find in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.core.settings import settings
+from app.extensions import db
+from app.screening.check import check
+from app.screening.models import StoredRule
+from app.screening.rules import Findings, Rule, starting_rules
+
+SCOPES = ("question", "answer", "idea", "comment")
+
+
+def examine(text: str, scope: str) -> Findings:
+    """What the rules in force find in a text of this scope (one of SCOPES)."""
+    return check(text, rules_in_force(), scope, settings().phone_region)
+
+
+def rules_in_force() -> Sequence[Rule]:
+    """The rules that are always on, then the community's own."""
+    return (*starting_rules(), *(rule.applied() for rule in own_rules()))
+
+
+def own_rules() -> Sequence[StoredRule]:
+    """The community's own rules that are not retired, by name."""
+    live = StoredRule.retired_at.is_(None)
+    return db.session.scalars(select(StoredRule).where(live).order_by(StoredRule.name)).all()
+
+
+def rule_named(name: str) -> StoredRule | None:
+    """One of the community's own rules, in force or retired."""
+    return db.session.scalar(select(StoredRule).where(StoredRule.name == name))

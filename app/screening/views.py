@@ -1,0 +1,22 @@
+"""The lint: what the rules would say to a text that is still being written."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+
+from app.core.access import Invalid, public
+from app.core.text import LONGEST
+from app.screening import queries
+
+blueprint = Blueprint("screening", __name__)
+
+
+@blueprint.post("/screening/lint")
+def lint() -> str:
+    """Warnings about a draft as a fragment, empty when there is nothing to say; changes nothing."""
+    public()
+    draft, scope = request.form.get("body", ""), request.form.get("scope", "question")
+    if len(draft) > LONGEST:
+        raise Invalid({"body": _("This text is too long to post: at most %(most)d characters.", most=LONGEST)})
+    return render_template("screening/_lint.html", findings=queries.examine(draft, scope))

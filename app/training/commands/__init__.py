@@ -1,0 +1,23 @@
+"""What is done in training."""
+
+from __future__ import annotations
+
+from app.training.commands.attempts import Answers, start_attempt, submit_attempt
+from app.training.commands.certificates import certify, note_lapsed, revoke
+from app.training.commands.courses import add_course
+from app.training.commands.guidelines import accept_guidelines, publish_guideline
+from app.training.commands.mentoring import count_approval, pair
+
+__all__ = [
+    "Answers",
+    "accept_guidelines",
+    "add_course",
+    "certify",
+    "count_approval",
+    "note_lapsed",
+    "pair",
+    "publish_guideline",
+    "revoke",
+    "start_attempt",
+    "submit_attempt",
+]

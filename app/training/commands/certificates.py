@@ -1,0 +1,87 @@
+"""Issuing certificates, taking them back, and noting those that lapsed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import update
+
+from app.accounts.models import Person
+from app.core import audit, clock
+from app.core.access import Conflict, Invalid
+from app.core.events import Actor, record
+from app.extensions import db
+from app.training import queries
+from app.training.events import CertificateIssued, CertificateLapsed, CertificateRevoked
+from app.training.models import Certificate, Course
+
+
+def issue(
+    course: Course, person: Person, *, source: str, attempt_id: int | None = None, reason: str = "", by: Actor | None
+) -> Certificate:
+    """Issue a certificate from now on, in place of one that the person still held for the course."""
+    _replace(person, course)
+    certificate = Certificate(
+        person_id=person.id, person=person, course_id=course.id, course=course, attempt_id=attempt_id, source=source,
+        reason=reason, issued_at=clock.now(), expires_at=clock.now() + timedelta(days=course.valid_days),
+    )  # fmt: skip
+    db.session.add(certificate)
+    db.session.flush()
+    record(CertificateIssued(**_ids(certificate)), by=by)
+    return certificate
+
+
+def certify(person: Person, course: Course, *, by: Actor | None, reason: str) -> Certificate:
+    """Grant a certificate earned elsewhere, on the audit log; raises Invalid without a reason, or for a customer."""
+    if not reason.strip():
+        raise Invalid({"reason": _("Say where it was earned.")})
+    if not person.is_employee:
+        raise Invalid({"person": _("Only employees hold certificates.")})
+    certificate = issue(course, person, source="granted", reason=reason.strip(), by=by)
+    audit.log(
+        "training.certificate_granted", f"person:{person.id}", by=by, reason=certificate.reason,
+        after={"certificate": certificate.id, "course": course.slug},
+    )  # fmt: skip
+    return certificate
+
+
+def revoke(certificate: Certificate, *, by: Actor | None, reason: str) -> None:
+    """Take a certificate back; raises Conflict when it clears nobody any more, Invalid without a reason."""
+    if not certificate.is_live:
+        raise Conflict(_("This certificate is not in force any more."))
+    if not reason.strip():
+        raise Invalid({"reason": _("Say why it is taken back.")})
+    certificate.revoked_at = clock.now()
+    audit.log(
+        "training.certificate_revoked", f"person:{certificate.person_id}", by=by, reason=reason.strip(),
+        before={"certificate": certificate.id},
+    )  # fmt: skip
+    record(CertificateRevoked(**_ids(certificate)), by=by)
+
+
+def note_lapsed() -> int:
+    """Put into the book which certificates reached their last day, once each; returns how many."""
+    lapsed = queries.due_to_lapse()
+    for certificate in lapsed:
+        certificate.lapsed_at = clock.now()
+        record(CertificateLapsed(**_ids(certificate)), by=None, at=certificate.expires_at)
+    return len(lapsed)
+
+
+def _replace(person: Person, course: Course) -> None:
+    held = (
+        Certificate.person_id == person.id,
+        Certificate.course_id == course.id,
+        Certificate.revoked_at.is_(None),
+        Certificate.replaced_at.is_(None),
+    )
+    db.session.execute(update(Certificate).where(*held).values(replaced_at=clock.now()))
+
+
+def _ids(certificate: Certificate) -> dict[str, int]:
+    return {
+        "certificate_id": certificate.id,
+        "person_id": certificate.person_id,
+        "course_id": certificate.course_id,
+    }

@@ -1,0 +1,85 @@
+"""Who is cleared to do what, and which gate stops the rest."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.accounts.models import Person
+from app.accounts.policy import has_role, may_write
+from app.core.access import ALLOWED, Decision, refused
+from app.core.signals import tells_clearances
+from app.spaces.models import Space
+from app.training import queries
+from app.training.models import Certificate
+
+ACTIONS = ("answer", "review", "verify")
+GUIDELINES_URL = "/learn/guidelines"
+OPEN_TO_CUSTOMERS = frozenset({"public", "customers"})
+
+
+def clearance(person: Person | None, action: str, space: Space | None = None) -> Decision:
+    """Whether somebody may answer, review or verify: signed in, in standing, guidelines accepted, certificate live.
+
+    Customers need no certificate, and answer only in public and customers' spaces. In a sandbox, which nobody outside
+    sees, employees practise without one. A gate for which nothing is published yet stands open.
+    """
+    if not (decision := may_write(person)):
+        return decision
+    assert person is not None  # noqa: S101 - may_write refuses visitors
+    if not person.is_employee and not _is_open_to_customers(action, space):
+        return refused(_("This is for employees."), gate="space")
+    return _guidelines_gate(person) and _training_gate(person, action, space)
+
+
+def may_learn(person: Person | None) -> Decision:
+    """Whether somebody may take courses: they are the employees' own."""
+    if person is not None and not person.is_employee:
+        return refused(_("Courses are for employees. You only need the guidelines."), remedy=GUIDELINES_URL)
+    return may_write(person)
+
+
+def may_accept_guidelines(person: Person | None) -> Decision:
+    """Whether somebody may accept the guidelines: every member, also before their address is confirmed."""
+    if person is None:
+        return refused(_("Sign in first."), gate="sign-in", remedy=f"/sign-in?next={GUIDELINES_URL}")
+    return ALLOWED
+
+
+def may_own_training(person: Person | None) -> Decision:
+    """Whether somebody may publish guidelines and courses, pair mentors and revoke certificates."""
+    return has_role(person, "steward")
+
+
+def may_see_certificate(person: Person | None, certificate: Certificate) -> Decision:
+    """Whether somebody may look at a certificate: its holder, and colleagues."""
+    if person is not None and (person.is_employee or person.id == certificate.person_id):
+        return ALLOWED
+    return refused(_("Certificates are for employees to see."), gate="role")
+
+
+@tells_clearances
+def told(person: Person) -> tuple[list[str], list[str]]:
+    """What somebody is cleared to do, and the courses whose certificates they hold."""
+    held = [certificate.course.slug for certificate in queries.certificates_of(person) if certificate.is_live]
+    return [action for action in ACTIONS if clearance(person, action)], sorted(held)
+
+
+def _is_open_to_customers(action: str, space: Space | None) -> bool:
+    return action == "answer" and (space is None or space.visibility in OPEN_TO_CUSTOMERS)
+
+
+def _guidelines_gate(person: Person) -> Decision:
+    wanted = queries.version_to_accept()
+    if queries.accepted_version(person) >= wanted:
+        return ALLOWED
+    reason = _("Read and accept version %(version)d of the guidelines first.", version=wanted)
+    return refused(reason, gate="guidelines", remedy=GUIDELINES_URL)
+
+
+def _training_gate(person: Person, action: str, space: Space | None) -> Decision:
+    if not person.is_employee or (space is not None and space.visibility == "sandbox"):
+        return ALLOWED
+    course = queries.course_clearing(action)
+    if course is None or queries.live_certificate(person, action) is not None:
+        return ALLOWED
+    return refused(_("Pass the course “%(title)s” first.", title=course.title), gate="training", remedy=course.url)
