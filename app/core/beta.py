@@ -5,6 +5,7 @@ from math import exp, inf, lgamma, log, log1p
 _TINY = 1e-300
 _PRECISION = 1e-15
 _MOST_TERMS = 20_000
+_CLOSE_ENOUGH = 1e-12
 _MOST_STEPS = 200
 _WIDEST_LOGIT = 700.0
 
@@ -92,7 +93,7 @@ def _logit_quantile(p: float, a: float, b: float) -> float:
         error = _cdf(x, y, a, b) - p
         low, high = (low, logit) if error > 0 else (logit, high)
         following = _newton_step(logit, error, _log_front(x, y, a, b), low, high)
-        if abs(following - logit) <= _PRECISION * max(1.0, abs(logit)):
+        if abs(following - logit) <= _CLOSE_ENOUGH * max(1.0, abs(logit)):
             break
         logit = following
     return logit
