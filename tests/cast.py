@@ -43,7 +43,10 @@ class Cast:
             return known
         with transaction.unit():
             return accounts.add_person(
-                handle=handle, email=f"{handle}@example.com", confirmed=True, **PEOPLE[handle]  # type: ignore[arg-type]
+                handle=handle,
+                email=f"{handle}@example.com",
+                confirmed=True,
+                **PEOPLE[handle],  # type: ignore[arg-type]
             )
 
     def space(self, slug: str = "help") -> Space:
@@ -71,7 +74,7 @@ class Cast:
             return training.add_course({**content, "lessons": lessons, "bank": bank}, by=steward)
 
     def certify(self, person: Person, *actions: str) -> list[Certificate]:
-        """Let a person through both gates: guidelines accepted, a certificate for each action (by default to answer)."""
+        """Let a person through both gates: guidelines accepted, certificates for these actions (or to answer)."""
         courses = [self.course(action) for action in actions or ("answer",)]
         steward, guideline = self.stella, trained.current_guideline()
         with transaction.unit():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import quote
 
-from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.accounts.models import Person
+from app.core import returning
 from app.core.access import Decision, Refused, refused
 
 
@@ -28,6 +27,4 @@ def somebody() -> Person:
 
 def sign_in_first() -> Decision:
     """The refusal that a visitor gets where a member may go on."""
-    page = request.full_path.rstrip("?") if request.method == "GET" else request.referrer or "/"
-    path = page if page.startswith("/") else "/" + page.split("/", 3)[-1]
-    return refused(_("Sign in first."), gate="sign-in", remedy=f"/sign-in?next={quote(path)}")
+    return refused(_("Sign in first."), gate="sign-in", remedy=returning.with_way_back("/sign-in"))

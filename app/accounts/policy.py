@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from app.accounts.models import Person
 from app.core.access import ALLOWED, Decision, refused
 
@@ -9,21 +11,21 @@ from app.core.access import ALLOWED, Decision, refused
 def may_write(person: Person | None) -> Decision:
     """Whether somebody may post anything at all: signed in, address confirmed, in good standing."""
     if person is None:
-        return refused("Sign in first.", gate="sign-in", remedy="/sign-in")
+        return refused(_("Sign in first."), gate="sign-in", remedy="/sign-in")
     if not person.is_in_good_standing:
-        return refused("Your account is suspended, so you cannot post.", gate="standing", remedy="/settings#standing")
+        return refused(_("Your account is suspended, so you cannot post."), gate="standing", remedy="/settings#standing")
     if person.email is not None and person.email_confirmed_at is None:
-        return refused("Confirm your e-mail address first.", gate="email", remedy="/settings#email")
+        return refused(_("Confirm your e-mail address first."), gate="email", remedy="/settings#email")
     return ALLOWED
 
 
 def has_role(person: Person | None, *roles: str) -> Decision:
     """Whether somebody holds one of these site-wide roles and is in good standing."""
     if person is None:
-        return refused("Sign in first.", gate="sign-in", remedy="/sign-in")
+        return refused(_("Sign in first."), gate="sign-in", remedy="/sign-in")
     if person.is_in_good_standing and person.has_role(*roles):
         return ALLOWED
-    return refused("This is for people with another role.", gate="role")
+    return refused(_("This is for people with another role."), gate="role")
 
 
 def may_administer(person: Person | None) -> Decision:

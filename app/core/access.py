@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import Flask, Response, current_app, g, request
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 T = TypeVar("T")
@@ -61,7 +62,7 @@ def ensure(decision: Decision | bool) -> None:
     """Pass the door or raise Refused."""
     g.door_passed = True
     if isinstance(decision, bool):
-        decision = ALLOWED if decision else refused("You may not do this here.")
+        decision = ALLOWED if decision else refused(_("You may not do this here."))
     if not decision:
         raise Refused(decision)
 

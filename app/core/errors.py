@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.core import returning
 from app.core.access import Conflict, Invalid, Refused
 from app.core.text import TextTooLong
 
@@ -60,7 +61,8 @@ def _refused(error: Refused) -> Answer:
         return problem(status, decision.reason, gate=decision.gate, remedy=decision.remedy)
     if signed_out and request.method == "GET":
         return redirect(decision.remedy, 303)
-    return _page(status, decision.reason, gate=decision.gate, remedy=decision.remedy)
+    remedy = decision.remedy and returning.with_way_back(decision.remedy)
+    return _page(status, decision.reason, gate=decision.gate, remedy=remedy)
 
 
 def _invalid(error: Invalid) -> Answer:

@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_babel import get_locale
 from flask_login import current_user
 
-from app.core import access, clock, cli, errors, health, preview, rail, realtime, security, text, transaction
+from app.core import access, clock, cli, errors, health, preview, rail, realtime, returning, security, text, transaction
 from app.core.api import blueprint, describe
 from app.core.database import prepare
 from app.core.settings import settings
@@ -53,7 +53,7 @@ def install_last(app: Flask) -> None:
 def _install_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset, csp_nonce=security.nonce, now=clock.now, slug=text.slug, excerpt=text.excerpt
+        asset=asset, csp_nonce=security.nonce, now=clock.now, with_way_back=returning.with_way_back, slug=text.slug, excerpt=text.excerpt
     )
     app.context_processor(_frame)
 
@@ -101,4 +101,3 @@ def _add_api_pages(app: Flask) -> None:
         """The API's description, readable."""
         document = describe(settings().site_name, settings().base_url)
         return make_response(render_template("api/docs.html", document=document))
-

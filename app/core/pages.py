@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -29,9 +30,7 @@ class Page(Generic[T]):
     next: str | None
 
 
-def page(
-    query: Select[T], *keys: InstrumentedAttribute[Any], after: str | None = None, limit: int = LIMIT
-) -> Page[T]:
+def page(query: Select[T], *keys: InstrumentedAttribute[Any], after: str | None = None, limit: int = LIMIT) -> Page[T]:
     """One page, descending by the keys, the last of which must be unique; raises Invalid for a broken cursor."""
     if after:
         query = query.where(_below(keys, decode(after, len(keys))))
@@ -53,13 +52,13 @@ def decode(cursor: str, count: int) -> list[Any]:
         plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         values = [datetime.fromisoformat(v["t"]) if isinstance(v, dict) else v for v in plain]
     except (binascii.Error, ValueError, TypeError, KeyError) as error:
-        raise Invalid({"after": "This page marker is not one of ours. Start from the first page."}) from error
+        raise Invalid({"after": _("This page marker is not one of ours. Start from the first page.")}) from error
     if len(values) != count or not all(isinstance(v, int | float | str | datetime) for v in values):
-        raise Invalid({"after": "This page marker belongs to another list. Start from the first page."})
+        raise Invalid({"after": _("This page marker belongs to another list. Start from the first page.")})
     if any(isinstance(v, int) and abs(v) >= 2**63 for v in values):
-        raise Invalid({"after": "This page marker is not one of ours. Start from the first page."})
+        raise Invalid({"after": _("This page marker is not one of ours. Start from the first page.")})
     if any(isinstance(v, datetime) and v.tzinfo is None for v in values):
-        raise Invalid({"after": "This page marker is not one of ours. Start from the first page."})
+        raise Invalid({"after": _("This page marker is not one of ours. Start from the first page.")})
     return values
 
 

@@ -6,6 +6,7 @@ import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from app.core.settings import settings
@@ -60,7 +61,7 @@ def _check_origin() -> None:
     if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or (
         origin not in {None, "null"} and _host(origin or "") != request.host
     ):
-        raise CSRFError("This request came from another site.")
+        raise CSRFError(_("This request came from another site."))
     csrf.protect()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from app.accounts.models import Person
 from app.accounts.policy import has_role, may_write
 from app.core.access import ALLOWED, Decision, refused
@@ -15,7 +17,7 @@ def may_post(person: Person | None, space: Space) -> Decision:
         return decision
     assert person is not None  # noqa: S101 - may_write refuses visitors
     if space.visibility in {"internal", "sandbox"} and not person.is_employee:
-        return refused("This space is for employees.", gate="space")
+        return refused(_("This space is for employees."), gate="space")
     return ALLOWED
 
 
@@ -26,7 +28,7 @@ def may_moderate(person: Person | None, space: Space) -> Decision:
             return ALLOWED
         if queries.role_in(person, space) in {"moderator", "owner"}:
             return ALLOWED
-    return refused("This is for the moderators of this space.", gate="role")
+    return refused(_("This is for the moderators of this space."), gate="role")
 
 
 def may_open_spaces(person: Person | None) -> Decision:
@@ -38,4 +40,4 @@ def may_run(person: Person | None, space: Space) -> Decision:
     """Whether somebody may change a space: its owner or a steward."""
     if person is not None and (person.has_role("steward") or queries.role_in(person, space) == "owner"):
         return ALLOWED
-    return refused("This is for the owners of this space.", gate="role")
+    return refused(_("This is for the owners of this space."), gate="role")
