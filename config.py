@@ -37,6 +37,7 @@ class Settings:
     phone_region: str
     holdout_share: float
     proxy_hops: int
+    egress_allowed: frozenset[str]
     debug: bool
     testing: bool
 
@@ -71,6 +72,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         phone_region=source.get("WAGGLE_PHONE_REGION") or "GB",
         holdout_share=_share("WAGGLE_HOLDOUT", source.get("WAGGLE_HOLDOUT") or "0.05"),
         proxy_hops=_whole("WAGGLE_PROXY_HOPS", source.get("WAGGLE_PROXY_HOPS") or "0"),
+        egress_allowed=frozenset((source.get("WAGGLE_EGRESS_ALLOW") or "").replace(",", " ").split()),
         debug=_flag("WAGGLE_DEBUG", source.get("WAGGLE_DEBUG")),
         testing=_flag("WAGGLE_TESTING", source.get("WAGGLE_TESTING")),
     )

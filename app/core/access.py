@@ -96,7 +96,7 @@ def install(app: Flask) -> None:
 
 def _check_door(response: Response) -> Response:
     view = current_app.view_functions.get(request.endpoint or "")
-    opened = g.get("door_passed") or response.status_code >= 400 or view is None  # noqa: PLR2004
+    opened = g.get("door_passed") or response.status_code >= 400 or view is None
     if not opened and request.endpoint != "static" and not getattr(view, "doorless", False):
         if current_app.testing or current_app.debug:
             raise DoorMissing(f"{request.endpoint} answered without a door")

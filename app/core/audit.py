@@ -38,7 +38,15 @@ class AuditEntry(Model):
 
     def computed_seal(self) -> str:
         """SHA-256 over the previous seal and the entry as canonical JSON."""
-        content = [clock.rfc3339(self.at), self.actor_id, self.action, self.subject, self.reason, self.before, self.after]
+        content = [
+            clock.rfc3339(self.at),
+            self.actor_id,
+            self.action,
+            self.subject,
+            self.reason,
+            self.before,
+            self.after,
+        ]
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256((self.previous + canonical).encode()).hexdigest()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from config import Settings
 from sqlalchemy import Connection, Engine, event
 
 from app.core.transaction import is_reading
+from config import Settings
 
 WAL_RESET_FIXED_IN = (3, 51, 3)
 

@@ -33,7 +33,9 @@ def examine() -> list[Finding]:
         Finding("redis", True, "set" if settings().redis_url else "none: one machine"),
         Finding("mail", True, settings().mail_url.split("://")[0] + "://…"),
         Finding("address", True, settings().base_url),
-        Finding("cookies", True, "locked to https" if settings().is_https else "http: for trying out on this machine only"),
+        Finding(
+            "cookies", True, "locked to https" if settings().is_https else "http: for trying out on this machine only"
+        ),
         Finding("debug", not settings().debug, "on: never on a real site" if settings().debug else "off"),
     ]
 
@@ -43,7 +45,7 @@ def _database() -> Finding:
         version = db.session.execute(text("SELECT sqlite_version()")).scalar()
         mode, level = (db.session.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous"))
         says = f"SQLite {version}, journal {mode}, synchronous {level}"
-        return Finding("database", sqlite_is_safe() and mode == "wal" and level == 2, says)  # noqa: PLR2004
+        return Finding("database", sqlite_is_safe() and mode == "wal" and level == 2, says)
     return Finding("database", True, str(db.session.execute(text("SELECT version()")).scalar())[:60])
 
 

@@ -86,9 +86,9 @@ def _forged(error: CSRFError) -> Answer:
 
 def _http(error: HTTPException) -> Answer:
     status = error.code or 500
-    if status < 400:  # noqa: PLR2004 - a redirect that werkzeug raises
+    if status < 400:
         return Response(status=status, headers=error.get_headers())
-    detail = _("There is nothing here, or nothing that you may see.") if status == 404 else error.description or ""  # noqa: PLR2004
+    detail = _("There is nothing here, or nothing that you may see.") if status == 404 else error.description or ""
     return problem(status, detail) if wants_problem() else _page(status, detail)
 
 

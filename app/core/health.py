@@ -10,7 +10,6 @@ from app.core.access import doorless
 from app.extensions import db
 
 
-
 def install(app: Flask) -> None:
     """Add /livez, /readyz and /metrics."""
     app.add_url_rule("/livez", "livez", livez)
@@ -38,5 +37,8 @@ def metrics() -> Response:
         abort(404)
     lines = [f'waggle_dispatch{{state="{state}"}} {count}' for state, count in sorted(dispatch.depth().items())]
     for row in subscriptions.status():
-        lines += [f'waggle_lag{{subscriber="{row.name}"}} {row.lag}', f'waggle_parked{{subscriber="{row.name}"}} {row.parked}']
+        lines += [
+            f'waggle_lag{{subscriber="{row.name}"}} {row.lag}',
+            f'waggle_parked{{subscriber="{row.name}"}} {row.parked}',
+        ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from config import Settings
 from flask import current_app
+
+from config import Settings
 
 
 def settings() -> Settings:

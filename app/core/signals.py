@@ -9,7 +9,9 @@ from blinker import Namespace
 
 _names = Namespace()
 opened = _names.signal("opened", doc="sender: subject such as 'question:42'; answered=bool")
-suggested = _names.signal("suggested", doc="sender: list of subjects shown as suggestions, best first; at='ask'|'home'|'contact'")
+suggested = _names.signal(
+    "suggested", doc="sender: list of subjects shown as suggestions, best first; at='ask'|'home'|'contact'"
+)
 sought = _names.signal("sought", doc="sender: the words somebody searched or asked with")
 
 _withholders: list[Callable[[], bool]] = []
@@ -30,10 +32,13 @@ def tell_suggested(subjects: Sequence[str], at: str) -> None:
     """Say that these subjects were shown as suggestions, best first."""
     suggested.send(list(subjects), at=at)
 
+
 _clearances: list[Callable[[Any], tuple[list[str], list[str]]]] = []
 
 
-def tells_clearances(tell: Callable[[Any], tuple[list[str], list[str]]]) -> Callable[[Any], tuple[list[str], list[str]]]:
+def tells_clearances(
+    tell: Callable[[Any], tuple[list[str], list[str]]],
+) -> Callable[[Any], tuple[list[str], list[str]]]:
     """Let training say what a person is cleared to do: `(clearances, certificates)`."""
     _clearances.append(tell)
     return tell

@@ -134,7 +134,9 @@ def replay(name: str) -> int:
 
 def status() -> Sequence[Status]:
     """Cursor, lag and parked events of each subscriber."""
-    parked = dict(db.session.execute(select(Parked.subscriber, func.count()).group_by(Parked.subscriber)).tuples().all())
+    parked = dict(
+        db.session.execute(select(Parked.subscriber, func.count()).group_by(Parked.subscriber)).tuples().all()
+    )
     places = {cursor.name: Place(cursor.xid, cursor.entry_id) for cursor in db.session.scalars(select(Cursor))}
     return [
         Status(name, place := places.get(name, Place()), book.lag_after(place), parked.get(name, 0))
@@ -161,9 +163,7 @@ def _digest(subscriber: Subscriber, entry: Entry) -> None:
     except Exception as error:  # parked with its reason: one bad event must not stop the rest
         log.exception("%s could not digest event %s (%s)", subscriber.name, entry.id, entry.name)
         db.session.add(
-            Parked(
-                subscriber=subscriber.name, entry_id=entry.id, error=repr(error)[:2000], next_try_at=_next_try(1)
-            )
+            Parked(subscriber=subscriber.name, entry_id=entry.id, error=repr(error)[:2000], next_try_at=_next_try(1))
         )
 
 

@@ -1,0 +1,109 @@
+"""The one way out: HTTP to addresses that people configured, safe from server-side request forgery."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+import urllib3
+from flask import current_app
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 15.0
+LARGEST_ANSWER = 100_000
+PORTS = frozenset({80, 443})
+NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class Blocked(ValueError):
+    """An address that this installation must not call."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the other side said, its body cut at LARGEST_ANSWER."""
+
+    status: int
+    body: bytes
+    retry_after: float | None
+
+
+def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
+    """POST to a configured address; raises Blocked, or urllib3's error where nothing answered. Never follows redirects."""
+    parts = _checked(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    address = _resolve(parts.hostname or "", port)
+    timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS, total=READ_SECONDS)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    with _pool(parts, str(address), port) as pool:
+        response = pool.urlopen(
+            "POST", target, body=body, headers={**headers, "Host": parts.netloc.rpartition("@")[2]}, timeout=timeout,
+            redirect=False, retries=False, preload_content=False,
+        )  # fmt: skip
+        content = response.read(LARGEST_ANSWER)
+        response.release_conn()
+        return Answer(response.status, content, _retry_after(response.headers.get("Retry-After")))
+
+
+def check(url: str) -> None:
+    """Raise Blocked where an address can never be called, so that a form can say so at once."""
+    parts = _checked(url)
+    _resolve(parts.hostname or "", parts.port or 443)
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address is on the public Internet, whatever it is wrapped in."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if inner is None and any(address in network for network in NAT64):
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is None and int(address) >> 32 == 0:
+            return False
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _checked(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise Blocked("this is not a web address") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "\\" in url or parts.username:
+        raise Blocked("use an address that starts with https:// and has no user name in it")
+    if port not in {None, *PORTS} and not _allows(parts.hostname):
+        raise Blocked("only the ports 80 and 443 may be called")
+    return parts
+
+
+def _resolve(host: str, port: int) -> Address:
+    """One address, looked up once and then pinned; refused if any of the host's addresses is not public."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Blocked(f"{host} cannot be found") from error
+    addresses = [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
+    if not addresses or (not _allows(host) and not all(is_public(address) for address in addresses)):
+        raise Blocked(f"{host} is not on the public Internet")
+    return addresses[0]
+
+
+def _allows(host: str) -> bool:
+    """Whether the operator allowed this host by name, for a CRM inside the company's network."""
+    return host in current_app.extensions["settings"].egress_allowed
+
+
+def _pool(parts: SplitResult, address: str, port: int) -> urllib3.HTTPConnectionPool:
+    if parts.scheme == "https":
+        return urllib3.HTTPSConnectionPool(
+            address, port, server_hostname=parts.hostname, assert_hostname=parts.hostname, cert_reqs="CERT_REQUIRED"
+        )
+    return urllib3.HTTPConnectionPool(address, port)
+
+
+def _retry_after(value: str | None) -> float | None:
+    return float(value) if value and value.isdigit() else None

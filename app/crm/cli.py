@@ -1,0 +1,58 @@
+"""The operator's verbs for contacts and support contacts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from flask.cli import AppGroup
+from pydantic import BaseModel
+
+from app.core import transaction
+from app.core.access import Invalid
+from app.core.cli import fail
+from app.crm import commands
+from app.crm.commands import ContactRow, ImportReport, Refusal, SupportRow
+
+R = TypeVar("R", bound=BaseModel)
+contacts = AppGroup("contacts", help="Contacts of the CRM.")
+support = AppGroup("support-contacts", help="Calls, chats, mails and cases of the contact centre.")
+PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@contacts.command("import")
+@click.argument("file", type=PATH)
+def import_contacts(file: Path) -> None:
+    """Import contacts from a CSV file: external_id,name,email,phone,segment,attributes."""
+    _import(file, ContactRow, lambda rows: commands.import_contacts(rows, by=None))
+
+
+@support.command("import")
+@click.argument("file", type=PATH)
+def import_support(file: Path) -> None:
+    """Import support contacts from a CSV file: contact,handle,at,channel,reason,minutes."""
+    _import(file, SupportRow, lambda rows: commands.import_support_contacts(rows, by=None))
+
+
+def _import(file: Path, model: type[R], act: Callable[[Sequence[tuple[int, R]]], ImportReport]) -> None:
+    """Read, import, report each refused row; exit 0 if all went in, 1 if some were refused, 2 if none could be read."""
+    try:
+        rows, refused = commands.read_csv(file.read_text(encoding="utf-8"), model)
+        with transaction.unit():
+            report = act(rows)
+    except UnicodeDecodeError:
+        fail(f"{file} is not UTF-8 text")
+    except Invalid as error:
+        fail(f"{file}: {error}")
+    else:
+        _tell(report, [*refused, *report.refused])
+
+
+def _tell(report: ImportReport, refused: Sequence[Refusal]) -> None:
+    click.echo(f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, {len(refused)} refused")
+    for refusal in sorted(refused, key=lambda r: r.line):
+        click.echo(f"line {refusal.line}: {refusal.reason}", err=True)
+    sys.exit(1 if refused else 0)

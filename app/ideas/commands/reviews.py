@@ -1,0 +1,65 @@
+"""Reviews by subject-matter experts: revisable, with their history; a conflict of interest leaves the aggregate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.access import Invalid
+from app.core.events import record
+from app.extensions import db
+from app.ideas.events import ReviewFiled
+from app.ideas.models import Idea, Review
+
+LOWEST, HIGHEST = 1, 5
+
+
+def file_review(
+    idea: Idea, *, scores: Mapping[str, int], reasons: Mapping[str, str], conflict: str | None = None, by: Person
+) -> Review:
+    """File or revise one's review; raises Invalid unless every criterion has a score and a reason, or a conflict is named."""
+    conflict = (conflict or "").strip() or None
+    if conflict is None:
+        _check(idea, scores, reasons)
+    review = db.session.scalar(select(Review).where(Review.idea_id == idea.id, Review.reviewer_id == by.id))
+    if review is None:
+        review = Review(idea_id=idea.id, reviewer_id=by.id, reviewer=by, history=[])
+        db.session.add(review)
+    else:
+        review.history = [*review.history, _version(review)]
+    review.scores = {} if conflict else dict(scores)
+    review.reasons = {} if conflict else {key: reason.strip() for key, reason in reasons.items()}
+    review.conflict, review.filed_at = conflict, clock.now()
+    db.session.flush()
+    counted = select(func.count()).select_from(Review).where(Review.idea_id == idea.id, Review.conflict.is_(None))
+    db.session.execute(update(Idea).where(Idea.id == idea.id).values(review_count=counted.scalar_subquery()))
+    filed = ReviewFiled(idea_id=idea.id, review_id=review.id, conflicted=conflict is not None)
+    record(filed, by=by, space_id=idea.space_id)
+    return review
+
+
+def _version(review: Review) -> dict[str, Any]:
+    return {
+        "scores": review.scores,
+        "reasons": review.reasons,
+        "conflict": review.conflict,
+        "filed_at": clock.rfc3339(review.filed_at),
+    }
+
+
+def _check(idea: Idea, scores: Mapping[str, int], reasons: Mapping[str, str]) -> None:
+    criteria = {criterion["key"]: criterion["name"] for criterion in idea.challenge.rubric}
+    errors = {}
+    for key, name in criteria.items():
+        if not LOWEST <= int(scores.get(key, 0)) <= HIGHEST:
+            errors[f"scores.{key}"] = f"Give {name} a score from {LOWEST} to {HIGHEST}."
+        if not (reasons.get(key) or "").strip():
+            errors[f"reasons.{key}"] = f"Say why for {name}: the reasons are public."
+    for key in set(scores) - set(criteria):
+        errors[f"scores.{key}"] = "The rubric has no such criterion."
+    if errors:
+        raise Invalid(errors)

@@ -1,0 +1,103 @@
+"""Reading ideas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.accounts.models import Person
+from app.core import text
+from app.core.pages import Page, page
+from app.extensions import db
+from app.ideas.models import SHOWN, Challenge, Idea
+from app.ideas.queries.challenges import may_see as may_see_challenge
+
+SORTS: dict[str, InstrumentedAttribute[Any]] = {
+    "top": Idea.top_key,
+    "discover": Idea.discover_key,
+    "hot": Idea.hot_key,
+    "new": Idea.id,
+    "discussed": Idea.comment_count,
+}
+
+
+def may_see(person: Person | None) -> ColumnElement[bool]:
+    """The rule: its challenge is visible, and it is shown; a held idea only to its author."""
+    shown = Idea.hold == SHOWN
+    if person is not None:
+        shown = or_(shown, and_(Idea.author_id == person.id, Idea.hold == "held"))
+    return and_(Idea.challenge_id.in_(select(Challenge.id).where(may_see_challenge(person))), shown)
+
+
+def listed(
+    person: Person | None,
+    *,
+    challenge_id: int | None = None,
+    stage: str = "",
+    sort: str = "top",
+    author_id: int | None = None,
+    space_id: int | None = None,
+    after: str | None = None,
+    limit: int = 30,
+) -> Page[Idea]:
+    """Ideas a person may see, merged ones left out, in one of the orders."""
+    query = select(Idea).where(may_see(person), Idea.merged_into_id.is_(None))
+    wanted = {Idea.challenge_id: challenge_id, Idea.author_id: author_id, Idea.space_id: space_id, Idea.stage: stage}
+    for column, value in wanted.items():
+        if value:
+            query = query.where(column == value)
+    key = SORTS.get(sort, Idea.top_key)
+    keys = (Idea.id,) if key is Idea.id else (key, Idea.id)
+    return page(query, *keys, after=after, limit=limit)
+
+
+def visible_idea(person: Person | None, idea_id: int) -> Idea | None:
+    """An idea, if this person may see it."""
+    return db.session.scalar(select(Idea).where(Idea.id == idea_id, may_see(person)))
+
+
+def idea_by_id(idea_id: int) -> Idea | None:
+    """An idea in any state, for those who decide about it and for subscribers."""
+    return db.session.get(Idea, idea_id)
+
+
+def visible_ids(person: Person | None, ids: Iterable[int]) -> set[int]:
+    """Those of these ideas that a person may see."""
+    wanted = list(ids)
+    return set(db.session.scalars(select(Idea.id).where(Idea.id.in_(wanted), may_see(person)))) if wanted else set()
+
+
+def document(idea_id: int) -> dict[str, Any] | None:
+    """What the search index keeps of an idea; None when it must not be found."""
+    idea = db.session.get(Idea, idea_id)
+    if idea is None or idea.hold != SHOWN or idea.merged_into_id is not None:
+        return None
+    return {
+        "key": f"idea:{idea.id}",
+        "kind": "idea",
+        "space_id": idea.space_id,
+        "title": idea.title,
+        "body": text.excerpt(idea.body, 4000),
+        "answer": "",
+        "topics": [],
+        "answered": False,
+        "at": idea.submitted_at,
+    }
+
+
+def rising(person: Person | None, limit: int = 3) -> Sequence[Idea]:
+    """The hottest ideas whose challenge is open."""
+    query = select(Idea).where(
+        may_see(person), Idea.merged_into_id.is_(None), Idea.stage.in_(("submitted", "shortlisted"))
+    )
+    return db.session.scalars(query.order_by(Idea.hot_key.desc(), Idea.id.desc()).limit(limit)).all()
+
+
+def outcomes(person: Person | None, limit: int = 3) -> Sequence[Idea]:
+    """Ideas decided lately, either way: you said, we did."""
+    decided = Idea.stage.in_(("launched", "declined", "in_pilot"))
+    query = select(Idea).where(may_see(person), decided, Idea.merged_into_id.is_(None))
+    return db.session.scalars(query.order_by(Idea.moved_at.desc(), Idea.id.desc()).limit(limit)).all()
