@@ -1,4 +1,4 @@
-"""What import-linter cannot say: which rooms of another feature one may enter, and in which order rooms stand."""
+"""What import-linter cannot say: whose rooms one may enter, whose rows one may write, in which order rooms stand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app"
 OPEN_TO_ALL = {"core", "extensions"}
-OPEN_ROOMS = {"events", "queries", "commands", "policy"}
+OPEN_ROOMS = {"events", "queries", "commands", "policy", "models"}
+WRITES = {"insert", "update", "delete"}
 OPEN_MODULES = {"app.accounts.current"}
 PUTS_TOGETHER = {"home", "demo"}
 ROOM_ORDER = ["events", "models", "queries", "policy", "commands"]
@@ -82,6 +83,30 @@ def enters_a_closed_room(found: Import) -> bool:
     return room_of(found.target) not in OPEN_ROOMS and found.target not in OPEN_MODULES
 
 
+def writes_of_others(path: Path) -> Iterator[str]:
+    """Where a file makes rows of another feature, or changes them in bulk; it may name, join and read them."""
+    tree = ast.parse(path.read_text())
+    theirs = names_from_others(tree, feature_of(module_name(path)))
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        made = call.func if not is_write(call.func) else next(iter(call.args), None)
+        if isinstance(made, ast.Name) and made.id in theirs:
+            yield f"{module_name(path)}:{call.lineno} writes {made.id}"
+
+
+def names_from_others(tree: ast.AST, feature: str) -> set[str]:
+    """The names that a file takes from the models of other features."""
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module)
+    other = (
+        node for node in found if room_of(node.module or "") == "models" and feature_of(node.module or "") != feature
+    )
+    return {alias.asname or alias.name for node in other for alias in node.names if alias.name[0].isupper()}
+
+
+def is_write(function: ast.expr) -> bool:
+    """Whether a call is SQLAlchemy's `insert`, `update` or `delete`."""
+    return isinstance(function, ast.Name) and function.id in WRITES
+
+
 def goes_up_a_room(found: Import) -> bool:
     """Whether, inside a feature, a lower room imports a higher one."""
     here, there = room_of(found.importer), room_of(found.target)
@@ -94,6 +119,11 @@ def goes_up_a_room(found: Import) -> bool:
 
 def test_features_meet_only_in_open_rooms() -> None:
     assert [str(found) for found in ALL_IMPORTS if enters_a_closed_room(found)] == []
+
+
+def test_a_feature_writes_only_its_own_rows() -> None:
+    files = [path for path in sorted(APP.rglob("*.py")) if feature_of(module_name(path)) not in PUTS_TOGETHER]
+    assert [found for path in files for found in writes_of_others(path)] == []
 
 
 def test_rooms_of_a_feature_are_built_in_order() -> None:
@@ -125,7 +155,14 @@ def test_no_file_is_longer_than_one_can_hold_in_mind() -> None:
     assert {str(path.relative_to(ROOT)): n for path in files if (n := len(path.read_text().splitlines())) > 300} == {}
 
 
+def test_a_foreign_write_would_be_noticed() -> None:
+    tree = ast.parse("from app.board.models import Answer, helpful")
+    assert names_from_others(tree, "crm") == {"Answer"}
+    assert names_from_others(tree, "board") == set()
+    assert is_write(ast.parse("update(Answer)", mode="eval").body.func)  # type: ignore[attr-defined]
+
+
 def test_a_closed_room_would_be_noticed() -> None:
-    assert enters_a_closed_room(Import("app.crm.commands", "app.board.models", 1))
+    assert enters_a_closed_room(Import("app.crm.commands", "app.board.views", 1))
     assert not enters_a_closed_room(Import("app.crm.commands", "app.board.queries", 1))
     assert goes_up_a_room(Import("app.board.queries", "app.board.commands", 1))
