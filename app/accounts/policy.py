@@ -13,7 +13,8 @@ def may_write(person: Person | None) -> Decision:
     if person is None:
         return refused(_("Sign in first."), gate="sign-in", remedy="/sign-in")
     if not person.is_in_good_standing:
-        return refused(_("Your account is suspended, so you cannot post."), gate="standing", remedy="/settings#standing")
+        reason = _("Your account is suspended, so you cannot post.")
+        return refused(reason, gate="standing", remedy="/settings#standing")
     if person.email is not None and person.email_confirmed_at is None:
         return refused(_("Confirm your e-mail address first."), gate="email", remedy="/settings#email")
     return ALLOWED

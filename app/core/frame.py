@@ -53,8 +53,9 @@ def install_last(app: Flask) -> None:
 def _install_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset, csp_nonce=security.nonce, now=clock.now, with_way_back=returning.with_way_back, slug=text.slug, excerpt=text.excerpt
-    )
+        asset=asset, csp_nonce=security.nonce, now=clock.now, slug=text.slug, excerpt=text.excerpt,
+        with_way_back=returning.with_way_back,
+    )  # fmt: skip
     app.context_processor(_frame)
 
 
