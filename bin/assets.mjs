@@ -1,0 +1,60 @@
+// Bundles, names each file by its content, compresses it, and writes the manifest that asset() reads.
+import { createHash } from "node:crypto";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { build } from "esbuild";
+
+const OUT = "static/dist";
+const NEW = `${OUT}.new`;
+const manifest = {};
+
+async function compress(name) {
+  const source = await readFile(join(NEW, name));
+  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: source.length } };
+  await writeFile(join(NEW, `${name}.br`), await promisify(brotliCompress)(source, brotli));
+  await writeFile(join(NEW, `${name}.gz`), await promisify(gzip)(source, { level: 9 }));
+}
+
+async function copy(path, name) {
+  const source = await readFile(path);
+  const [stem, ending] = name.split(".");
+  const hashed = `${stem}-${createHash("sha256").update(source).digest("hex").slice(0, 10)}.${ending}`;
+  await writeFile(join(NEW, hashed), source);
+  manifest[name] = hashed;
+}
+
+async function bundle() {
+  const result = await build({
+    entryPoints: ["static/js/app.js", "static/css/app.css"],
+    outdir: NEW,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    bundle: true,
+    minify: true,
+    splitting: true,
+    metafile: true,
+    format: "esm",
+    target: ["chrome123", "firefox121", "safari17.5"],
+    loader: { ".woff2": "file" },
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  for (const [path, output] of Object.entries(result.metafile.outputs)) {
+    if (output.entryPoint) manifest[basename(output.entryPoint)] = basename(path);
+    if (path.endsWith(".woff2")) manifest["inter.woff2"] = basename(path);
+  }
+}
+
+await rm(NEW, { recursive: true, force: true });
+await mkdir(NEW, { recursive: true });
+await bundle();
+await copy("static/images/icons.svg", "icons.svg");
+await copy("static/images/favicon.svg", "favicon.svg");
+for (const name of await readdir(NEW)) if (/\.(js|css|svg)$/.test(name)) await compress(name);
+await writeFile(join(NEW, "manifest.json"), JSON.stringify(manifest, null, 1));
+await rm(OUT, { recursive: true, force: true });
+await rename(NEW, OUT);
+console.log(`assets: ${Object.values(manifest).join(", ")}`);

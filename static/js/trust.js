@@ -1,0 +1,10 @@
+// The one Trusted Types policy. Turbo hands over only HTML that it fetched from this origin, and what people write is
+// cleaned on the server; scripts come from this site's own build or not at all.
+const ownScript = (address) => {
+  const url = new URL(address, document.baseURI);
+  return url.origin === location.origin && url.pathname.startsWith("/static/dist/") ? url.href : null;
+};
+
+if (globalThis.trustedTypes) {
+  trustedTypes.createPolicy("default", { createHTML: (html) => html, createScriptURL: ownScript, createScript: () => null });
+}
