@@ -30,6 +30,7 @@ STEADY = 30.0
 LONGEST_PAUSE = 30.0
 MOST_FAILURES = 5
 PULSE = 0.1
+STAGGER = 1.0  # seconds between starts, so that on few cores the pages come first
 
 
 class Stopped(Exception):
@@ -151,8 +152,12 @@ def processes(host: str, port: int) -> list[Process]:
     live = ["gunicorn", "--worker-class", "gevent", "--workers", "1", "--worker-connections", "8000"]
     live += ["--bind", f"{address}:{port + 1}", "--graceful-timeout", "2", "--no-control-socket"]
     live += ["--log-level", "warning", "wsgi:sockets()"]
-    named_commands = {"web": web, "sockets": live, "worker": ["flask", "worker"]}
-    return [Process(name, [str(BIN / command[0]), *command[1:]]) for name, command in named_commands.items()]
+    commands = {"web": web, "sockets": live, "worker": ["flask", "worker"]}
+    now = time.monotonic()
+    return [
+        Process(name, [str(BIN / command[0]), *command[1:]], start_at=now + place * STAGGER)
+        for place, (name, command) in enumerate(commands.items())
+    ]
 
 
 def supervise(group: list[Process], environ: dict[str, str], options: argparse.Namespace, base_url: str) -> int:
