@@ -1,8 +1,8 @@
 """Does ranking by votes given exposure find the better ideas? Known quality, herding, and equal numbers of votes.
 
 Ideas arrive over time. A visitor looks down the list, less likely at each place, and votes with the chance of the
-idea's quality, raised by the count shown beside it. Three worlds differ only in how the list is ordered; each runs until
-as many votes are in, and its order is compared with the true qualities by Kendall's tau-b.
+idea's quality, raised by the count shown beside it. Three worlds differ only in how the list is ordered; each runs
+until as many votes are in, and its order is compared with the true qualities by Kendall's tau-b.
 """
 
 import argparse
@@ -79,7 +79,7 @@ def by_discover(world: World) -> list[float]:
 
 def run(scores: Scores, votes: int, seed: str) -> World:
     """A world whose list is ordered by these scores, until so many votes are in."""
-    world, visits = World(Random(seed)), 0
+    world, visits = World(Random(seed)), 0  # noqa: S311 - a simulation has to repeat itself
     order: list[int] = []
     while sum(world.votes) < votes:
         if visits % VISITS_PER_REFRESH == 0:
@@ -107,7 +107,7 @@ def _sign(value: float) -> int:
 
 
 def taus(votes: int, seed: str) -> dict[str, float]:
-    """Tau with the truth of the count, of Top and of Discover, each in its own world; and of Top on the count's votes."""
+    """Tau with the truth of count, Top and Discover, each in its own world; and of Top on the count's own votes."""
     counted = run(by_count, votes, seed)
     worlds = {"count": (counted, by_count), "top, same votes": (counted, by_top)}
     worlds |= {"top": (run(by_top, votes, seed), by_top), "discover": (run(by_discover, votes, seed), by_discover)}

@@ -69,5 +69,5 @@ def test_the_ends_of_the_range() -> None:
 
 @pytest.mark.parametrize(("p", "a", "b"), [(-0.1, 1, 1), (1.1, 1, 1), (0.5, 0, 1), (0.5, 1, -2), (float("nan"), 1, 1)])
 def test_nonsense_is_refused(p: float, a: float, b: float) -> None:
-    with pytest.raises(ValueError, match="beta|probability"):
+    with pytest.raises(ValueError, match=r"beta|probability"):
         beta_quantile(p, a, b)
