@@ -91,7 +91,7 @@ def again(row: Dispatch) -> None:
 
 def depth() -> dict[str, int]:
     """How many rows are in each state."""
-    return dict(db.session.execute(select(Dispatch.state, func.count()).group_by(Dispatch.state)).tuples().all())
+    return dict(db.session.execute(select(Dispatch.state, func.count()).group_by(Dispatch.state)).all())
 
 
 def _lease(limit: int) -> Sequence[tuple[int, str, str, dict[str, Any]]]:

@@ -135,7 +135,7 @@ def replay(name: str) -> int:
 def status() -> Sequence[Status]:
     """Cursor, lag and parked events of each subscriber."""
     parked = dict(
-        db.session.execute(select(Parked.subscriber, func.count()).group_by(Parked.subscriber)).tuples().all()
+        db.session.execute(select(Parked.subscriber, func.count()).group_by(Parked.subscriber)).all()
     )
     places = {cursor.name: Place(cursor.xid, cursor.entry_id) for cursor in db.session.scalars(select(Cursor))}
     return [

@@ -40,7 +40,7 @@ def expertise_of(person: Person) -> Sequence[tuple[Expertise, Topic]]:
     """What somebody knows, best first."""
     query = select(Expertise, Topic).join(Topic, Topic.id == Expertise.topic_id)
     query = query.where(Expertise.person_id == person.id).order_by(Expertise.weight.desc(), Expertise.id)
-    return [(expertise, topic) for expertise, topic in db.session.execute(query).tuples()]
+    return [(expertise, topic) for expertise, topic in db.session.execute(query)]
 
 
 def expert_topics(person_ids: Iterable[int], topic_ids: Iterable[int]) -> dict[int, Topic]:
@@ -50,7 +50,7 @@ def expert_topics(person_ids: Iterable[int], topic_ids: Iterable[int]) -> dict[i
         return {}
     query = select(Expertise, Topic).join(Topic, Topic.id == Expertise.topic_id).order_by(Expertise.weight)
     query = query.where(Expertise.person_id.in_(people), Expertise.topic_id.in_(topics))
-    return {e.person_id: topic for e, topic in db.session.execute(query).tuples() if e.is_expert}
+    return {e.person_id: topic for e, topic in db.session.execute(query) if e.is_expert}
 
 
 def experts(topic: Topic, limit: int = 10) -> Sequence[tuple[Expertise, Person]]:
@@ -58,11 +58,11 @@ def experts(topic: Topic, limit: int = 10) -> Sequence[tuple[Expertise, Person]]
     shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)
     query = select(Expertise, Person).join(Person, Person.id == Expertise.person_id)
     query = query.where(Expertise.topic_id == topic.id, shown | Expertise.appointed_by_id.is_not(None))
-    rows = db.session.execute(query.order_by(Expertise.weight.desc(), Expertise.id).limit(limit)).tuples()
+    rows = db.session.execute(query.order_by(Expertise.weight.desc(), Expertise.id).limit(limit))
     return [(expertise, person) for expertise, person in rows]
 
 
 def weights(person: Person) -> dict[int, float]:
     """Somebody's routing weight by topic id."""
     query = select(Expertise.topic_id, Expertise.weight).where(Expertise.person_id == person.id)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())

@@ -17,7 +17,7 @@ def votes_of(person: Person | None, kind: str, ids: Iterable[int]) -> dict[int, 
     if person is None or not wanted:
         return {}
     mine = (Vote.person_id == person.id, Vote.kind == kind, Vote.subject_id.in_(wanted), Vote.value != 0)
-    return dict(db.session.execute(select(Vote.subject_id, Vote.value).where(*mine)).tuples().all())
+    return dict(db.session.execute(select(Vote.subject_id, Vote.value).where(*mine)).all())
 
 
 def recount(kind: str, subject_id: int) -> int:

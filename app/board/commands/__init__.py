@@ -1,0 +1,39 @@
+"""What is done on the board."""
+
+from app.board.commands.answering import answer, approve, edit_answer, send_back, set_answer_state
+from app.board.commands.asking import ask, close, edit, escalate, reopen, set_question_hold
+from app.board.commands.claims import CLAIM_LASTS, claim, end_lapsed, extend, release
+from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
+from app.board.commands.marks import accept, unaccept, unverify, verify
+from app.board.commands.replies import forget_reply, save_reply
+from app.board.commands.votes import vote_answer, vote_question
+
+__all__ = [
+    "CLAIM_LASTS",
+    "accept",
+    "answer",
+    "approve",
+    "ask",
+    "claim",
+    "close",
+    "comment_on_answer",
+    "comment_on_question",
+    "edit",
+    "edit_answer",
+    "end_lapsed",
+    "escalate",
+    "extend",
+    "forget_reply",
+    "release",
+    "reopen",
+    "save_reply",
+    "send_back",
+    "set_answer_state",
+    "set_comment_state",
+    "set_question_hold",
+    "unaccept",
+    "unverify",
+    "verify",
+    "vote_answer",
+    "vote_question",
+]

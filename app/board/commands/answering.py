@@ -1,0 +1,153 @@
+"""Answering, and what mentors and moderators do with answers."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.accounts.models import Person
+from app.board.commands.claims import drop_claim
+from app.board.commands.settling import hold_row, settle, touch
+from app.board.commands.wording import screened_answer
+from app.board.events import (
+    AnswerApproved,
+    AnswerEdited,
+    AnswerHeld,
+    AnswerPosted,
+    AnswerSentBack,
+    AnswerStateChanged,
+    AnswerUnverified,
+    AnswerWaiting,
+)
+from app.board.models import ANSWER_STATES, PUBLISHED, Answer, Question
+from app.core import audit, clock, text
+from app.core.access import Conflict, Invalid
+from app.core.events import Actor, record
+from app.extensions import db
+from app.training import commands as training
+from app.training import queries as trained
+
+
+def answer(question: Question, body: str, *, by: Person, external_id: str | None = None) -> Answer:
+    """Answer: published, `waiting` for a mentor when `by` is a novice, or `held` by a rule; see the answer's state.
+
+    Raises Invalid when the text is empty, too long or refused. Ends the writer's own claim.
+    """
+    rules = screened_answer(body)
+    hold_row(question)
+    made = Answer(
+        question_id=question.id, question=question, author_id=by.id, author=by, body=body,
+        body_html=text.render(body), state=_first_state(question, by, rules), basis=trained.basis(by), note="",
+        external_id=external_id, posted_at=clock.now(), vote_count=0, comment_count=0,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    drop_claim(question, by)
+    _announce(made, rules)
+    return made
+
+
+def edit_answer(given: Answer, body: str, *, by: Person, reason: str = "") -> None:
+    """Change its text; a verification falls with the words it was for, and a sent-back answer waits again."""
+    rules = screened_answer(body)
+    hold_row(given.question)
+    before, given.body, given.body_html = given.body, body, text.render(body)
+    given.edited_at = clock.now()
+    audit.log(
+        "board.answer_edited", f"answer:{given.id}", by=by, reason=reason, before={"body": before},
+        after={"body": body},
+    )  # fmt: skip
+    _tell(AnswerEdited, given, by)
+    if given.is_verified and body != before:
+        given.verified_at = given.verified_by_id = None
+        _tell(AnswerUnverified, given, by)
+    if given.state == "sent_back" and by.id == given.author_id:
+        given.state, given.note = "held" if rules else "waiting", ""
+        _announce(given, rules)
+    elif rules and given.is_published:
+        given.state = "held"
+        _announce(given, rules)
+    settle(given.question, by=by)
+
+
+def approve(given: Answer, *, by: Person) -> None:
+    """Let a novice's answer through and count it towards the end of their probation."""
+    _check_waiting(given)
+    given.state, given.approved_by_id, given.note = PUBLISHED, by.id, ""
+    _tell(AnswerApproved, given, by)
+    training.count_approval(given.author, by=by)
+    _publish(given)
+
+
+def send_back(given: Answer, note: str, *, by: Person) -> None:
+    """Ask a novice to write it again, and say how."""
+    if not note.strip():
+        raise Invalid({"note": _("Say what should change.")})
+    _check_waiting(given)
+    given.state, given.note = "sent_back", note.strip()
+    sent = AnswerSentBack(
+        question_id=given.question_id, answer_id=given.id, author_id=given.author_id, note=given.note
+    )
+    record(sent, by=by, space_id=given.question.space_id)
+
+
+def set_answer_state(given: Answer, state: str, *, by: Actor, reason: str = "") -> None:
+    """Publish, hold, hide or remove it, as a moderator decides; the exact opposite call restores what was."""
+    if state not in ANSWER_STATES:
+        raise Invalid({"state": _("Choose one of %(all)s.", all=", ".join(ANSWER_STATES))})
+    hold_row(given.question)
+    if given.state == state:
+        return
+    before, given.state = given.state, state
+    audit.log(
+        "board.answer_state_changed", f"answer:{given.id}", by=by, reason=reason, before={"state": before},
+        after={"state": state},
+    )  # fmt: skip
+    changed = AnswerStateChanged(
+        question_id=given.question_id, answer_id=given.id, author_id=given.author_id, state=state
+    )
+    record(changed, by=by, space_id=given.question.space_id)
+    if state == PUBLISHED and given.published_at is None:
+        _publish(given)
+    else:
+        settle(given.question, by=by)
+
+
+def _first_state(question: Question, by: Person, rules: list[str]) -> str:
+    if rules:
+        return "held"
+    practising = question.space.visibility == "sandbox"
+    return "waiting" if not practising and trained.is_on_probation(by) else PUBLISHED
+
+
+def _announce(given: Answer, rules: list[str]) -> None:
+    if given.state == PUBLISHED:
+        _publish(given)
+    elif given.state == "waiting":
+        _tell(AnswerWaiting, given, given.author)
+    else:
+        held = AnswerHeld(question_id=given.question_id, answer_id=given.id, author_id=given.author_id, rules=rules)
+        record(held, by=given.author, space_id=given.question.space_id)
+
+
+def _publish(given: Answer) -> None:
+    """Let people read it for the first time, as its author's deed."""
+    given.published_at = clock.now()
+    touch(given.question)
+    _tell(AnswerPosted, given, given.author)
+    settle(given.question, by=given.author)
+
+
+def _check_waiting(given: Answer) -> None:
+    hold_row(given.question)
+    db.session.refresh(given, ["state"])
+    if given.state != "waiting":
+        raise Conflict(_("This answer does not wait for approval any more."), state=given.state)
+
+
+def _tell(
+    kind: type[AnswerPosted | AnswerWaiting | AnswerApproved | AnswerEdited | AnswerUnverified],
+    given: Answer,
+    by: Actor | None,
+) -> None:
+    happened = kind(question_id=given.question_id, answer_id=given.id, author_id=given.author_id)
+    record(happened, by=by, space_id=given.question.space_id)

@@ -1,0 +1,148 @@
+"""Asking, editing, closing and escalating questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from sqlalchemy import update
+
+from app.accounts.models import Person
+from app.board.commands.settling import hold_row, settle, touch
+from app.board.commands.wording import screened_question, topics_named
+from app.board.events import (
+    QuestionAsked,
+    QuestionEdited,
+    QuestionEscalated,
+    QuestionHeld,
+    QuestionHoldChanged,
+)
+from app.board.models import HOLDS, SHOWN, Question
+from app.core import audit, clock, text
+from app.core.access import Invalid
+from app.core.events import Actor, record
+from app.extensions import db
+from app.spaces.models import Space
+
+LONGEST_REASON = 2000
+
+
+def ask(
+    *,
+    space: Space,
+    title: str,
+    body: str = "",
+    topics: Iterable[str] = (),
+    by: Person,
+    channel: str = "site",
+    handle: str | None = None,
+    external_id: str | None = None,
+) -> Question:
+    """Ask; `topics` are names or slugs, `handle` an asker from outside for whom `by` asks.
+
+    Raises Invalid with a sentence for each field that must change; a question that a rule holds waits for a moderator.
+    """
+    title, names = text.tidy(title), list(topics)
+    rules = screened_question(title, body, names)
+    moment = clock.now()
+    question = Question(
+        space_id=space.id, space=space, author_id=by.id, author=by, channel=channel, handle=handle or None,
+        title=title, body=body, body_html=text.render(body), hold="held" if rules else SHOWN, state="open",
+        external_id=external_id, asked_at=moment, active_at=moment, topics=list(topics_named(names)),
+        vote_count=0, answer_count=0, comment_count=0, verified_count=0,
+    )  # fmt: skip
+    db.session.add(question)
+    db.session.flush()
+    if rules:
+        record(QuestionHeld(question_id=question.id, rules=rules), by=by, space_id=space.id)
+    else:
+        _publish(question)
+    return question
+
+
+def edit(question: Question, *, title: str, body: str, topics: Iterable[str], by: Person, reason: str = "") -> None:
+    """Change the words; what they were stays on the audit log. Raises Invalid like `ask`."""
+    title, names = text.tidy(title), list(topics)
+    rules = screened_question(title, body, names)
+    before = {"title": question.title, "body": question.body}
+    question.title, question.body, question.body_html = title, body, text.render(body)
+    question.topics = list(topics_named(names))
+    question.edited_at = clock.now()
+    touch(question)
+    audit.log(
+        "board.question_edited", f"question:{question.id}", by=by, reason=reason, before=before,
+        after={"title": title, "body": body},
+    )  # fmt: skip
+    if rules and question.hold == SHOWN:
+        _set_hold(question, "held")
+        record(QuestionHeld(question_id=question.id, rules=rules), by=by, space_id=question.space_id)
+    record(QuestionEdited(question_id=question.id), by=by, space_id=question.space_id)
+
+
+def escalate(question: Question, reason: str, *, by: Person) -> None:
+    """Say that it needs a case outside the board; escalating again changes nothing."""
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise Invalid({"reason": _("Say in a few words why this needs a case.")})
+    hold_row(question)
+    if question.escalated_at:
+        return
+    question.escalated_at, question.escalation_reason = clock.now(), reason
+    touch(question)
+    audit.log("board.question_escalated", f"question:{question.id}", by=by, reason=reason)
+    record(QuestionEscalated(question_id=question.id, reason=reason), by=by, space_id=question.space_id)
+    settle(question, by=by)
+
+
+def close(question: Question, *, by: Person, reason: str = "") -> None:
+    """End it without a solution; nobody can answer until it is opened again."""
+    hold_row(question)
+    question.closed_at = question.closed_at or clock.now()
+    audit.log("board.question_closed", f"question:{question.id}", by=by, reason=reason)
+    settle(question, by=by)
+
+
+def reopen(question: Question, *, by: Person) -> None:
+    """Undo `close`."""
+    hold_row(question)
+    question.closed_at = None
+    audit.log("board.question_reopened", f"question:{question.id}", by=by)
+    settle(question, by=by)
+
+
+def set_question_hold(question: Question, hold: str, *, by: Actor, reason: str = "") -> None:
+    """Show, hold, hide or remove it, as a moderator decides; the exact opposite call restores what was."""
+    if hold not in HOLDS:
+        raise Invalid({"hold": _("Choose one of %(all)s.", all=", ".join(HOLDS))})
+    hold_row(question)
+    if question.hold == hold:
+        return
+    before = question.hold
+    if hold == SHOWN and question.published_at is None:
+        question.hold = hold
+        _publish(question)
+    else:
+        _set_hold(question, hold)
+    subject = f"question:{question.id}"
+    audit.log(
+        "board.question_hold_changed", subject, by=by, reason=reason, before={"hold": before}, after={"hold": hold}
+    )
+    record(QuestionHoldChanged(question_id=question.id, hold=hold), by=by, space_id=question.space_id)
+
+
+def _publish(question: Question) -> None:
+    """Let people read it for the first time, as its author's deed."""
+    question.published_at = clock.now()
+    _count_in_space(question, 1)
+    record(QuestionAsked(question_id=question.id), by=question.author, space_id=question.space_id)
+
+
+def _set_hold(question: Question, hold: str) -> None:
+    _count_in_space(question, (hold == SHOWN) - (question.hold == SHOWN))
+    question.hold = hold
+
+
+def _count_in_space(question: Question, change: int) -> None:
+    if change:
+        counted = Space.question_count + change
+        db.session.execute(update(Space).where(Space.id == question.space_id).values(question_count=counted))

@@ -1,0 +1,47 @@
+"""Comments beneath questions and answers."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from app.accounts.models import Person
+from app.board.commands.settling import touch
+from app.board.models import Answer, Question
+from app.core.events import Actor
+from app.discussion import commands as discussion
+from app.discussion.models import SHOWN, Comment
+from app.extensions import db
+from app.screening import commands as screening
+
+
+def comment_on_question(question: Question, body: str, *, by: Person, reply_to_id: int | None = None) -> Comment:
+    """Comment beneath a question; raises Invalid for bad text."""
+    return _post("question", question.id, question, body, by, reply_to_id)
+
+
+def comment_on_answer(answer: Answer, body: str, *, by: Person, reply_to_id: int | None = None) -> Comment:
+    """Comment beneath an answer; raises Invalid for bad text."""
+    return _post("answer", answer.id, answer.question, body, by, reply_to_id)
+
+
+def set_comment_state(comment: Comment, state: str, *, by: Actor) -> None:
+    """Publish, hide or remove a comment on the board, and keep the count beneath which it stands."""
+    _count(comment.kind, comment.subject_id, discussion.set_state(comment, state, by=by))
+
+
+def _post(kind: str, subject_id: int, question: Question, body: str, by: Person, reply_to_id: int | None) -> Comment:
+    held_by = screening.pass_or_raise(body, "body", scope="comment")
+    comment = discussion.post(
+        kind, subject_id, body, page=f"question:{question.id}", space_id=question.space_id, by=by,
+        reply_to_id=reply_to_id, held_by=held_by,
+    )  # fmt: skip
+    if comment.state == SHOWN:
+        touch(question)
+        _count(kind, subject_id, 1)
+    return comment
+
+
+def _count(kind: str, subject_id: int, change: int) -> None:
+    table = Question if kind == "question" else Answer
+    counted = {"comment_count": table.comment_count + change}
+    db.session.execute(update(table).where(table.id == subject_id).values(counted))

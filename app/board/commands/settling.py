@@ -1,0 +1,54 @@
+"""After every deed a question's facts are counted anew from its answers, so that no counter can drift."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from app.board.events import QuestionStateChanged
+from app.board.models import PUBLISHED, Answer, Question
+from app.core import clock
+from app.core.events import Actor, record
+from app.extensions import db
+
+
+def hold_row(question: Question) -> None:
+    """Let deeds on one question take turns."""
+    db.session.flush()
+    db.session.execute(select(Question.id).where(Question.id == question.id).with_for_update())
+
+
+def settle(question: Question, *, by: Actor | None) -> None:
+    """Count what is published and derive the state; a change of state is an event."""
+    db.session.flush()
+    published = (Answer.question_id == question.id, Answer.state == PUBLISHED)
+    facts = select(
+        func.count(), func.count(Answer.verified_at), func.min(Answer.published_at), func.max(Answer.accepted_at)
+    ).where(*published)
+    question.answer_count, question.verified_count, first, accepted_at = db.session.execute(facts).one()
+    chosen = select(Answer.id).where(*published, Answer.accepted_at.is_not(None)).limit(1)
+    question.accepted_answer_id = db.session.scalar(chosen) if accepted_at else None
+    question.first_answered_at = first
+    question.solved_at = accepted_at
+    _settle_state(question, by)
+
+
+def touch(question: Question) -> None:
+    """Say that something happened to it now."""
+    question.active_at = max(question.active_at, clock.now())
+
+
+def _settle_state(question: Question, by: Actor | None) -> None:
+    before, question.state = question.state, _state(question)
+    if question.state != before:
+        changed = QuestionStateChanged(question_id=question.id, state=question.state)
+        record(changed, by=by, space_id=question.space_id)
+
+
+def _state(question: Question) -> str:
+    if question.closed_at:
+        return "closed"
+    if question.solved_at:
+        return "solved"
+    if question.escalated_at:
+        return "escalated"
+    return "answered" if question.answer_count else "open"

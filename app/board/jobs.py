@@ -1,0 +1,14 @@
+"""What the board does by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.board import commands
+from app.core.worker import periodic
+
+
+@periodic("end lapsed claims", timedelta(seconds=30))
+def end_lapsed_claims() -> None:
+    """Let claims lapse."""
+    commands.end_lapsed()

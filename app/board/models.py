@@ -1,0 +1,184 @@
+"""Questions, their answers, who is on them, and saved replies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.text import slug
+from app.extensions import Id, Model
+from app.spaces.models import Space
+from app.topics.models import Topic
+
+STATES = ("open", "answered", "solved", "escalated", "closed")
+UNSOLVED = ("open", "answered", "escalated")
+HOLDS = ("shown", "held", "hidden", "removed")
+ANSWER_STATES = ("published", "waiting", "sent_back", "held", "hidden", "removed")
+PUBLISHED = "published"
+SHOWN = "shown"
+
+
+class Question(Model):
+    """Something somebody asked.
+
+    `state` is how far it got, `hold` whether people may see it. `handle` names an asker from outside for whom the
+    author, a connector, asked. `published_at` is when it could first be read. Counters count what everybody may see.
+    """
+
+    __tablename__ = "question"
+    __table_args__ = (
+        Index("ix_question_hold_asked_at_id", "hold", "asked_at", "id"),
+        Index("ix_question_hold_active_at_id", "hold", "active_at", "id"),
+        Index("ix_question_hold_vote_count_id", "hold", "vote_count", "id"),
+        Index("ix_question_hold_state_asked_at_id", "hold", "state", "asked_at", "id"),
+        Index("ix_question_hold_state_active_at_id", "hold", "state", "active_at", "id"),
+        Index("ix_question_hold_state_vote_count_id", "hold", "state", "vote_count", "id"),
+        Index("ix_question_space_id_asked_at_id", "space_id", "asked_at", "id"),
+        Index("ix_question_author_id_asked_at_id", "author_id", "asked_at", "id"),
+    )
+
+    id: Mapped[Id]
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    channel: Mapped[str] = mapped_column(String(40), default="site")
+    handle: Mapped[str | None] = mapped_column(String(120), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text, default="")
+    body_html: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    hold: Mapped[str] = mapped_column(String(10), default=SHOWN)
+    vote_count: Mapped[int] = mapped_column(default=0)
+    answer_count: Mapped[int] = mapped_column(default=0)
+    comment_count: Mapped[int] = mapped_column(default=0)
+    verified_count: Mapped[int] = mapped_column(default=0)
+    accepted_answer_id: Mapped[int | None] = mapped_column(BigInteger)
+    external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    asked_at: Mapped[datetime]
+    active_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    first_answered_at: Mapped[datetime | None]
+    solved_at: Mapped[datetime | None] = mapped_column(index=True)
+    escalated_at: Mapped[datetime | None]
+    escalation_reason: Mapped[str] = mapped_column(Text, default="")
+    closed_at: Mapped[datetime | None]
+    author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
+    topics: Mapped[list[Topic]] = relationship(secondary="question_topic", lazy="selectin", order_by=Topic.name)
+    claim: Mapped[Claim | None] = relationship(lazy="joined", uselist=False, viewonly=True)
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"/questions/{self.id}/{slug(self.title)}"
+
+    @property
+    def asker_name(self) -> str:
+        """The person's name, or the handle of somebody from outside."""
+        return self.handle or self.author.name
+
+    @property
+    def live_claim(self) -> Claim | None:
+        """Who is answering it right now."""
+        return self.claim if self.claim is not None and self.claim.until > clock.now() else None
+
+    @property
+    def topic_ids(self) -> list[int]:
+        """Ids of what it is about."""
+        return [topic.id for topic in self.topics]
+
+
+class QuestionTopic(Model):
+    """What a question is about."""
+
+    __tablename__ = "question_topic"
+    __table_args__ = (Index("ix_question_topic_topic_id_question_id", "topic_id", "question_id"),)
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
+
+
+class Answer(Model):
+    """An answer; `state`: published, waiting (for a mentor), sent_back, held (by a rule), hidden or removed.
+
+    `basis` says under which guidelines and by which certificate it was given; `note` is what a mentor sent it back with.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        Index("ix_answer_question_id_state", "question_id", "state"),
+        Index("ix_answer_author_id_posted_at", "author_id", "posted_at"),
+        Index("ix_answer_state_posted_at", "state", "posted_at"),
+    )
+
+    id: Mapped[Id]
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    body: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10), default=PUBLISHED)
+    note: Mapped[str] = mapped_column(Text, default="")
+    basis: Mapped[dict[str, Any]]
+    vote_count: Mapped[int] = mapped_column(default=0)
+    comment_count: Mapped[int] = mapped_column(default=0)
+    external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    posted_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    accepted_at: Mapped[datetime | None]
+    verified_at: Mapped[datetime | None]
+    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    author: Mapped[Person] = relationship(foreign_keys=[author_id], lazy="joined", innerjoin=True)
+    verified_by: Mapped[Person | None] = relationship(foreign_keys=[verified_by_id], lazy="joined")
+    question: Mapped[Question] = relationship(lazy="select")
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody who sees the question sees it."""
+        return self.state == PUBLISHED
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the asker says it solved the question."""
+        return self.accepted_at is not None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether an expert vouches for it."""
+        return self.verified_at is not None
+
+    @property
+    def url(self) -> str:
+        """Its place on the question's page."""
+        return f"{self.question.url}#answer-{self.id}"
+
+
+class Claim(Model):
+    """Who is answering a question, until when; it lapses by itself."""
+
+    __tablename__ = "claim"
+
+    id: Mapped[Id]
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    claimed_at: Mapped[datetime]
+    until: Mapped[datetime] = mapped_column(index=True)
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class SavedReply(Model):
+    """A text that somebody answers with more than once."""
+
+    __tablename__ = "saved_reply"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[str] = mapped_column(String(80))
+    body: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime]

@@ -1,0 +1,143 @@
+"""Reading questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, defer
+
+from app.accounts.models import Person
+from app.board.models import SHOWN, UNSOLVED, Question, QuestionTopic
+from app.core import clock
+from app.core.pages import Page, page
+from app.extensions import db
+from app.spaces import queries as spaces
+from app.spaces.models import Membership, Space
+from app.topics.models import Topic
+
+SORTS = ("newest", "active", "needs-answer", "votes")
+NEEDS_ANSWER = ("open", "escalated")
+RISING_WITHIN = timedelta(days=14)
+
+
+def visible_questions(
+    person: Person | None,
+    *,
+    space: Space | None = None,
+    topic: Topic | None = None,
+    state: str | None = None,
+    sort: str = "newest",
+    after: str | None = None,
+    limit: int = 30,
+) -> Page[Question]:
+    """The questions a person may see: newest, active, votes, or needs-answer (unanswered, most wanted first)."""
+    query = shown_to(person, space)
+    if topic is not None:
+        query = query.join(QuestionTopic).where(QuestionTopic.topic_id == topic.id)
+    if state:
+        query = query.where(Question.state == state)
+    if sort == "needs-answer":
+        query = query.where(Question.state.in_(NEEDS_ANSWER))
+    return page(query, _key(sort), Question.id, after=after, limit=limit)
+
+
+def shown_to(person: Person | None, space: Space | None = None) -> Select[Question]:
+    """What lists may hold: shown questions of the spaces a person sees, without their texts."""
+    query = select(Question).options(defer(Question.body), defer(Question.body_html)).where(Question.hold == SHOWN)
+    if space is not None:
+        return query.where(Question.space_id == space.id)
+    return query.where(Question.space_id.in_(spaces.visible_ids(person)))
+
+
+def visible_question(person: Person | None, question_id: int) -> Question | None:
+    """One question, if this person may see it; held ones only for their author, all of them for moderators."""
+    query = select(Question).where(Question.id == question_id, Question.space_id.in_(spaces.visible_ids(person)))
+    return db.session.scalars(query.where(may_see_held(person))).unique().one_or_none()
+
+
+def may_see_held(person: Person | None) -> ColumnElement[bool]:
+    """The rule for questions that are not shown to everybody."""
+    shown = Question.hold == SHOWN
+    if person is None:
+        return shown
+    if person.has_role("moderator"):
+        return Question.hold.is_not(None)
+    moderates = select(Membership.space_id).where(
+        Membership.person_id == person.id, Membership.role.in_(("moderator", "owner"))
+    )
+    own = (Question.author_id == person.id) & (Question.hold == "held")
+    return or_(shown, own, Question.space_id.in_(moderates))
+
+
+def by_id(question_id: int) -> Question | None:
+    """One question in any state, for those who decide about it."""
+    return db.session.get(Question, question_id)
+
+
+def by_external_id(external_id: str) -> Question | None:
+    """The question that was imported under this id."""
+    return db.session.scalars(select(Question).where(Question.external_id == external_id)).unique().one_or_none()
+
+
+def questions_by_ids(person: Person | None, ids: Iterable[int]) -> dict[int, Question]:
+    """Those of these questions that a person may see, in one query."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = db.session.scalars(shown_to(person).where(Question.id.in_(wanted))).unique()
+    return {question.id: question for question in rows}
+
+
+def asked_by(author: Person, viewer: Person | None, limit: int = 10) -> Sequence[Question]:
+    """Somebody's latest questions that the viewer may see; not those they asked for a handle."""
+    own = (Question.author_id == author.id, Question.handle.is_(None))
+    return _first(shown_to(viewer).where(*own).order_by(Question.asked_at.desc(), Question.id.desc()), limit)
+
+
+def solved_recently(person: Person | None, limit: int = 5) -> Sequence[Question]:
+    """What was solved last."""
+    query = shown_to(person).where(Question.solved_at.is_not(None), Question.state == "solved")
+    return _first(query.order_by(Question.solved_at.desc(), Question.id.desc()), limit)
+
+
+def rising(person: Person | None, limit: int = 5) -> Sequence[Question]:
+    """Fresh questions that most people share."""
+    query = shown_to(person).where(Question.asked_at > clock.now() - RISING_WITHIN)
+    return _first(query.order_by(Question.vote_count.desc(), Question.active_at.desc(), Question.id.desc()), limit)
+
+
+def count_by_state(person: Person | None) -> dict[str, int]:
+    """How many questions a person may see in each unsolved state."""
+    visible = (Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)))
+    query = select(Question.state, func.count()).where(*visible, Question.state.in_(UNSOLVED)).group_by(Question.state)
+    return dict(db.session.execute(query).all())
+
+
+def topics_in_need(person: Person | None, limit: int = 8) -> Sequence[tuple[Topic, int]]:
+    """Topics with the most questions that nobody has answered."""
+    count = func.count(Question.id)
+    query = (
+        select(Topic, count)
+        .join(QuestionTopic, QuestionTopic.topic_id == Topic.id)
+        .join(Question, Question.id == QuestionTopic.question_id)
+        .where(Question.hold == SHOWN, Question.state.in_(NEEDS_ANSWER))
+        .where(Question.space_id.in_(spaces.visible_ids(person)))
+        .group_by(Topic.id)
+        .order_by(count.desc(), Topic.id)
+        .limit(limit)
+    )
+    return [(topic, number) for topic, number in db.session.execute(query)]
+
+
+def _key(sort: str) -> InstrumentedAttribute[Any]:
+    keys: dict[str, InstrumentedAttribute[Any]] = {
+        "active": Question.active_at, "votes": Question.vote_count, "needs-answer": Question.vote_count,
+    }  # fmt: skip
+    return keys.get(sort, Question.asked_at)
+
+
+def _first(query: Select[Question], limit: int) -> Sequence[Question]:
+    return db.session.scalars(query.limit(limit)).unique().all()
