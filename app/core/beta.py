@@ -5,7 +5,7 @@ from math import exp, inf, lgamma, log, log1p
 _TINY = 1e-300
 _PRECISION = 1e-15
 _MOST_TERMS = 20_000
-_CLOSE_ENOUGH = 1e-12
+_CLOSE_ENOUGH = 1e-11
 _MOST_STEPS = 200
 _WIDEST_LOGIT = 700.0
 
@@ -91,21 +91,18 @@ def _logit_quantile(p: float, a: float, b: float) -> float:
     for _ in range(_MOST_STEPS):
         x, y = _odds_parts(logit)
         error = _cdf(x, y, a, b) - p
-        low, high = (low, logit) if error > 0 else (logit, high)
-        following = _newton_step(logit, error, _log_front(x, y, a, b), low, high)
-        if abs(following - logit) <= _CLOSE_ENOUGH * max(1.0, abs(logit)):
+        step = _newton_step(error, _log_front(x, y, a, b))
+        # Before the bracket has its say: this near, rounding alone decides on which side of the root the guess falls.
+        if abs(step) <= _CLOSE_ENOUGH * max(1.0, abs(logit)) or high - low <= _CLOSE_ENOUGH:
             break
-        logit = following
+        low, high = (low, logit) if error > 0 else (logit, high)
+        logit = logit - step if low < logit - step < high else (low + high) / 2.0
     return logit
 
 
-def _newton_step(logit: float, error: float, log_slope: float, low: float, high: float) -> float:
-    """The next guess; the middle of the bracket where the slope would throw it out."""
-    if log_slope > -_WIDEST_LOGIT:
-        guess = logit - error / exp(log_slope)
-        if low < guess < high:
-            return guess
-    return (low + high) / 2.0
+def _newton_step(error: float, log_slope: float) -> float:
+    """How far the root lies by the tangent; endless where the distribution is flat."""
+    return error / exp(log_slope) if log_slope > -_WIDEST_LOGIT else inf
 
 
 def _odds_parts(logit: float) -> tuple[float, float]:

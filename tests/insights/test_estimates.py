@@ -135,7 +135,7 @@ def test_sample_ratio_without_journeys_is_unknown() -> None:
 
 def test_a_missing_figure_is_not_nothing() -> None:
     missing = Estimate.unknown("support_contacts")
-    assert missing != 0
+    assert missing != Estimate.plain(0.0, 0)
     assert not missing.known
     assert missing.value is None
     with pytest.raises(TypeError):
