@@ -1,2 +1,52 @@
 import "./trust.js";
-import "@hotwired/turbo";
+import * as Turbo from "@hotwired/turbo";
+import { Application } from "@hotwired/stimulus";
+import { ask } from "./asking.js";
+import { watchExposures } from "./exposures.js";
+import { announce } from "./page.js";
+import Autosubmit from "./controllers/autosubmit.js";
+import Copy from "./controllers/copy.js";
+import Dialog from "./controllers/dialog.js";
+import Disclosure from "./controllers/disclosure.js";
+import Draft from "./controllers/draft.js";
+import Focus from "./controllers/focus.js";
+import Lint from "./controllers/lint.js";
+import Live from "./controllers/live.js";
+import Opener from "./controllers/opener.js";
+import Preview from "./controllers/preview.js";
+import RelativeTime from "./controllers/relative-time.js";
+import Shortcuts from "./controllers/shortcuts.js";
+import Suggest from "./controllers/suggest.js";
+import Theme from "./controllers/theme.js";
+import Toast from "./controllers/toast.js";
+import Vote from "./controllers/vote.js";
+
+const controllers = {
+  autosubmit: Autosubmit,
+  copy: Copy,
+  dialog: Dialog,
+  disclosure: Disclosure,
+  draft: Draft,
+  focus: Focus,
+  lint: Lint,
+  live: Live,
+  opener: Opener,
+  preview: Preview,
+  "relative-time": RelativeTime,
+  shortcuts: Shortcuts,
+  suggest: Suggest,
+  theme: Theme,
+  toast: Toast,
+  vote: Vote,
+};
+
+document.documentElement.classList.add("scripted-on");
+Turbo.config.forms.confirm = ask;
+Turbo.config.drive.progressBarDelay = 250;
+
+const application = Application.start();
+for (const [name, controller] of Object.entries(controllers)) application.register(name, controller);
+
+watchExposures();
+// A new page is silent to a screen reader unless its title is said.
+addEventListener("turbo:load", () => announce(document.title));

@@ -1,0 +1,34 @@
+import { Controller } from "@hotwired/stimulus";
+import { debounce, fill, post } from "../page.js";
+
+// The rules' word on a text while it is being typed; the server has the last one when it is posted.
+export default class extends Controller {
+  static targets = ["source", "output"];
+  static values = { url: String, field: { type: String, default: "body" } };
+
+  connect() {
+    this.later = debounce(400, () => this.look());
+  }
+
+  disconnect() {
+    this.later.cancel();
+  }
+
+  check() {
+    this.later();
+  }
+
+  async look() {
+    this.request?.abort();
+    this.request = new AbortController();
+    const text = this.sourceTarget.value;
+    if (!text.trim()) return this.outputTarget.replaceChildren();
+    try {
+      const body = new URLSearchParams({ body: text, field: this.fieldValue });
+      const answer = await post(this.urlValue, { body, signal: this.request.signal });
+      if (answer.ok) fill(this.outputTarget, await answer.text());
+    } catch (error) {
+      if (error.name !== "AbortError") this.outputTarget.replaceChildren();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { Controller } from "@hotwired/stimulus";
+import { post, toast, word } from "../page.js";
+
+// A vote counts at once on the page, and goes back if the server refuses.
+export default class extends Controller {
+  static targets = ["button", "count"];
+  static values = { url: String, method: String };
+
+  async cast(event) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.busy) return;
+    this.busy = true;
+    const voted = this.voted;
+    this.set(!voted, this.count + (voted ? -1 : 1));
+    try {
+      await this.send(voted ? "DELETE" : this.methodValue);
+    } catch (problem) {
+      this.set(voted, this.count + (voted ? 1 : -1));
+      toast(problem.said ?? word(navigator.onLine ? "failed" : "offline"), { fault: true, link: problem.remedy });
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async send(method) {
+    const answer = await post(this.urlValue, { method, accept: "application/json" });
+    if (answer.type === "opaqueredirect" || answer.ok) return this.correct(answer);
+    const { detail, remedy } = await answer.json().catch(() => ({}));
+    throw Object.assign(new Error("refused"), { said: detail, remedy });
+  }
+
+  async correct(answer) {
+    if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return;
+    const { count, voted } = await answer.json();
+    if (count !== undefined) this.set(voted ?? this.voted, count);
+  }
+
+  get voted() {
+    return this.buttonTarget.getAttribute("aria-pressed") === "true";
+  }
+
+  get count() {
+    return Number(this.countTarget.dataset.count);
+  }
+
+  set(voted, count) {
+    const isBlind = this.buttonTarget.classList.contains("vote-blind");
+    this.buttonTarget.setAttribute("aria-pressed", String(voted));
+    this.countTarget.dataset.count = count;
+    if (!isBlind) this.countTarget.textContent = short(count);
+    this.element.action = voted ? withMethod(this.urlValue, "DELETE") : withMethod(this.urlValue, this.methodValue);
+  }
+}
+
+const withMethod = (url, method) => (method === "POST" ? url : `${url}${url.includes("?") ? "&" : "?"}_method=${method}`);
+
+export function short(count) {
+  const one = (value) => String(Math.floor(value * 10) / 10);
+  if (count < 1000) return String(count);
+  if (count < 100_000) return `${one(count / 1000)}k`;
+  return count < 1_000_000 ? `${Math.floor(count / 1000)}k` : `${one(count / 1_000_000)}M`;
+}
