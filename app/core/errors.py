@@ -8,7 +8,8 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -43,7 +44,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(TextTooLong, _too_long)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(TimeoutError, _busy)
+    app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(OperationalError, _busy)
     if not app.testing:
         app.register_error_handler(Exception, _unexpected)
@@ -103,7 +104,7 @@ def _busy(_error: Exception) -> Answer:
 
 
 def _unexpected(error: Exception) -> Answer:
-    current_app.logger.exception("unexpected error at %s %s", request.method, request.path, exc_info=error)
+    current_app.logger.error("unexpected error at %s %s", request.method, request.path, exc_info=error)
     detail = _("Something went wrong on our side. Nothing was changed.")
     if wants_problem():
         return problem(500, detail)

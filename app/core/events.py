@@ -78,7 +78,7 @@ class Entry(Model):
 
 @event.listens_for(Entry, "before_insert")
 def _stamp_transaction(_mapper: Any, connection: Any, entry: Entry) -> None:
-    """On PostgreSQL a reader must not pass a transaction that commits late, so each row carries its transaction's id."""
+    """On PostgreSQL a reader must not pass a transaction that commits late, so each row carries its id."""
     if connection.dialect.name == "postgresql":
         entry.xid = connection.exec_driver_sql("SELECT pg_current_xact_id()::text::bigint").scalar_one()
 

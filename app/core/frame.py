@@ -54,7 +54,7 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=asset, csp_nonce=security.nonce, now=clock.now, slug=text.slug, excerpt=text.excerpt,
-        with_way_back=returning.with_way_back,
+        with_way_back=returning.with_way_back, keep_way_back=returning.keep_way_back,
     )  # fmt: skip
     app.context_processor(_frame)
 

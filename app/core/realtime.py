@@ -9,7 +9,8 @@ from typing import Any
 
 from flask import Flask, request
 from flask_login import current_user
-from flask_socketio import ConnectionRefusedError, Namespace, join_room, leave_room
+from flask_socketio import ConnectionRefusedError as Refusal
+from flask_socketio import Namespace, join_room, leave_room
 
 from app.core import book, clock, transaction
 from app.core.settings import settings
@@ -51,7 +52,7 @@ class Live(Namespace):
         """Let in only pages of this site; the cookie alone proves nothing about who opened the socket."""
         origin = request.headers.get("Origin")
         if origin is not None and origin.rstrip("/") not in allowed_origins():
-            raise ConnectionRefusedError("origin")
+            raise Refusal("origin")
 
     def on_disconnect(self, _reason: Any = None) -> None:
         """Forget who was here."""

@@ -36,3 +36,8 @@ def with_way_back(address: str, back: str = "") -> str:
     path, mark, fragment = address.partition("#")
     joint = "&" if "?" in path else "?"
     return f"{path}{joint}next={quote(back or wanted() or here())}{mark}{fragment}" if "next=" not in path else address
+
+
+def keep_way_back(address: str) -> str:
+    """An address on the way through a gate: carries the way back on, when this request has one."""
+    return with_way_back(address, wanted()) if wanted() else address

@@ -34,7 +34,7 @@ class MethodOverride:
 
 
 def nonce() -> str:
-    """This answer's script nonce, 128 bits and more, never reused."""
+    """The script nonce of this answer, 128 bits and more, never reused."""
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(24)
     return str(g.csp_nonce)

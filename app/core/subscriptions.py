@@ -18,6 +18,7 @@ from app.extensions import Id, Model, db
 
 BATCH = 200
 PARKED_ATTEMPTS = 8
+EVERY = "*"
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Any, Entry], None]
@@ -69,9 +70,18 @@ class Subscriber:
 
         return attach
 
+    def on_every(self, handler: Handler) -> Handler:
+        """Hand every event, of whatever kind, to the decorated function."""
+        self.handlers.setdefault(EVERY, []).append(handler)
+        return handler
+
+    def wants(self, name: str) -> bool:
+        """Whether any handler takes events of this name."""
+        return name in self.handlers or EVERY in self.handlers
+
     def digest(self, entry: Entry) -> None:
         """Run every handler of one entry."""
-        for handler in self.handlers.get(entry.name, ()):
+        for handler in (*self.handlers.get(entry.name, ()), *self.handlers.get(EVERY, ())):
             handler(entry.event, entry)
 
 
@@ -134,9 +144,7 @@ def replay(name: str) -> int:
 
 def status() -> Sequence[Status]:
     """Cursor, lag and parked events of each subscriber."""
-    parked = dict(
-        db.session.execute(select(Parked.subscriber, func.count()).group_by(Parked.subscriber)).all()
-    )
+    parked = dict(db.session.execute(select(Parked.subscriber, func.count()).group_by(Parked.subscriber)).all())
     places = {cursor.name: Place(cursor.xid, cursor.entry_id) for cursor in db.session.scalars(select(Cursor))}
     return [
         Status(name, place := places.get(name, Place()), book.lag_after(place), parked.get(name, 0))
@@ -155,7 +163,7 @@ def _hold_cursor(name: str) -> Cursor | None:
 
 
 def _digest(subscriber: Subscriber, entry: Entry) -> None:
-    if entry.name not in subscriber.handlers:
+    if not subscriber.wants(entry.name):
         return
     try:
         with db.session.begin_nested():

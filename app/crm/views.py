@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
+from pydantic import BaseModel
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.current import somebody
 from app.accounts.models import Person
 from app.core.access import Conflict, Invalid, ensure, found
 from app.crm import commands, policy, queries
-from app.crm.commands import ContactRow, SupportRow
+from app.crm.commands import ContactRow, ImportReport, SupportRow
 from app.crm.forms import ImportForm, LinkForm
 
 blueprint = Blueprint("crm", __name__, url_prefix="/crm")
+R = TypeVar("R", bound=BaseModel)
 Answer = str | Response | BaseResponse | tuple[str, int]
 
 
@@ -105,18 +110,17 @@ def import_file() -> Answer:
 
 
 def _imported(form: ImportForm, person: Person) -> Answer:
-    content = form.said()
-    form.content.data = content
+    form.content.data = form.said()
     if form.what.data == "contacts":
-        rows, refused = commands.read_csv(content, ContactRow)
-    else:
-        rows, refused = commands.read_csv(content, SupportRow)
+        return _take(form, ContactRow, lambda rows: commands.import_contacts(rows, by=person))
+    return _take(form, SupportRow, lambda rows: commands.import_support_contacts(rows, by=person))
+
+
+def _take(form: ImportForm, model: type[R], act: Callable[[Sequence[tuple[int, R]]], ImportReport]) -> Answer:
+    """Show what a file says, and on the second button take it."""
+    rows, refused = commands.read_csv(form.content.data or "", model)
     if not form.take.data:
-        return render_template("crm/import.html", form=form, rows=rows, refused=refused, previewed=True)
-    report = (
-        commands.import_contacts(rows, by=person)
-        if form.what.data == "contacts"
-        else commands.import_support_contacts(rows, by=person)
-    )
+        return render_template("crm/import.html", form=form, rows=rows, refused=refused)
+    report = act(rows)
     report.refused += refused
     return render_template("crm/import.html", form=ImportForm(formdata=None), report=report)

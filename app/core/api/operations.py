@@ -91,10 +91,10 @@ def operation(
     scope: str = "",
     also: Mapping[int, str] | None = None,
 ) -> Callable[[View], View]:
-    """Declare an operation, e.g. `@operation("acceptAnswer", "PUT /answers/<id:answer_id>/acceptance", returns=AnswerOut)`.
+    """Declare an operation, e.g. `@operation("listSpaces", "GET /spaces", query=Cursor, returns=Listing[SpaceOut])`.
 
-    The function gets path parameters, `body=` and `query=` by name, and returns a model, or `(model, status)` for one of
-    `also`, or None for 204. It must pass a door (`ensure` or `public`). `scope` is what a token needs: `read` for GET
+    The function gets path parameters, `body=` and `query=` by name, and returns a model, or `(model, status)` for one
+    of `also`, or None for 204. It must pass a door (`ensure` or `public`). `scope` is what a token needs: `read` for GET
     and `write` otherwise, unless named.
     """
     method, path = route.split(" ", 1)

@@ -1,0 +1,75 @@
+"""Following, telling, reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.accounts import queries as accounts
+from app.accounts.models import Person
+from app.core import clock, mail
+from app.core.events import Entry
+from app.extensions import db
+from app.notifications.models import Follow, Notification
+from app.notifications.words import BY_MAIL, sentence
+
+STALE_AFTER = timedelta(days=2)
+
+
+def follow(person_id: int, subject: str, *, anew: bool = False) -> None:
+    """Follow a subject; somebody who stopped following stays that way unless they ask for it anew."""
+    mine = (Follow.person_id == person_id, Follow.subject == subject)
+    held = db.session.scalar(select(Follow).where(*mine))
+    if held is None:
+        db.session.add(Follow(person_id=person_id, subject=subject, since=clock.now(), muted=False))
+        db.session.flush()
+    elif anew:
+        held.muted = False
+
+
+def unfollow(person_id: int, subject: str) -> None:
+    """Stop hearing of a subject, also of what would make one follow it by itself."""
+    follow(person_id, subject)
+    mine = (Follow.person_id == person_id, Follow.subject == subject)
+    db.session.execute(update(Follow).where(*mine).values(muted=True))
+
+
+def tell(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: str, **params: Any) -> None:
+    """Tell people of an event, each once, never the one who did it; the important kinds also by mail while fresh."""
+    wanted = {person for person in people if person != entry.actor_id}
+    told = select(Notification.person_id).where(Notification.entry_id == entry.id)
+    new = wanted - set(db.session.scalars(told))
+    for person in accounts.by_ids(new).values():
+        if person.state != "active":
+            continue
+        db.session.add(
+            Notification(
+                person_id=person.id, entry_id=entry.id, kind=kind, subject=subject, url=url[:300], params=params,
+                at=entry.at,
+            )
+        )  # fmt: skip
+        if kind in BY_MAIL:
+            _mail(person, kind, entry, url, params)
+    db.session.flush()
+
+
+def read(notification: Notification) -> None:
+    """Note that it was looked at."""
+    notification.read_at = notification.read_at or clock.now()
+
+
+def read_all(person: Person) -> None:
+    """Note that all was looked at."""
+    new = (Notification.person_id == person.id, Notification.read_at.is_(None))
+    db.session.execute(update(Notification).where(*new).values(read_at=clock.now()))
+
+
+def _mail(person: Person, kind: str, entry: Entry, url: str, params: dict[str, Any]) -> None:
+    """Old news is not mailed: not after an import, a rebuild, or days without a worker."""
+    if person.email is None or person.email_confirmed_at is None or entry.at < clock.now() - STALE_AFTER:
+        return
+    said = sentence(kind, params)
+    mail.queue(f"told:{entry.id}:{person.id}", person.email, "told", person=person, sentence=said, url=url)

@@ -1,0 +1,44 @@
+"""Who follows what, and what they were told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Id, Model
+
+
+class Follow(Model):
+    """Somebody wants to hear of a subject such as `idea:7`."""
+
+    __tablename__ = "follow"
+    __table_args__ = (UniqueConstraint("person_id", "subject"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    subject: Mapped[str] = mapped_column(String(60), index=True)
+    since: Mapped[datetime]
+    muted: Mapped[bool] = mapped_column(default=False)
+
+
+class Notification(Model):
+    """One thing that one person was told, once per event."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        UniqueConstraint("person_id", "entry_id"),
+        Index("ix_notification_person_id_id", "person_id", "id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    entry_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(60))
+    url: Mapped[str] = mapped_column(String(300))
+    params: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    read_at: Mapped[datetime | None]

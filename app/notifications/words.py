@@ -1,0 +1,39 @@
+"""What a notification says, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+SENTENCES: dict[str, Callable[[], Any]] = {
+    "answered": lambda: _("%(who)s answered “%(title)s”"),
+    "waiting": lambda: _("%(who)s’s answer to “%(title)s” waits for you as mentor"),
+    "approved": lambda: _("%(who)s approved your answer to “%(title)s”"),
+    "sent_back": lambda: _("%(who)s sent your answer to “%(title)s” back: %(note)s"),
+    "accepted": lambda: _("%(who)s accepted your answer to “%(title)s”"),
+    "verified": lambda: _("%(who)s verified your answer to “%(title)s”"),
+    "escalated": lambda: _("“%(title)s” went over to the care team"),
+    "commented": lambda: _("%(who)s commented on “%(title)s”"),
+    "moved": lambda: _("“%(title)s” is now %(stage)s: %(note)s"),
+    "reviewed": lambda: _("%(who)s reviewed “%(title)s”"),
+    "merged": lambda: _("“%(title)s” was merged into another idea; your vote went with it"),
+    "outcome": lambda: _("“%(title)s” has a new entry in its ledger"),
+    "decided": lambda: _("A moderator decided about what you posted (“%(title)s”): %(note)s"),
+    "undone": lambda: _("A moderator took back a decision about what you posted (“%(title)s”)"),
+    "certified": lambda: _("You are certified: %(title)s"),
+    "lapsed": lambda: _("Your certificate has lapsed: %(title)s. You cannot answer until it is renewed"),
+    "probation": lambda: _("Your answers no longer wait for a mentor"),
+    "guidelines": lambda: _("The guidelines have changed. Read and accept version %(title)s"),
+}
+MISSING = {"who": "", "title": "", "note": "", "stage": ""}
+BY_MAIL = frozenset(
+    {"answered", "waiting", "sent_back", "approved", "accepted", "moved", "decided", "escalated", "lapsed"}
+)
+
+
+def sentence(kind: str, params: dict[str, Any]) -> str:
+    """One sentence; an unknown kind says only its title."""
+    words = SENTENCES.get(kind)
+    return str(words()) % {**MISSING, **params} if words else str(params.get("title", ""))

@@ -1,0 +1,58 @@
+"""Badges as versioned rules over what people did; recomputable from the event book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from app.recognition.models import Tally
+
+POINTS = {"answers": 1, "accepted": 15, "verified": 10, "helpful": 2, "ideas": 2, "launched": 50}
+EXPERT = "expert"
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A named rule."""
+
+    key: str
+    name: Any
+    about: Any
+    met: Callable[[Tally], bool]
+    version: int = 1
+
+
+BADGES = (
+    Badge("first-answer", _("First answer"), _("Answered a question for the first time"), lambda t: t.answers >= 1),
+    Badge("first-solved", _("Problem solver"), _("An asker accepted an answer"), lambda t: t.accepted >= 1),
+    Badge("ten-solved", _("Ten solved"), _("Ten answers were accepted"), lambda t: t.accepted >= 10),
+    Badge("vouched-for", _("Vouched for"), _("An expert verified an answer"), lambda t: t.verified >= 1),
+    Badge("helpful", _("Helping hand"), _("Readers found answers helpful 25 times"), lambda t: t.helpful >= 25),
+    Badge("first-idea", _("Spark"), _("Shared a first idea"), lambda t: t.ideas >= 1),
+    Badge("launched", _("It happened"), _("An idea was launched"), lambda t: t.launched >= 1),
+)
+BY_KEY = {badge.key: badge for badge in BADGES}
+
+
+def points(tally: Tally) -> int:
+    """What the tally is worth; never below zero."""
+    return max(0, sum(getattr(tally, name) * worth for name, worth in POINTS.items()))
+
+
+def title(key: str, topic: str | None = None) -> str:
+    """A badge's name."""
+    if key == EXPERT:
+        return str(_("%(topic)s expert")) % {"topic": topic or ""}
+    return str(BY_KEY[key].name) if key in BY_KEY else key
+
+
+def about(key: str, topic: str | None = None) -> str:
+    """What a badge is for."""
+    if key == EXPERT:
+        return str(_("Recent answers about %(topic)s were accepted, verified and found helpful")) % {
+            "topic": topic or ""
+        }
+    return str(BY_KEY[key].about) if key in BY_KEY else ""

@@ -1,0 +1,81 @@
+"""Counting what people did, and awarding what it earns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+
+from app.core import clock
+from app.extensions import db
+from app.recognition.badges import BADGES, EXPERT, points
+from app.recognition.models import Award, Tally
+from app.topics import commands as topics
+from app.topics import queries as topic_queries
+from app.topics.models import Expertise
+
+
+def count(person_id: int, what: str, change: int, subject: str) -> list[Award]:
+    """Add to somebody's tally and award the badges that it newly earns; returns the new ones."""
+    tally = db.session.get(Tally, person_id)
+    if tally is None:
+        tally = Tally(person_id=person_id, answers=0, accepted=0, verified=0, helpful=0, ideas=0, launched=0, points=0)
+        db.session.add(tally)
+    setattr(tally, what, max(0, getattr(tally, what) + change))
+    tally.points = points(tally)
+    db.session.flush()
+    if change < 0:
+        return []
+    earned = [award(person_id, badge.key, [subject], version=badge.version) for badge in BADGES if badge.met(tally)]
+    return [new for new in earned if new is not None]
+
+
+def award(
+    person_id: int, badge: str, evidence: list[str], *, topic_id: int | None = None, version: int = 1
+) -> Award | None:
+    """Give a badge once; one that had lapsed stands again. Returns it when it is new."""
+    held = db.session.scalar(
+        select(Award).where(Award.person_id == person_id, Award.badge == badge, Award.topic_id.is_(topic_id))
+        if topic_id is None
+        else select(Award).where(Award.person_id == person_id, Award.badge == badge, Award.topic_id == topic_id)
+    )
+    if held is not None:
+        held.lapsed_at = None
+        return None
+    made = Award(
+        person_id=person_id, badge=badge, version=version, topic_id=topic_id, evidence=evidence, at=clock.now()
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def judge_expertise(person_id: int, topic_ids: Iterable[int], subject: str) -> list[Award]:
+    """Give or let lapse the expert badges of these topics, as the evidence stands now."""
+    mine = select(Expertise).where(Expertise.person_id == person_id, Expertise.topic_id.in_(list(topic_ids)))
+    new = []
+    for expertise in db.session.scalars(mine):
+        if expertise.is_expert:
+            new.append(award(person_id, EXPERT, [subject], topic_id=expertise.topic_id))
+        else:
+            _lapse(person_id, expertise.topic_id)
+    return [made for made in new if made is not None]
+
+
+def forget() -> None:
+    """Empty tallies, awards and evidence, so that they can be counted anew from the event book."""
+    db.session.execute(delete(Award))
+    db.session.execute(delete(Tally))
+    topics.forget_evidence()
+
+
+def topics_of(topic_ids: Iterable[int]) -> dict[int, str]:
+    """Names of topics by id."""
+    wanted = set(topic_ids)
+    return {topic.id: topic.name for topic in topic_queries.all_topics() if topic.id in wanted}
+
+
+def _lapse(person_id: int, topic_id: int) -> None:
+    standing = (Award.person_id == person_id, Award.badge == EXPERT, Award.topic_id == topic_id)
+    for held in db.session.scalars(select(Award).where(*standing, Award.lapsed_at.is_(None))):
+        held.lapsed_at = clock.now()

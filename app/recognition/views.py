@@ -1,0 +1,66 @@
+"""Badges with their evidence, and the leaderboard, for other pages to frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, render_template
+
+from app.accounts import queries as accounts
+from app.accounts.current import me
+from app.board import queries as board
+from app.core.access import found, public
+from app.ideas import queries as ideas
+from app.recognition import badges, queries
+from app.recognition.commands import topics_of
+from app.recognition.models import Award
+
+blueprint = Blueprint("recognition", __name__, url_prefix="/recognition")
+
+
+@dataclass(frozen=True)
+class ShownAward:
+    """A badge as the profile shows it; the evidence is linked only where the reader may see it."""
+
+    name: str
+    about: str
+    at: datetime
+    url: str
+    evidence: str
+    is_expert: bool
+
+
+@blueprint.get("/of/<handle>")
+def of(handle: str) -> str:
+    """Somebody's badges, each with its evidence."""
+    public()
+    person = found(accounts.by_handle(handle))
+    awards = queries.awards_of(person)
+    names = topics_of(award.topic_id for award in awards if award.topic_id)
+    shown = [_shown(award, names.get(award.topic_id or 0)) for award in awards]
+    return render_template("recognition/of.html", person=person, awards=shown, tally=queries.tally_of(person))
+
+
+@blueprint.get("/leaders")
+def leaders() -> str:
+    """Who has most points."""
+    public()
+    return render_template("recognition/leaders.html", leaders=queries.leaders())
+
+
+def _shown(award: Award, topic: str | None) -> ShownAward:
+    title, url = _evidence(award.evidence[0] if award.evidence else "")
+    return ShownAward(
+        badges.title(award.badge, topic), badges.about(award.badge, topic), award.at, url, title,
+        award.badge == badges.EXPERT,
+    )  # fmt: skip
+
+
+def _evidence(subject: str) -> tuple[str, str]:
+    kind, _, number = subject.partition(":")
+    if kind == "answer" and (answer := board.visible_answer(me(), int(number))) is not None:
+        return answer.question.title, f"{answer.question.url}#answer-{answer.id}"
+    if kind == "idea" and (idea := ideas.visible_idea(me(), int(number))) is not None:
+        return idea.title, idea.url
+    return "", ""
