@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import click
 from flask import Flask
+from flask_babel import gettext as _
 
-from app.training import policy
+from app.core import rail
+from app.training import api, cli, jobs, views
 
 
 def register(app: Flask) -> None:
     """Hang the feature on the application."""
-    assert policy  # noqa: S101 - imported for what it declares
+    app.register_blueprint(views.blueprint)
+    people = app.cli.commands["people"]
+    assert isinstance(people, click.Group)  # noqa: S101 - accounts registers before
+    people.add_command(cli.certify)
+    rail.add(rail.Entry(label=lambda: _("Learn"), url="/learn", icon="learn", order=60, shown=_is_employee))
+    assert api  # noqa: S101 - imported for what it declares
+    assert jobs  # noqa: S101 - imported for what it declares
+
+
+def _is_employee(person: object) -> bool:
+    return bool(getattr(person, "is_employee", False))

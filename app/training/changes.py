@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-Kind = Literal["same", "gone", "new"]
+Kind = Literal["keep", "drop", "add"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +24,16 @@ def between(before: str, after: str) -> list[Change]:
     changes: list[Change] = []
     for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            changes += [Change("same", words) for words in new[new_start:new_end]]
+            changes += [Change("keep", words) for words in new[new_start:new_end]]
             continue
-        changes += [Change("gone", words) for words in old[old_start:old_end]]
-        changes += [Change("new", words) for words in new[new_start:new_end]]
+        changes += [Change("drop", words) for words in old[old_start:old_end]]
+        changes += [Change("add", words) for words in new[new_start:new_end]]
     return changes
 
 
 def near(changes: list[Change], around: int = 1) -> list[Change]:
     """Only what changed, with so many unchanged paragraphs before and after each change."""
-    touched = [place for place, change in enumerate(changes) if change.kind != "same"]
+    touched = [place for place, change in enumerate(changes) if change.kind != "keep"]
     kept = {place + step for place in touched for step in range(-around, around + 1)}
     return [change for place, change in enumerate(changes) if place in kept]
 

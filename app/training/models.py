@@ -58,6 +58,7 @@ class Course(Model):
     valid_days: Mapped[int]
     clears: Mapped[str] = mapped_column(String(10), default="")
     position: Mapped[int] = mapped_column(default=0)
+    lesson_count: Mapped[int] = mapped_column(default=0)
     lessons: Mapped[list[Lesson]] = relationship(back_populates="course", order_by="Lesson.position")
     items: Mapped[list[QuizItem]] = relationship(back_populates="course", order_by="QuizItem.id")
 
@@ -122,6 +123,11 @@ class Attempt(Model):
     started_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def url(self) -> str:
+        """Its page: the quiz, and after submission the result."""
+        return f"/learn/attempts/{self.id}"
 
     @property
     def item_ids(self) -> list[int]:
@@ -193,3 +199,5 @@ class MentorPair(Model):
     novice_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    mentor: Mapped[Person] = relationship(foreign_keys=mentor_id, lazy="joined", innerjoin=True)
+    novice: Mapped[Person] = relationship(foreign_keys=novice_id, lazy="joined", innerjoin=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Person
 from app.core import clock
+from app.core.pages import Page, page
 from app.extensions import db
 from app.training import changes
 from app.training.changes import Change
@@ -85,6 +86,11 @@ def courses() -> Sequence[Course]:
     return db.session.scalars(select(Course).order_by(Course.position, Course.id)).all()
 
 
+def courses_page(*, after: str | None = None, limit: int = 30) -> Page[Course]:
+    """Courses, newest first."""
+    return page(select(Course), Course.id, after=after, limit=limit)
+
+
 def course_by_slug(slug: str) -> Course | None:
     """One course with its lessons."""
     return db.session.scalar(select(Course).where(Course.slug == slug).options(selectinload(Course.lessons)))
@@ -105,6 +111,16 @@ def certificates_of(person: Person) -> Sequence[Certificate]:
 def certificate_by_id(certificate_id: int) -> Certificate | None:
     """One certificate."""
     return db.session.get(Certificate, certificate_id)
+
+
+def attempt_behind(certificate: Certificate) -> Attempt | None:
+    """The attempt that earned a certificate; none where it was granted."""
+    return db.session.get(Attempt, certificate.attempt_id) if certificate.attempt_id else None
+
+
+def certificate_for_attempt(attempt: Attempt) -> Certificate | None:
+    """The certificate that an attempt earned."""
+    return db.session.scalar(select(Certificate).where(Certificate.attempt_id == attempt.id))
 
 
 def live_certificate(person: Person, action: str) -> Certificate | None:
@@ -147,6 +163,12 @@ def latest_attempts(person: Person) -> dict[int, Attempt]:
     return {attempt.course_id: attempt for attempt in db.session.scalars(select(Attempt).where(Attempt.id.in_(newest)))}
 
 
+def open_attempts(person: Person) -> dict[int, Attempt]:
+    """The attempts that somebody began and has not handed in, by course id."""
+    mine = (Attempt.person_id == person.id, Attempt.submitted_at.is_(None))
+    return {attempt.course_id: attempt for attempt in db.session.scalars(select(Attempt).where(*mine))}
+
+
 def items_of(attempt: Attempt) -> list[QuizItem]:
     """The questions drawn for an attempt, in the order shown."""
     known = {item.id: item for item in db.session.scalars(select(QuizItem).where(QuizItem.id.in_(attempt.item_ids)))}
@@ -177,6 +199,20 @@ def novices_of(mentor: Person) -> Sequence[Person]:
     pair = (MentorPair.mentor_id == mentor.id, MentorPair.ended_at.is_(None))
     paired = select(Person).join(MentorPair, MentorPair.novice_id == Person.id).where(*pair)
     return db.session.scalars(paired.order_by(Person.name, Person.id)).all()
+
+
+def running_pairs(*, after: str | None = None, limit: int = 30) -> Page[MentorPair]:
+    """Who mentors whom now, the newest pair first."""
+    return page(select(MentorPair).where(MentorPair.ended_at.is_(None)), MentorPair.id, after=after, limit=limit)
+
+
+def novices_alone(limit: int = 50) -> Sequence[Person]:
+    """Employees on probation who have no mentor yet, those who waited longest first."""
+    paired = select(MentorPair.novice_id).where(MentorPair.ended_at.is_(None))
+    seasoned = select(Probation.person_id).where(Probation.ended_at.is_not(None))
+    alone = select(Person).where(Person.kind == "employee", Person.state == "active", Person.packed_roles == " ")
+    alone = alone.where(Person.id.not_in(paired), Person.id.not_in(seasoned))
+    return db.session.scalars(alone.order_by(Person.joined_at, Person.id).limit(limit)).all()
 
 
 def basis(person: Person) -> dict[str, int | None]:

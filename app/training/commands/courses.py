@@ -30,6 +30,7 @@ def add_course(content: Mapping[str, Any], *, by: Actor | None) -> Course:
     )  # fmt: skip
     _check(course, content["bank"])
     course.lessons = [_lesson(place, lesson) for place, lesson in enumerate(content.get("lessons", ()), 1)]
+    course.lesson_count = len(course.lessons)
     course.items = [_item(item) for item in content["bank"]]
     db.session.add(course)
     db.session.flush()

@@ -1,0 +1,78 @@
+"""What may be typed in on the pages of training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from app.core.text import LONGEST
+from app.training.models import Attempt, QuizItem
+
+
+class AcceptanceForm(FlaskForm):
+    """That one read the guidelines."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    read = BooleanField(_("I have read them and will keep to them"), [InputRequired(_("Tick this once you have."))])
+    next = HiddenField()
+
+
+class GuidelineForm(FlaskForm):
+    """A new version of the guidelines."""
+
+    summary = StringField(_("What is new, in a sentence"), [InputRequired(_("Say what is new.")), Length(max=300)])
+    body = TextAreaField(_("Guidelines"), [InputRequired(_("Write the guidelines first.")), Length(max=LONGEST)])
+    major = BooleanField(_("Everybody must accept this version before they answer again"), default=True)
+
+
+class PairForm(FlaskForm):
+    """A novice and the mentor they get."""
+
+    novice = SelectField(_("Novice"))
+    mentor = SelectField(_("Mentor"))
+
+
+class RevocationForm(FlaskForm):
+    """Why a certificate is taken back."""
+
+    reason = StringField(_("Why it is taken back"), [InputRequired(_("Say why it is taken back.")), Length(max=500)])
+
+
+class Boxes(SelectMultipleField):
+    """Several choices, each with its box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def quiz_form(attempt: Attempt, items: Sequence[QuizItem]) -> FlaskForm:
+    """The form of an attempt: one field a question, its choices by their place in the order shown."""
+    fields = {f"item-{item.id}": _question(attempt, item) for item in items}
+    return type("QuizForm", (FlaskForm,), {**fields, "next": HiddenField()})()
+
+
+def answers_of(form: FlaskForm, items: Sequence[QuizItem]) -> dict[int, list[int]]:
+    """What was chosen, by question, as the command takes it."""
+    chosen = {item.id: form[f"item-{item.id}"].data for item in items}
+    return {item_id: data if isinstance(data, list) else [data] for item_id, data in chosen.items()}
+
+
+def _question(attempt: Attempt, item: QuizItem) -> RadioField | Boxes:
+    choices = [(place, item.choices[original]) for place, original in enumerate(attempt.orders[item.id])]
+    kind = Boxes if item.multiple else RadioField
+    hint = _("Choose all that are right.") if item.multiple else ""
+    return kind(item.prompt, [InputRequired(_("Choose an answer."))], choices=choices, coerce=int, description=hint)

@@ -1,0 +1,8 @@
+"""The pages of training."""
+
+from __future__ import annotations
+
+from app.training.views import courses, guidelines, quiz, steward
+from app.training.views.path import blueprint
+
+__all__ = ["blueprint", "courses", "guidelines", "quiz", "steward"]

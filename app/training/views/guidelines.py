@@ -1,0 +1,89 @@
+"""The guidelines: reading, accepting, publishing."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts.current import me, somebody
+from app.accounts.models import Person
+from app.core import returning
+from app.core.access import ensure, found, public
+from app.training import changes, commands, policy, queries
+from app.training.forms import AcceptanceForm, GuidelineForm
+from app.training.models import Guideline
+from app.training.views.path import blueprint
+
+Answer = Response | tuple[str, int] | str
+
+
+@blueprint.get("/learn/guidelines")
+def guidelines() -> str:
+    """The guidelines in force, with what changed since one accepted."""
+    public()
+    current = queries.current_guideline()
+    if current is None:
+        return render_template("training/no_guidelines.html", owns=policy.may_own_training(me()))
+    return _reader(current, AcceptanceForm(version=current.version, next=returning.wanted()))
+
+
+@blueprint.get("/learn/guidelines/<int:version>")
+def guidelines_version(version: int) -> str:
+    """One version as it was."""
+    public()
+    return render_template("training/guideline_version.html", guideline=found(queries.guideline_of(version)))
+
+
+@blueprint.post("/learn/guidelines/acceptance")
+def accept_guidelines() -> Answer:
+    """Accept, then go on to the next gate or back to where one was stopped."""
+    person = somebody()
+    ensure(policy.may_accept_guidelines(person))
+    form = AcceptanceForm()
+    if not form.validate_on_submit():
+        return _reader(found(queries.current_guideline()), form), 422
+    accepted = commands.accept_guidelines(form.version.data or 0, by=person)
+    flash(_("You accepted version %(version)d of the guidelines.", version=accepted.version))
+    return redirect(_onward(person), 303)
+
+
+@blueprint.route("/learn/guidelines/new", methods=["GET", "POST"])
+def publish_guideline() -> Answer:
+    """Bring a new version into force."""
+    person = somebody()
+    ensure(policy.may_own_training(person))
+    current = queries.current_guideline()
+    form = GuidelineForm(body=current.body if current else "")
+    if not form.is_submitted():
+        return render_template("training/guideline_new.html", form=form, current=current)
+    if not form.validate():
+        return render_template("training/guideline_new.html", form=form, current=current), 422
+    made = commands.publish_guideline(
+        form.body.data or "", summary=form.summary.data or "", major=form.major.data, by=person
+    )
+    flash(_("Version %(version)d is in force.", version=made.version))
+    return redirect(policy.GUIDELINES_URL, 303)
+
+
+def _reader(current: Guideline, form: AcceptanceForm) -> str:
+    person = me()
+    news = queries.what_changed_since(person) if person else None
+    return render_template(
+        "training/guidelines.html",
+        guideline=current,
+        form=form,
+        acceptance=queries.acceptance(person, current.version) if person else None,
+        news=news,
+        changed=changes.near(news.changes) if news else [],
+        history=queries.guideline_history(),
+        owns=policy.may_own_training(person),
+    )
+
+
+def _onward(person: Person) -> str:
+    """The next gate, when one is left; else the way back; else the path."""
+    back, decision = returning.wanted(), policy.clearance(person, "answer")
+    if decision.gate == "training" and back:
+        return returning.with_way_back(decision.remedy, back)
+    return back or "/learn"

@@ -1,0 +1,58 @@
+"""Learn: where one stands on the path, and what one holds."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from app.accounts.current import me, somebody
+from app.accounts.models import Person
+from app.core.access import Decision, ensure, found, public
+from app.training import path, policy, queries
+from app.training.forms import RevocationForm
+from app.training.models import Certificate
+
+blueprint = Blueprint("training", __name__)
+
+
+@blueprint.get("/learn")
+def learn() -> str:
+    """The path with its progress, certificates, mentor, and what one may do today."""
+    person = somebody()
+    public()
+    steps = path.steps_of(person)
+    return render_template(
+        "training/learn.html",
+        steps=steps,
+        items=[(step.label, step.note, step.state, step.url) for step in steps],
+        current=next((step for step in steps if step.state == "current"), None),
+        left=sum(step.state != "done" for step in steps),
+        certificates=queries.certificates_of(person),
+        mentor=queries.mentor_of(person),
+        novices=queries.novices_of(person) if person.has_role("mentor") else [],
+        clearances=_clearances(person),
+        owns=policy.may_own_training(person),
+    )
+
+
+@blueprint.get("/learn/certificates/<id:certificate_id>")
+def certificate(certificate_id: int) -> str:
+    """A certificate, for its holder and colleagues."""
+    shown = found(queries.certificate_by_id(certificate_id))
+    ensure(policy.may_see_certificate(me(), shown))
+    return certificate_page(shown, RevocationForm())
+
+
+def certificate_page(shown: Certificate, form: RevocationForm) -> str:
+    """The page of a certificate, with the owner's form to take it back."""
+    return render_template(
+        "training/certificate.html",
+        certificate=shown,
+        attempt=queries.attempt_behind(shown),
+        may_revoke=shown.is_live and policy.may_own_training(me()),
+        form=form,
+    )
+
+
+def _clearances(person: Person) -> dict[str, Decision]:
+    actions = policy.ACTIONS if person.is_employee else policy.ACTIONS[:1]
+    return {action: policy.clearance(person, action) for action in actions}
