@@ -1,0 +1,42 @@
+"""What the CRM and the contact centre know."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+from app.core import clock
+from app.crm import commands as crm
+from app.crm.commands import ContactRow, SupportRow
+from app.demo.story import CONTENT, Story
+
+IMPORTED_DAY = -89.0
+
+
+def tell_customers(story: Story) -> None:
+    """Contacts come from the CRM early on, support contacts of the whole time today."""
+    story.at(IMPORTED_DAY, _import_contacts)
+    story.at(-0.0002, _import_support, story)
+
+
+def _import_contacts() -> None:
+    rows, refused = crm.read_csv((CONTENT / "contacts.csv").read_text(encoding="utf-8"), ContactRow)
+    crm.import_contacts(rows, by=None)
+    _insist(refused)
+
+
+def _import_support(story: Story) -> None:
+    """The file counts days from now; the import wants moments."""
+    reader = csv.DictReader(io.StringIO((CONTENT / "support-contacts.csv").read_text(encoding="utf-8")))
+    rows = []
+    for line, row in enumerate(reader, start=2):
+        at = story.now + timedelta(days=float(row.pop("at_day")))
+        rows.append((line, SupportRow.model_validate({**row, "at": at.replace(microsecond=0)})))
+    with clock.at(story.now):
+        _insist(crm.import_support_contacts(rows, by=None).refused)
+
+
+def _insist(refused: object) -> None:
+    if refused:
+        raise ValueError(f"the demo's own files must all go in: {refused}")

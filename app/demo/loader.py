@@ -1,0 +1,35 @@
+"""Loads the demo community: collects the story, tells it in order, lets the subscribers catch up."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.core import clock, subscriptions, transaction, worker
+from app.demo import company, conversations, customers, exchange
+from app.demo.story import Story
+from app.extensions import db
+
+# Known to everybody: it opens the demo's invented people only, and `flask demo load` refuses a database in use.
+PASSWORD = "three bees make honey"  # noqa: S105
+
+
+def is_empty() -> bool:
+    """Whether nobody has an account yet."""
+    return db.session.scalar(select(Person.id).limit(1)) is None
+
+
+def load(seed: int) -> int:
+    """Tell the story into an empty database; returns how many deeds were done. Deterministic for a seed."""
+    story = Story(now=clock.now())
+    company.tell_company(story, PASSWORD)
+    conversations.tell_conversations(story)
+    exchange.tell_exchange(story)
+    customers.tell_customers(story)
+    deeds = story.tell()
+    with transaction.unit():
+        company.appoint_experts(story)
+        exchange.refit_all(story)
+    subscriptions.run_all()
+    worker.drain()
+    return deeds
