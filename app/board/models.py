@@ -104,7 +104,7 @@ class QuestionTopic(Model):
 
 
 class Answer(Model):
-    """An answer; `state`: published, waiting (for a mentor), sent_back, held (by a rule), hidden or removed.
+    """An answer; `state`: published, waiting (for a mentor), sent_back, held (by a rule), hidden, removed.
 
     `basis` says under which guidelines and by which certificate it was given; `note` is what a mentor sent it back with.
     """

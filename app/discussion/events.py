@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.events import Event, happening
 
 
-@happening("discussion.comment_posted", "{subject}")
+@happening("discussion.comment_posted", "{page}")
 class CommentPosted(Event):
     """Somebody commented; `subject` is such as `idea:7`, `page` the thing whose page shows it."""
 

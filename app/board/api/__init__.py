@@ -1,0 +1,5 @@
+"""The API's operations on the board."""
+
+from app.board.api import answers, questions
+
+__all__ = ["answers", "questions"]
