@@ -16,7 +16,7 @@ blueprint = Blueprint("screening", __name__)
 def lint() -> str:
     """Warnings about a draft as a fragment, empty when there is nothing to say; changes nothing."""
     public()
-    draft, scope = request.form.get("body", ""), request.form.get("scope", "question")
+    draft, scope = request.form.get("body", ""), request.values.get("scope", "question")
     if len(draft) > LONGEST:
         raise Invalid({"body": _("This text is too long to post: at most %(most)d characters.", most=LONGEST)})
     return render_template("screening/_lint.html", findings=queries.examine(draft, scope))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, NamedTuple
 
+MARKS = re.compile(r"^\s*(?:#{1,6}|[-*+>])\s+|\*\*|__|`")  # Markdown's own signs say nothing about the words
 Kind = Literal["keep", "drop", "add"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One paragraph or list item, and what became of it."""
 
     kind: Kind
@@ -40,5 +40,5 @@ def near(changes: list[Change], around: int = 1) -> list[Change]:
 
 def _paragraphs(text: str) -> Iterator[str]:
     for line in text.splitlines():
-        if words := " ".join(line.split()):
+        if words := " ".join(MARKS.sub("", line).split()):
             yield words

@@ -22,9 +22,10 @@ def issue(
 ) -> Certificate:
     """Issue a certificate from now on, in place of one that the person still held for the course."""
     _replace(person, course)
+    moment = clock.now()
     certificate = Certificate(
         person_id=person.id, person=person, course_id=course.id, course=course, attempt_id=attempt_id, source=source,
-        reason=reason, issued_at=clock.now(), expires_at=clock.now() + timedelta(days=course.valid_days),
+        reason=reason, issued_at=moment, expires_at=moment + timedelta(days=course.valid_days),
     )  # fmt: skip
     db.session.add(certificate)
     db.session.flush()
