@@ -25,7 +25,8 @@ SHORTEST_PREFIX = 2
 MOST_LOOKED_UP = 60
 # Words in more than this share of a large index only slow the search for candidates; the ranking still counts them.
 COMMON_SHARE = 0.05
-COMMON_FROM = 1_000
+COMMON_FROM = 500
+MOST_TELLING = 8
 
 
 def _schema() -> Any:
@@ -168,7 +169,8 @@ class WhooshEngine:
         counted = sorted((reader.doc_frequency("anywhere", word), word) for word in set(words))
         most = max(COMMON_FROM, COMMON_SHARE * reader.doc_count())
         known = [(count, word) for count, word in counted if count]
-        return [word for count, word in known if count <= most] or [word for _, word in known[:2]]
+        telling = [word for count, word in known if count <= most]
+        return telling[:MOST_TELLING] or [word for _, word in known[:2]]
 
     def _neighbours(self, typed: str) -> Iterable[str]:
         if len(typed) < SHORTEST_NEAR:
