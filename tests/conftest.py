@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
+from flask import Flask, g, has_app_context
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+
 from app import create_app
 from app.accounts import commands as accounts
 from app.accounts.models import Person
 from app.core import transaction, worker
 from app.extensions import db
-from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
-
 from config import load
 from tests.cast import Cast
 from tests.servers import postgres_server
@@ -41,7 +42,9 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str) -> Iterator[Flask]:
+def stage(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, database_kind: str
+) -> Iterator[Flask]:
     """The application, once a run, with an empty schema kept as a template."""
     folder = tmp_path_factory.mktemp("instance")
     environ = {"WAGGLE_DATA_DIR": str(folder), "WAGGLE_TESTING": "1", "WAGGLE_HOLDOUT": "0", "PATH": os.environ["PATH"]}
@@ -53,6 +56,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         db.session.remove()
         db.engine.dispose()
     _keep_template(app)
+    app.wsgi_app = _forgetting(app.wsgi_app)  # type: ignore[method-assign]
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -119,6 +123,17 @@ def settle(app: Flask) -> Callable[[], None]:
         worker.drain()
 
     return run
+
+
+def _forgetting(application: WSGIApplication) -> WSGIApplication:
+    """Requests run in the fixture's context, so that tests see their rows, but must not remember the one before."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if has_app_context():
+            vars(g._get_current_object()).clear()
+        return application(environ, start_response)
+
+    return answer
 
 
 def _keep_template(app: Flask) -> None:

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core import returning
-from app.core.access import Conflict, Invalid, Refused
+from app.core.access import Conflict, Invalid, Refused, public
 from app.core.text import TextTooLong
 
 API_PREFIX = "/api/"
@@ -55,6 +55,7 @@ def _page(status: int, detail: str, **more: Any) -> Answer:
 
 
 def _refused(error: Refused) -> Answer:
+    public()  # a refusal is a door that was there and stayed shut, also where it leads to the sign-in page
     decision = error.decision
     signed_out = decision.gate == "sign-in"
     status = 401 if signed_out and wants_problem() else 403

@@ -54,8 +54,13 @@ def carries_token() -> bool:
     return request.headers.get("Authorization", "").startswith("Bearer ")
 
 
+def _is_unknown_program() -> bool:
+    """Whether the API is called by nobody in particular: without a session there is nothing to forge."""
+    return request.path.startswith("/api/") and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+
+
 def _check_origin() -> None:
-    if request.method in SAFE or carries_token() or _is_exempt():
+    if request.method in SAFE or carries_token() or _is_unknown_program() or _is_exempt():
         return
     origin = request.headers.get("Origin")
     if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or (

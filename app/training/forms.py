@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -16,9 +17,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from app.accounts.models import Person
 from app.core.text import LONGEST
 from app.training.models import Attempt, QuizItem
 
@@ -44,6 +47,12 @@ class PairForm(FlaskForm):
 
     novice = SelectField(_("Novice"))
     mentor = SelectField(_("Mentor"))
+
+    def offer(self, novices: Sequence[Person], mentors: Sequence[Person]) -> Self:
+        """Offer these people to choose from."""
+        self.novice.choices = [SelectChoice(person.handle, person.name) for person in novices]
+        self.mentor.choices = [SelectChoice(person.handle, person.name) for person in mentors]
+        return self
 
 
 class RevocationForm(FlaskForm):
@@ -72,7 +81,9 @@ def answers_of(form: FlaskForm, items: Sequence[QuizItem]) -> dict[int, list[int
 
 
 def _question(attempt: Attempt, item: QuizItem) -> RadioField | Boxes:
-    choices = [(place, item.choices[original]) for place, original in enumerate(attempt.orders[item.id])]
+    choices = [
+        SelectChoice(str(place), item.choices[original]) for place, original in enumerate(attempt.orders[item.id])
+    ]
     kind = Boxes if item.multiple else RadioField
     hint = _("Choose all that are right.") if item.multiple else ""
     return kind(item.prompt, [InputRequired(_("Choose an answer."))], choices=choices, coerce=int, description=hint)

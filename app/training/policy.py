@@ -10,7 +10,7 @@ from app.core.access import ALLOWED, Decision, refused
 from app.core.signals import tells_clearances
 from app.spaces.models import Space
 from app.training import queries
-from app.training.models import Certificate
+from app.training.models import Certificate, Course
 
 ACTIONS = ("answer", "review", "verify")
 GUIDELINES_URL = "/learn/guidelines"
@@ -57,11 +57,21 @@ def may_see_certificate(person: Person | None, certificate: Certificate) -> Deci
     return refused(_("Certificates are for employees to see."), gate="role")
 
 
+def clearances(person: Person) -> dict[str, Decision]:
+    """The same for every action that may concern somebody, wherever it is done, at the price of one."""
+    general = may_write(person) and _guidelines_gate(person)
+    if not general or not person.is_employee:
+        return dict.fromkeys(ACTIONS if person.is_employee else ACTIONS[:1], general)
+    needed = queries.courses_clearing()
+    held = {certificate.course.clears for certificate in queries.certificates_of(person) if certificate.is_live}
+    return {a: ALLOWED if a in held or a not in needed else _pass_first(needed[a]) for a in ACTIONS}
+
+
 @tells_clearances
 def told(person: Person) -> tuple[list[str], list[str]]:
     """What somebody is cleared to do, and the courses whose certificates they hold."""
     held = [certificate.course.slug for certificate in queries.certificates_of(person) if certificate.is_live]
-    return [action for action in ACTIONS if clearance(person, action)], sorted(held)
+    return [action for action, decision in clearances(person).items() if decision], sorted(held)
 
 
 def _is_open_to_customers(action: str, space: Space | None) -> bool:
@@ -82,4 +92,8 @@ def _training_gate(person: Person, action: str, space: Space | None) -> Decision
     course = queries.course_clearing(action)
     if course is None or queries.live_certificate(person, action) is not None:
         return ALLOWED
+    return _pass_first(course)
+
+
+def _pass_first(course: Course) -> Decision:
     return refused(_("Pass the course “%(title)s” first.", title=course.title), gate="training", remedy=course.url)

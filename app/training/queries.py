@@ -102,6 +102,12 @@ def course_clearing(action: str) -> Course | None:
     return db.session.scalar(clearing.order_by(Course.position, Course.id).limit(1))
 
 
+def courses_clearing() -> dict[str, Course]:
+    """By action, the first course whose certificate clears it."""
+    clearing = select(Course).where(Course.clears != "").order_by(Course.position.desc(), Course.id.desc())
+    return {course.clears: course for course in db.session.scalars(clearing)}
+
+
 def certificates_of(person: Person) -> Sequence[Certificate]:
     """Somebody's certificates, newest first, without those that a newer one replaced."""
     mine = select(Certificate).where(Certificate.person_id == person.id, Certificate.replaced_at.is_(None))

@@ -128,6 +128,18 @@ def test_me_is_told_what_one_is_cleared_for(cast: Cast) -> None:
     assert signals.clearances_of(cast.nell) == ([], [])
 
 
+@pytest.mark.usefixtures("rules")
+@pytest.mark.parametrize("who", ["nell", "emma", "erik", "carla"])
+def test_all_clearances_are_what_each_is_by_itself(cast: Cast, who: str) -> None:
+    cast.certify(cast.emma, "review")
+    with transaction.unit():
+        commands.accept_guidelines(1, by=cast.erik)
+    person = getattr(cast, who)
+    together = policy.clearances(person)
+    assert together == {action: clearance(person, action) for action in together}
+    assert set(together) == (set(policy.ACTIONS) if person.is_employee else {"answer"})
+
+
 @pytest.mark.parametrize(
     ("who", "learns", "owns"),
     [

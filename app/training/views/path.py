@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from app.accounts.current import me, somebody
-from app.accounts.models import Person
-from app.core.access import Decision, ensure, found, public
+from app.core.access import ensure, found, public
 from app.training import path, policy, queries
 from app.training.forms import RevocationForm
 from app.training.models import Certificate
@@ -29,7 +28,7 @@ def learn() -> str:
         certificates=queries.certificates_of(person),
         mentor=queries.mentor_of(person),
         novices=queries.novices_of(person) if person.has_role("mentor") else [],
-        clearances=_clearances(person),
+        clearances=policy.clearances(person),
         owns=policy.may_own_training(person),
     )
 
@@ -51,8 +50,3 @@ def certificate_page(shown: Certificate, form: RevocationForm) -> str:
         may_revoke=shown.is_live and policy.may_own_training(me()),
         form=form,
     )
-
-
-def _clearances(person: Person) -> dict[str, Decision]:
-    actions = policy.ACTIONS if person.is_employee else policy.ACTIONS[:1]
-    return {action: policy.clearance(person, action) for action in actions}

@@ -50,10 +50,7 @@ def revoke(certificate_id: int) -> Response | tuple[str, int]:
 
 
 def _pair_form() -> PairForm:
-    form = PairForm()
-    form.novice.choices = [(person.handle, person.name) for person in queries.novices_alone()]
-    form.mentor.choices = [(person.handle, person.name) for person in accounts.with_role("mentor")]
-    return form
+    return PairForm().offer(queries.novices_alone(), accounts.with_role("mentor"))
 
 
 def _mentors(form: PairForm) -> str:
