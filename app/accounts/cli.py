@@ -29,12 +29,12 @@ def add(email: str, name: str, kind: str, roles: tuple[str, ...], password_stdin
         with transaction.unit():
             person = commands.add_person(
                 name=name, kind=kind, email=email, password=password, roles=roles, confirmed=True,
-                handle=email.split("@")[0],
+                handle=email.split("@", maxsplit=1)[0],
             )  # fmt: skip
             commands.grant_roles(person, roles, by=None, reason="added by the operator")
+            click.echo(f"added {person.name} as {person.handle}")
     except Invalid as error:
         fail(str(error))
-    click.echo(f"added {person.name} as {person.handle}")
 
 
 @people.command("token")

@@ -61,6 +61,44 @@ def add_person(
     return person
 
 
+def ensure_imported(*, email: str | None = None, handle: str | None = None, name: str = "") -> Person:
+    """Whoever wrote something elsewhere: a member by e-mail or handle, else a person who cannot sign in yet."""
+    known = queries.by_email(email) if email else queries.by_external_id(f"import:{(handle or '').casefold()}")
+    if known is None and handle:
+        known = queries.by_handle(handle)
+    if known is not None:
+        return known
+    reference = None if email else f"import:{(handle or '').casefold()}"[:120]
+    known_as = handle or (email or "").split("@", maxsplit=1)[0]
+    return add_person(
+        name=name or known_as, kind="customer", handle=known_as, email=email, state="imported", external_id=reference
+    )
+
+
+def join(*, name: str, email: str, password: str, back: str = "") -> None:
+    """Sign a customer up; an address known already gets a link to its account, and the asker learns no difference.
+
+    Raises Invalid for a name or a password that cannot be taken.
+    """
+    if not text.tidy(name):
+        raise Invalid({"name": _("Say what we may call you.")})
+    if problem := weakness(password, name, email.split("@", maxsplit=1)[0]):
+        raise Invalid({"password": problem})
+    known = queries.by_email(email)
+    if known is None:
+        person = add_person(name=name, kind="customer", email=email, password=password)
+        send_link(person, "confirm", back=back)
+    else:
+        hashed(password)  # as much work as for a stranger, so that the clock tells nothing either
+        remind(known)
+
+
+def remind(person: Person) -> None:
+    """Mail a link that sets a password, unless the account is gone."""
+    if person.email is not None and person.state != "erased":
+        send_link(person, "password")
+
+
 def sign_in(person: Person, *, agent: str = "", address: str = "") -> str:
     """Open a session and return its token, of which only the hash is kept."""
     token = secrets.token_urlsafe(32)
@@ -103,7 +141,7 @@ def forget_attempts(before: datetime) -> None:
     db.session.execute(delete(Attempt).where(Attempt.at < before))
 
 
-def send_link(person: Person, purpose: str) -> None:
+def send_link(person: Person, purpose: str, *, back: str = "") -> None:
     """Mail a one-time link; `purpose` is `confirm` or `password`, each with a mail template of that name."""
     assert person.email  # noqa: S101 - callers hold a person with an address
     secret = secrets.token_urlsafe(32)
@@ -113,7 +151,8 @@ def send_link(person: Person, purpose: str) -> None:
             created_at=clock.now(), expires_at=clock.now() + LINK_LASTS,
         )
     )  # fmt: skip
-    mail.queue(f"{purpose}:{queries.digest(secret)[:24]}", person.email, purpose, person=person, secret=secret)
+    key = f"{purpose}:{queries.digest(secret)[:24]}"
+    mail.queue(key, person.email, purpose, person=person, secret=secret, back=back)
 
 
 def confirm_email(link: OneTimeLink) -> Person:
@@ -123,6 +162,15 @@ def confirm_email(link: OneTimeLink) -> Person:
         link.person.email_confirmed_at = clock.now()
         record(EmailConfirmed(person_id=link.person_id), by=link.person)
     return link.person
+
+
+def claim(link: OneTimeLink, password: str) -> Person:
+    """Use a password link: sets the password, confirms the address, wakes an imported account; raises Invalid."""
+    person = confirm_email(link)
+    if person.state == "imported":
+        _set_state(person, "active", None, by=person, reason="claimed by e-mail")
+    set_password(person, password, by=person)
+    return person
 
 
 def set_password(person: Person, password: str, *, by: Actor) -> None:

@@ -14,7 +14,7 @@ from app.core.access import Decision, Refused, refused
 
 def me() -> Person | None:
     """The signed-in person, or None for a visitor."""
-    return cast(Person, current_user._get_current_object()) if current_user.is_authenticated else None
+    return cast(Person, current_user._get_current_object()) if current_user.is_authenticated else None  # noqa: SLF001
 
 
 def somebody() -> Person:

@@ -147,4 +147,3 @@ class Attempt(Model):
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
-

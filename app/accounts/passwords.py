@@ -23,25 +23,26 @@ def hashed(password: str) -> str:
 
 
 def matches(kept: str | None, password: str) -> bool:
-    """Whether the password is the kept one; takes as long when there is none, so that nobody learns who has an account."""
+    """Whether the password is the kept one; takes as long when there is none, so that the clock tells nothing."""
     with AT_ONCE:
         try:
-            return _hasher.verify(kept or _nobody(), password) and kept is not None
+            _hasher.verify(kept or _nobody(), password)
         except (VerificationError, InvalidHashError):
             return False
+    return kept is not None
 
 
 def weakness(password: str, *known: str) -> str | None:
     """Why a password cannot be taken, as a sentence, or None; `known` are words about the person such as the e-mail."""
     if len(password) < SHORTEST:
-        return _("Use at least %(count)d characters: three or four words do well.", count=SHORTEST)
+        return str(_("Use at least %(count)d characters: three or four words do well.", count=SHORTEST))
     if len(password) > LONGEST:
-        return _("Use at most %(count)d characters.", count=LONGEST)
-    if len(set(password.casefold())) < 5:  # noqa: PLR2004
-        return _("This repeats a few characters: use something harder to guess.")
+        return str(_("Use at most %(count)d characters.", count=LONGEST))
+    if len(set(password.casefold())) < 5:
+        return str(_("This repeats a few characters: use something harder to guess."))
     plain = password.casefold()
-    if any(len(word) > 3 and word.casefold() in plain for word in known):  # noqa: PLR2004
-        return _("Leave your name, e-mail and this site's name out of it.")
+    if any(len(word) > 3 and word.casefold() in plain for word in known):
+        return str(_("Leave your name, e-mail and this site's name out of it."))
     return None
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
 
+from app.accounts import queries
 from app.accounts.models import Person
 from app.core.access import ALLOWED, Decision, refused
+
+TRIES = 10
+WITHIN = timedelta(minutes=5)
 
 
 def may_write(person: Person | None) -> Decision:
@@ -32,3 +38,11 @@ def has_role(person: Person | None, *roles: str) -> Decision:
 def may_administer(person: Person | None) -> Decision:
     """Whether somebody may add people and change roles."""
     return has_role(person, "admin")
+
+
+def may_try(*keys: str) -> Decision:
+    """Whether a guarded door may be tried again, by what its tries are counted by."""
+    if queries.attempts(keys, WITHIN) < TRIES:
+        return ALLOWED
+    reason = _("Too many tries. Wait %(count)d minutes, then try again.", count=WITHIN.seconds // 60)
+    return refused(reason, gate="tries")

@@ -29,6 +29,11 @@ def by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email.strip().casefold()))
 
 
+def by_external_id(external_id: str) -> Person | None:
+    """An imported person."""
+    return db.session.scalar(select(Person).where(Person.external_id == external_id))
+
+
 def by_id(person_id: int) -> Person | None:
     """The person with this id."""
     return db.session.get(Person, person_id)

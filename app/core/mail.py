@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from flask import render_template
+from flask import current_app
 
 from app.core import clock, dispatch
 from app.core.settings import settings
@@ -22,13 +22,12 @@ TIMEOUT = 20
 
 def queue(key: str, to: str, template: str, **context: Any) -> bool:
     """Write one mail, once per key; templates are mail/<template>/{subject.txt,body.txt,body.html}."""
-    where = f"mail/{template}"
     context |= {"base_url": settings().base_url, "site_name": settings().site_name}
     payload = {
         "to": to,
-        "subject": " ".join(render_template(f"{where}/subject.txt", **context).split()),
-        "text": render_template(f"{where}/body.txt", **context),
-        "html": render_template(f"{where}/body.html", **context),
+        "subject": " ".join(_rendered(f"{template}/subject.txt", context).split()),
+        "text": _rendered(f"{template}/body.txt", context),
+        "html": _rendered(f"{template}/body.html", context),
     }
     return dispatch.enqueue("mail", f"mail:{key}", payload)
 
@@ -52,6 +51,11 @@ def send(payload: dict[str, Any], key: str) -> None:
                 server.starttls(context=context)
             server.login(unquote(url.username), unquote(url.password or ""))
         server.send_message(message)
+
+
+def _rendered(name: str, context: dict[str, Any]) -> str:
+    """Without what pages are framed by: a mail is written in the worker too, where nobody is asking."""
+    return current_app.jinja_env.get_template(f"mail/{name}").render(context)
 
 
 def _message(payload: dict[str, Any], key: str) -> EmailMessage:

@@ -46,7 +46,7 @@ def install(app: Flask) -> None:
     csrf.init_app(app)
     app.before_request(_check_origin)
     app.after_request(_dress)
-    app.wsgi_app = MethodOverride(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = MethodOverride(app.wsgi_app)  # type: ignore[method-assign,assignment]
 
 
 def carries_token() -> bool:

@@ -1,0 +1,80 @@
+"""What may be typed in about accounts."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.accounts.passwords import LONGEST
+from app.core.returning import wanted
+
+LONGEST_BIO = 2000
+_name = (InputRequired(_("Say what we may call you.")), Length(max=80))
+_email = (InputRequired(_("Type your e-mail address.")), Length(max=254))
+_password = (InputRequired(_("Type your password.")), Length(max=LONGEST))
+NEW = {"autocomplete": "new-password"}
+
+
+class SignInForm(FlaskForm):
+    """Who one says one is."""
+
+    email = EmailField(_("E-mail address"), _email, render_kw={"autocomplete": "username"})
+    password = PasswordField(_("Password"), _password, render_kw={"autocomplete": "current-password"})
+    next = HiddenField(default=wanted)
+
+
+class SignUpForm(FlaskForm):
+    """A new customer."""
+
+    name = StringField(_("Name"), _name, render_kw={"autocomplete": "name"})
+    email = EmailField(
+        _("E-mail address"),
+        (*_email, Email(_("Type a whole address, such as name@example.com."))),
+        render_kw={"autocomplete": "email"},
+    )
+    password = PasswordField(_("Password"), _password, render_kw=NEW)
+    next = HiddenField(default=wanted)
+
+
+class ForgotForm(FlaskForm):
+    """Whose password is lost."""
+
+    email = EmailField(_("E-mail address"), _email, render_kw={"autocomplete": "username"})
+
+
+class ResetForm(FlaskForm):
+    """A new password."""
+
+    password = PasswordField(_("New password"), _password, render_kw=NEW)
+
+
+class ProfileForm(FlaskForm):
+    """What others see."""
+
+    name = StringField(_("Name"), _name, render_kw={"autocomplete": "name"})
+    function = StringField(_("What you do here"), [Length(max=80)])
+    bio = TextAreaField(_("About you"), [Length(max=LONGEST_BIO)])
+
+
+class PasswordForm(FlaskForm):
+    """The old password and a new one."""
+
+    current = PasswordField(_("Current password"), _password, render_kw={"autocomplete": "current-password"})
+    password = PasswordField(_("New password"), _password, render_kw=NEW)
+
+
+class Boxes(SelectMultipleField):
+    """Several choices, each with its box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class TokenForm(FlaskForm):
+    """A token and what it may do."""
+
+    name = StringField(_("What it is for"), [InputRequired(_("Say what it is for.")), Length(max=80)])
+    scopes = Boxes(_("What it may do"), [InputRequired(_("Choose at least one."))])

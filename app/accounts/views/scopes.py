@@ -1,0 +1,21 @@
+"""What a token may be allowed, in words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.accounts.forms import TokenForm
+from app.core.api.operations import OPERATIONS
+
+
+def token_form(*, fresh: bool = False) -> TokenForm:
+    """The form, with every scope that an operation of the API asks for."""
+    form = TokenForm(formdata=None) if fresh else TokenForm()
+    words = {
+        "read": _("Read what you may read"),
+        "write": _("Do what you may do"),
+        "channels": _("Ask on behalf of people met in other channels"),
+        "events": _("Read the book of everything that happened"),
+    }
+    form.scopes.choices = [(scope, words.get(scope, scope)) for scope in sorted({o.scope for o in OPERATIONS.values()})]
+    return form
