@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
     people = app.cli.commands["people"]
     assert isinstance(people, click.Group)  # noqa: S101 - accounts registers before
     people.add_command(cli.certify)
+    app.cli.add_command(cli.courses)
     rail.add(rail.Entry(label=lambda: _("Learn"), url="/learn", icon="learn", order=60, shown=_is_employee))
     assert api  # noqa: S101 - imported for what it declares
     assert jobs  # noqa: S101 - imported for what it declares

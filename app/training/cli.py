@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import click
+from flask.cli import AppGroup
 
 from app.accounts import queries as accounts
 from app.core import transaction
 from app.core.access import Invalid
 from app.core.cli import fail
 from app.training import commands, queries
+
+courses = AppGroup("courses", help="What employees learn and are certified in.")
+
+
+@courses.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+def add(file: Path) -> None:
+    """Add a course from a JSON file: slug, title, about, clears, pass_share, draw_count, valid_days, lessons, bank."""
+    try:
+        with transaction.unit():
+            course = commands.add_course(json.loads(file.read_text()), by=None)
+    except Invalid as error:
+        fail(str(error))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        fail(f"{file} is not a course: {error!r}")
+    else:
+        click.echo(f"added {course.title}: {course.lesson_count} lessons, {len(course.items)} questions")
 
 
 @click.command("certify")

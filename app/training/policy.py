@@ -34,7 +34,8 @@ def clearance(person: Person | None, action: str, space: Space | None = None) ->
 def may_learn(person: Person | None) -> Decision:
     """Whether somebody may take courses: they are the employees' own."""
     if person is not None and not person.is_employee:
-        return refused(_("Courses are for employees. You only need the guidelines."), remedy=GUIDELINES_URL)
+        reason = _("Courses are for employees. You only need the guidelines.")
+        return refused(reason, gate="role", remedy=GUIDELINES_URL)
     return may_write(person)
 
 
