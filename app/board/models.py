@@ -88,6 +88,15 @@ class Question(Model):
         return self.claim if self.claim is not None and self.claim.until > clock.now() else None
 
     @property
+    def mark(self) -> str:
+        """The state as lists show it: where nothing is settled, somebody on it or an expert's word counts first."""
+        if self.state in {"solved", "closed", "escalated"}:
+            return self.state
+        if self.live_claim is not None:
+            return "claimed"
+        return "verified" if self.verified_count else self.state
+
+    @property
     def topic_ids(self) -> list[int]:
         """Ids of what it is about."""
         return [topic.id for topic in self.topics]
@@ -106,7 +115,7 @@ class QuestionTopic(Model):
 class Answer(Model):
     """An answer; `state`: published, waiting (for a mentor), sent_back, held (by a rule), hidden, removed.
 
-    `basis` says under which guidelines and by which certificate it was given; `note` is what a mentor sent it back with.
+    `basis` says under which guidelines and by which certificate it was given, `note` what a mentor sent it back with.
     """
 
     __tablename__ = "answer"

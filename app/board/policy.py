@@ -64,13 +64,20 @@ def may_accept(person: Person | None, answer: Answer) -> Decision:
 
 def may_verify(person: Person | None, answer: Answer) -> Decision:
     """An expert of one of the question's topics who is cleared to verify; never one's own answer."""
-    if not (decision := training.clearance(person, "verify", answer.question.space)):
+    if not (decision := may_verify_here(person, answer.question)):
         return decision
     if person is not None and answer.author_id == person.id:
         return refused(_("Somebody else has to verify your answer."), gate="own")
-    if not topics.is_expert(person, answer.question.topic_ids):
-        return refused(_("Answers are verified by experts of the question's topics."), gate="expertise")
     return _is_published(answer)
+
+
+def may_verify_here(person: Person | None, question: Question) -> Decision:
+    """Whether somebody is cleared to verify, and an expert of one of this question's topics."""
+    if not (decision := training.clearance(person, "verify", question.space)):
+        return decision
+    if not topics.is_expert(person, question.topic_ids):
+        return refused(_("Answers are verified by experts of the question's topics."), gate="expertise")
+    return ALLOWED
 
 
 def may_unverify(person: Person | None, answer: Answer) -> Decision:

@@ -1,6 +1,13 @@
 """Reading the board; what a person may see of it, as SQL."""
 
-from app.board.queries.answers import answers_for, approvals_waiting, best_answers, latest_answers, visible_answer
+from app.board.queries.answers import (
+    answer_by_external_id,
+    answers_for,
+    approvals_waiting,
+    best_answers,
+    latest_answers,
+    visible_answer,
+)
 from app.board.queries.desk import (
     claims_now,
     claims_of,
@@ -28,6 +35,7 @@ from app.board.queries.questions import (
 __all__ = [
     "SORTS",
     "Document",
+    "answer_by_external_id",
     "answers_for",
     "approvals_waiting",
     "asked_by",

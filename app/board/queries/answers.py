@@ -97,3 +97,8 @@ def _visible(person: Person | None, question: Question) -> ColumnElement[bool]:
     elif person.is_employee and (novices := [novice.id for novice in training.novices_of(person)]):
         rules.append(waiting & Answer.author_id.in_(novices))
     return or_(*rules)
+
+
+def answer_by_external_id(external_id: str) -> Answer | None:
+    """An imported answer."""
+    return db.session.scalar(select(Answer).where(Answer.external_id == external_id))

@@ -1,0 +1,86 @@
+"""What may be typed in on the board's pages; the commands have the last word on what is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from app.core.access import Invalid
+from app.core.text import LONGEST
+from app.spaces.models import Space
+
+
+class RefusableForm(FlaskForm):
+    """A form that shows a command's refusal beside the field it is about, keeping what was typed."""
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Put each sentence on its field, or on the form where there is no such field."""
+        for name, sentence in refusal.errors.items():
+            if name in self:
+                self[name].errors = [*self[name].errors, sentence]
+            else:
+                self.form_errors.append(sentence)
+
+
+class WordsForm(RefusableForm):
+    """A question's words."""
+
+    title = StringField(
+        _("Your question in one line"),
+        [InputRequired(_("Say your question in one line."))],
+        description=_("Name the thing and what it does wrong."),
+    )
+    body = TextAreaField(_("What happens, and what have you tried?"), [Length(max=LONGEST)])
+    topics = StringField(_("Topics"), description=_("Up to five, with commas between them."))
+
+    @property
+    def topic_names(self) -> list[str]:
+        """The topics that were typed."""
+        return [name.strip() for name in (self.topics.data or "").split(",") if name.strip()]
+
+
+class AskForm(WordsForm):
+    """A question, and the space it is asked in."""
+
+    space = SelectField(_("Space"))
+
+    def offer(self, spaces: Iterable[Space]) -> None:
+        """Let one choose among these spaces."""
+        self.space.choices = [(space.slug, space.name) for space in spaces]
+
+
+class AnswerForm(RefusableForm):
+    """An answer."""
+
+    body = TextAreaField(_("Your answer"), [InputRequired(_("Write an answer first."))])
+
+
+class CommentForm(RefusableForm):
+    """A comment, perhaps in reply to another one."""
+
+    body = TextAreaField(_("Your comment"), [InputRequired(_("Write a comment first."))])
+    reply_to = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class ReasonForm(RefusableForm):
+    """Why something is done."""
+
+    reason = StringField(_("Why?"), [InputRequired(_("Say in a few words why.")), Length(max=2000)])
+
+
+class NoteForm(RefusableForm):
+    """What a mentor asks a novice to change."""
+
+    note = TextAreaField(_("What should change?"), [InputRequired(_("Say what should change.")), Length(max=2000)])
+
+
+class ReplyForm(RefusableForm):
+    """A reply to keep."""
+
+    title = StringField(_("Name of the reply"), [InputRequired(_("Name the reply.")), Length(max=80)])
+    body = TextAreaField(_("Text of the reply"), [InputRequired(_("Write the reply first.")), Length(max=LONGEST)])

@@ -1,0 +1,96 @@
+"""Asking and editing questions."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+
+from app.accounts.current import me, somebody
+from app.accounts.policy import may_write
+from app.board import commands, policy
+from app.board.forms import AskForm, WordsForm
+from app.board.views.frame import Page, blueprint, question_of
+from app.core import signals
+from app.core.access import Invalid, ensure, found, public
+from app.spaces import queries as spaces
+from app.spaces.models import Space
+from app.topics import queries as topics
+
+OFFERED_TOPICS = 200
+
+
+@blueprint.get("/questions/new")
+def new_question() -> Page:
+    """The ask form; a visitor may write, and signs in to post."""
+    public()
+    form = AskForm(formdata=None, title=request.args.get("title") or request.args.get("q"))
+    _offer(form)
+    form.space.data = request.args.get("space") or form.space.data
+    return _ask_page(form)
+
+
+@blueprint.post("/questions/new")
+def ask() -> Page:
+    """Post a question; what must change is said on its field, with the text kept."""
+    person = me()
+    form = AskForm()
+    _offer(form)
+    ensure(may_write(person))
+    person = somebody()
+    if not form.validate_on_submit():
+        return _ask_page(form), 422
+    space = found(spaces.visible_space(person, form.space.data))
+    ensure(policy.may_ask(person, space))
+    try:
+        question = commands.ask(
+            space=space, title=form.title.data or "", body=form.body.data or "", topics=form.topic_names, by=person
+        )
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _ask_page(form), 422
+    signals.sought.send(question.title)
+    held = question.hold == "held"
+    flash(_("A moderator will look at your question before others see it.") if held else _("Your question is posted."))
+    return redirect(question.url, 303)
+
+
+@blueprint.get("/questions/<id:question_id>/edit")
+def edit_question(question_id: int) -> Page:
+    """The form to change a question's words."""
+    question = question_of(question_id)
+    ensure(policy.may_edit_question(somebody(), question))
+    names = ", ".join(topic.name for topic in question.topics)
+    form = WordsForm(formdata=None, title=question.title, body=question.body, topics=names)
+    return render_template("board/edit_question.html", question=question, form=form, topics=_topics())
+
+
+@blueprint.post("/questions/<id:question_id>/edit")
+def save_question(question_id: int) -> Page:
+    """Change a question's words."""
+    person, question, form = somebody(), question_of(question_id), WordsForm()
+    ensure(policy.may_edit_question(person, question))
+    try:
+        if form.validate_on_submit():
+            words = {"title": form.title.data or "", "body": form.body.data or ""}
+            commands.edit(question, **words, topics=form.topic_names, by=person)
+            return redirect(question.url, 303)
+    except Invalid as refusal:
+        form.refuse(refusal)
+    return render_template("board/edit_question.html", question=question, form=form, topics=_topics()), 422
+
+
+def _offer(form: AskForm) -> None:
+    form.offer(_spaces())
+
+
+def _spaces() -> list[Space]:
+    person = me()
+    return [space for space in spaces.visible(person) if not may_write(person) or policy.may_ask(person, space)]
+
+
+def _topics() -> list[str]:
+    return [topic.name for topic in topics.all_topics()[:OFFERED_TOPICS]]
+
+
+def _ask_page(form: AskForm) -> str:
+    return render_template("board/ask.html", form=form, topics=_topics(), gate=may_write(me()))
