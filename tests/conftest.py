@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import pytest
 from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from app import create_app
 from app.accounts import commands as accounts
@@ -162,5 +162,5 @@ def _lay_fresh(app: Flask) -> None:
 def _truncate() -> None:
     """TRUNCATE fires no row triggers, so it may empty even the audit log; only the test's own database is touched."""
     names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-    with create_engine(db.engine.url).begin() as connection:
+    with create_engine(db.engine.url, poolclass=NullPool).begin() as connection:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
