@@ -35,10 +35,10 @@ class QuestionRow(Row):
     external_id: Text = Field(min_length=1, max_length=120)
     title: Text = Field(min_length=1)
     body: Text = ""
-    topics: list[Text] = []
+    topics: list[Text] = Field(default_factory=list)
     author: Author
     created_at: Moment
-    answers: list[AnswerRow] = []
+    answers: list[AnswerRow] = Field(default_factory=list)
 
 
 @importing.command("questions")

@@ -14,6 +14,7 @@ from sqlalchemy.schema import ExecutableDDLElement
 
 from app.core import clock
 from app.core.events import Actor
+from app.core.pages import Page, page
 from app.extensions import Id, Model, db
 
 GENESIS = "0" * 64
@@ -56,12 +57,15 @@ SQLITE_GUARDS = tuple(
     "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
     for verb in ("update", "delete")
 )
-POSTGRES_GUARDS = (
-    "CREATE FUNCTION audit_entry_guard() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
-    "CREATE TRIGGER audit_entry_no_change BEFORE UPDATE OR DELETE ON audit_entry "
-    "FOR EACH ROW EXECUTE FUNCTION audit_entry_guard()",
-)
+POSTGRES_FUNCTION = """
+CREATE FUNCTION audit_entry_guard() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$
+"""
+POSTGRES_TRIGGER = """
+CREATE TRIGGER audit_entry_no_change BEFORE UPDATE OR DELETE ON audit_entry
+FOR EACH ROW EXECUTE FUNCTION audit_entry_guard()
+"""
+POSTGRES_GUARDS = (POSTGRES_FUNCTION, POSTGRES_TRIGGER)
 
 
 def _guarded(statement: str, dialect: str) -> ExecutableDDLElement:
@@ -115,13 +119,17 @@ def log(
     return entry
 
 
+def entries(*, subject: str = "", after: str | None = None, limit: int = 30) -> Page[AuditEntry]:
+    """The log, newest first, of everything or of one subject such as `person:7`."""
+    query = select(AuditEntry).where(AuditEntry.subject == subject) if subject else select(AuditEntry)
+    return page(query, AuditEntry.id, after=after, limit=limit)
+
+
 def verify() -> Verdict:
     """Walk the chain from the first entry and say where it breaks."""
     head, count = GENESIS, 0
-    entries = db.session.scalars(
-        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=2000, populate_existing=True)
-    )
-    for entry in entries:
+    everything = select(AuditEntry).order_by(AuditEntry.id)
+    for entry in db.session.scalars(everything.execution_options(yield_per=2000, populate_existing=True)):
         if entry.previous != head or entry.computed_seal() != entry.seal:
             return Verdict(count, entry.id, head)
         head, count = entry.seal, count + 1

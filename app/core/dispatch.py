@@ -12,6 +12,7 @@ from sqlalchemy import Index, String, Text, func, or_, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.core import clock, transaction
+from app.core.pages import Page, page
 from app.extensions import Id, Model, db
 
 # Standard Webhooks' schedule: ten tries over 75 h 35 min 5 s.
@@ -82,6 +83,16 @@ def run_due(limit: int = 50) -> int:
     for row_id, kind, key, payload in rows:
         _carry(row_id, kind, key, payload)
     return len(rows)
+
+
+def dead_letters(*, after: str | None = None, limit: int = 30) -> Page[Dispatch]:
+    """What was given up, newest first."""
+    return page(select(Dispatch).where(Dispatch.state == "dead"), Dispatch.id, after=after, limit=limit)
+
+
+def dead_letter(row_id: int) -> Dispatch | None:
+    """One of them."""
+    return db.session.scalar(select(Dispatch).where(Dispatch.id == row_id, Dispatch.state == "dead"))
 
 
 def again(row: Dispatch) -> None:

@@ -32,7 +32,7 @@ class Answer:
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
-    """POST to a configured address, never following redirects; raises Blocked, or urllib3's error where nobody answered."""
+    """POST to a configured address, following no redirect; raises Blocked, or urllib3's error where nobody answered."""
     parts = _checked(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = _resolve(parts.hostname or "", port)

@@ -14,6 +14,7 @@ from flask_login import current_user
 from app.core import access, cli, clock, errors, health, preview, rail, realtime, returning, security, text, transaction
 from app.core.api import blueprint, describe
 from app.core.database import prepare
+from app.core.imports import importing
 from app.core.settings import settings
 from app.extensions import babel, compress, db, login_manager, migrate
 
@@ -36,6 +37,7 @@ def install_extensions(app: Flask) -> None:
     security.install(app)
     errors.install(app)
     cli.install(app)
+    app.cli.add_command(importing)
     health.install(app)
     preview.install(app)
     _install_templates(app)

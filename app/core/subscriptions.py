@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import book, clock, transaction
 from app.core.book import Place
 from app.core.events import Entry, Event
+from app.core.pages import Page, page
 from app.extensions import Id, Model, db
 
 BATCH = 200
@@ -50,13 +51,17 @@ class Parked(Model):
 
 
 class Subscriber:
-    """A named reader of the book; `reset` empties what it built, so that `replay` can rebuild it."""
+    """A named reader of the book; `reset` empties what it built, so that `replay` can rebuild it.
 
-    def __init__(self, name: str, *, reset: Callable[[], None]) -> None:
+    `then` runs whenever it has caught up, outside its transaction: for slow work that must not hold the database.
+    """
+
+    def __init__(self, name: str, *, reset: Callable[[], None], then: Callable[[], None] = lambda: None) -> None:
         if name in SUBSCRIBERS:
             raise ValueError(f"the subscriber {name} is declared twice")
         self.name = name
         self.reset = reset
+        self.then = then
         self.handlers: dict[str, list[Handler]] = {}
         SUBSCRIBERS[name] = self
 
@@ -117,8 +122,7 @@ def run_all() -> int:
     """Let every subscriber catch up; returns how many entries were digested in all."""
     total = 0
     for subscriber in SUBSCRIBERS.values():
-        while read := run(subscriber):
-            total += read
+        total += _catch_up(subscriber)
     return total
 
 
@@ -129,6 +133,21 @@ def retry_parked() -> int:
         return sum(_retry(parked) for parked in db.session.scalars(due.order_by(Parked.id).limit(BATCH)).all())
 
 
+def parked_events(*, after: str | None = None, limit: int = 30) -> Page[Parked]:
+    """What subscribers could not digest, newest first."""
+    return page(select(Parked), Parked.id, after=after, limit=limit)
+
+
+def parked_event(parked_id: int) -> Parked | None:
+    """One of them."""
+    return db.session.get(Parked, parked_id)
+
+
+def again(parked: Parked) -> None:
+    """Let a parked event be tried again now, and as often as a fresh one."""
+    parked.attempts, parked.next_try_at = 1, clock.now()
+
+
 def replay(name: str) -> int:
     """Rebuild one subscriber from the first event; raises KeyError for an unknown name."""
     subscriber = SUBSCRIBERS[name]
@@ -136,10 +155,7 @@ def replay(name: str) -> int:
         subscriber.reset()
         db.session.execute(delete(Parked).where(Parked.subscriber == name))
         db.session.execute(delete(Cursor).where(Cursor.name == name))
-    total = 0
-    while read := run(subscriber):
-        total += read
-    return total
+    return _catch_up(subscriber)
 
 
 def status() -> Sequence[Status]:
@@ -150,6 +166,14 @@ def status() -> Sequence[Status]:
         Status(name, place := places.get(name, Place()), book.lag_after(place), parked.get(name, 0))
         for name in sorted(SUBSCRIBERS)
     ]
+
+
+def _catch_up(subscriber: Subscriber) -> int:
+    total = 0
+    while read := run(subscriber):
+        total += read
+    subscriber.then()
+    return total
 
 
 def _hold_cursor(name: str) -> Cursor | None:

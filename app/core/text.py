@@ -15,10 +15,9 @@ from markupsafe import Markup
 RENDER_VERSION = 1
 LONGEST = 20_000
 DEEPEST = 20
-TAGS = frozenset(
-    ("p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6", "a")
-    + ("table", "thead", "tbody", "tr", "th", "td")
-)
+WORDS = ("p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "a")
+BLOCKS = ("ul", "ol", "li", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td")
+TAGS = frozenset({*WORDS, *BLOCKS})
 ATTRIBUTES = {"a": ["href", "title", "rel"], "ol": ["start"], "th": ["scope"]}
 SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_REL = "nofollow ugc noopener"

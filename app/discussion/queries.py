@@ -38,3 +38,8 @@ def commenters(kind: str, subject_id: int) -> list[int]:
     """Ids of those who commented on one thing."""
     on_it = (Comment.kind == kind, Comment.subject_id == subject_id, Comment.state == SHOWN)
     return list(db.session.scalars(select(Comment.author_id).where(*on_it).distinct()))
+
+
+def by_external_id(external_id: str) -> Comment | None:
+    """An imported comment."""
+    return db.session.scalar(select(Comment).where(Comment.external_id == external_id))

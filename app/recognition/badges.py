@@ -39,7 +39,7 @@ BY_KEY = {badge.key: badge for badge in BADGES}
 
 def points(tally: Tally) -> int:
     """What the tally is worth; never below zero."""
-    return max(0, sum(getattr(tally, name) * worth for name, worth in POINTS.items()))
+    return max(0, sum(int(getattr(tally, name)) * worth for name, worth in POINTS.items()))
 
 
 def title(key: str, topic: str | None = None) -> str:

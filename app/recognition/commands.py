@@ -26,7 +26,9 @@ def count(person_id: int, what: str, change: int, subject: str) -> list[Award]:
     db.session.flush()
     if change < 0:
         return []
-    earned = [award(person_id, badge.key, [subject], version=badge.version) for badge in BADGES if badge.met(tally)]
+    held = set(db.session.scalars(select(Award.badge).where(Award.person_id == person_id)))
+    met = [badge for badge in BADGES if badge.key not in held and badge.met(tally)]
+    earned = [award(person_id, badge.key, [subject], version=badge.version) for badge in met]
     return [new for new in earned if new is not None]
 
 
@@ -34,11 +36,8 @@ def award(
     person_id: int, badge: str, evidence: list[str], *, topic_id: int | None = None, version: int = 1
 ) -> Award | None:
     """Give a badge once; one that had lapsed stands again. Returns it when it is new."""
-    held = db.session.scalar(
-        select(Award).where(Award.person_id == person_id, Award.badge == badge, Award.topic_id.is_(topic_id))
-        if topic_id is None
-        else select(Award).where(Award.person_id == person_id, Award.badge == badge, Award.topic_id == topic_id)
-    )
+    same_topic = Award.topic_id.is_(None) if topic_id is None else Award.topic_id == topic_id
+    held = db.session.scalar(select(Award).where(Award.person_id == person_id, Award.badge == badge, same_topic))
     if held is not None:
         held.lapsed_at = None
         return None

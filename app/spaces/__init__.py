@@ -9,4 +9,4 @@ from app.spaces import api
 
 def register(app: Flask) -> None:
     """Hang the feature on the application."""
-    assert api and app  # noqa: S101 - imported for what it declares
+    assert api  # noqa: S101 - imported for what it declares

@@ -71,3 +71,21 @@ def owners_of(space_id: int) -> Sequence[int]:
     """Ids of the people who own a space."""
     owns = (Membership.space_id == space_id, Membership.role == "owner")
     return db.session.scalars(select(Membership.person_id).where(*owns)).all()
+
+
+def by_slug(slug: str) -> Space | None:
+    """A space by its slug, for operators' verbs."""
+    return db.session.scalar(select(Space).where(Space.slug == slug))
+
+
+def joined_by(person: Person, limit: int = 8) -> Sequence[Space]:
+    """The spaces somebody has a role in, by name."""
+    mine = select(Space).join(Membership).where(Membership.person_id == person.id)
+    return db.session.scalars(mine.order_by(Space.name, Space.id).limit(limit)).all()
+
+
+def members_of(space: Space) -> Sequence[tuple[Membership, Person]]:
+    """Who has which role in a space, by name."""
+    query = select(Membership, Person).join(Person, Person.id == Membership.person_id)
+    rows = db.session.execute(query.where(Membership.space_id == space.id).order_by(Person.name, Person.id).limit(200))
+    return [(membership, person) for membership, person in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -30,3 +31,9 @@ def voters(kind: str, subject_id: int) -> list[int]:
     """Ids of those whose vote stands on one thing."""
     on_it = (Vote.kind == kind, Vote.subject_id == subject_id, Vote.value > 0)
     return list(db.session.scalars(select(Vote.person_id).where(*on_it)))
+
+
+def voted_at(person: Person, kind: str, subject_id: int) -> datetime | None:
+    """When somebody's vote on one thing was last set or taken back."""
+    mine = (Vote.person_id == person.id, Vote.kind == kind, Vote.subject_id == subject_id)
+    return db.session.scalar(select(Vote.at).where(*mine))

@@ -94,8 +94,8 @@ def operation(
     """Declare an operation, e.g. `@operation("listSpaces", "GET /spaces", query=Cursor, returns=Listing[SpaceOut])`.
 
     The function gets path parameters, `body=` and `query=` by name, and returns a model, or `(model, status)` for one
-    of `also`, or None for 204. It must pass a door (`ensure` or `public`). `scope` is what a token needs: `read` for GET
-    and `write` otherwise, unless named.
+    of `also`, or None for 204. It must pass a door (`ensure` or `public`). `scope` is what a token needs: unless named,
+    `read` for GET and `write` otherwise.
     """
     method, path = route.split(" ", 1)
 

@@ -1,0 +1,170 @@
+"""Reading files from the outside world: JSON lines or CSV, each bad row told with its line and reason."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import click
+from flask.cli import AppGroup
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from app.core import transaction
+from app.core.access import Conflict, Invalid
+from app.core.api.operations import Text
+from app.core.cli import fail
+from app.extensions import db
+
+T = TypeVar("T", bound=BaseModel)
+AT_ONCE = 200
+PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
+importing = AppGroup("import", help="Questions and ideas from the outside world.")
+
+
+def _in_utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
+
+
+class Row(BaseModel):
+    """What every imported row shares; unknown columns are refused, so that a misspelt one is not lost."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Author(Row):
+    """Somebody by e-mail or handle; a plain text is the one or the other."""
+
+    email: Text | None = Field(None, max_length=254)
+    handle: Text | None = Field(None, max_length=120)
+    name: Text = Field("", max_length=80)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"email" if "@" in value else "handle": value}
+        return value
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Author:
+        if not self.email and not self.handle:
+            raise ValueError("name an e-mail or a handle")
+        return self
+
+
+@dataclass
+class Report:
+    """What became of a file."""
+
+    taken: int = 0
+    known: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+    def refuse(self, line: int, reason: str) -> None:
+        """Note a row that was not taken."""
+        self.refused.append((line, reason))
+
+
+def read(path: Path, model: type[T], lists: Mapping[str, Path | None], report: Report) -> list[tuple[int, T]]:
+    """The good rows with their lines; `lists` names further CSV files by the field they fill. Ends with exit code 2."""
+    try:
+        raw = _csv(path, lists) if path.suffix.casefold() == ".csv" else _json_lines(path)
+    except (UnicodeDecodeError, csv.Error, KeyError) as error:
+        fail(f"{path}: cannot be read: {error}")
+        raise
+    good = []
+    for line, row in raw:
+        try:
+            good.append((line, model.model_validate(row if not isinstance(row, str) else json.loads(row))))
+        except (ValidationError, ValueError) as error:
+            report.refuse(line, _reason(error))
+    if not good:
+        _end(report, path)
+    return good
+
+
+def take(rows: Sequence[tuple[int, T]], act: Callable[[T], bool], report: Report, *, dry_run: bool) -> None:
+    """Do each row in a savepoint of its own, so that a bad one costs only itself; a dry run takes all of it back."""
+    for start in range(0, len(rows), AT_ONCE):
+        with suppress(_DryRun), transaction.unit():
+            for line, row in rows[start : start + AT_ONCE]:
+                _take_one(line, row, act, report)
+            if dry_run:
+                raise _DryRun
+
+
+def tell(report: Report, *, dry_run: bool) -> None:
+    """Print what became of the file and end: 0 if all went in, 1 if some were refused."""
+    would = "would go in" if dry_run else "taken"
+    click.echo(f"{report.taken} {would}, {report.known} known already, {len(report.refused)} refused")
+    for line, reason in sorted(report.refused):
+        click.echo(f"line {line}: {reason}", err=True)
+    sys.exit(1 if report.refused else 0)
+
+
+class _DryRun(Exception):
+    """Rolls a portion back."""
+
+
+def _take_one(line: int, row: T, act: Callable[[T], bool], report: Report) -> None:
+    try:
+        with db.session.begin_nested():
+            is_new = act(row)
+    except (Invalid, Conflict) as error:
+        report.refuse(line, str(error))
+    else:
+        report.taken += is_new
+        report.known += not is_new
+
+
+def _json_lines(path: Path) -> Iterable[tuple[int, str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _csv(path: Path, lists: Mapping[str, Path | None]) -> list[tuple[int, dict[str, Any]]]:
+    further = {name: _grouped(file) for name, file in lists.items() if file is not None}
+    rows = []
+    for line, row in _table(path):
+        item: dict[str, Any] = {**row, **{name: found[row["external_id"]] for name, found in further.items()}}
+        if "topics" in item:
+            item["topics"] = [topic.strip() for topic in item["topics"].split("|") if topic.strip()]
+        rows.append((line, item))
+    return rows
+
+
+def _grouped(path: Path) -> dict[str, list[dict[str, str]]]:
+    """Rows of a further file by the item they belong to, whose external id stands in the column `item`."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for _line, row in _table(path):
+        found[row.pop("item")].append(row)
+    return found
+
+
+def _table(path: Path) -> list[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        return [(reader.line_num, {k: v for k, v in row.items() if k and v not in {None, ""}}) for row in reader]
+
+
+def _reason(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:3])
+    return f"not valid JSON: {error}"
+
+
+def _end(report: Report, path: Path) -> None:
+    for line, reason in report.refused[:20]:
+        click.echo(f"line {line}: {reason}", err=True)
+    fail(f"{path}: no row could be read")
