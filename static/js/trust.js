@@ -5,6 +5,9 @@ const ownScript = (address) => {
   return url.origin === location.origin && url.pathname.startsWith("/static/dist/") ? url.href : null;
 };
 
+// Turbo copies script elements with their text, which of ours is always empty.
+const nothingElse = (text) => (text === "" ? text : null);
+
 if (globalThis.trustedTypes) {
-  trustedTypes.createPolicy("default", { createHTML: (html) => html, createScriptURL: ownScript, createScript: () => null });
+  trustedTypes.createPolicy("default", { createHTML: (html) => html, createScriptURL: ownScript, createScript: nothingElse });
 }
