@@ -43,6 +43,7 @@ def submit_attempt(attempt: Attempt, answers: Answers, *, by: Person) -> Attempt
     `answers` are, by question, the places of the chosen choices in the order shown. Raises Conflict for an attempt that
     was handed in already, Invalid when a question has no answer or one that it does not offer.
     """
+    db.session.refresh(attempt, with_for_update=True)
     if attempt.submitted_at is not None:
         raise Conflict(_("This attempt was handed in already."))
     _check(attempt, items := queries.items_of(attempt), answers)

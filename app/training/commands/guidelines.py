@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Person
 from app.core import audit, clock, text
@@ -42,7 +44,10 @@ def accept_guidelines(version: int, *, by: Person) -> Acceptance:
         return accepted
     digest = hashlib.sha256(current.body.encode()).hexdigest()
     accepted = Acceptance(person_id=by.id, version=version, text_hash=digest, at=clock.now())
-    db.session.add(accepted)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(accepted)
+    except IntegrityError:  # the same person's other click was faster
+        return db.session.scalars(select(Acceptance).filter_by(person_id=by.id, version=version)).one()
     record(GuidelinesAccepted(person_id=by.id, version=version), by=by)
     return accepted
