@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+ANSWERABLE = "question"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -62,8 +64,8 @@ class Engine(Protocol):
     ) -> Hits:
         """Documents with all the words (the last may be unfinished); with any of them where none has all."""
 
-    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5) -> Hits:
-        """Answered questions most like this one, which may still be in the typing."""
+    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERABLE) -> Hits:
+        """Answered questions, or other documents of a kind, most like this text, which may still be in the typing."""
 
     def count(self) -> int:
         """How many documents there are."""

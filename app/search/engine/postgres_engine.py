@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, text
 
 from app.search.engine.analysis import EXCERPT, Asked, analyse, ask, stem
-from app.search.engine.port import Document, Hit, Hits
+from app.search.engine.port import ANSWERABLE, Document, Hit, Hits
 from app.search.engine.scoring import SHORTEST_NEAR, Candidate, Expansions, Frequencies, as_typed, expand, rank
 
 BATCH = 500
@@ -134,8 +134,8 @@ class PostgresEngine:
         hits += [_hit(row, 0.0) for row in found[WINDOW:]]
         return Hits(tuple(hits[offset : offset + limit]), found[0]["total"] if found else 0)
 
-    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5) -> Hits:
-        """Answered questions most like this one, which may still be in the typing."""
+    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERABLE) -> Hits:
+        """Answered questions, or other documents of a kind, most like this text, which may still be in the typing."""
         asked = ask(q)
         if not asked.stems:
             return Hits()
@@ -143,9 +143,8 @@ class PostgresEngine:
         expansions = expand(asked, known.is_known, self._neighbours)
         words = {*asked.joined, *(word for near in expansions.values() for word, _ in near)}
         frequencies = self._frequencies(words | set(asked.stems)) if words - set(known.anywhere) else known
-        found = self._candidates(
-            _any(_telling(words, frequencies)), frequencies, WINDOW, _allowed(spaces, answered=True)
-        )
+        allowed = _allowed(spaces, kind=kind, answered=True if kind == ANSWERABLE else None)
+        found = self._candidates(_any(_telling(words, frequencies)), frequencies, WINDOW, allowed)
         hits = _ranked(asked, expansions, frequencies, found)
         hits = [hit for hit in hits if hit.score > 0]
         return Hits(tuple(hits[:limit]), len(hits))

@@ -14,7 +14,7 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.writing import CLEAR
 
 from app.search.engine.analysis import EXCERPT, Asked, analyse, ask, stem
-from app.search.engine.port import Document, Hit, Hits
+from app.search.engine.port import ANSWERABLE, Document, Hit, Hits
 from app.search.engine.scoring import SHORTEST_NEAR, Candidate, Expansions, Frequencies, as_typed, expand, rank
 
 BATCH = 2_000
@@ -100,15 +100,15 @@ class WhooshEngine:
         hits += [_hit(result, 0.0) for result in results[WINDOW:]]
         return Hits(tuple(hits[offset : offset + limit]), len(found))
 
-    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5) -> Hits:
-        """Answered questions most like this one, which may still be in the typing."""
+    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERABLE) -> Hits:
+        """Answered questions, or other documents of a kind, most like this text, which may still be in the typing."""
         asked = ask(q)
         if not asked.stems or (spaces is not None and not spaces):
             return Hits()
         reader = self._searcher().reader()
         expansions = expand(asked, lambda word: reader.doc_frequency("anywhere", word) > 0, self._neighbours)
         looked_for = self._telling([*asked.joined, *(word for near in expansions.values() for word, _ in near)])
-        wanted = [query.Term("answered", "1"), *_in_spaces(spaces)]
+        wanted = [*_of_kind(kind), *_in_spaces(spaces)]
         hits = self._ranked(asked, expansions, list(self._run(_any(looked_for), wanted, WINDOW)))
         hits = [hit for hit in hits if hit.score > 0]
         return Hits(tuple(hits[:limit]), len(hits))
@@ -198,6 +198,10 @@ def _row(document: Document) -> dict[str, str]:
         "text": row.text,
         "anywhere": f"{row.title} {row.joined} {row.text}",
     }
+
+
+def _of_kind(kind: str) -> list[Any]:
+    return [query.Term("answered", "1")] if kind == ANSWERABLE else [query.Term("kind", kind)]
 
 
 def _in_spaces(spaces: AbstractSet[int] | None) -> list[Any]:

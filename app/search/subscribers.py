@@ -1,0 +1,29 @@
+"""What changes a document of the index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.board import events as board
+from app.core.events import Entry
+from app.core.subscriptions import Subscriber
+from app.ideas import events as ideas
+from app.search import commands
+
+search = Subscriber(commands.SUBSCRIBER, reset=commands.forget, then=commands.catch_up)
+
+
+@search.on(
+    board.QuestionAsked, board.QuestionEdited, board.QuestionHoldChanged, board.AnswerPosted, board.AnswerEdited,
+    board.AnswerStateChanged, board.AnswerAccepted, board.AnswerUnaccepted, board.AnswerVerified,
+    board.AnswerUnverified,
+)  # fmt: skip
+def question_changed(event: Any, entry: Entry) -> None:
+    """A question's words, answers or their order changed, or whether it may be found."""
+    commands.mark(f"question:{event.question_id}", entry.id)
+
+
+@search.on(ideas.IdeaSubmitted, ideas.IdeaHoldChanged, ideas.IdeaMerged, ideas.IdeaUnmerged)
+def idea_changed(event: Any, entry: Entry) -> None:
+    """An idea can be found for the first time, or whether it may be found changed."""
+    commands.mark(f"idea:{event.idea_id}", entry.id)

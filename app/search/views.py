@@ -1,0 +1,80 @@
+"""The page of results, and what is suggested while one types."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from app.accounts.current import me
+from app.core import signals
+from app.core.access import found, public
+from app.search import queries
+from app.spaces import queries as spaces
+from app.spaces.models import Space
+
+blueprint = Blueprint("search", __name__, url_prefix="/search")
+# Where suggestions may stand; in those that the experiment holds back, and those that offer "This solved it".
+PLACES = ("bar", "home", "ask", "contact", "question", "idea")
+WITHHELD = frozenset({"ask", "contact"})
+SOLVING = frozenset({"home", "ask", "contact"})
+SHORTEST = 3
+
+
+@blueprint.get("")
+def results() -> str:
+    """What has these words: questions, ideas, people."""
+    public()
+    q, kind, space = _words(), request.args.get("kind", "question"), _space()
+    kind = kind if kind in queries.KINDS else "question"
+    after = request.args.get("after")
+    if q and not after:
+        signals.sought.send(q)
+    return render_template("search/results.html", q=q, kind=kind, space=space, **_found(q, kind, space, after))
+
+
+@blueprint.get("/similar")
+def similar() -> Response:
+    """What is already known of this: a fragment for the field that asks, a page for everybody else."""
+    public()
+    place = request.args.get("at", "")
+    place = place if place in PLACES else "home"
+    is_part = "Turbo-Frame" in request.headers or request.headers.get("Accept") == "text/html"
+    template = "search/_similar.html" if is_part else "search/similar.html"
+    shown = {"q": _words(), "at": place, "solves": place in SOLVING, "is_part": is_part, **_similar(place)}
+    response = make_response(render_template(template, **shown))
+    response.vary.update(("Accept", "Turbo-Frame"))
+    return response
+
+
+def _found(q: str, kind: str, space: Space | None, after: str | None) -> dict[str, object]:
+    if not q:
+        return {"page": queries.Results([], None), "counts": {}}
+    person = me()
+    if kind == "person":
+        page = queries.people(q, after=after)
+    else:
+        page = queries.search(person, q, kind=kind, space=space, after=after)
+    others = {each: queries.count(person, q, each, space) for each in ("question", "idea") if each != kind}
+    return {"page": page, "counts": {**others, kind: page.total if kind != "person" else None}}
+
+
+def _similar(place: str) -> dict[str, object]:
+    q, space, person = _words(), _space(), me()
+    without = request.args.get("without", 0, type=int)
+    kind = "idea" if place == "idea" or request.args.get("kind") == "idea" else "question"
+    if len(q) < SHORTEST or (place in WITHHELD and signals.suggestions_withheld()):
+        return {"kind": kind, "questions": [], "ideas": []}
+    if kind == "idea":
+        return {"kind": kind, "questions": [], "ideas": queries.similar_ideas(person, q, space=space, without=without)}
+    questions = queries.similar(person, q, space=space, without=without)
+    if questions:
+        signals.tell_suggested([f"question:{known.question.id}" for known in questions], at=place)
+    return {"kind": kind, "questions": questions, "ideas": []}
+
+
+def _words() -> str:
+    return " ".join(request.args.get("q", "").replace("\0", " ").split())[: queries.LONGEST]
+
+
+def _space() -> Space | None:
+    slug = request.args.get("space")
+    return found(spaces.visible_space(me(), slug)) if slug else None
