@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
@@ -44,6 +44,7 @@ def install(app: Flask) -> None:
     """Guard every request and dress every answer."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
+    app.before_request(_refuse_nul)
     app.before_request(_check_origin)
     app.after_request(_dress)
     app.wsgi_app = MethodOverride(app.wsgi_app)  # type: ignore[method-assign,assignment]
@@ -57,6 +58,16 @@ def carries_token() -> bool:
 def _is_unknown_program() -> bool:
     """Whether the API is called by nobody in particular: without a session there is nothing to forge."""
     return request.path.startswith("/api/") and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+
+
+def _refuse_nul() -> None:
+    """No word that a person types has a NUL, and PostgreSQL refuses to look for one."""
+    if "\0" in request.path or any("\0" in value for value in request.args.values()) or _form_has_nul():
+        abort(400)
+
+
+def _form_has_nul() -> bool:
+    return request.method not in SAFE and any("\0" in value for value in request.form.values())
 
 
 def _check_origin() -> None:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, SubmitField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.crm import queries
@@ -21,7 +22,12 @@ class LinkForm(FlaskForm):
         _("How do you know?"), [InputRequired(_("Say how you know that this is the same person.")), Length(max=2000)]
     )
     confidence = SelectField(
-        _("How sure are you?"), choices=[("1.0", _("Certain")), ("0.9", _("Almost certain")), ("0.7", _("Likely"))]
+        _("How sure are you?"),
+        choices=[
+            SelectChoice("1.0", _("Certain")),
+            SelectChoice("0.9", _("Almost certain")),
+            SelectChoice("0.7", _("Likely")),
+        ],
     )
 
     def chosen_contact(self) -> Contact | None:
@@ -39,7 +45,7 @@ class ImportForm(FlaskForm):
 
     what = SelectField(
         _("What is in the file?"),
-        choices=[("contacts", _("Contacts")), ("support", _("Calls, chats, mails and cases"))],
+        choices=[SelectChoice("contacts", _("Contacts")), SelectChoice("support", _("Calls, chats, mails and cases"))],
     )
     file = FileField(_("CSV file"))
     content = TextAreaField(_("Or paste it here"))

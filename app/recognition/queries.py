@@ -25,5 +25,5 @@ def tally_of(person: Person) -> Tally | None:
 def leaders(limit: int = 10) -> Sequence[tuple[Person, Tally]]:
     """Who has most points."""
     query = select(Person, Tally).join(Tally, Tally.person_id == Person.id).where(Person.state == "active")
-    rows = db.session.execute(query.order_by(Tally.points.desc(), Tally.person_id).limit(limit)).tuples()
+    rows = db.session.execute(query.order_by(Tally.points.desc(), Tally.person_id).limit(limit))
     return [(person, tally) for person, tally in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from app.accounts.forms import TokenForm
 from app.core.api.operations import OPERATIONS
@@ -17,5 +18,6 @@ def token_form(*, fresh: bool = False) -> TokenForm:
         "channels": _("Ask on behalf of people met in other channels"),
         "events": _("Read the book of everything that happened"),
     }
-    form.scopes.choices = [(scope, words.get(scope, scope)) for scope in sorted({o.scope for o in OPERATIONS.values()})]
+    scopes = sorted({operation.scope for operation in OPERATIONS.values()})
+    form.scopes.choices = [SelectChoice(scope, words.get(scope, scope)) for scope in scopes]
     return form

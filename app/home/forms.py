@@ -1,0 +1,113 @@
+"""What operators may type in."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    EmailField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.core.text import LONGEST
+
+_reason = (InputRequired(_("Say why: it stands on the audit log.")), Length(max=300))
+_role_names = [
+    SelectChoice("admin", _("Administrator: people, roles, health")),
+    SelectChoice("steward", _("Steward: spaces, guidelines, courses")),
+    SelectChoice("moderator", _("Moderator: flags and decisions")),
+    SelectChoice("innovation", _("Innovation: challenges, stages, ledger")),
+    SelectChoice("sme", _("Specialist: reviews of ideas")),
+    SelectChoice("mentor", _("Mentor: answers of novices")),
+    SelectChoice("care", _("Care: what the CRM knows")),
+    SelectChoice("analyst", _("Analyst: insights")),
+]
+_visibilities = [
+    SelectChoice("public", _("Everybody")),
+    SelectChoice("customers", _("Everybody signed in")),
+    SelectChoice("internal", _("Employees")),
+    SelectChoice("invited", _("Members of the space")),
+    SelectChoice("sandbox", _("Employees, for practice")),
+]
+_kinds = [SelectChoice("employee", _("Employee")), SelectChoice("customer", _("Customer"))]
+_samples = [SelectChoice("help", "Home broadband"), SelectChoice("shops", "Shops")]
+_space_roles = [
+    SelectChoice("owner", _("Owner")),
+    SelectChoice("moderator", _("Moderator")),
+    SelectChoice("member", _("Member")),
+    SelectChoice("", _("None")),
+]
+
+
+class Boxes(SelectMultipleField):
+    """Several choices, each with its box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class PersonForm(FlaskForm):
+    """A new member, who gets a link to choose a password."""
+
+    name = StringField(_("Name"), [InputRequired(_("Give a name.")), Length(max=80)])
+    email = EmailField(_("E-mail address"), [InputRequired(_("Give an address.")), Length(max=254), Email()])
+    kind = SelectField(_("Kind"), choices=_kinds)
+    function = StringField(_("Function"), [Length(max=80)])
+
+
+class RolesForm(FlaskForm):
+    """Somebody's roles."""
+
+    roles = Boxes(_("Roles"), choices=_role_names)
+    reason = StringField(_("Reason"), _reason)
+
+
+class StandingForm(FlaskForm):
+    """A suspension, or its end."""
+
+    days = IntegerField(_("For how many days; empty: until somebody ends it"), [Optional(), NumberRange(1, 3650)])
+    reason = StringField(_("Reason"), _reason)
+
+
+class SpaceForm(FlaskForm):
+    """What a space is."""
+
+    name = StringField(_("Name"), [InputRequired(_("Give the space a name.")), Length(max=80)])
+    purpose = TextAreaField(_("What it is for"), [Length(max=2000)])
+    visibility = SelectField(_("Who sees it"), choices=_visibilities)
+    addendum = TextAreaField(_("Its own rules, beside the guidelines"), [Length(max=LONGEST)])
+
+
+class NewSpaceForm(SpaceForm):
+    """A space to open."""
+
+    slug = StringField(
+        _("Address"), [InputRequired(_("Give it an address.")), Length(max=60)],
+        description=_("Lower-case letters, digits and hyphens; it cannot be changed."),
+    )  # fmt: skip
+
+
+class MemberForm(FlaskForm):
+    """Somebody's role in a space."""
+
+    handle = StringField(_("Handle"), [InputRequired(_("Whose role?")), Length(max=40)])
+    role = SelectField(_("Role here"), choices=_space_roles)
+
+
+class SampleForm(FlaskForm):
+    """One field of each kind, one of them refused."""
+
+    title = StringField("Title", [InputRequired("Give it a title.")])
+    space = SelectField("Space", choices=_samples)
+    where = RadioField("Where", choices=_samples)
+    follow = BooleanField("Tell me about answers")
+    body = TextAreaField("Details")

@@ -1,0 +1,75 @@
+"""What only home asks of several features at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from app.accounts.models import Person
+from app.board.models import SHOWN as QUESTION_SHOWN
+from app.board.models import Question
+from app.core import clock
+from app.extensions import db
+from app.ideas.models import SHOWN as IDEA_SHOWN
+from app.ideas.models import Challenge, Idea, Move
+from app.spaces import queries as spaces
+from app.spaces.models import Space
+
+WEEK = timedelta(days=7)
+MOST_IN_SITEMAP = 20_000
+
+
+@dataclass(frozen=True)
+class Week:
+    """The last seven days of what a person may see."""
+
+    asked: int
+    solved: int
+
+
+def week(person: Person | None) -> Week:
+    """How many questions were asked in the last seven days, and how many of these are solved."""
+    fresh = (Question.hold == QUESTION_SHOWN, Question.asked_at > clock.now() - WEEK)
+    query = select(func.count(), func.count(Question.solved_at)).where(*fresh)
+    asked, solved = db.session.execute(query.where(Question.space_id.in_(spaces.visible_ids(person)))).one()
+    return Week(asked, solved)
+
+
+def last_moves(ideas: Iterable[Idea]) -> dict[int, Move]:
+    """The last step of each of these ideas, in one query."""
+    wanted = [idea.id for idea in ideas]
+    last = select(func.max(Move.id)).where(Move.idea_id.in_(wanted)).group_by(Move.idea_id)
+    return {move.idea_id: move for move in db.session.scalars(select(Move).where(Move.id.in_(last)))}
+
+
+def public_questions() -> Sequence[tuple[int, str]]:
+    """Ids and titles of the newest questions that everybody may read."""
+    query = select(Question.id, Question.title).where(
+        Question.hold == QUESTION_SHOWN, Question.space_id.in_(spaces.visible_ids(None))
+    )
+    rows = db.session.execute(query.order_by(Question.asked_at.desc(), Question.id.desc()).limit(MOST_IN_SITEMAP))
+    return [(number, title) for number, title in rows]
+
+
+def public_ideas() -> Sequence[tuple[int, str]]:
+    """Ids and titles of the newest ideas that everybody may read."""
+    query = select(Idea.id, Idea.title).join(Challenge, Challenge.id == Idea.challenge_id)
+    query = query.where(
+        Idea.hold == IDEA_SHOWN, Idea.merged_into_id.is_(None), Challenge.audience == "public",
+        Challenge.opens_at <= clock.now(), Challenge.space_id.in_(spaces.visible_ids(None)),
+    )  # fmt: skip
+    return [
+        (number, title) for number, title in db.session.execute(query.order_by(Idea.id.desc()).limit(MOST_IN_SITEMAP))
+    ]
+
+
+def public_places() -> Sequence[str]:
+    """Addresses of the challenges and spaces that everybody may read."""
+    seen = spaces.visible_ids(None)
+    rooms = db.session.scalars(select(Space).where(Space.id.in_(seen)).order_by(Space.id)).all()
+    begun = (Challenge.audience == "public", Challenge.opens_at <= clock.now())
+    challenges = select(Challenge).where(*begun, Challenge.space_id.in_(seen)).order_by(Challenge.id)
+    return [*(r.url for r in rooms), *(c.url for c in db.session.scalars(challenges.limit(MOST_IN_SITEMAP)))]
