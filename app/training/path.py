@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
+from app.core import clock
 from app.training import queries
 from app.training.models import Attempt, Certificate, Course
 from app.training.policy import GUIDELINES_URL
+
+RENEW_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ def _guidelines(person: Person) -> Step:
 
 def _course(course: Course, held: Certificate | None, attempt: Attempt | None) -> Step:
     if held is not None:
-        note = _("Certified until %(date)s", date=format_date(held.expires_at, "medium"))
+        date = format_date(held.expires_at, "medium")
+        soon = held.expires_at - clock.now() < RENEW_WITHIN
+        note = _("Lapses on %(date)s; renew it", date=date) if soon else _("Certified until %(date)s", date=date)
         return Step(course.title, note, "done", course.url)
     return Step(course.title, _course_note(course, attempt), "ahead", course.url)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
-from app.core import transaction
+from app.core import clock, transaction
 from app.extensions import db
 from app.training import commands, queries
 from app.training.models import Attempt
@@ -202,6 +203,18 @@ def test_the_path_of_each(signed_in: Browser, cast: Cast) -> None:
     assert "Certified until" in page
     assert "0 of 3, with Mona Mentor" in page
     assert "Emma Employee" in signed_in(cast.mona).get("/learn").text
+
+
+def test_the_path_says_when_to_renew(signed_in: Browser, cast: Cast) -> None:
+    (certificate,) = cast.certify(cast.emma)
+    with clock.at(certificate.expires_at - timedelta(days=29)):
+        assert "renew it" in signed_in(cast.emma).get("/learn").text
+    with clock.at(certificate.expires_at - timedelta(days=31)):
+        assert "Certified until" in signed_in(cast.emma).get("/learn").text
+    with clock.at(certificate.expires_at):
+        page = signed_in(cast.emma).get("/learn").text
+    assert "2 lessons, then a quiz" in page
+    assert "Lapsed" in page
 
 
 def test_owners_publish(signed_in: Browser, cast: Cast) -> None:
