@@ -47,12 +47,18 @@ def post(
 
 def set_state(comment: Comment, state: str, *, by: Actor) -> int:
     """Publish, hide or remove a comment; returns by how much the thing's comment count changes."""
-    change = (state == SHOWN) - (comment.state == SHOWN)
+    change, was = (state == SHOWN) - (comment.state == SHOWN), comment.state
     comment.state = state
     changed = CommentStateChanged(
         comment_id=comment.id, subject=f"{comment.kind}:{comment.subject_id}", page=comment.page, state=state
     )
     record(changed, by=by, space_id=comment.space_id)
+    if (was, state) == ("held", SHOWN):
+        subject = f"{comment.kind}:{comment.subject_id}"
+        posted = CommentPosted(
+            comment_id=comment.id, subject=subject, page=comment.page, reply_to_id=comment.reply_to_id
+        )
+        record(posted, by=comment.author, space_id=comment.space_id)
     return change
 
 

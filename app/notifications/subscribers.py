@@ -16,6 +16,9 @@ from app.discussion.events import CommentPosted
 from app.extensions import db
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
+from app.moderation import events as moderation
+from app.moderation import queries as moderation_queries
+from app.moderation import subjects
 from app.notifications import queries
 from app.notifications.commands import follow, tell
 from app.notifications.models import Notification
@@ -150,6 +153,17 @@ def certified(event: Any, entry: Entry) -> None:
 def trusted(event: training.ProbationEnded, entry: Entry) -> None:
     """A novice hears that their answers no longer wait."""
     tell([event.person_id], "probation", _by_nobody(entry), subject="learn", url="/learn")
+
+
+@notifications.on(moderation.CaseDecided, moderation.DecisionUndone)
+def moderated(event: Any, entry: Entry) -> None:
+    """The author hears what was decided about their post and why, and when it was taken back."""
+    subject, made = subjects.find(event.subject), moderation_queries.decision(event.decision_id)
+    if subject is None or made is None:
+        return
+    kind = "decided" if isinstance(event, moderation.CaseDecided) else "undone"
+    url = subject.url if kind == "undone" or made.action in {"approve", "edit", "warn"} else "/notifications"
+    tell([event.author_id], kind, entry, subject=event.subject, url=url, title=subject.title, note=made.reason)
 
 
 def _about_question(

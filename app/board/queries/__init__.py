@@ -36,6 +36,7 @@ __all__ = [
     "SORTS",
     "Document",
     "answer_by_external_id",
+    "answer_by_id",
     "answers_for",
     "approvals_waiting",
     "asked_by",

@@ -102,3 +102,8 @@ def _visible(person: Person | None, question: Question) -> ColumnElement[bool]:
 def answer_by_external_id(external_id: str) -> Answer | None:
     """An imported answer."""
     return db.session.scalar(select(Answer).where(Answer.external_id == external_id))
+
+
+def answer_by_id(answer_id: int) -> Answer | None:
+    """One answer in any state, for those who decide about it."""
+    return db.session.get(Answer, answer_id)

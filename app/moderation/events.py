@@ -1,0 +1,43 @@
+"""What moderators and readers do."""
+
+from __future__ import annotations
+
+from app.core.events import Event, happening
+
+
+@happening("moderation.content_flagged", "moderation")
+class ContentFlagged(Event):
+    """A reader reported something."""
+
+    case_id: int
+    subject: str
+    reason: str
+
+
+@happening("moderation.case_opened", "moderation")
+class CaseOpened(Event):
+    """A rule or a reader put something before the moderators."""
+
+    case_id: int
+    subject: str
+
+
+@happening("moderation.case_decided", "moderation")
+class CaseDecided(Event):
+    """A moderator decided, with a reason; the author is told."""
+
+    case_id: int
+    decision_id: int
+    author_id: int
+    subject: str
+    action: str
+
+
+@happening("moderation.decision_undone", "moderation")
+class DecisionUndone(Event):
+    """A decision was taken back, and what it changed restored."""
+
+    case_id: int
+    decision_id: int
+    author_id: int
+    subject: str

@@ -1,0 +1,106 @@
+"""What can be moderated, by its subject such as `answer:12`: how it reads, where it stands, how its state is set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from app.accounts.models import Person
+from app.board import commands as board
+from app.board import queries as board_queries
+from app.board.models import Answer, Question
+from app.core.events import Actor
+from app.discussion import queries as discussion
+from app.discussion.models import Comment
+from app.ideas import commands as ideas
+from app.ideas import queries as idea_queries
+from app.ideas.models import Idea
+
+PATTERN = re.compile(r"(question|answer|idea|comment):(\d{1,18})")
+Thing = Question | Answer | Idea | Comment
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing that can be moderated, alike for all four kinds."""
+
+    name: str
+    thing: Thing
+    title: str
+    body: str
+    body_html: str
+    url: str
+    author: Person
+    space_id: int
+    state: str
+
+    @property
+    def kind(self) -> str:
+        """Question, answer, idea or comment."""
+        return self.name.partition(":")[0]
+
+    @property
+    def shown_state(self) -> str:
+        """What this kind calls being readable."""
+        return "shown" if self.kind in {"question", "idea"} else "published"
+
+
+def find(name: str) -> Subject | None:
+    """The subject of this name in any state, for those who decide about it."""
+    match = PATTERN.fullmatch(name)
+    if match is None:
+        return None
+    kind, number = match[1], int(match[2])
+    thing: Any = {
+        "question": board_queries.by_id,
+        "answer": board_queries.answer_by_id,
+        "idea": idea_queries.idea_by_id,
+        "comment": discussion.by_id,
+    }[kind](number)
+    return None if thing is None else _subject(name, thing)
+
+
+def find_visible(person: Person | None, name: str) -> Subject | None:
+    """The subject, if this person may see it."""
+    subject = find(name)
+    if subject is None:
+        return None
+    thing = subject.thing
+    if isinstance(thing, Question):
+        seen: Any = board_queries.visible_question(person, thing.id)
+    elif isinstance(thing, Answer):
+        seen = board_queries.visible_answer(person, thing.id)
+    elif isinstance(thing, Idea):
+        seen = idea_queries.visible_idea(person, thing.id)
+    else:
+        seen = thing.state == "published" and find_visible(person, f"{thing.kind}:{thing.subject_id}")
+    return subject if seen else None
+
+
+def set_state(subject: Subject, state: str, *, by: Actor, reason: str) -> None:
+    """Set its state through the commands of its own feature, which keep the counters."""
+    thing = subject.thing
+    if isinstance(thing, Question):
+        board.set_question_hold(thing, state, by=by, reason=reason)
+    elif isinstance(thing, Answer):
+        board.set_answer_state(thing, state, by=by, reason=reason)
+    elif isinstance(thing, Idea):
+        ideas.set_idea_hold(thing, state, by=by)
+    elif thing.kind == "idea":
+        ideas.set_comment_state(thing, state, by=by)
+    else:
+        board.set_comment_state(thing, state, by=by)
+
+
+def _subject(name: str, thing: Thing) -> Subject:
+    if isinstance(thing, Question | Idea):
+        title, url, space_id, state = thing.title, thing.url, thing.space_id, thing.hold
+    elif isinstance(thing, Answer):
+        title, space_id, state = thing.question.title, thing.question.space_id, thing.state
+        url = f"{thing.question.url}#answer-{thing.id}"
+    else:
+        above = find(thing.page)
+        title, url = (above.title, above.url) if above else ("", "")
+        space_id, state = thing.space_id, thing.state
+    return Subject(name, thing, title, thing.body, thing.body_html, url, thing.author, space_id, state)
