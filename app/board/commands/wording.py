@@ -14,7 +14,7 @@ from app.topics.models import Topic
 
 LONGEST_TITLE = 200
 SHORTEST_TITLE = 3
-LONGEST_TOPIC = 40
+LONGEST_TOPIC = 60
 MOST_TOPICS = 5
 
 
