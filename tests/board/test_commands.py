@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.accounts.models import Person
 from app.board import commands, queries
 from app.board.models import Answer, Question
 from app.core import clock, transaction
@@ -47,7 +46,10 @@ def test_a_card_number_is_refused_on_the_field_it_is_in(cast: Cast) -> None:
     assert names() == []
 
 
-@pytest.mark.parametrize(("title", "topics", "field"), [("", [], "title"), ("x" * 201, [], "title"), ("Fine so far", ["t"] * 6, "topics")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("title", "topics", "field"),
+    [("", [], "title"), ("x" * 201, [], "title"), ("Fine so far", ["t"] * 6, "topics"), ("Fine", ["t" * 61], "topics")],
+)
 def test_words_that_cannot_be_taken(cast: Cast, title: str, topics: list[str], field: str) -> None:
     with pytest.raises(Invalid) as refusal, transaction.unit():
         commands.ask(space=cast.space("help"), title=title, topics=topics, by=cast.carla)
@@ -233,8 +235,8 @@ def test_close_and_reopen(cast: Cast, asked: Question) -> None:
 
 
 def test_an_asker_from_outside_keeps_their_handle(cast: Cast) -> None:
-    connector: Person = cast.cara
+    connector, space = cast.cara, cast.space("help")
     with transaction.unit():
-        relayed = commands.ask(space=cast.space("help"), title="Where is my parcel", by=connector, channel="forum", handle="Jimbo")  # fmt: skip
+        relayed = commands.ask(space=space, title="Where is my parcel", by=connector, channel="forum", handle="Jimbo")
     assert (relayed.asker_name, relayed.channel) == ("Jimbo", "forum")
     assert queries.asked_by(connector, connector) == []
