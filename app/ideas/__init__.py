@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
+from flask_babel import gettext as _
+
+from app.core import rail
+from app.ideas import api, cli, jobs, policy, queries, views
 
 
 def register(app: Flask) -> None:
     """Hang the feature on the application."""
+    app.register_blueprint(views.blueprint)
+    rail.add(rail.Entry(label=lambda: _("Ideas"), url="/ideas", icon="idea", order=30))
+    rail.add(
+        rail.Entry(
+            label=lambda: _("Reviews"), url="/reviews", icon="review", order=30, work=True, act=True,
+            shown=lambda person: bool(policy.may_see_reviews(person)), count=_waiting_for,
+        )
+    )  # fmt: skip
+    rail.add(
+        rail.Entry(
+            label=lambda: _("Shortlist"), url="/shortlist", icon="board", order=40, work=True,
+            shown=lambda person: bool(policy.may_run_challenges(person)),
+        )
+    )  # fmt: skip
+    assert all((api, cli, jobs))  # noqa: S101 - imported for what they declare
+
+
+def _waiting_for(person: Any) -> int:
+    return queries.waiting_reviews(person)

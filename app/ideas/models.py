@@ -71,6 +71,11 @@ class Challenge(Model):
         return self.opens_at <= clock.now() < self.closes_at
 
     @property
+    def hides_votes(self) -> bool:
+        """Whether counts are hidden now: a blind challenge that has not closed."""
+        return self.blind and clock.now() < self.closes_at
+
+    @property
     def days_left(self) -> int:
         """Whole days until it closes; never negative."""
         return max(0, (self.closes_at - clock.now()).days)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.models import Person
@@ -16,6 +17,8 @@ from app.extensions import db
 from app.ideas.events import ChallengeOpened
 from app.ideas.models import DEFAULT_RUBRIC, Challenge
 from app.spaces.models import Space
+
+MOST_WEIGHT = 100
 
 
 def open_challenge(
@@ -55,19 +58,24 @@ def _check(
 ) -> None:
     errors = {}
     if slug != text.slug(slug) or slug == "-":
-        errors["slug"] = "Use lower-case letters, digits and hyphens."
+        errors["slug"] = _("Use lower-case letters, digits and hyphens.")
     elif db.session.scalar(select(Challenge.id).where(Challenge.slug == slug)):
-        errors["slug"] = "There is a challenge with this address already."
+        errors["slug"] = _("There is a challenge with this address already.")
     if not text.tidy(title):
-        errors["title"] = "Give the challenge a title."
+        errors["title"] = _("Give the challenge a title.")
     if closes_at <= opens_at:
-        errors["closes_at"] = "It must close after it opens."
+        errors["closes_at"] = _("It must close after it opens.")
     if audience not in {"public", "internal"}:
-        errors["audience"] = "This must be public or internal."
-    keys = [criterion.get("key") for criterion in rubric]
-    if any(not key for key in keys) or len(set(keys)) != len(keys):
-        errors["rubric"] = "Each criterion needs a key of its own."
-    if any(not 0 < float(criterion.get("weight", 1)) <= 10 for criterion in rubric):
-        errors["rubric"] = "Each weight must be between 0 and 10."
+        errors["audience"] = _("This must be public or internal.")
+    errors |= _check_rubric(rubric)
     if errors:
         raise Invalid(errors)
+
+
+def _check_rubric(rubric: Sequence[dict[str, Any]]) -> dict[str, str]:
+    keys = [criterion.get("key") for criterion in rubric]
+    if any(not key for key in keys) or len(set(keys)) != len(keys):
+        return {"rubric": _("Each criterion needs a key of its own.")}
+    if any(not 0 < float(criterion.get("weight", 1)) <= MOST_WEIGHT for criterion in rubric):
+        return {"rubric": _("Each weight must be above 0 and at most %(most)d.", most=MOST_WEIGHT)}
+    return {}

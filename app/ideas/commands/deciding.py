@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from app.accounts.models import Person
@@ -12,6 +13,7 @@ from app.core import audit, clock
 from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
+from app.ideas.commands import voting
 from app.ideas.events import IdeaMerged, IdeaMoved, IdeaUnmerged, OutcomeRecorded
 from app.ideas.models import STAGES, Idea, LedgerLine, Merge, Move
 from app.voting.models import Vote
@@ -23,11 +25,13 @@ KINDS, BASES = ("cost", "benefit"), ("forecast", "realised")
 def move(idea: Idea, stage: str, reason: str, *, by: Person) -> Move:
     """Move an idea to another stage with a reason that everybody reads; raises Invalid without one."""
     if stage not in STAGES:
-        raise Invalid({"stage": f"Choose one of {', '.join(STAGES)}."})
+        raise Invalid({"stage": _("Choose one of %(stages)s.", stages=", ".join(STAGES))})
     if not reason.strip():
-        raise Invalid({"reason": "Say why: voters and commenters will read it."})
+        raise Invalid({"reason": _("Say why: voters and commenters will read it.")})
     if stage == idea.stage:
-        raise Conflict("The idea is in this stage already.")
+        raise Conflict(_("The idea is in this stage already."))
+    if idea.merged_into_id is not None:
+        raise Conflict(_("This idea was merged. Move the one it went into."))
     made = Move(
         idea_id=idea.id, from_stage=idea.stage, to_stage=stage, reason=reason.strip(), moved_by_id=by.id, moved_by=by,
         moved_at=clock.now(),
@@ -44,10 +48,7 @@ def move(idea: Idea, stage: str, reason: str, *, by: Person) -> Move:
 
 def merge(idea: Idea, into: Idea, *, by: Person) -> Merge:
     """Merge a duplicate into another idea; each voter counts once there. Raises Conflict where it makes no sense."""
-    if idea.id == into.id or into.merged_into_id is not None or idea.merged_into_id is not None:
-        raise Conflict("These two cannot be merged: one of them is merged already, or they are the same.")
-    if db.session.scalar(select(Merge.id).where(Merge.into_id == idea.id)) is not None:
-        raise Conflict("Other ideas were merged into this one. Undo that first, or merge the other way.")
+    _check_merge(idea, into)
     there = {*voters("idea", into.id), into.author_id}
     carried = [person for person in voters("idea", idea.id) if person not in there]
     for person in carried:
@@ -65,7 +66,7 @@ def unmerge(idea: Idea, *, by: Person) -> None:
     """Undo a merge: the votes it carried go back, others cast since stay."""
     made = db.session.scalar(select(Merge).where(Merge.idea_id == idea.id))
     if made is None:
-        raise Conflict("This idea is not merged.")
+        raise Conflict(_("This idea is not merged."))
     into = db.session.get_one(Idea, made.into_id)
     standing = set(voters("idea", into.id))
     taken = [person for person in made.carried if person in standing]
@@ -92,13 +93,13 @@ def record_outcome(
     """Enter a cost or benefit, forecast or realised, with its evidence."""
     errors = {}
     if kind not in KINDS:
-        errors["kind"] = "This must be cost or benefit."
+        errors["kind"] = _("This must be cost or benefit.")
     if basis not in BASES:
-        errors["basis"] = "This must be forecast or realised."
+        errors["basis"] = _("This must be forecast or realised.")
     if not Decimal(0) < amount < Decimal(10) ** 12:
-        errors["amount"] = "Enter an amount above zero."
+        errors["amount"] = _("Enter an amount above zero.")
     if not evidence.strip():
-        errors["evidence"] = "Say where the figure comes from."
+        errors["evidence"] = _("Say where the figure comes from.")
     if errors:
         raise Invalid(errors)
     line = LedgerLine(
@@ -130,3 +131,13 @@ def _add_votes(idea: Idea, change: int) -> None:
     values = {"vote_count": Idea.vote_count + change}
     db.session.execute(update(Idea).where(Idea.id == idea.id).values(**values))
     db.session.refresh(idea, ["vote_count"])
+    voting.rank(idea)
+
+
+def _check_merge(idea: Idea, into: Idea) -> None:
+    if idea.id == into.id or into.merged_into_id is not None or idea.merged_into_id is not None:
+        raise Conflict(_("These two cannot be merged: one of them is merged already, or they are the same."))
+    if db.session.scalar(select(Merge.id).where(Merge.into_id == idea.id)) is not None:
+        raise Conflict(_("Other ideas were merged into this one. Undo that first, or merge the other way."))
+    if (idea.space_id, idea.challenge.audience) != (into.space_id, into.challenge.audience):
+        raise Conflict(_("These two cannot be merged: different people see them."))

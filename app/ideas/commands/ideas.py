@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from sqlalchemy import update
 
 from app.accounts.models import Person
@@ -17,21 +18,23 @@ from app.ideas.models import SHOWN, Challenge, Idea
 from app.screening import commands as screening
 from app.spaces.models import Space
 
-SHORTEST_TITLE = 8
+SHORTEST_TITLE, LONGEST_TITLE = 8, 160
 
 
-def submit(challenge: Challenge, *, title: str, body: str, by: Person, external_id: str | None = None) -> Idea:
+def submit(
+    challenge: Challenge, *, title: str, body: str, by: Person, external_id: str | None = None, stage: str = "submitted"
+) -> Idea:
     """Answer a challenge; a rule may hold the idea for a moderator. Raises Invalid for text that cannot be taken."""
     title = text.tidy(title)
     if len(title) < SHORTEST_TITLE:
-        raise Invalid({"title": "Say in a few words what the idea is."})
-    if len(title) > 160:
-        raise Invalid({"title": "Use at most 160 characters; the rest goes below."})
+        raise Invalid({"title": _("Say in a few words what the idea is.")})
+    if len(title) > LONGEST_TITLE:
+        raise Invalid({"title": _("Use at most %(most)d characters; the rest goes below.", most=LONGEST_TITLE)})
     rules = screening.pass_or_raise(title, scope="idea", field="title")
     rules += screening.pass_or_raise(body, scope="idea", field="body")
     idea = Idea(
         challenge_id=challenge.id, challenge=challenge, space_id=challenge.space_id, author_id=by.id, author=by,
-        title=title, body=body, body_html=text.render(body), hold="held" if rules else SHOWN, stage="submitted",
+        title=title, body=body, body_html=text.render(body), hold="held" if rules else SHOWN, stage=stage,
         external_id=external_id, submitted_at=clock.now(), moved_at=clock.now(), vote_count=0, exposed_count=0,
         comment_count=0, review_count=0,
     )  # fmt: skip

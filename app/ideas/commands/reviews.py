@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
 from app.accounts.models import Person
@@ -21,7 +22,7 @@ LOWEST, HIGHEST = 1, 5
 def file_review(
     idea: Idea, *, scores: Mapping[str, int], reasons: Mapping[str, str], conflict: str | None = None, by: Person
 ) -> Review:
-    """File or revise one's review; raises Invalid unless every criterion has a score and a reason, or a conflict is named."""
+    """File or revise one's review; raises Invalid unless each criterion has a score and a reason, or a conflict."""
     conflict = (conflict or "").strip() or None
     if conflict is None:
         _check(idea, scores, reasons)
@@ -56,10 +57,10 @@ def _check(idea: Idea, scores: Mapping[str, int], reasons: Mapping[str, str]) ->
     errors = {}
     for key, name in criteria.items():
         if not LOWEST <= int(scores.get(key, 0)) <= HIGHEST:
-            errors[f"scores.{key}"] = f"Give {name} a score from {LOWEST} to {HIGHEST}."
+            errors[f"scores.{key}"] = _("Give %(name)s a score from 1 to 5.", name=name)
         if not (reasons.get(key) or "").strip():
-            errors[f"reasons.{key}"] = f"Say why for {name}: the reasons are public."
+            errors[f"reasons.{key}"] = _("Say why for %(name)s: the reasons are public.", name=name)
     for key in set(scores) - set(criteria):
-        errors[f"scores.{key}"] = "The rubric has no such criterion."
+        errors[f"scores.{key}"] = _("The rubric has no such criterion.")
     if errors:
         raise Invalid(errors)

@@ -48,12 +48,17 @@ def refit(challenge: Challenge) -> None:
 
 
 def rank(idea: Idea) -> None:
-    """Set an idea's sort keys from its counters; what Discover draws stays the same for a day."""
+    """Set an idea's sort keys from its counters; what Discover draws stays the same for a day.
+
+    While a blind challenge is open its ideas rank as if unseen, since orders and page markers would tell the counts.
+    """
+    blind = idea.challenge.hides_votes
+    votes, exposed = (0, 0) if blind else (idea.vote_count, _exposed(idea))
     prior = ranking.Prior(idea.challenge.prior_votes, idea.challenge.prior_passes)
     rng = Random(f"{idea.id} {clock.now():%Y-%m-%d}")  # noqa: S311 - exploration is no secret
-    idea.top_key = ranking.top_score(idea.vote_count, _exposed(idea), prior)
-    idea.discover_key = ranking.discover_score(idea.vote_count, _exposed(idea), prior, rng)
-    idea.hot_key = ranking.hot_score(idea.vote_count, idea.submitted_at)
+    idea.top_key = ranking.top_score(votes, exposed, prior)
+    idea.discover_key = ranking.discover_score(votes, exposed, prior, rng)
+    idea.hot_key = ranking.hot_score(votes, idea.submitted_at)
     db.session.flush()
 
 

@@ -1,7 +1,16 @@
 """Reading challenges and ideas; what a person may see of them, as SQL."""
 
-from app.ideas.queries.challenges import by_slug, open_challenges, visible_challenge, visible_challenges
+from app.ideas.queries.challenges import (
+    by_slug,
+    named,
+    open_challenges,
+    taking_ideas,
+    to_refit,
+    visible_challenge,
+    visible_challenges,
+)
 from app.ideas.queries.ideas import (
+    by_external_id,
     document,
     idea_by_id,
     listed,
@@ -14,31 +23,41 @@ from app.ideas.queries.judging import (
     aggregate,
     ledger,
     ledger_sums,
+    merged_into,
     moves,
     review_of,
     reviews,
+    reviews_of,
     shortlist,
     to_review,
+    waiting_reviews,
 )
 
 __all__ = [
     "aggregate",
+    "by_external_id",
     "by_slug",
     "document",
     "idea_by_id",
     "ledger",
     "ledger_sums",
     "listed",
+    "merged_into",
     "moves",
+    "named",
     "open_challenges",
     "outcomes",
     "review_of",
     "reviews",
+    "reviews_of",
     "rising",
     "shortlist",
+    "taking_ideas",
+    "to_refit",
     "to_review",
     "visible_challenge",
     "visible_challenges",
     "visible_idea",
     "visible_ids",
+    "waiting_reviews",
 ]

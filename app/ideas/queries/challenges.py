@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, select
 
@@ -13,9 +14,13 @@ from app.extensions import db
 from app.ideas.models import Challenge
 from app.spaces import queries as spaces
 
+MOST_DIGITS = 19
+MOST_OFFERED = 100
+SETTLING = timedelta(days=3)
+
 
 def may_see(person: Person | None) -> ColumnElement[bool]:
-    """The rule: its space is visible, and an internal challenge only to employees; before it opens only to employees."""
+    """The rule: its space is visible; internal challenges, and those yet to open, are for employees only."""
     rule = Challenge.space_id.in_(spaces.visible_ids(person))
     if person is not None and person.is_employee:
         return rule
@@ -37,6 +42,25 @@ def open_challenges(person: Person | None, limit: int = 5) -> Sequence[Challenge
 def visible_challenge(person: Person | None, slug: str) -> Challenge | None:
     """A challenge by its slug, if this person may see it."""
     return db.session.scalar(select(Challenge).where(Challenge.slug == slug, may_see(person)))
+
+
+def named(person: Person | None, name: str | int) -> Challenge | None:
+    """A challenge by its slug or its id, if this person may see it."""
+    found, word = visible_challenge(person, str(name)), str(name)
+    if found is None and word.isascii() and word.isdigit() and len(word) < MOST_DIGITS:
+        found = db.session.scalar(select(Challenge).where(Challenge.id == int(word), may_see(person)))
+    return found
+
+
+def taking_ideas(person: Person | None) -> Sequence[Challenge]:
+    """Challenges that take ideas now, those that close first first."""
+    return [challenge for challenge in open_challenges(person, MOST_OFFERED) if challenge.is_open]
+
+
+def to_refit() -> Sequence[Challenge]:
+    """Open challenges, and those that closed lately, whose hidden counts now rank."""
+    lately = clock.now() - SETTLING
+    return db.session.scalars(select(Challenge).where(Challenge.closes_at > lately).order_by(Challenge.id)).all()
 
 
 def by_slug(slug: str) -> Challenge | None:

@@ -101,3 +101,8 @@ def outcomes(person: Person | None, limit: int = 3) -> Sequence[Idea]:
     decided = Idea.stage.in_(("launched", "declined", "in_pilot"))
     query = select(Idea).where(may_see(person), decided, Idea.merged_into_id.is_(None))
     return db.session.scalars(query.order_by(Idea.moved_at.desc(), Idea.id.desc()).limit(limit)).all()
+
+
+def by_external_id(external_id: str) -> Idea | None:
+    """An imported idea."""
+    return db.session.scalar(select(Idea).where(Idea.external_id == external_id))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.ideas.models import Idea, LedgerLine, Move, Review
+from app.ideas.models import SHOWN, STAGES, Idea, LedgerLine, Merge, Move, Review
 from app.ideas.queries.ideas import may_see
 
 UNDER_REVIEW = ("shortlisted", "in_review")
@@ -55,9 +56,31 @@ def aggregate(filed: Iterable[Review]) -> list[dict[str, int]]:
 def to_review(person: Person) -> Sequence[tuple[Idea, Review | None]]:
     """An expert's work list: ideas under review, those without one's own review first, then by votes."""
     query = select(Idea, Review).outerjoin(Review, (Review.idea_id == Idea.id) & (Review.reviewer_id == person.id))
-    query = query.where(Idea.stage.in_(UNDER_REVIEW), may_see(person), Idea.author_id != person.id)
+    query = query.where(*_reviewable(person))
     query = query.order_by(Review.id.is_not(None), Idea.vote_count.desc(), Idea.id).limit(200)
     return [(idea, review) for idea, review in db.session.execute(query).tuples()]
+
+
+def waiting_reviews(person: Person) -> int:
+    """How many ideas under review wait for somebody's own review."""
+    mine = select(Review.idea_id).where(Review.reviewer_id == person.id)
+    query = select(func.count()).select_from(Idea).where(*_reviewable(person), Idea.id.not_in(mine))
+    return int(db.session.scalar(query) or 0)
+
+
+def reviews_of(ids: Iterable[int]) -> dict[int, list[Review]]:
+    """The reviews of many ideas, oldest first, in one query."""
+    wanted, found = list(ids), defaultdict[int, list[Review]](list)
+    if wanted:
+        for review in db.session.scalars(select(Review).where(Review.idea_id.in_(wanted)).order_by(Review.id)):
+            found[review.idea_id].append(review)
+    return found
+
+
+def merged_into(idea: Idea) -> Sequence[tuple[Merge, Idea]]:
+    """The ideas that were merged into this one, oldest merge first."""
+    query = select(Merge, Idea).join(Idea, Idea.id == Merge.idea_id).where(Merge.into_id == idea.id)
+    return [(merge, other) for merge, other in db.session.execute(query.order_by(Merge.id)).tuples()]
 
 
 def moves(idea: Idea) -> Sequence[Move]:
@@ -68,11 +91,12 @@ def moves(idea: Idea) -> Sequence[Move]:
 def shortlist(person: Person, challenge_id: int | None = None, *, a_stage: int = 30) -> dict[str, list[Idea]]:
     """Ideas by stage, the most voted of each, for the stage board."""
     columns: dict[str, list[Idea]] = {}
-    for stage in ("submitted", "shortlisted", "in_review", "approved", "in_pilot", "launched", "declined"):
+    ranked = (Idea.top_key.desc(), Idea.vote_count.desc(), Idea.id.desc())
+    for stage in STAGES:
         query = select(Idea).where(Idea.stage == stage, may_see(person), Idea.merged_into_id.is_(None))
         if challenge_id:
             query = query.where(Idea.challenge_id == challenge_id)
-        columns[stage] = list(db.session.scalars(query.order_by(Idea.top_key.desc(), Idea.id.desc()).limit(a_stage)))
+        columns[stage] = list(db.session.scalars(query.order_by(*ranked).limit(a_stage)))
     return columns
 
 
@@ -83,12 +107,18 @@ def ledger(idea: Idea) -> Sequence[LedgerLine]:
 
 
 def ledger_sums(
-    *, challenge_id: int | None = None, start: date | None = None, end: date | None = None
+    *,
+    challenge_id: int | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    idea_ids: Iterable[int] | None = None,
 ) -> dict[int, dict[str, Sums]]:
     """Sums by idea and currency; amounts of different currencies are never added up."""
     query = select(LedgerLine).join(Idea, Idea.id == LedgerLine.idea_id)
     if challenge_id:
         query = query.where(Idea.challenge_id == challenge_id)
+    if idea_ids is not None:
+        query = query.where(LedgerLine.idea_id.in_(list(idea_ids)))
     if start:
         query = query.where(LedgerLine.date >= start)
     if end:
@@ -99,6 +129,11 @@ def ledger_sums(
         name = f"{line.basis}_{line.kind}"
         sums[name] = sums.get(name, Decimal(0)) + line.amount
     return {idea: {currency: Sums(**sums) for currency, sums in by.items()} for idea, by in found.items()}
+
+
+def _reviewable(person: Person) -> tuple[ColumnElement[bool], ...]:
+    open_for_review = (Idea.stage.in_(UNDER_REVIEW), Idea.hold == SHOWN, Idea.merged_into_id.is_(None))
+    return (*open_for_review, may_see(person), Idea.author_id != person.id)
 
 
 def _roi(benefit: Decimal, cost: Decimal) -> Decimal | None:

@@ -43,7 +43,7 @@ export default class extends Controller {
     const request = (this.request = new AbortController());
     const query = new URLSearchParams({ [this.fieldValue]: this.words, ...(this.atValue && { at: this.atValue }) });
     try {
-      const answer = await fetch(`${this.urlValue}?${query}`, { headers: { Accept: "text/html" }, credentials: "same-origin", signal: request.signal });
+      const answer = await fetch(`${this.urlValue}${this.urlValue.includes("?") ? "&" : "?"}${query}`, { headers: { Accept: "text/html" }, credentials: "same-origin", signal: request.signal });
       if (answer.ok && this.request === request) this.show(await answer.text());
     } catch (error) {
       if (error.name !== "AbortError") this.clear();

@@ -1,0 +1,54 @@
+"""The API's operations of the innovation team."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.accounts.current import somebody
+from app.accounts.models import Person
+from app.core.access import Invalid, ensure, found
+from app.core.api import operation
+from app.ideas import commands, policy, queries
+from app.ideas.api.given import IdeaOut, LineOut, MoveOut, idea_out
+from app.ideas.api.taken import MergeIn, MoveIn, OutcomeIn
+from app.ideas.models import Idea
+
+
+@operation("moveIdea", "POST /ideas/<id:idea_id>/moves", body=MoveIn, returns=MoveOut, status=201)
+def move_idea(idea_id: int, body: MoveIn) -> MoveOut:
+    """Move an idea to another stage, with a reason that everybody reads."""
+    person, idea = _decider(idea_id)
+    return MoveOut.model_validate(commands.move(idea, body.stage, body.reason, by=person))
+
+
+@operation("mergeIdea", "PUT /ideas/<id:idea_id>/merge", body=MergeIn, returns=IdeaOut)
+def merge_idea(idea_id: int, body: MergeIn) -> IdeaOut:
+    """Merge a duplicate into another idea; each voter counts once there."""
+    person, idea = _decider(idea_id)
+    into = queries.visible_idea(person, body.into)
+    if into is None:
+        raise Invalid({"into": _("There is no such idea.")})
+    commands.merge(idea, into, by=person)
+    return idea_out(idea, person)
+
+
+@operation("unmergeIdea", "DELETE /ideas/<id:idea_id>/merge")
+def unmerge_idea(idea_id: int) -> None:
+    """Undo a merge; the votes it carried over go back."""
+    person, idea = _decider(idea_id)
+    commands.unmerge(idea, by=person)
+
+
+@operation("recordOutcome", "POST /ideas/<id:idea_id>/ledger", body=OutcomeIn, returns=LineOut, status=201)
+def record_outcome(idea_id: int, body: OutcomeIn) -> LineOut:
+    """Enter a cost or a benefit, forecast or realised, with its evidence."""
+    person, idea = _decider(idea_id)
+    return LineOut.model_validate(commands.record_outcome(idea, by=person, **body.model_dump()))
+
+
+def _decider(idea_id: int) -> tuple[Person, Idea]:
+    """Who decides about which idea, through the door."""
+    person = somebody()
+    idea = found(queries.visible_idea(person, idea_id))
+    ensure(policy.may_run_challenges(person))
+    return person, idea

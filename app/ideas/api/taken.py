@@ -1,0 +1,122 @@
+"""What the operations of the idea exchange take."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from app.core import text
+from app.core.api import Cursor, In
+from app.core.api.operations import Text
+from app.core.text import LONGEST
+
+Stage = Literal["submitted", "shortlisted", "in_review", "approved", "in_pilot", "launched", "declined"]
+Sort = Literal["top", "discover", "hot", "new", "discussed"]
+Key = Annotated[Text, Field(min_length=1, max_length=40)]
+Score = Annotated[int, Field(ge=1, le=5)]
+Number = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+def _within_reach(moment: datetime.datetime) -> datetime.datetime:
+    """A time in UTC, in years that every database and calendar can hold."""
+    if not 1970 <= moment.year < 9000:
+        raise ValueError("must be in the years 1970 to 8999")
+    return moment.astimezone(datetime.UTC)
+
+
+When = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+
+
+class CriterionIn(In):
+    """One line of a rubric; without a key it gets one from its name."""
+
+    key: Key | None = None
+    name: Text = Field(min_length=1, max_length=80)
+    weight: float = Field(1.0, gt=0, le=100, allow_inf_nan=False)
+    help: Text = Field("", max_length=300)
+
+    def as_row(self) -> dict[str, Any]:
+        """As the challenge keeps it."""
+        return {**self.model_dump(), "key": self.key or text.slug(self.name)}
+
+
+class ChallengeIn(In):
+    """A challenge; without a slug it gets one from its title, without a rubric the usual one."""
+
+    space: Text = Field(min_length=1, max_length=60)
+    slug: Text | None = Field(None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
+    title: Text = Field(min_length=3, max_length=160)
+    brief: Text = Field("", max_length=LONGEST)
+    sponsor: Text = Field("", max_length=120)
+    goal: Text = Field("", max_length=300)
+    rules: Text = Field("", max_length=LONGEST)
+    reward: Text = Field("", max_length=300)
+    audience: Literal["public", "internal"] = "public"
+    opens_at: When
+    closes_at: When
+    blind: bool = False
+    rubric: list[CriterionIn] = Field(default_factory=list, max_length=12)
+
+
+class IdeasQuery(Cursor):
+    """Which ideas, in which order; `challenge` is a slug or an id."""
+
+    challenge: Text | None = Field(None, max_length=80)
+    stage: Stage | None = None
+    sort: Sort = "top"
+
+
+class IdeaIn(In):
+    """An idea; `challenge` is a slug or an id."""
+
+    challenge: Annotated[Text, Field(min_length=1, max_length=80)] | Number
+    title: Text = Field(min_length=1, max_length=200)
+    body: Text = Field("", max_length=LONGEST)
+
+
+class VoteIn(In):
+    """1, or 0 to take it back."""
+
+    value: Literal[1, 0]
+
+
+class CommentIn(In):
+    """A comment, perhaps in reply to another one."""
+
+    body: Text = Field(min_length=1, max_length=4000)
+    reply_to: Number | None = None
+
+
+class ReviewIn(In):
+    """A score and a reason for each criterion, or a conflict of interest in words."""
+
+    scores: dict[Key, Score] = Field(default_factory=dict, max_length=40)
+    reasons: dict[Key, Annotated[Text, Field(max_length=4000)]] = Field(default_factory=dict, max_length=40)
+    conflict: Text | None = Field(None, max_length=300)
+
+
+class MoveIn(In):
+    """The next stage, and why."""
+
+    stage: Stage
+    reason: Text = Field(min_length=1, max_length=4000)
+
+
+class MergeIn(In):
+    """The id of the idea to merge into."""
+
+    into: Number
+
+
+class OutcomeIn(In):
+    """A line of the ledger; `currency` is an ISO 4217 code."""
+
+    kind: Literal["cost", "benefit"]
+    basis: Literal["forecast", "realised"]
+    amount: Decimal = Field(gt=0, lt=10**12, decimal_places=2)
+    currency: Text = Field(pattern=r"^[A-Za-z]{3}$")
+    date: datetime.date
+    evidence: Text = Field(min_length=1, max_length=4000)

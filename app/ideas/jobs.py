@@ -1,0 +1,15 @@
+"""What the idea exchange does by itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.core.worker import periodic
+from app.ideas import commands, queries
+
+
+@periodic("fit what votes given exposure mean", timedelta(days=1))
+def refit_challenges() -> None:
+    """Fit each running challenge's prior anew, and rank its ideas by it."""
+    for challenge in queries.to_refit():
+        commands.refit(challenge)

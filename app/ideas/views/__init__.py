@@ -1,0 +1,19 @@
+"""The pages of the idea exchange."""
+
+from __future__ import annotations
+
+from app.ideas.views import challenges, deciding, deeds, feed, idea, lists, reviewing, shortlist, writing
+from app.ideas.views.frame import blueprint
+
+__all__ = [
+    "blueprint",
+    "challenges",
+    "deciding",
+    "deeds",
+    "feed",
+    "idea",
+    "lists",
+    "reviewing",
+    "shortlist",
+    "writing",
+]

@@ -1,0 +1,62 @@
+"""What everybody may do on an idea: vote and comment."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import flash, jsonify, redirect
+from flask_babel import gettext as _
+
+from app.accounts.current import somebody
+from app.core import returning
+from app.core.access import Invalid, ensure
+from app.core.errors import wants_problem
+from app.ideas import commands, policy
+from app.ideas.forms import CommentForm
+from app.ideas.models import Idea
+from app.ideas.views.frame import Page, blueprint, idea_of
+from app.ideas.views.idea import idea_page
+
+
+@blueprint.put("/ideas/<id:idea_id>/vote")
+def vote(idea_id: int) -> Page:
+    """Vote for an idea."""
+    return _vote(idea_id, 1)
+
+
+@blueprint.delete("/ideas/<id:idea_id>/vote")
+def unvote(idea_id: int) -> Page:
+    """Take the vote back."""
+    return _vote(idea_id, 0)
+
+
+@blueprint.post("/ideas/<id:idea_id>/comments")
+def comment(idea_id: int) -> Page:
+    """Comment on an idea; a refused text stays in the form."""
+    person, idea, form = somebody(), idea_of(idea_id), CommentForm()
+    ensure(policy.may_comment(person, idea))
+    try:
+        if form.validate_on_submit():
+            made = commands.comment(idea, form.body.data or "", by=person, reply_to_id=form.reply_to.data)
+            if made.state == "held":
+                flash(_("A moderator will look at your comment before others see it."))
+            return redirect(f"{idea.url}#comment-{made.id}", 303)
+    except Invalid as refusal:
+        form.refuse(refusal)
+    return idea_page(idea, comment=form), 422
+
+
+def _vote(idea_id: int, value: int) -> Page:
+    person, idea = somebody(), idea_of(idea_id)
+    ensure(policy.may_vote(person, idea))
+    count = commands.vote(idea, value, by=person)
+    if not wants_problem():
+        return redirect(_back(idea), 303)
+    seen = {"count": count} if policy.sees_votes(person, idea, value) else {}
+    return jsonify({"voted": value > 0, **seen})
+
+
+def _back(idea: Idea) -> str:
+    """The list that the vote was cast on, at its row, else the idea's page."""
+    back = returning.here()
+    return f"{back}#idea-{idea.id}" if urlsplit(back).path.startswith(("/ideas", "/challenges")) else idea.url

@@ -1,0 +1,97 @@
+"""What the pages of the idea exchange share: the blueprint, topics, how ideas are loaded and their votes shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.accounts.current import me, somebody
+from app.accounts.models import Person
+from app.core import realtime
+from app.core.access import ensure, found
+from app.ideas import policy, queries
+from app.ideas.models import Challenge, Idea
+from app.voting import queries as voting
+
+blueprint = Blueprint("ideas", __name__)
+Page = str | Response | BaseResponse | tuple[str, int]
+MOST_DIGITS = 19
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A vote as a person may see it; `count` is None where it is hidden from them."""
+
+    voted: bool
+    count: int | None
+    closed: bool
+
+
+@realtime.topic("idea")
+def may_watch_idea(identifier: str, person: Any) -> bool:
+    """Whoever may see it."""
+    known = identifier.isascii() and identifier.isdigit() and len(identifier) < MOST_DIGITS
+    return known and queries.visible_idea(person, int(identifier)) is not None
+
+
+@realtime.topic("challenge")
+def may_watch_challenge(identifier: str, person: Any) -> bool:
+    """Whoever may see it."""
+    return identifier.isdigit() and queries.named(person, identifier) is not None
+
+
+@realtime.topic("ideas")
+def may_watch_ideas(_identifier: str, _person: Any) -> bool:
+    """Everybody: the topic says only that something changed."""
+    return True
+
+
+@realtime.topic("challenges")
+def may_watch_challenges(_identifier: str, _person: Any) -> bool:
+    """Everybody: the topic says only that something changed."""
+    return True
+
+
+@realtime.topic("reviews")
+def may_watch_reviews(_identifier: str, person: Any) -> bool:
+    """Those who review or decide."""
+    return bool(policy.may_see_reviews(person)) or bool(policy.may_run_challenges(person))
+
+
+@realtime.topic("shortlist")
+def may_watch_shortlist(_identifier: str, person: Any) -> bool:
+    """Those who decide."""
+    return bool(policy.may_run_challenges(person))
+
+
+def idea_of(idea_id: int) -> Idea:
+    """The idea, or 404."""
+    return found(queries.visible_idea(me(), idea_id))
+
+
+def challenge_of(name: str) -> Challenge:
+    """The challenge, or 404."""
+    return found(queries.named(me(), name))
+
+
+def decider(idea_id: int) -> tuple[Person, Idea]:
+    """Who decides about which idea, through the door."""
+    person, idea = somebody(), idea_of(idea_id)
+    ensure(policy.may_run_challenges(person))
+    return person, idea
+
+
+def ballots(ideas: Sequence[Idea]) -> dict[int, Ballot]:
+    """How the votes of these ideas look to whoever asks, in one query."""
+    person = me()
+    votes = voting.votes_of(person, "idea", [idea.id for idea in ideas])
+    return {idea.id: _ballot(person, idea, votes.get(idea.id, 0)) for idea in ideas}
+
+
+def _ballot(person: Person | None, idea: Idea, own_vote: int) -> Ballot:
+    count = idea.vote_count if policy.sees_votes(person, idea, own_vote) else None
+    return Ballot(voted=own_vote > 0, count=count, closed=person is not None and not policy.may_vote(person, idea))

@@ -1,0 +1,53 @@
+"""What stages, orders and verdicts are called on the pages."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.ideas.agreement import Verdict
+
+
+def stages() -> dict[str, str]:
+    """The stages by name."""
+    return {
+        "submitted": _("Submitted"),
+        "shortlisted": _("Shortlisted"),
+        "in_review": _("In review"),
+        "approved": _("Approved"),
+        "in_pilot": _("In pilot"),
+        "launched": _("Launched"),
+        "declined": _("Declined"),
+    }
+
+
+def orders() -> dict[str, str]:
+    """The orders of a list."""
+    return {
+        "top": _("Top"),
+        "discover": _("Discover"),
+        "hot": _("Hot"),
+        "new": _("New"),
+        "discussed": _("Most discussed"),
+    }
+
+
+def order_notes() -> dict[str, str]:
+    """Why a list is in its order."""
+    return {
+        "top": _("Top counts votes against how many people saw an idea, so an early start is no advantage."),
+        "discover": _("Discover mixes ideas that few have seen yet with those that do well. It changes every day."),
+        "hot": _("Hot counts votes and lets them fade: twice the votes stay hot three days longer."),
+        "new": _("The latest first."),
+        "discussed": _("Those with the most comments first."),
+    }
+
+
+def verdicts() -> dict[str, str]:
+    """What the agreement of a panel comes to."""
+    return {
+        Verdict.TOO_FEW: _("Too few reviews to say whether the experts agree."),
+        Verdict.DISAGREES: _("The experts disagree. Read why before trusting the mean."),
+        Verdict.CLOSE: _("All scores lie close together."),
+        Verdict.MIXED: _("The experts agree on some criteria and differ on others."),
+        Verdict.AGREES: _("The experts agree."),
+    }
