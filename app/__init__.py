@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from config import Settings, load
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
@@ -12,6 +11,7 @@ from werkzeug.routing import IntegerConverter
 from app import core
 from app.core import frame
 from app.core.database import engine_options
+from config import Settings, load
 
 FEATURES = (
     "accounts",
@@ -44,7 +44,7 @@ class RowId(IntegerConverter):
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application from settings (by default the environment's); raises BadSetting."""
     settings = settings or load()
-    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app = Flask(__name__, template_folder="../templates", static_folder=None)
     app.url_map.converters["id"] = RowId
     app.extensions["settings"] = settings
     app.config.update(_flask_config(settings))

@@ -11,8 +11,10 @@ from app.accounts.models import Person
 from app.core import audit, clock, text
 from app.core.events import Actor
 from app.extensions import db
-from app.topics import queries, weight
+from app.topics import queries
 from app.topics.models import Expertise, Topic
+from app.topics.weight import decay
+from app.topics.weight import weight as lower_bound
 
 Evidence = Literal["answer", "accepted", "verified", "helpful"]
 WORTH: dict[str, tuple[float, float]] = {  # (good, total): an answer asks the question, the rest answer it
@@ -37,10 +39,10 @@ def add_evidence(person_id: int, topic_ids: Iterable[int], kind: Evidence, *, ti
     good, total = WORTH[kind]
     for topic_id in topic_ids:
         row = _held(person_id, topic_id)
-        kept_good, kept_total = weight.decay(row.good, row.total, row.as_of, clock.now())
+        kept_good, kept_total = decay(row.good, row.total, row.as_of, clock.now())
         row.good, row.total = max(0.0, kept_good + good * times), max(0.0, kept_total + total * times)
         row.as_of = max(row.as_of, clock.now())
-        row.weight = weight.weight(min(row.good, row.total), row.total)
+        row.weight = lower_bound(min(row.good, row.total), row.total)
         counter = f"{kind}_count"
         setattr(row, counter, max(0, getattr(row, counter) + times))
     db.session.flush()

@@ -2,6 +2,7 @@
 
 from app.board.queries.answers import (
     answer_by_external_id,
+    answer_by_id,
     answers_for,
     approvals_waiting,
     best_answers,
