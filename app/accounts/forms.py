@@ -63,7 +63,7 @@ class PasswordForm(FlaskForm):
     """The old password and a new one."""
 
     current = PasswordField(_("Current password"), _password, render_kw={"autocomplete": "current-password"})
-    password = PasswordField(_("New password"), _password, render_kw=NEW)
+    new_password = PasswordField(_("New password"), _password, render_kw=NEW)
 
 
 class Boxes(SelectMultipleField):
@@ -76,5 +76,5 @@ class Boxes(SelectMultipleField):
 class TokenForm(FlaskForm):
     """A token and what it may do."""
 
-    name = StringField(_("What it is for"), [InputRequired(_("Say what it is for.")), Length(max=80)])
+    purpose = StringField(_("What it is for"), [InputRequired(_("Say what it is for.")), Length(max=80)])
     scopes = Boxes(_("What it may do"), [InputRequired(_("Choose at least one."))])

@@ -75,7 +75,7 @@ class StandingForm(FlaskForm):
     """A suspension, or its end."""
 
     days = IntegerField(_("For how many days; empty: until somebody ends it"), [Optional(), NumberRange(1, 3650)])
-    reason = StringField(_("Reason"), _reason)
+    because = StringField(_("Reason"), _reason)
 
 
 class SpaceForm(FlaskForm):

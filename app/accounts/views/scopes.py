@@ -15,6 +15,8 @@ def token_form(*, fresh: bool = False) -> TokenForm:
     words = {
         "read": _("Read what you may read"),
         "write": _("Do what you may do"),
+        "admin": _("Administer, where you may"),
+        "crm": _("Read and link contacts, where you may"),
         "channels": _("Ask on behalf of people met in other channels"),
         "events": _("Read the book of everything that happened"),
     }

@@ -97,8 +97,8 @@ def _set(person: Person, form: PasswordForm) -> bool:
         form.current.errors = [_("This is not your current password.")]
         return False
     try:
-        commands.set_password(person, form.password.data or "", by=person)
+        commands.set_password(person, form.new_password.data or "", by=person)
     except Invalid as refusal:
-        guarding.show(form, refusal)
+        form.new_password.errors = list(refusal.errors.values())
         return False
     return True

@@ -22,8 +22,8 @@ def make_token() -> Answer:
     form = scopes.token_form()
     if not form.validate():
         return draw(person, token=form), 422
-    secret = commands.make_token(person, form.scopes.data or [], name=form.name.data or "")
-    return render_template("accounts/token.html", secret=secret, name=form.name.data), 201
+    secret = commands.make_token(person, form.scopes.data or [], name=form.purpose.data or "")
+    return render_template("accounts/token.html", secret=secret, name=form.purpose.data), 201
 
 
 @blueprint.delete("/settings/tokens/<id:token_id>")

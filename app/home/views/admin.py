@@ -87,7 +87,7 @@ def suspend(person_id: int) -> Answer:
     if not form.validate():
         return _person(person, standing=form), 422
     until = clock.now() + timedelta(days=form.days.data) if form.days.data else None
-    commands.suspend(person, until, by=by, reason=form.reason.data or "")
+    commands.suspend(person, until, by=by, reason=form.because.data or "")
     return redirect(f"/admin/people/{person.id}", 303)
 
 
@@ -100,7 +100,7 @@ def restore(person_id: int) -> Answer:
     form = StandingForm()
     if not form.validate():
         return _person(person, standing=form), 422
-    commands.restore(person, by=by, reason=form.reason.data or "")
+    commands.restore(person, by=by, reason=form.because.data or "")
     return redirect(f"/admin/people/{person.id}", 303)
 
 
@@ -118,7 +118,7 @@ def audit_log() -> str:
 def _people(form: FlaskForm) -> str:
     words = request.args.get("q", "").strip()[:80]
     page = accounts.people(words=words, after=request.args.get("after"))
-    return render_template("home/admin_people.html", page=page, words=words, form=form)
+    return render_template("home/admin_people.html", page=page, sought=words, form=form)
 
 
 def _added(form: PersonForm, by: Person) -> Person | None:

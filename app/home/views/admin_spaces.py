@@ -92,7 +92,7 @@ def _one(space: Space, *, words: FlaskForm | None = None, member: FlaskForm | No
     return render_template(
         "spaces/admin_space.html",
         space=space,
-        words=words or SpaceForm(formdata=None, obj=space),
+        wording=words or SpaceForm(formdata=None, obj=space),
         member=member or MemberForm(formdata=None),
         members=queries.members_of(space),
     )

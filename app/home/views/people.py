@@ -22,7 +22,7 @@ def people() -> str:
     kind = request.args.get("kind", "") if request.args.get("kind") in KINDS else ""
     page = accounts.people(words=words, kind=kind, after=request.args.get("after"))
     known = topics.expert_topics([p.id for p in page.items], [topic.id for topic in topics.all_topics()])
-    return render_template("home/people.html", page=page, words=words, kind=kind, known=known)
+    return render_template("home/people.html", page=page, sought=words, kind=kind, known=known)
 
 
 @blueprint.get("/people/<handle>")

@@ -1,0 +1,124 @@
+"""The operator's pages: people, roles, spaces, health, audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.accounts import queries
+from app.accounts.models import Person
+from app.core import audit, clock, dispatch, subscriptions, transaction
+from app.core.dispatch import Dispatch
+from app.core.subscriptions import Parked
+from app.extensions import db
+from app.spaces import queries as spaces
+from tests.accounts.test_settings import deed
+from tests.accounts.test_signing import mailed
+from tests.cast import Cast
+
+Browsers = Callable[[Person], FlaskClient]
+PAGES = ("/admin/people", "/admin/health", "/admin/audit")
+
+
+@pytest.mark.parametrize("name", ["carla", "emma", "max", "anna"])
+def test_only_operators_enter(cast: Cast, signed_in: Browsers, name: str) -> None:
+    client = signed_in(getattr(cast, name))
+    assert {client.get(page).status_code for page in (*PAGES, "/admin", "/admin/spaces")} == {403}
+
+
+def test_stewards_run_spaces_and_nothing_else(cast: Cast, signed_in: Browsers) -> None:
+    client = signed_in(cast.stella)
+    assert {client.get(page).status_code for page in ("/admin", "/admin/spaces")} == {200}
+    assert {client.get(page).status_code for page in PAGES} == {403}
+
+
+def test_roles_change_with_a_reason_on_the_log(cast: Cast, signed_in: Browsers) -> None:
+    client, emma = signed_in(cast.ada), cast.emma
+    url = f"/admin/people/{emma.id}/roles"
+    assert deed(client, url, "PUT", roles=["mentor"], reason="").status_code == 422
+    assert deed(client, url, "PUT", roles=["emperor"], reason="why not").status_code == 422
+    assert deed(client, url, "PUT", roles=["mentor", "sme"], reason="Knows the line").status_code == 303
+    db.session.expire_all()
+    assert emma.roles == {"mentor", "sme"}
+    entry = audit.entries(subject=f"person:{emma.id}").items[0]
+    assert (entry.actor_id, entry.reason, entry.after) == (cast.ada.id, "Knows the line", {"roles": ["mentor", "sme"]})
+    assert "Knows the line" in client.get("/admin/audit").get_data(as_text=True)
+
+
+def test_nobody_locks_themselves_out(cast: Cast, signed_in: Browsers) -> None:
+    client = signed_in(cast.ada)
+    assert deed(client, f"/admin/people/{cast.ada.id}/roles", "PUT", roles=[], reason="tired").status_code == 403
+    assert "admin" in cast.ada.roles
+
+
+def test_suspending_and_restoring(cast: Cast, signed_in: Browsers) -> None:
+    client, url = signed_in(cast.ada), f"/admin/people/{cast.carla.id}/suspension"
+    assert deed(client, url, "PUT", days="3", because="Spam").status_code == 303
+    db.session.expire_all()
+    assert not cast.carla.is_in_good_standing
+    assert cast.carla.suspended_until is not None
+    assert deed(client, url, "DELETE", because="Said sorry").status_code == 303
+    db.session.expire_all()
+    assert cast.carla.is_in_good_standing
+
+
+def test_adding_somebody_mails_them_a_link(cast: Cast, signed_in: Browsers, client: FlaskClient) -> None:
+    browser = signed_in(cast.ada)
+    fields = {"name": "Nina Neu", "email": "nina@example.com", "kind": "employee", "function": "Shop"}
+    assert deed(browser, "/admin/people", **fields).status_code == 303
+    assert queries.by_email("nina@example.com")
+    assert client.get(mailed("reset")).status_code == 200
+    assert deed(browser, "/admin/people", **fields).status_code == 422, "one account an address"
+
+
+def test_opening_and_changing_a_space(cast: Cast, signed_in: Browsers) -> None:
+    client = signed_in(cast.stella)
+    fields = {"name": "Mobile", "slug": "mobile", "purpose": "Phones", "visibility": "public"}
+    assert deed(client, "/admin/spaces", **fields).status_code == 303
+    assert deed(client, "/admin/spaces", **fields).status_code == 422, "the address is taken"
+    assert client.get("/admin/spaces/mobile").status_code == 200
+    assert deed(client, "/admin/spaces/mobile", "PUT", name="Mobiles", visibility="internal").status_code == 303
+    db.session.expire_all()
+    space = spaces.visible_space(cast.stella, "mobile")
+    assert space is not None
+    assert (space.name, space.visibility) == ("Mobiles", "internal")
+    assert deed(client, "/admin/spaces/mobile/members", handle="@emma", role="owner").status_code == 422
+    assert cast.emma
+    assert deed(client, "/admin/spaces/mobile/members", handle="@emma", role="owner").status_code == 303
+    assert spaces.role_in(cast.emma, space) == "owner"
+    assert signed_in(cast.emma).get("/admin/spaces/mobile").status_code == 200, "owners run their space"
+    assert deed(client, "/admin/spaces/mobile/members", handle="emma", role="").status_code == 303
+    assert spaces.role_in(cast.emma, space) is None
+
+
+def test_dead_letters_get_another_try(cast: Cast, signed_in: Browsers) -> None:
+    with transaction.unit():
+        moment = clock.now()
+        letter = Dispatch(
+            kind="webhook", key="w:1", payload={}, state="dead", attempts=10, created_at=moment, not_before=moment,
+            last_error="HTTPError: 500 <b>",
+        )  # fmt: skip
+        db.session.add(letter)
+    client = signed_in(cast.ada)
+    page = client.get("/admin/health").get_data(as_text=True)
+    assert "HTTPError: 500 &lt;b&gt;" in page
+    assert "Something needs you" in client.get("/admin").get_data(as_text=True)
+    assert deed(client, f"/admin/dispatch/{letter.id}/tries").status_code == 303
+    db.session.expire_all()
+    assert (letter.state, letter.attempts) == ("pending", 0)
+    assert deed(client, f"/admin/dispatch/{letter.id}/tries").status_code == 404, "only the dead are woken"
+    assert dispatch.dead_letters().items == []
+    assert audit.entries(subject=f"dispatch:{letter.id}").items[0].action == "core.dispatch_again"
+
+
+def test_parked_events_get_another_try(cast: Cast, signed_in: Browsers) -> None:
+    with transaction.unit():
+        parked = Parked(subscriber="crm", entry_id=1, error="KeyError()", attempts=8, next_try_at=clock.now())
+        db.session.add(parked)
+    client = signed_in(cast.ada)
+    assert "KeyError()" in client.get("/admin/health").get_data(as_text=True)
+    assert deed(client, f"/admin/parked/{parked.id}/tries").status_code == 303
+    db.session.expire_all()
+    assert subscriptions.parked_events().items[0].attempts == 1
