@@ -30,7 +30,8 @@ def desk_page(question: Question | None, form: AnswerForm | None = None, reply: 
     shown = question or next(iter(queue), None)
     return render_template(
         "board/desk.html", queue=queue, for_me=for_me, waiting_count=queries.desk_count(person),
-        chosen=question is not None, question=shown, answers=queries.answers_for(person, shown) if shown else [], claim=shown and shown.live_claim,
+        chosen=question is not None, question=shown, claim=shown and shown.live_claim,
+        answers=queries.answers_for(person, shown) if shown else [],
         may_answer=policy.may_answer(person, shown) if shown else None,
         may_claim=policy.may_claim(person, shown) if shown else None,
         approvals=queries.approvals_waiting(person), replies=queries.saved_replies(person),
