@@ -84,9 +84,7 @@ def send_back(given: Answer, note: str, *, by: Person) -> None:
         raise Invalid({"note": _("Say what should change.")})
     _check_waiting(given)
     given.state, given.note = "sent_back", note.strip()
-    sent = AnswerSentBack(
-        question_id=given.question_id, answer_id=given.id, author_id=given.author_id, note=given.note
-    )
+    sent = AnswerSentBack(question_id=given.question_id, answer_id=given.id, author_id=given.author_id, note=given.note)
     record(sent, by=by, space_id=given.question.space_id)
 
 
