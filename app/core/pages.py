@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.access import Invalid
-from app.extensions import db
+from app.extensions import UtcDateTime, db
 
 T = TypeVar("T")
 LIMIT = 30
@@ -33,7 +33,7 @@ class Page(Generic[T]):
 def page(query: Select[T], *keys: InstrumentedAttribute[Any], after: str | None = None, limit: int = LIMIT) -> Page[T]:
     """One page, descending by the keys, the last of which must be unique; raises Invalid for a broken cursor."""
     if after:
-        query = query.where(_below(keys, decode(after, len(keys))))
+        query = query.where(_below(keys, _fitting(keys, decode(after, len(keys)))))
     rows = db.session.scalars(query.order_by(*(key.desc() for key in keys)).limit(limit + 1)).unique().all()
     shown = rows[:limit]
     more = len(rows) > limit
@@ -59,6 +59,15 @@ def decode(cursor: str, count: int) -> list[Any]:
         raise Invalid({"after": _("This page marker is not one of ours. Start from the first page.")})
     if any(isinstance(v, datetime) and v.tzinfo is None for v in values):
         raise Invalid({"after": _("This page marker is not one of ours. Start from the first page.")})
+    return values
+
+
+def _fitting(keys: Sequence[InstrumentedAttribute[Any]], values: list[Any]) -> list[Any]:
+    """The values, if each is of its key's kind; raises Invalid for a cursor of another list."""
+    for key, value in zip(keys, values, strict=True):
+        wanted = datetime if isinstance(key.type, UtcDateTime) else key.type.python_type
+        if type(value) is not wanted and not (wanted is float and type(value) is int):
+            raise Invalid({"after": _("This page marker belongs to another list. Start from the first page.")})
     return values
 
 

@@ -1,0 +1,128 @@
+"""What every answer carries, also the refusals; and that a browser's own proof is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.core import security
+from app.core.settings import settings
+from tests.cast import Cast
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": security.PERMISSIONS,
+}
+ANSWERS = [
+    ("GET", "/", 200), ("GET", "/sign-in", 200), ("GET", "/nowhere", 404), ("GET", "/settings", 303),
+    ("POST", "/sign-in", 400), ("PATCH", "/sign-in", 400), ("GET", "/people?after=x", 422), ("GET", "/confirm/x", 410),
+    ("GET", "/api/v1/me", 401), ("GET", "/api/v1/nowhere", 404), ("GET", "/api/v1/openapi.json", 200),
+    ("GET", "/static/nothing.css", 404), ("GET", "/livez", 200), ("GET", "/sitemap.xml", 200),
+    ("GET", "/people?q=%00", 400),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "address", "status"), ANSWERS)
+def test_every_answer_is_dressed(client: FlaskClient, method: str, address: str, status: int) -> None:
+    answer = client.open(address, method=method)
+    assert answer.status_code == status
+    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "Server" not in answer.headers
+
+
+def test_a_fault_is_dressed_too(app: Flask, client: FlaskClient) -> None:
+    kept = app.view_functions["livez"]
+    app.view_functions["livez"] = lambda: 1 / 0
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    try:
+        answer = client.get("/livez")
+    finally:
+        app.view_functions["livez"] = kept
+        app.config["PROPAGATE_EXCEPTIONS"] = None
+    assert answer.status_code == 500
+    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+
+
+def test_scripts_and_styles_are_ours_and_the_nonce_is_fresh(client: FlaskClient) -> None:
+    seen = set()
+    for _n in range(3):
+        answer = client.get("/sign-in")
+        nonce = re.search(r"script-src 'nonce-([^']+)'", answer.headers["Content-Security-Policy"])
+        assert nonce
+        assert len(nonce[1]) >= 32
+        page = answer.get_data(as_text=True)
+        assert all(f'nonce="{nonce[1]}"' in tag for tag in re.findall(r"<script[^>]*>", page))
+        assert not re.search(r"\son\w+=|style=|javascript:", page)
+        seen.add(nonce[1])
+    assert len(seen) == 3
+
+
+def test_pages_are_not_kept_by_anybody_between(client: FlaskClient) -> None:
+    assert client.get("/").headers["Cache-Control"] == "no-store"
+
+
+def test_the_cookie_is_out_of_reach_of_scripts(client: FlaskClient) -> None:
+    cookie = client.get("/sign-in").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert ("Secure" in cookie) == settings().is_https
+
+
+@pytest.mark.parametrize(
+    ("headers", "passes"),
+    [
+        ({}, True),
+        ({"Origin": "http://localhost"}, True),
+        ({"Origin": "null"}, True),
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Origin": "http://localhost:81"}, False),
+        ({"Origin": "http://localhost.evil.example"}, False),
+        ({"Origin": "https://evil.example"}, False),
+        ({"Origin": "garbage"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"}, False),
+    ],
+)
+def test_where_a_form_comes_from(client: FlaskClient, headers: dict[str, str], passes: bool) -> None:
+    page = client.get("/sign-in").get_data(as_text=True)
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert token
+    answer = client.post("/sign-in", data={"csrf_token": token[1]}, headers=headers)
+    assert answer.status_code == (422 if passes else 400)
+
+
+def test_a_token_of_another_browser_is_none(app: Flask) -> None:
+    page = app.test_client().get("/sign-in").get_data(as_text=True)
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert token
+    other = app.test_client()
+    other.get("/sign-in")
+    assert other.post("/sign-in", data={"csrf_token": token[1]}).status_code == 400
+
+
+def test_an_api_token_opens_no_page_by_cookie_and_a_bad_one_nothing(
+    app: Flask, cast: Cast, signed_in: Callable[..., FlaskClient]
+) -> None:
+    client = signed_in(cast.emma)
+    assert client.get("/api/v1/me").status_code == 200
+    bad = {"Authorization": "Bearer wgl_nothing"}
+    assert client.get("/api/v1/me", headers=bad).status_code == 401, "a bad token is not helped by the cookie"
+    assert client.put("/api/v1/questions/1/claim").status_code == 400, "the cookie alone changes nothing by the API"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "TRACE", "CONNECT"])
+def test_a_form_turns_into_no_safe_method(client: FlaskClient, method: str) -> None:
+    assert client.post(f"/sign-in?_method={method}").status_code == 400, "it stays a POST, and has no token"
+    assert client.get("/settings?_method=DELETE").status_code == 303, "a link deletes nothing"
