@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from app.accounts.models import Person
 from app.board import commands as board
 from app.board.models import Question
-from app.core import transaction
+from app.core import signals, transaction
+from app.extensions import db
+from app.search.backend import engine
 from tests.cast import Cast
 
 Settle = Callable[[], None]
@@ -49,3 +53,104 @@ def test_similar_shows_the_answer_while_typing(client: FlaskClient, router: Ques
     assert 'action="/insights/resolutions"' in part
     assert f'value="question:{router.id}"' in part
     assert "<html" not in part
+
+
+def test_an_internal_question_is_found_by_employees_alone(
+    cast: Cast, client: FlaskClient, signed_in: Browser, api: Callable[..., FlaskClient], settle: Settle
+) -> None:
+    secret = solved(cast, "Zebra rollout schedule", "Nobody outside may know of the zebra.", "staff")
+    settle()
+    outsiders = [client, signed_in(cast.carla)]
+    for browser in outsiders:
+        for address in (
+            "/search?q=zebra",
+            "/search?q=zebra&kind=idea",
+            "/search/similar?q=zebra+rollout",
+            "/search/similar?q=zebra+roll&at=question",
+        ):
+            page = browser.get(f"/search{address}").text
+            assert secret.url not in page
+            assert "schedule" not in page.lower()
+            assert '<span class="count">1</span>' not in page
+    assert api(cast.carla).get("/api/v1/search?q=zebra").json == {"items": [], "next": None, "total": 0}
+    assert api(cast.carla).get("/api/v1/search/similar?q=zebra").json["items"] == []
+    assert secret.url in signed_in(cast.emma).get("/search?q=zebra").text
+    assert api(cast.emma).get("/api/v1/search/similar?q=zebra").json["items"][0]["id"] == secret.id
+
+
+@pytest.mark.parametrize("hold", ["held", "hidden", "removed"])
+def test_what_is_not_shown_is_not_found(
+    hold: str, cast: Cast, client: FlaskClient, router: Question, settle: Settle
+) -> None:
+    with transaction.unit():
+        board.set_question_hold(router, hold, by=cast.max)
+    for _before_and_after_the_index_knows in range(2):
+        assert router.url not in client.get("/search?q=router").text
+        assert router.url not in client.get("/search/similar?q=router+blinks").text
+        settle()
+    with transaction.unit():
+        board.set_question_hold(router, "shown", by=cast.max)
+    settle()
+    assert router.url in client.get("/search?q=router").text
+
+
+def test_suggestions_are_told_and_withheld(
+    client: FlaskClient, router: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+
+    def hear(subjects: object, at: str) -> None:
+        told.append((subjects, at))
+
+    with signals.suggested.connected_to(hear):
+        client.get("/search/similar?q=router+blinks&at=ask")
+        monkeypatch.setattr(signals, "_withholders", [lambda: True])
+        for place in ("ask", "contact"):
+            assert router.url not in client.get(f"/search/similar?q=router+blinks&at={place}").text
+    assert told == [([f"question:{router.id}"], "ask")]
+
+
+def test_a_lost_index_is_filled_again(app: Flask, client: FlaskClient, router: Question, settle: Settle) -> None:
+    engine().clear()
+    assert router.url not in client.get("/search?q=router").text
+    settle()
+    assert router.url in client.get("/search?q=router").text
+
+
+def test_the_operator_rebuilds(app: Flask, client: FlaskClient, router: Question) -> None:
+    with transaction.unit():
+        engine().clear()
+    told = app.test_cli_runner().invoke(args=["search", "rebuild"])
+    assert "1 documents indexed" in told.output
+    assert "1 documents, 0 to be taken in" in app.test_cli_runner().invoke(args=["search", "status"]).output
+    assert router.url in client.get("/search?q=router").text
+
+
+def test_nothing_found_leads_to_asking(client: FlaskClient) -> None:
+    page = client.get("/search?q=unicorn+%3Cb%3E").text
+    assert "/questions/new?title=unicorn%20%3Cb%3E" in page
+    assert "<b>" not in page.split("<main", 1)[1].split("unicorn", 1)[1][:20]
+    assert client.get("/search/similar?q=unicorn&at=ask", headers={"Accept": "text/html"}).text.strip() == ""
+
+
+def test_more_results_cost_no_more_queries(cast: Cast, client: FlaskClient, router: Question, settle: Settle) -> None:
+    few = _queries(client, "/search?q=router")
+    with transaction.unit():
+        for number in range(6):
+            board.ask(space=cast.space(), title=f"Router number {number}", body="x", topics=[], by=cast.carla)
+    settle()
+    assert _queries(client, "/search?q=router") <= few
+
+
+def _queries(client: FlaskClient, address: str) -> int:
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        client.get(address)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len(seen)

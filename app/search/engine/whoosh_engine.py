@@ -11,6 +11,7 @@ from typing import Any
 
 from whoosh import fields, index, query
 from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.idsets import BitSet
 from whoosh.writing import CLEAR
 
 from app.search.engine.analysis import EXCERPT, Asked, analyse, ask, stem
@@ -95,7 +96,7 @@ class WhooshEngine:
         found = self._run(_every(asked), wanted, max(WINDOW, offset + limit))
         if not found.scored_length():
             found = self._run(_any(asked.stems), wanted, max(WINDOW, offset + limit))
-        results = list(found)
+        results = list(iter(found))  # bare list() would ask for the length, which counts every match
         hits = self._ranked(asked, as_typed(asked), results[:WINDOW])
         hits += [_hit(result, 0.0) for result in results[WINDOW:]]
         return Hits(tuple(hits[offset : offset + limit]), len(found))
@@ -108,8 +109,9 @@ class WhooshEngine:
         reader = self._searcher().reader()
         expansions = expand(asked, lambda word: reader.doc_frequency("anywhere", word) > 0, self._neighbours)
         looked_for = self._telling([*asked.joined, *(word for near in expansions.values() for word, _ in near)])
-        wanted = [*_of_kind(kind), *_in_spaces(spaces)]
-        hits = self._ranked(asked, expansions, list(self._run(_any(looked_for), wanted, WINDOW)))
+        allowed = self._allowed(kind, spaces)
+        found = self._searcher().search(_any(looked_for), limit=WINDOW, filter=allowed)
+        hits = self._ranked(asked, expansions, list(iter(found)))
         hits = [hit for hit in hits if hit.score > 0]
         return Hits(tuple(hits[:limit]), len(hits))
 
@@ -144,7 +146,17 @@ class WhooshEngine:
         # One a thread, for a reader keeps its place in open files; refreshed, which costs nothing when nothing changed.
         current = getattr(self._local, "searcher", None)
         self._local.searcher = self._index.searcher() if current is None else current.refresh()
+        if self._local.searcher is not current:
+            self._local.allowed = {}
         return self._local.searcher
+
+    def _allowed(self, kind: str, spaces: AbstractSet[int] | None) -> Any:
+        """The documents that may be similar, kept as long as the index stands: they are asked for at every letter."""
+        searcher, key = self._searcher(), (kind, None if spaces is None else frozenset(spaces))
+        if key not in self._local.allowed:
+            documents = searcher.docs_for_query(query.And([*_of_kind(kind), *_in_spaces(spaces)]))
+            self._local.allowed[key] = BitSet(documents, size=searcher.doc_count_all())
+        return self._local.allowed[key]
 
     def _run(self, wanted: Any, required: Sequence[Any], limit: int) -> Any:
         unscored = [query.ConstantScoreQuery(part, 0.0) for part in required]
