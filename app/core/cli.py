@@ -38,7 +38,8 @@ def work(once: bool) -> None:
 @click.command("doctor")
 def examine() -> None:
     """Say what is configured, what is missing, and the versions."""
-    findings = doctor.examine()
+    with transaction.reading():
+        findings = doctor.examine()
     for finding in findings:
         click.echo(f"{'ok  ' if finding.ok else 'BAD '} {finding.name}: {finding.says}")
     sys.exit(0 if all(finding.ok for finding in findings) else 1)

@@ -51,7 +51,7 @@ def _database() -> Finding:
 
 def _schema() -> Finding:
     heads = set(ScriptDirectory(current_app.extensions["migrate"].directory).get_heads())
-    if not inspect(db.engine).has_table("alembic_version"):
+    if not inspect(db.session.connection()).has_table("alembic_version"):
         return Finding("schema", False, "missing: run `flask db upgrade`")
     current = {row[0] for row in db.session.execute(text("SELECT version_num FROM alembic_version"))}
     return Finding("schema", current == heads, "current" if current == heads else "behind: run `flask db upgrade`")

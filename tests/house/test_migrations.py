@@ -1,0 +1,84 @@
+"""The migrations run up and down on both databases, and end where the models are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import inspect, text
+
+from app import create_app
+from app.extensions import db
+from config import load
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database with nothing in it."""
+    environ = {"WAGGLE_DATA_DIR": str(tmp_path), "WAGGLE_TESTING": "1", "PATH": os.environ["PATH"]}
+    if request.param == "postgres":
+        environ["WAGGLE_DATABASE_URL"] = _fresh_database(request.getfixturevalue("postgres_url"))
+    app = create_app(load(environ))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_up_equals_the_models_and_down_leaves_nothing(empty: Flask) -> None:
+    run = empty.test_cli_runner().invoke
+    assert run(args=["db", "upgrade"]).exit_code == 0
+    assert _differences(empty) == []
+    assert run(args=["db", "downgrade", "base"]).exit_code == 0
+    assert _tables(empty) <= {"alembic_version"}
+    assert run(args=["db", "upgrade"]).exit_code == 0
+    assert _differences(empty) == []
+
+
+def test_the_audit_log_refuses_changes_after_migrating(empty: Flask) -> None:
+    assert empty.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
+    with empty.app_context():
+        from app.core import audit, transaction
+
+        with transaction.unit():
+            audit.log("test.done", "nothing:1", by=None)
+        for attack in ("DELETE FROM audit_entry", "UPDATE audit_entry SET reason = 'x'"):
+            with pytest.raises(Exception, match="append-only"), transaction.unit():
+                db.session.execute(text(attack))
+
+
+def test_one_change_a_file_each_with_a_way_back() -> None:
+    for path in (Path(__file__).parents[2] / "migrations" / "versions").glob("*.py"):
+        assert "def downgrade() -> None:" in path.read_text()
+        assert len(path.read_text().splitlines()) <= 300
+
+
+def _differences(app: Flask) -> list[object]:
+    with app.app_context(), db.engine.connect() as connection:
+        options = {"compare_type": True, "include_object": lambda o, n, k, r, c: not _is_engines(o, n)}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), db.metadata))
+
+
+def _is_engines(item: object, name: object) -> bool:
+    return str(getattr(getattr(item, "table", item), "name", name)).startswith("search_")
+
+
+def _tables(app: Flask) -> set[str]:
+    with app.app_context(), db.engine.connect() as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def _fresh_database(url: str) -> str:
+    from sqlalchemy import create_engine
+
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    name = f"migrations_{os.getpid()}"
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return f"{url.rsplit('/', 1)[0]}/{name}"
