@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import clock, subscriptions, transaction, worker
-from app.demo import company, conversations, customers, exchange
+from app.demo import company, conversations, customers, exchange, visits
 from app.demo.story import Story
 from app.extensions import db
 
@@ -32,4 +34,6 @@ def load(seed: int) -> int:
         exchange.refit_all(story)
     subscriptions.run_all()
     worker.drain()
+    with transaction.unit():
+        visits.tell_visits(story, Random(seed))  # noqa: S311 - the same seed makes the same journeys
     return deeds

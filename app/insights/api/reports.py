@@ -1,0 +1,220 @@
+"""Deflection and return, as programs read them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from flask_babel import gettext as _
+from pydantic import Field
+
+from app.accounts.current import somebody
+from app.core import clock
+from app.core.access import Invalid, ensure, found
+from app.core.api import Cursor, Out, operation
+from app.core.api.operations import Moment, Text
+from app.ideas import queries as ideas
+from app.insights import policy, words
+from app.insights.estimates.estimate import Estimate
+from app.insights.estimates.velocity import Movement
+from app.insights.queries import Period, deflection, returns
+from app.spaces import queries as spaces
+
+DAYS = 84
+
+
+class FigureOut(Out):
+    """A figure with its 95 % interval and n, or with what is missing."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    missing: list[str]
+
+    @classmethod
+    def of(cls, estimate: Estimate) -> FigureOut:
+        """From an estimate."""
+        return cls(
+            value=estimate.value, low=estimate.low, high=estimate.high, n=estimate.n, missing=list(estimate.missing)
+        )
+
+
+class MovementOut(Out):
+    """How a figure moved over the three thirds of the period; `missing` names the thirds in which it is not known."""
+
+    value: float | None
+    baseline: float | None
+    change: float | None
+    relative: float | None
+    velocity: float | None
+    missing: list[str]
+
+    @classmethod
+    def of(cls, moved: Movement) -> MovementOut:
+        """From a movement."""
+        return cls(
+            value=moved.value, baseline=moved.baseline, change=moved.change, relative=moved.relative,
+            velocity=moved.velocity, missing=list(moved.missing),
+        )  # fmt: skip
+
+
+class MeasureOut(Out):
+    """One measure: a rate where it is one, and the contacts it comes to."""
+
+    rate: FigureOut | None = None
+    contacts: FigureOut | None = None
+    score: FigureOut | None = None
+    response_rate: FigureOut | None = None
+    causal: bool = False
+
+
+class HoldoutOut(Out):
+    """The state of the holdout."""
+
+    share: float
+    held_out: int
+    treated: int
+    held_out_contacts: int | None
+    treated_contacts: int | None
+    mismatch_probability: float | None
+    minimum_detectable_effect: float | None
+    days_to_significance: int | None
+    journeys_needed: int | None
+
+
+class DeflectionQuery(Cursor):
+    """Which journeys: opened from `from` to `to`, both counted, by default the last 84 days."""
+
+    start: date | None = Field(None, alias="from")
+    to: date | None = None
+    space: Text | None = Field(None, max_length=60)
+    window: int = Field(7, ge=1, le=28, description="Days within which a support contact counts.")
+
+
+class DeflectionOut(Out):
+    """The four measures, never added up."""
+
+    start: Moment = Field(serialization_alias="from")
+    to: Moment
+    window_days: float
+    journeys: int
+    matched_journeys: int
+    left_out: dict[str, int]
+    self_service: MeasureOut
+    stated: MeasureOut
+    observed: MeasureOut
+    causal: MeasureOut
+    holdout: HoldoutOut
+    savings: FigureOut
+    currency: str
+    movement: dict[str, MovementOut]
+    verdict: str
+    assumptions: list[str]
+
+
+class ReturnQuery(Cursor):
+    """Which lines of the ledgers: of a challenge, dated from `from` to `to`, both counted."""
+
+    challenge: Text | None = Field(None, max_length=80)
+    start: date | None = Field(None, alias="from")
+    to: date | None = None
+
+
+class SumsOut(Out):
+    """Sums in one currency; `roi` is null while no cost is known."""
+
+    currency: str
+    forecast_cost: Decimal
+    forecast_benefit: Decimal
+    realised_cost: Decimal
+    realised_benefit: Decimal
+    roi: Decimal | None
+    forecast_roi: Decimal | None
+
+    @classmethod
+    def of(cls, currency: str, sums: returns.Sums) -> SumsOut:
+        """From sums."""
+        named = {name: getattr(sums, name) for name in returns.NAMES}
+        return cls(currency=currency, roi=sums.roi, forecast_roi=sums.forecast_roi, **named)
+
+
+class IdeaReturnOut(SumsOut):
+    """One idea's."""
+
+    idea: int
+    title: str
+    stage: str
+    challenge: str
+
+
+class ReturnOut(Out):
+    """What ideas cost and brought."""
+
+    totals: list[SumsOut]
+    ideas: list[IdeaReturnOut]
+
+
+@operation("getDeflection", "GET /insights/deflection", query=DeflectionQuery, returns=DeflectionOut)
+def get_deflection(query: DeflectionQuery) -> DeflectionOut:
+    """The four measures of call deflection, with n, interval and assumptions."""
+    person = somebody()
+    ensure(policy.may_see_deflection(person))
+    space = found(spaces.visible_space(person, query.space)) if query.space else None
+    end = _midnight(query.to + timedelta(days=1)) if query.to else clock.now()
+    start = _midnight(query.start) if query.start else end - timedelta(days=DAYS)
+    if start >= end:
+        raise Invalid({"from": _("The period ends before it begins.")})
+    return _deflection_out(deflection.report(Period(start, end), timedelta(days=query.window), space))
+
+
+@operation("getReturn", "GET /insights/return", query=ReturnQuery, returns=ReturnOut)
+def get_return(query: ReturnQuery) -> ReturnOut:
+    """Ledger sums and return on investment, by idea, each currency by itself."""
+    person = somebody()
+    ensure(policy.may_see_return(person))
+    challenge = found(ideas.visible_challenge(person, query.challenge)) if query.challenge else None
+    end = query.to + timedelta(days=1) if query.to else None
+    report = returns.returned(person, challenge=challenge, start=query.start, end=end)
+    return ReturnOut(
+        totals=[SumsOut.of(currency, sums) for currency, sums in report.totals.items()],
+        ideas=[
+            IdeaReturnOut(
+                idea=row.idea.id, title=row.idea.title, stage=row.idea.stage, challenge=row.idea.challenge.slug,
+                **SumsOut.of(row.currency, row.sums).model_dump(),
+            )
+            for row in report.rows
+        ],
+    )  # fmt: skip
+
+
+def _deflection_out(report: deflection.Deflection) -> DeflectionOut:
+    counted, of = report.count, FigureOut.of
+    return DeflectionOut(
+        start=counted.period.start, to=counted.period.end, window_days=report.window.days,
+        journeys=len(counted.journeys), matched_journeys=counted.matched,
+        left_out={"staff": counted.staff, "bots": counted.bots},
+        self_service=MeasureOut(score=of(report.self_service)),
+        stated=MeasureOut(contacts=of(report.stated.contacts), response_rate=of(report.stated.response_rate)),
+        observed=MeasureOut(rate=of(report.observed.rate), contacts=of(report.observed.contacts)),
+        causal=MeasureOut(
+            rate=of(report.causal.compared.rate), contacts=of(report.causal.compared.contacts), causal=True
+        ),
+        holdout=_holdout_out(report), savings=of(report.money.saved), currency=report.money.currency,
+        movement={name: MovementOut.of(moved) for name, moved in report.moved.items()},
+        verdict=" ".join(words.verdict(report)), assumptions=words.assumptions(report),
+    )  # fmt: skip
+
+
+def _holdout_out(report: deflection.Deflection) -> HoldoutOut:
+    held_out, treated = report.count.group(report.count.held_out), report.count.group(report.count.treated)
+    return HoldoutOut(
+        share=report.share, held_out=held_out.journeys, treated=treated.journeys, held_out_contacts=held_out.contacts,
+        treated_contacts=treated.contacts, mismatch_probability=report.causal.mismatch_probability,
+        minimum_detectable_effect=report.causal.detectable_effect,
+        days_to_significance=report.causal.days_to_significance, journeys_needed=report.journeys_needed,
+    )  # fmt: skip
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,24 @@
+"""What is done with journeys, resolutions, filings and costs."""
+
+from app.insights.commands.contacts import file_contact
+from app.insights.commands.costs import set_answer_rate, set_contact_cost
+from app.insights.commands.exposures import Seen, expose, sight_ideas
+from app.insights.commands.journeys import arm_of, hashed, keep_going
+from app.insights.commands.resolutions import reply, resolve
+from app.insights.commands.visits import Visit, take_in
+
+__all__ = [
+    "Seen",
+    "Visit",
+    "arm_of",
+    "expose",
+    "file_contact",
+    "hashed",
+    "keep_going",
+    "reply",
+    "resolve",
+    "set_answer_rate",
+    "set_contact_cost",
+    "sight_ideas",
+    "take_in",
+]

@@ -1,0 +1,35 @@
+"""Writing to support on the contact page."""
+
+from __future__ import annotations
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.events import record
+from app.core.text import tidy
+from app.crm import commands as crm
+from app.crm.commands import SupportRow
+from app.extensions import db
+from app.insights import queries
+from app.insights.events import ContactFiled
+from app.insights.models import Filing, Journey
+from app.screening import commands as screening
+
+
+def file_contact(title: str, body: str, *, email: str, journey: Journey | None, by: Person | None) -> Filing:
+    """Open a support contact of channel `case`, with what was read in the journey; raises Invalid for refused text."""
+    screening.pass_or_raise(f"{title}\n\n{body}", scope="question")
+    handle = by.handle if by else email.strip().casefold()
+    identity = crm.ensure_identity("person" if by else "email", handle, person=by)
+    row = SupportRow(handle=handle, at=clock.now(), channel="case", reason=tidy(title)[:200])
+    crm.import_support_contacts([(1, row)], by=by)
+    if journey is not None and journey.person_id is None and journey.identity_id is None:
+        journey.identity_id = identity.id
+    filing = Filing(
+        support_key=row.key, person_id=by.id if by else None, journey_id=journey.id if journey else None,
+        email=(by.email or "") if by else handle, title=tidy(title)[:200], body=body.strip(),
+        read=queries.subjects_read(journey.id) if journey else [], filed_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(filing)
+    db.session.flush()
+    record(ContactFiled(filing_id=filing.id), by=by)
+    return filing

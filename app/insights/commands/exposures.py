@@ -1,0 +1,53 @@
+"""What was shown and opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.accounts.models import Person
+from app.core import clock
+from app.extensions import db
+from app.ideas import commands as ideas
+from app.ideas import queries as idea_queries
+from app.insights import queries
+from app.insights.models import VIEW, Exposure, Journey, Sighting
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A subject such as `question:42`, shown or opened at a place of a list."""
+
+    subject: str
+    way: str = VIEW
+    place: str = ""
+    position: int = 0
+
+
+def expose(journey: Journey, seen: Iterable[Seen]) -> int:
+    """Note answered questions, the first time each was shown and opened; returns how many were new."""
+    wanted = {(one.subject, one.way): one for one in reversed(list(seen))}
+    answered = queries.answered_subjects(subject for subject, _way in wanted)
+    known = queries.exposed_ways(journey.id)
+    new = [one for key, one in wanted.items() if one.subject in answered and key not in known]
+    db.session.add_all(
+        Exposure(
+            journey_id=journey.id, subject=one.subject, way=one.way, place=one.place[:20], position=one.position,
+            at=clock.now(),
+        )
+        for one in new
+    )  # fmt: skip
+    db.session.flush()
+    return len(new)
+
+
+def sight_ideas(idea_ids: Iterable[int], *, by: Person) -> int:
+    """Count ideas as seen by a member, once a day, as far as the member may see them; returns how many were new."""
+    day = clock.now().date()
+    visible = idea_queries.visible_ids(by, idea_ids)
+    new = sorted(visible - queries.sighted(by.id, visible, day))
+    db.session.add_all(Sighting(person_id=by.id, idea_id=idea_id, day=day) for idea_id in new)
+    db.session.flush()
+    if new:
+        ideas.expose(new)
+    return len(new)

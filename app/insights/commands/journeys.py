@@ -1,0 +1,52 @@
+"""Opening journeys and keeping them going."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.settings import settings
+from app.extensions import db
+from app.insights import queries
+from app.insights.estimates.holdout import assigned
+from app.insights.models import HOLDOUT, TREATMENT, Journey
+
+
+def hashed(secret: str) -> str:
+    """How a journey's cookie is kept."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def arm_of(key: str) -> str:
+    """Which arm a journey of this hashed key is in: drawn by a keyed hash, the same whenever one asks."""
+    held_out = assigned(key, settings().secret_keys[0].encode(), settings().holdout_share)
+    return HOLDOUT if held_out else TREATMENT
+
+
+def keep_going(key: str, *, began: str = "", by: Person | None = None, is_bot: bool = False) -> Journey | None:
+    """The journey of a hashed key, brought up to date; opened when `began` says where, else None if unknown."""
+    journey = queries.journey_by_key(key)
+    if journey is None and began:
+        journey = _open(key, began, is_bot=is_bot)
+    if journey is None:
+        return None
+    journey.last_at = max(journey.last_at, clock.now())
+    if by is not None and journey.person_id is None:
+        journey.person_id = by.id
+    journey.is_staff = journey.is_staff or (by is not None and by.is_employee)
+    return journey
+
+
+def _open(key: str, began: str, *, is_bot: bool) -> Journey | None:
+    """Two requests of one page may open the same journey at once; then the other one's row counts."""
+    now = clock.now()
+    journey = Journey(key=key, began=began, arm=arm_of(key), opened_at=now, last_at=now, is_bot=is_bot, is_staff=False)
+    try:
+        with db.session.begin_nested():
+            db.session.add(journey)
+    except IntegrityError:
+        return queries.journey_by_key(key)
+    return journey

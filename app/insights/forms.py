@@ -1,0 +1,78 @@
+"""What may be typed in: to support, in the survey, about costs."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, EmailField, FloatField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Email, InputRequired, Length, NumberRange
+
+from app.core.access import Invalid
+from app.insights.queries.costs import SYMBOLS
+
+CURRENCIES = [(code, f"{code} ({sign})") for code, sign in SYMBOLS.items()]
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+class ContactForm(FlaskForm):
+    """A message to support from a member."""
+
+    title = StringField(
+        _("What is it about?"), [InputRequired(_("Say in one line what it is about.")), Length(max=200)]
+    )
+    body = TextAreaField(
+        _("What happened?"), [InputRequired(_("Tell us what happened, so that we can help.")), Length(max=5000)]
+    )
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Put a refusal beside the field that it is about."""
+        for name, message in refusal.errors.items():
+            field = self._fields.get(name, self.body)
+            field.errors = [*field.errors, message]
+
+
+class VisitorContactForm(ContactForm):
+    """A message to support from somebody who is not signed in."""
+
+    email = EmailField(
+        _("Your e-mail address"),
+        [
+            InputRequired(_("We need an address to answer to.")),
+            Email(_("This does not look like an e-mail address.")),
+            Length(max=254),
+        ],
+    )
+
+
+class SurveyForm(FlaskForm):
+    """Two questions after reading."""
+
+    solved = RadioField(_("Is it solved now?"), [InputRequired(_("Choose one."))], choices=YES_NO)
+    otherwise = RadioField(
+        _("Would you have called or written to us otherwise?"), [InputRequired(_("Choose one."))], choices=YES_NO
+    )
+
+
+class CostForm(FlaskForm):
+    """What a contact costs."""
+
+    kind = HiddenField(default="contact")
+    channel = SelectField(
+        _("Channel"),
+        choices=[("call", _("Call")), ("chat", _("Chat")), ("email", _("E-mail")), ("case", _("Case"))],
+    )
+    amount = FloatField(_("Cost of one contact"), [InputRequired(_("Give an amount.")), NumberRange(0, 100_000)])
+    currency = SelectField(_("Currency"), choices=CURRENCIES)
+    since = DateField(_("From this day on"), [InputRequired(_("Give a day."))])
+
+
+class RateForm(FlaskForm):
+    """What an answer costs."""
+
+    kind = HiddenField(default="rate")
+    per_hour = FloatField(
+        _("Cost of an hour of answering"), [InputRequired(_("Give an amount.")), NumberRange(0, 100_000)]
+    )
+    minutes = FloatField(_("Minutes an answer takes"), [InputRequired(_("Give minutes.")), NumberRange(0, 1000)])
+    currency = SelectField(_("Currency"), choices=CURRENCIES)
+    since = DateField(_("From this day on"), [InputRequired(_("Give a day."))])

@@ -1,0 +1,128 @@
+"""Journeys, what was shown and opened in them, and what contacts and answers cost."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.extensions import Id, Model
+
+TREATMENT = "treatment"
+HOLDOUT = "holdout"
+VIEW = "view"
+CLICK = "click"
+BEGINNINGS = ("search", "ask", "contact", "embed")
+
+
+class Journey(Model):
+    """One person's run of visits with a support need; `key` is a hash of the random cookie, `arm` drawn from it."""
+
+    __tablename__ = "journey"
+    __table_args__ = (Index("ix_journey_opened_at", "opened_at"),)
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    began: Mapped[str] = mapped_column(String(10))
+    arm: Mapped[str] = mapped_column(String(10))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    identity_id: Mapped[int | None] = mapped_column(ForeignKey("identity.id"), index=True)
+    is_staff: Mapped[bool] = mapped_column(default=False)
+    is_bot: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class Exposure(Model):
+    """An answered question shown (`view`) or opened (`click`) in a journey; the first time of each counts."""
+
+    __tablename__ = "exposure"
+    __table_args__ = (UniqueConstraint("journey_id", "subject", "way"), Index("ix_exposure_subject", "subject", "at"))
+
+    id: Mapped[Id]
+    journey_id: Mapped[int] = mapped_column(ForeignKey("journey.id"))
+    subject: Mapped[str] = mapped_column(String(40))
+    way: Mapped[str] = mapped_column(String(5))
+    place: Mapped[str] = mapped_column(String(20), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime]
+
+
+class Sighting(Model):
+    """A member saw an idea on a day; what ranking counts as exposure."""
+
+    __tablename__ = "sighting"
+    __table_args__ = (UniqueConstraint("person_id", "idea_id", "day"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"))
+    day: Mapped[date] = mapped_column(Date)
+
+
+class Resolution(Model):
+    """Somebody's word on what they read; `otherwise` is whether they would have contacted support without it."""
+
+    __tablename__ = "resolution"
+    __table_args__ = (UniqueConstraint("journey_id", "subject"), Index("ix_resolution_at", "at"))
+
+    id: Mapped[Id]
+    journey_id: Mapped[int] = mapped_column(ForeignKey("journey.id"))
+    subject: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    solved: Mapped[bool] = mapped_column(default=True)
+    otherwise: Mapped[bool | None]
+    replied_at: Mapped[datetime | None]
+    at: Mapped[datetime]
+
+
+class Filing(Model):
+    """What somebody wrote on the contact page, with what they had read before."""
+
+    __tablename__ = "filing"
+
+    id: Mapped[Id]
+    support_key: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    journey_id: Mapped[int | None] = mapped_column(ForeignKey("journey.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    read: Mapped[list[Any]]
+    filed_at: Mapped[datetime]
+    person: Mapped[Person | None] = relationship(lazy="joined")
+
+    @property
+    def url(self) -> str:
+        """Its page, for the care team."""
+        return f"/contact/cases/{self.id}"
+
+
+class ContactCost(Model):
+    """What one contact by a channel costs, from a day on."""
+
+    __tablename__ = "contact_cost"
+    __table_args__ = (UniqueConstraint("channel", "since"),)
+
+    id: Mapped[Id]
+    channel: Mapped[str] = mapped_column(String(10))
+    amount: Mapped[float]
+    currency: Mapped[str] = mapped_column(String(3))
+    since: Mapped[date] = mapped_column(Date)
+    set_by_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class AnswerRate(Model):
+    """What an hour of answering costs, and how many minutes an answer takes, from a day on."""
+
+    __tablename__ = "answer_rate"
+
+    id: Mapped[Id]
+    per_hour: Mapped[float]
+    minutes: Mapped[float]
+    currency: Mapped[str] = mapped_column(String(3))
+    since: Mapped[date] = mapped_column(Date, unique=True)
+    set_by_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -1,0 +1,34 @@
+"""Reading journeys, and the figures computed from them."""
+
+from app.insights.queries.costs import answer_rate_on, contact_costs, money_of
+from app.insights.queries.counting import Counted, count
+from app.insights.queries.journeys import (
+    answered_subjects,
+    exposed_ways,
+    filing,
+    filings,
+    journey_by_id,
+    journey_by_key,
+    resolution_by_id,
+    sighted,
+    subjects_read,
+)
+from app.insights.queries.periods import Period
+
+__all__ = [
+    "Counted",
+    "Period",
+    "answer_rate_on",
+    "answered_subjects",
+    "contact_costs",
+    "count",
+    "exposed_ways",
+    "filing",
+    "filings",
+    "journey_by_id",
+    "journey_by_key",
+    "money_of",
+    "resolution_by_id",
+    "sighted",
+    "subjects_read",
+]

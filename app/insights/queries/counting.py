@@ -1,0 +1,205 @@
+"""Counting journeys and the support contacts that followed them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.board.models import Question
+from app.crm.models import Identity, SupportContact
+from app.extensions import db
+from app.insights.estimates.deflection import Group
+from app.insights.models import CLICK, HOLDOUT, TREATMENT, Exposure, Journey, Resolution
+from app.insights.queries.journeys import number_of
+from app.insights.queries.periods import Period
+from app.spaces.models import Space
+
+AT_ONCE = 500
+Owner = tuple[str, int]
+
+
+@dataclass
+class Counted:
+    """One journey as it is counted: what was seen and opened in it, and the first support contact within the window."""
+
+    id: int
+    opened_at: datetime
+    arm: str
+    began: str
+    owner: Owner | None
+    seen: list[tuple[str, str, datetime]] = field(default_factory=list)
+    contacted_at: datetime | None = None
+    channel: str = ""
+
+    @property
+    def read(self) -> list[str]:
+        """The answered questions that were opened."""
+        return [subject for subject, way, _at in self.seen if way == CLICK]
+
+
+@dataclass
+class Count:
+    """The journeys of a period and its support contacts; `recorded` is whether there ever were any."""
+
+    period: Period
+    journeys: list[Counted]
+    staff: int
+    bots: int
+    contacts: Counter[tuple[str, date]]
+    contact_makers: int
+    recorded: bool
+    replies: list[tuple[bool, bool]]
+    invited: int
+
+    def group(self, journeys: Iterable[Counted]) -> Group:
+        """Some of the journeys, and how many of them were followed by a support contact."""
+        chosen = list(journeys)
+        contacted = sum(journey.contacted_at is not None for journey in chosen)
+        return Group(len(chosen), contacted if self.recorded else None)
+
+    @property
+    def held_out(self) -> list[Counted]:
+        """Journeys that were shown no suggestions."""
+        return [journey for journey in self.journeys if journey.arm == HOLDOUT]
+
+    @property
+    def treated(self) -> list[Counted]:
+        """Journeys that were shown suggestions."""
+        return [journey for journey in self.journeys if journey.arm == TREATMENT]
+
+    @property
+    def readers(self) -> list[Counted]:
+        """Journeys in which an answered question was opened."""
+        return [journey for journey in self.journeys if journey.read]
+
+    @property
+    def viewers(self) -> int:
+        """People who opened answered content; a journey of nobody known counts as one person."""
+        return len({journey.owner or ("j", journey.id) for journey in self.readers})
+
+    @property
+    def matched(self) -> int:
+        """Journeys whose person the contact centre would recognise."""
+        return sum(journey.owner is not None for journey in self.journeys)
+
+    def within(self, period: Period) -> list[Counted]:
+        """The journeys that opened in a part of the period."""
+        return [journey for journey in self.journeys if period.start <= journey.opened_at < period.end]
+
+
+def count(period: Period, window: timedelta, space: Space | None = None) -> Count:
+    """Count a period in a number of queries that does not grow; with a space, only its questions count as seen."""
+    journeys, staff, bots = _journeys(period)
+    _attach_seen(journeys, period, space)
+    contacts = _contacts(Period(period.start, period.end + window))
+    _attach_contacts(journeys, contacts, window)
+    inside = [contact for contact in contacts if contact[0] < period.end]
+    recorded = bool(contacts) or db.session.scalar(select(SupportContact.id).limit(1)) is not None
+    invited, replies = _survey(period)
+    return Count(
+        period=period, journeys=list(journeys.values()), staff=staff, bots=bots,
+        contacts=Counter((channel, at.date()) for at, channel, _owner in inside),
+        contact_makers=len({owner for _at, _channel, owner in inside}), recorded=recorded, replies=replies,
+        invited=invited,
+    )  # fmt: skip
+
+
+def _journeys(period: Period) -> tuple[dict[int, Counted], int, int]:
+    member, told = aliased(Identity), aliased(Identity)
+    query = (
+        select(
+            Journey.id, Journey.opened_at, Journey.arm, Journey.began, Journey.is_staff, Journey.is_bot,
+            member.id, member.contact_id, told.id, told.contact_id, Journey.person_id,
+        )
+        .outerjoin(member, member.person_id == Journey.person_id)
+        .outerjoin(told, told.id == Journey.identity_id)
+        .where(Journey.opened_at >= period.start, Journey.opened_at < period.end)
+        .order_by(Journey.opened_at, Journey.id)
+    )  # fmt: skip
+    found, staff, bots = {}, 0, 0
+    for number, at, arm, began, is_staff, is_bot, *who in db.session.execute(query):
+        if is_bot:
+            bots += 1
+        elif is_staff:
+            staff += 1
+        else:
+            found[number] = Counted(number, at, arm, began, _journey_owner(who))
+    return found, staff, bots
+
+
+def _journey_owner(who: Sequence[int | None]) -> Owner | None:
+    member_id, member_contact, told_id, told_contact, person_id = who
+    if member_id is not None:
+        return _owner(member_id, member_contact)
+    if told_id is not None:
+        return _owner(told_id, told_contact)
+    return ("p", person_id) if person_id is not None else None
+
+
+def _owner(identity_id: int, contact_id: int | None) -> Owner:
+    """Whoever an identity belongs to: its contact, else itself."""
+    return ("i", identity_id) if contact_id is None else ("c", contact_id)
+
+
+def _attach_seen(journeys: dict[int, Counted], period: Period, space: Space | None) -> None:
+    query = (
+        select(Exposure.journey_id, Exposure.subject, Exposure.way, Exposure.at)
+        .join(Journey, Journey.id == Exposure.journey_id)
+        .where(Journey.opened_at >= period.start, Journey.opened_at < period.end)
+        .order_by(Exposure.at, Exposure.id)
+    )
+    rows = db.session.execute(query).all()
+    kept = None if space is None else _in_space({subject for _id, subject, _way, _at in rows}, space)
+    for journey_id, subject, way, at in rows:
+        if journey_id in journeys and (kept is None or subject in kept):
+            journeys[journey_id].seen.append((subject, way, at))
+
+
+def _in_space(subjects: set[str], space: Space) -> set[str]:
+    numbers = sorted(number for subject in subjects if (number := number_of(subject, "question")) is not None)
+    kept: set[str] = set()
+    for start in range(0, len(numbers), AT_ONCE):
+        some = (Question.id.in_(numbers[start : start + AT_ONCE]), Question.space_id == space.id)
+        kept |= {f"question:{number}" for number in db.session.scalars(select(Question.id).where(*some))}
+    return kept
+
+
+def _contacts(period: Period) -> list[tuple[datetime, str, Owner]]:
+    query = (
+        select(SupportContact.at, SupportContact.channel, Identity.id, Identity.contact_id)
+        .join(Identity, Identity.id == SupportContact.identity_id)
+        .where(SupportContact.at >= period.start, SupportContact.at < period.end)
+        .order_by(SupportContact.at, SupportContact.id)
+    )
+    return [(at, channel, _owner(number, tied)) for at, channel, number, tied in db.session.execute(query)]
+
+
+def _attach_contacts(
+    journeys: dict[int, Counted], contacts: Sequence[tuple[datetime, str, Owner]], window: timedelta
+) -> None:
+    made: dict[Owner, list[tuple[datetime, str]]] = {}
+    for at, channel, owner in contacts:
+        made.setdefault(owner, []).append((at, channel))
+    for journey in journeys.values():
+        mine = made.get(journey.owner, []) if journey.owner else []
+        place = bisect_left(mine, (journey.opened_at, ""))
+        if place < len(mine) and mine[place][0] <= journey.opened_at + window:
+            journey.contacted_at, journey.channel = mine[place]
+
+
+def _survey(period: Period) -> tuple[int, list[tuple[bool, bool]]]:
+    """How many were asked the two survey questions, and what they said."""
+    query = (
+        select(Resolution.solved, Resolution.otherwise)
+        .join(Journey, Journey.id == Resolution.journey_id)
+        .where(Resolution.at >= period.start, Resolution.at < period.end)
+        .where(Journey.is_staff.is_(False), Journey.is_bot.is_(False))
+    )
+    rows = db.session.execute(query).all()
+    return len(rows), [(solved, otherwise) for solved, otherwise in rows if otherwise is not None]

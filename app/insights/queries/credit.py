@@ -1,0 +1,72 @@
+"""To which answers, authors and spaces journeys that needed no contact are owed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.accounts import queries as accounts
+from app.accounts.models import Person
+from app.board import queries as board
+from app.board.models import Question
+from app.insights.estimates.attribution import Exposure, Through, Touch, shared_out, total_credit
+from app.insights.estimates.estimate import Estimate
+from app.insights.queries.counting import Counted
+from app.insights.queries.deflection import Deflection
+from app.insights.queries.journeys import number_of
+
+MOST = 50
+BY = ("question", "author", "space")
+
+
+@dataclass
+class Line:
+    """A question, author or space: journeys that read it, how many needed no contact after, its share of the credit."""
+
+    title: str
+    url: str
+    read: int = 0
+    uncontacted: int = 0
+    credit: float = 0.0
+    contacts: Estimate | None = None
+
+
+def lines(found: Deflection, viewer: Person | None, *, by: str, touch: Touch, through: Through) -> Sequence[Line]:
+    """The drill-down, most credit first, of what the viewer may see; opened and only shown are never mixed."""
+    names = _names(found, viewer, by)
+    spared = [journey for journey in found.count.treated if journey.contacted_at is None]
+    credit = total_credit((_exposures(journey, names) for journey in spared), touch, through)
+    shares = shared_out(found.causal.compared.contacts, credit)
+    made: dict[str, Line] = {}
+    for journey in found.count.treated:
+        for key, title in {names[s] for s, way, _at in journey.seen if s in names and way == through}:
+            line = made.setdefault(key, Line(title, key, credit=credit.get(key, 0.0), contacts=shares.get(key)))
+            line.read += 1
+            line.uncontacted += journey.contacted_at is None
+    return sorted(made.values(), key=lambda line: (-line.credit, -line.read, line.url))[:MOST]
+
+
+def _exposures(journey: Counted, names: dict[str, tuple[str, str]]) -> list[Exposure[str]]:
+    return [Exposure(names[s][0], at, Through(way)) for s, way, at in journey.seen if s in names]
+
+
+def _names(found: Deflection, viewer: Person | None, by: str) -> dict[str, tuple[str, str]]:
+    """For each subject, the address and the title of what stands for it."""
+    numbers = {number_of(subject, "question") for journey in found.count.journeys for subject, _w, _a in journey.seen}
+    questions = board.questions_by_ids(viewer, sorted(number for number in numbers if number is not None))
+    if by == "author":
+        return _authors(questions)
+    named = questions.items()
+    if by == "space":
+        return {f"question:{number}": (question.space.url, question.space.name) for number, question in named}
+    return {f"question:{number}": (question.url, question.title) for number, question in named}
+
+
+def _authors(questions: dict[int, Question]) -> dict[str, tuple[str, str]]:
+    """The author of a question's best answer stands for it."""
+    best = board.best_answers(questions)
+    people = accounts.by_ids(answer.author_id for answer in best.values())
+    return {
+        f"question:{number}": (people[answer.author_id].url, people[answer.author_id].name)
+        for number, answer in best.items()
+    }

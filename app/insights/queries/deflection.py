@@ -1,0 +1,185 @@
+"""The report on call deflection: the four measures, side by side, and all that goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from app.board.models import PUBLISHED, Answer
+from app.core.settings import settings
+from app.extensions import db
+from app.insights.estimates.deflection import (
+    Compared,
+    Guarded,
+    Stated,
+    Survey,
+    causal_deflection,
+    observed_deflection,
+    self_service_score,
+    stated_deflection,
+)
+from app.insights.estimates.estimate import Estimate
+from app.insights.estimates.intervals import wilson
+from app.insights.estimates.power import sample_size
+from app.insights.estimates.savings import average_cost, savings
+from app.insights.estimates.velocity import Movement, velocity
+from app.insights.queries.costs import answer_rate_on, contact_costs, dated
+from app.insights.queries.counting import Count, Counted, count
+from app.insights.queries.periods import Period
+from app.spaces.models import Space
+
+WINDOW = timedelta(days=7)
+NOT_BY_SPACE = "assignment_by_space"
+ONE_CURRENCY = "one_currency"
+NO_HOLDOUT = "holdout"
+
+
+@dataclass(frozen=True)
+class Money:
+    """What was saved, step by step, with the settings it rests on."""
+
+    saved: Estimate
+    cost: Estimate
+    answers: int
+    minutes: float
+    per_minute: float | None
+    currency: str
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of the period: contacts per 100 journeys in either arm, and support contacts in all."""
+
+    period: Period
+    shown: Estimate
+    held_out: Estimate
+    contacts: int
+
+
+@dataclass(frozen=True)
+class Deflection:
+    """The report."""
+
+    count: Count
+    window: timedelta
+    space: Space | None
+    share: float
+    self_service: Estimate
+    stated: Stated
+    observed: Compared
+    causal: Guarded
+    money: Money
+    weeks: Sequence[Week]
+    moved: dict[str, Movement]
+    journeys_needed: int | None
+
+
+def report(period: Period, window: timedelta = WINDOW, space: Space | None = None) -> Deflection:
+    """Compute the report on a period; with a space, the measures that can be told apart by space."""
+    counted, share = count(period, window, space), settings().holdout_share
+    causal = _causal(counted, share, space)
+    return Deflection(
+        count=counted, window=window, space=space, share=share,
+        self_service=self_service(counted), stated=stated(counted), observed=observed(counted), causal=causal,
+        money=_money(counted, causal), weeks=[_week(counted, week) for week in period.weeks()],
+        moved=_moved(counted, share, space), journeys_needed=_needed(counted, share),
+    )  # fmt: skip
+
+
+def self_service(counted: Count) -> Estimate:
+    """People who read answers for each who contacted support."""
+    return self_service_score(counted.viewers, counted.contact_makers if counted.recorded else None)
+
+
+def stated(counted: Count) -> Stated:
+    """What readers say in the survey."""
+    replies = counted.replies
+    solved = Survey(sum(yes for yes, _otherwise in replies), len(replies))
+    otherwise = Survey(sum(yes for _solved, yes in replies), len(replies))
+    return stated_deflection(counted.viewers, solved, otherwise, counted.invited)
+
+
+def observed(counted: Count) -> Compared:
+    """Journeys that read against journeys that did not; the held-out ones, who could not, are left out."""
+    exposed = [journey for journey in counted.treated if journey.read]
+    unexposed = [journey for journey in counted.treated if not journey.read]
+    return observed_deflection(counted.group(exposed), counted.group(unexposed))
+
+
+def _causal(counted: Count, share: float, space: Space | None) -> Guarded:
+    if space is not None or not 0 < share < 1:
+        unknown = Estimate.unknown(NOT_BY_SPACE if space else NO_HOLDOUT, n=len(counted.journeys))
+        return Guarded(Compared(unknown, unknown, causal=True), None, None, None)
+    held_out, treated = counted.group(counted.held_out), counted.group(counted.treated)
+    return causal_deflection(held_out, treated, share, counted.period.days)
+
+
+def _needed(counted: Count, share: float) -> int | None:
+    """Journeys still needed until a difference as large as this one would be found; None when it never would be."""
+    held_out, treated = counted.group(counted.held_out), counted.group(counted.treated)
+    if not held_out.journeys or not treated.journeys or held_out.contacts is None or treated.contacts is None:
+        return None
+    base, other = held_out.contacts / held_out.journeys, treated.contacts / treated.journeys
+    if base <= other or not 0 < share < 1:
+        return None
+    return max(0, sample_size(base, other, share) - len(counted.journeys))
+
+
+def _money(counted: Count, causal: Guarded) -> Money:
+    costs, rate = contact_costs(), answer_rate_on(counted.period.end.date())
+    currencies = {cost.currency for cost in costs} | ({rate.currency} if rate else set())
+    cost = average_cost(dated(costs), counted.contacts)
+    if len(currencies) > 1:
+        cost = Estimate.unknown(ONE_CURRENCY, n=cost.n)
+    answers = _answers(counted.period)
+    minutes, per_minute = (answers * rate.minutes, rate.per_hour / 60) if rate else (0.0, None)
+    saved = savings(causal.compared.contacts, cost, minutes, per_minute)
+    return Money(saved, cost, answers, minutes, per_minute, next(iter(currencies), ""))
+
+
+def _answers(period: Period) -> int:
+    """Answers published in the period."""
+    published = (Answer.state == PUBLISHED, Answer.posted_at >= period.start, Answer.posted_at < period.end)
+    return db.session.scalar(select(func.count()).select_from(Answer).where(*published)) or 0
+
+
+def _week(counted: Count, week: Period) -> Week:
+    journeys = counted.within(week)
+    days = {week.start.date() + timedelta(days=step) for step in range(7)}
+    contacts = sum(number for (_channel, day), number in counted.contacts.items() if day in days)
+    shown = [journey for journey in journeys if journey.arm == "treatment"]
+    held_out = [journey for journey in journeys if journey.arm == "holdout"]
+    return Week(week, _rate(counted, shown), _rate(counted, held_out), contacts)
+
+
+def _rate(counted: Count, journeys: list[Counted]) -> Estimate:
+    group = counted.group(journeys)
+    if group.contacts is None or not group.journeys:
+        return Estimate.unknown("journeys" if counted.recorded else "support_contacts", n=group.journeys)
+    return Estimate(*wilson(group.contacts, group.journeys), group.journeys).scaled(100)
+
+
+def _moved(counted: Count, share: float, space: Space | None) -> dict[str, Movement]:
+    """How the measures moved over the three thirds of the period."""
+    thirds = [_part(counted, part) for part in counted.period.parts(3)]
+    return {
+        "causal": velocity([_causal(part, share, space).compared.rate.value for part in thirds]),
+        "observed": velocity([observed(part).rate.value for part in thirds]),
+        "readers": velocity([float(part.viewers) for part in thirds]),
+        "self_service": velocity([_readers_a_journey(part) for part in thirds]),
+    }
+
+
+def _readers_a_journey(part: Count) -> float | None:
+    return len(part.readers) / len(part.journeys) if part.journeys else None
+
+
+def _part(counted: Count, part: Period) -> Count:
+    contacts = {key: n for key, n in counted.contacts.items() if part.start.date() <= key[1] < part.end.date()}
+    return Count(
+        period=part, journeys=counted.within(part), staff=0, bots=0, contacts=type(counted.contacts)(contacts),
+        contact_makers=counted.contact_makers, recorded=counted.recorded, replies=[], invited=0,
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""How well questions are served: first answers, solutions, and each space's part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.board.models import SHOWN, Question
+from app.extensions import db
+from app.insights.estimates.velocity import Movement, velocity
+from app.insights.queries.periods import Period
+from app.spaces import queries as spaces
+from app.spaces.models import Space
+
+DAY = 24.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question's times."""
+
+    space_id: int
+    asked_at: datetime
+    first_answered_at: datetime | None
+    solved_at: datetime | None
+
+    @property
+    def hours(self) -> float | None:
+        """Hours until the first answer."""
+        if self.first_answered_at is None:
+            return None
+        return (self.first_answered_at - self.asked_at).total_seconds() / 3600
+
+
+@dataclass(frozen=True)
+class Service:
+    """Figures of the questions asked in a period; None where no question gives one."""
+
+    asked: int
+    answered: int
+    first_answer_hours: float | None
+    within_a_day: float | None
+    solved: float | None
+
+
+@dataclass(frozen=True)
+class Health:
+    """The figures now, how they moved over three periods, and each space's."""
+
+    now: Service
+    moved: dict[str, Movement]
+    spaces: Sequence[tuple[Space, Service]]
+
+
+def health(period: Period, viewer: Person | None) -> Health:
+    """The figures of a period against the two before it, of the spaces that the viewer may see."""
+    before = period.before()
+    asked = _asked(Period(before.before().start, period.end), viewer)
+    three = [service(_within(asked, part)) for part in (before.before(), before, period)]
+    current = _within(asked, period)
+    seen = spaces.visible(viewer)
+    by_space = [(space, service([one for one in current if one.space_id == space.id])) for space in seen]
+    moved = {name: velocity([_figure(one, name) for one in three]) for name in _FIGURES}
+    return Health(three[-1], moved, [(space, figures) for space, figures in by_space if figures.asked])
+
+
+_FIGURES = ("asked", "first_answer_hours", "within_a_day", "solved")
+
+
+def _figure(found: Service, name: str) -> float | None:
+    """A period in which nothing was asked tells nothing, not even that nothing was asked before there was a board."""
+    return getattr(found, name) if found.asked else None
+
+
+def service(asked: Sequence[Asked]) -> Service:
+    """The figures of these questions."""
+    hours = [one.hours for one in asked if one.hours is not None]
+    return Service(
+        asked=len(asked), answered=len(hours), first_answer_hours=median(hours) if hours else None,
+        within_a_day=_share((one.hours is not None and one.hours <= DAY for one in asked), len(asked)),
+        solved=_share((one.solved_at is not None for one in asked), len(asked)),
+    )  # fmt: skip
+
+
+def _share(yes: Iterable[bool], of: int) -> float | None:
+    return sum(yes) / of if of else None
+
+
+def _within(asked: Sequence[Asked], period: Period) -> list[Asked]:
+    return [one for one in asked if period.start <= one.asked_at < period.end]
+
+
+def _asked(period: Period, viewer: Person | None) -> list[Asked]:
+    query = select(Question.space_id, Question.asked_at, Question.first_answered_at, Question.solved_at).where(
+        Question.hold == SHOWN, Question.asked_at >= period.start, Question.asked_at < period.end,
+        Question.space_id.in_(spaces.visible_ids(viewer)),
+    )  # fmt: skip
+    return [Asked(*row) for row in db.session.execute(query)]

@@ -1,0 +1,144 @@
+"""The journey's cookie, and the hooks by which pages tell what was sought, shown and opened.
+
+A page only notes what happened; the notes are written after its own transaction has ended, in a unit of their own, so
+that a page that only reads stays one that only reads, and nothing here can break it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, Response, g, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from app.accounts.current import me
+from app.core import signals, transaction
+from app.core.settings import settings
+from app.insights import commands
+from app.insights.commands import Seen
+from app.insights.models import CLICK, HOLDOUT, VIEW
+
+COOKIE = "journey"
+SILENCE = 30 * 60
+OPENS = {"ask": "ask", "contact": "contact", "bar": "search"}
+ASK_FORM = "board.new_question"
+BOTS = re.compile(r"bot\b|crawl|spider|slurp|archiver|facebookexternalhit|preview", re.IGNORECASE)
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Notes:
+    """What one request has to tell of its journey."""
+
+    secret: str
+    known: bool
+    began: str = ""
+    seen: list[Seen] = field(default_factory=list)
+
+
+def install(app: Flask) -> None:
+    """Hang the hooks on the application."""
+    app.before_request(_ask_form)
+    app.after_request(_write)
+
+
+def notes() -> Notes:
+    """The journey of this request: the cookie's while it is alive, else a fresh one that nothing has opened yet."""
+    if "journey_notes" not in g:
+        secret = _read_cookie()
+        g.journey_notes = Notes(secret or secrets.token_urlsafe(24), known=bool(secret))
+    made: Notes = g.journey_notes
+    return made
+
+
+def begin(where: str) -> None:
+    """Open a journey here, unless one is under way."""
+    noted = notes()
+    noted.began = noted.began or where
+
+
+def key() -> str:
+    """The hashed key of this request's journey."""
+    return commands.hashed(notes().secret)
+
+
+@signals.may_withhold
+def withheld() -> bool:
+    """Whether this visitor's journey is held out; those who are not counted are never held out."""
+    person = me()
+    if is_bot() or (person is not None and person.is_employee):
+        return False
+    return commands.arm_of(key()) == HOLDOUT
+
+
+def is_bot() -> bool:
+    """Whether the request says of itself that no person reads the answer."""
+    return bool(BOTS.search(request.user_agent.string))
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(list(reversed(settings().secret_keys)), salt="journey")
+
+
+def _read_cookie() -> str:
+    try:
+        return str(_signer().loads(request.cookies.get(COOKIE, ""), max_age=SILENCE))
+    except BadSignature:
+        return ""
+
+
+@signals.sought.connect
+def _sought(_words: str) -> None:
+    begin("search")
+
+
+@signals.suggested.connect
+def _suggested(subjects: Sequence[str], at: str) -> None:
+    if at in OPENS:
+        begin(OPENS[at])
+    notes().seen.extend(Seen(subject, VIEW, at, place) for place, subject in enumerate(subjects, start=1))
+
+
+@signals.opened.connect
+def _opened(subject: str, answered: bool = False, **_more: Any) -> None:
+    if answered:
+        notes().seen.append(Seen(subject, CLICK, "page"))
+
+
+def _ask_form() -> None:
+    if request.endpoint == ASK_FORM and request.method == "GET":
+        begin("ask")
+
+
+def _write(response: Response) -> Response:
+    noted: Notes | None = g.get("journey_notes")
+    if noted is None or response.status_code >= 400 or not (noted.known or noted.began):
+        return response
+    if noted.began or noted.seen:
+        try:
+            _keep(noted)
+        except Exception:  # a page must not fail because it could not be counted
+            log.exception("the journey of this request was not recorded")
+            return response
+    _set_cookie(response, noted)
+    return response
+
+
+def _keep(noted: Notes) -> None:
+    with transaction.unit():
+        hashed = commands.hashed(noted.secret)
+        journey = commands.keep_going(hashed, began=noted.began, by=me(), is_bot=is_bot())
+        if journey is not None and noted.seen:
+            commands.expose(journey, noted.seen)
+
+
+def _set_cookie(response: Response, noted: Notes) -> None:
+    response.set_cookie(
+        COOKIE, str(_signer().dumps(noted.secret)), max_age=SILENCE, httponly=True, samesite="Lax",
+        secure=settings().is_https, path="/",
+    )  # fmt: skip

@@ -1,0 +1,8 @@
+"""The pages of insights, and the contact page that deflection starts from."""
+
+from __future__ import annotations
+
+from app.insights.views import contact, deflection, overview, reading, returns
+from app.insights.views.frame import blueprint
+
+__all__ = ["blueprint", "contact", "deflection", "overview", "reading", "returns"]

@@ -1,0 +1,87 @@
+"""The contact page: first what is known already, then a person who helps."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request
+
+from app.accounts import commands as accounts
+from app.accounts import policy as doors
+from app.accounts.current import me
+from app.board import queries as board
+from app.core import signals, transaction
+from app.core.access import Invalid, ensure, found, public
+from app.core.pages import LIMIT
+from app.insights import commands, policy, queries, telemetry
+from app.insights.forms import ContactForm, VisitorContactForm
+from app.insights.queries.journeys import number_of
+from app.insights.views.frame import Page, blueprint
+
+
+@blueprint.get("/contact")
+def contact() -> Page:
+    """Say what it is about; answers come up while one types."""
+    public()
+    telemetry.begin("contact")
+    form = _form()
+    form.title.data = form.title.data or request.args.get("q", "")[:200]
+    return _contact_page(form)
+
+
+@blueprint.post("/contact")
+def file_contact() -> Page:
+    """Write to support."""
+    public()
+    person, form = me(), _form()
+    email = form.email.data or "" if isinstance(form, VisitorContactForm) else ""
+    try:
+        if form.validate_on_submit():
+            _let_try(email)
+            journey = queries.journey_by_key(telemetry.key())
+            commands.file_contact(form.title.data or "", form.body.data or "", email=email, journey=journey, by=person)
+            return redirect("/contact/thanks", 303)
+    except Invalid as refusal:
+        form.refuse(refusal)
+    return _contact_page(form), 422
+
+
+@blueprint.get("/contact/thanks")
+def thanks() -> Page:
+    """What happens next."""
+    public()
+    return render_template("insights/thanks.html")
+
+
+@blueprint.get("/contact/cases")
+def cases() -> Page:
+    """What people wrote, newest first, for the care team."""
+    ensure(policy.may_read_filings(me()))
+    page = queries.filings(after=request.args.get("after"), limit=LIMIT)
+    return render_template("insights/cases.html", page=page)
+
+
+@blueprint.get("/contact/cases/<id:filing_id>")
+def case(filing_id: int) -> Page:
+    """One message, with what its writer had read before."""
+    ensure(policy.may_read_filings(me()))
+    filing = found(queries.filing(filing_id))
+    numbers = [number for subject in filing.read if (number := number_of(subject, "question")) is not None]
+    read = board.questions_by_ids(me(), numbers)
+    return render_template("insights/case.html", filing=filing, read=[read[n] for n in numbers if n in read])
+
+
+def _form() -> ContactForm:
+    return ContactForm() if me() else VisitorContactForm()
+
+
+def _contact_page(form: ContactForm) -> str:
+    return render_template("insights/contact.html", form=form, withheld=signals.suggestions_withheld())
+
+
+def _let_try(email: str) -> None:
+    """Whoever is not known may write a few times, not flood the care team."""
+    person = me()
+    keys = (f"contact@{request.remote_addr or ''}", f"contact:{person.id if person else email}")
+    if not (decision := doors.may_try(*keys)):
+        raise Invalid({"body": decision.reason})
+    accounts.count_attempt(*keys)
+    transaction.keep()

@@ -1,0 +1,59 @@
+"""The page on call deflection, and the rows it was computed from."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from flask import Response, request
+
+from app.accounts.current import me
+from app.core import clock
+from app.core.access import ensure
+from app.insights import policy, queries, words
+from app.insights.estimates.attribution import Through, Touch
+from app.insights.queries import credit, deflection
+from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, period, span, window
+from app.insights.views.sheet import sheet
+from app.spaces import queries as spaces
+
+E = TypeVar("E", Touch, Through)
+
+
+@blueprint.get("/insights/deflection")
+def deflection_page() -> Page:
+    """The four measures with everything that stands behind them."""
+    person = me()
+    ensure(policy.may_see_deflection(person))
+    found = deflection.report(period(), window(), chosen_space())
+    by = request.args.get("by", "question")
+    by = by if by in credit.BY else "question"
+    touch, through = _choice(Touch, "touch", Touch.LAST), _choice(Through, "through", Through.CLICK)
+    return drawn(
+        "deflection.html", found=found, verdict=words.verdict(found), fairness=words.fairness(found),
+        lines=credit.lines(found, person, by=by, touch=touch, through=through), by=by, touch=touch, through=through,
+        spaces=spaces.visible(person), spans=SPANS, span=span(), channels=words.CHANNELS,
+    )  # fmt: skip
+
+
+@blueprint.get("/insights/deflection.csv")
+def deflection_rows() -> Response:
+    """One line a journey, nobody named: what every figure of the page can be counted from."""
+    ensure(policy.may_see_deflection(me()))
+    counted = queries.count(period(), window(), chosen_space())
+    columns = ("journey", "opened_at", "began", "arm", "matched", "read", "shown", "contacted_at", "channel")
+    rows = (
+        (
+            journey.id, clock.rfc3339(journey.opened_at), journey.began, journey.arm, int(journey.owner is not None),
+            " ".join(journey.read), sum(way == "view" for _subject, way, _at in journey.seen),
+            clock.rfc3339(journey.contacted_at) if journey.contacted_at else "", journey.channel,
+        )
+        for journey in counted.journeys
+    )  # fmt: skip
+    return sheet("deflection.csv", columns, rows)
+
+
+def _choice(kind: type[E], name: str, default: E) -> E:
+    try:
+        return kind(request.args.get(name, default))
+    except ValueError:
+        return default

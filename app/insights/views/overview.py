@@ -1,0 +1,104 @@
+"""The front page of insights, the methods, and what contacts and answers cost."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from flask import flash, redirect
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.accounts.current import me, somebody
+from app.core import clock
+from app.core.access import ensure
+from app.core.text import render, slug
+from app.insights import commands, policy, queries, words
+from app.insights.forms import CostForm, RateForm
+from app.insights.queries import deflection, health, returns
+from app.insights.views.frame import SPANS, Page, blueprint, drawn, period, span
+
+METHODS = Path(__file__).resolve().parents[3] / "docs" / "methods.md"
+
+
+@blueprint.get("/insights")
+def overview() -> Page:
+    """Deflection, return and service at a glance."""
+    person = me()
+    ensure(policy.may_see(person))
+    chosen = period(28)
+    sees = bool(policy.may_see_deflection(person))
+    return drawn(
+        "overview.html", period=chosen, found=deflection.report(chosen) if sees else None,
+        returned=returns.returned(person), health=health.health(chosen, person), spans=SPANS, span=span(28),
+    )  # fmt: skip
+
+
+@blueprint.get("/insights/methods")
+def methods() -> Page:
+    """How each figure is computed."""
+    ensure(policy.may_see(me()))
+    return drawn("methods.html", sections=_sections(METHODS.stat().st_mtime_ns))
+
+
+@blueprint.get("/insights/costs")
+def costs() -> Page:
+    """What contacts and answers cost."""
+    ensure(policy.may_set_costs(me()))
+    return _costs_page(*_fresh())
+
+
+@blueprint.post("/insights/costs/contacts")
+def set_contact_cost() -> Page:
+    """Set what a contact costs, from a day on."""
+    person = somebody()
+    ensure(policy.may_set_costs(person))
+    form = CostForm()
+    if not form.validate_on_submit():
+        return _costs_page(form, _fresh()[1]), 422
+    commands.set_contact_cost(
+        form.channel.data, form.amount.data or 0.0, currency=form.currency.data, since=_day(form), by=person
+    )
+    flash(_("Saved. Figures from that day on use it."))
+    return redirect("/insights/costs", 303)
+
+
+@blueprint.post("/insights/costs/answers")
+def set_answer_rate() -> Page:
+    """Set what answering costs, from a day on."""
+    person = somebody()
+    ensure(policy.may_set_costs(person))
+    form = RateForm()
+    if not form.validate_on_submit():
+        return _costs_page(_fresh()[0], form), 422
+    commands.set_answer_rate(
+        form.per_hour.data or 0.0, minutes=form.minutes.data or 0.0, currency=form.currency.data, since=_day(form),
+        by=person,
+    )  # fmt: skip
+    flash(_("Saved. Figures from that day on use it."))
+    return redirect("/insights/costs", 303)
+
+
+def _fresh() -> tuple[CostForm, RateForm]:
+    today = clock.now().date()
+    return CostForm(formdata=None, since=today), RateForm(formdata=None, since=today)
+
+
+def _day(form: CostForm | RateForm) -> date:
+    return form.since.data or clock.now().date()
+
+
+def _costs_page(cost: CostForm, rate: RateForm) -> str:
+    in_force = queries.answer_rate_on(clock.now().date())
+    return drawn(
+        "costs.html", cost=cost, rate=rate, costs=queries.contact_costs(), in_force=in_force, channels=words.CHANNELS
+    )
+
+
+@cache
+def _sections(_changed: int) -> list[tuple[str, str, Markup]]:
+    """The documentation by its second headings: anchor, heading, text."""
+    parts = METHODS.read_text(encoding="utf-8").split("\n## ")
+    split = [part.partition("\n") for part in parts[1:]]
+    return [(slug(heading), heading.strip(), render(body)) for heading, _newline, body in split]

@@ -1,0 +1,30 @@
+"""CSV files that a spreadsheet opens without running anything."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response
+
+# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe(value: Any) -> Any:
+    """A cell: numbers as they are; text that would be a formula with an apostrophe before it."""
+    if isinstance(value, str) and value.lstrip(" ").startswith(DANGEROUS):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def sheet(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """A file to download."""
+    content = io.StringIO()
+    writer = csv.writer(content, quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(columns)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content.getvalue(), mimetype="text/csv", headers=headers)

@@ -1,0 +1,107 @@
+"""Figures in words: what is missing, and what the holdout says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from app.insights.estimates.balance import MISMATCH_BELOW
+from app.insights.queries.deflection import Deflection
+
+CHANNELS = {
+    "call": lazy_gettext("Calls"),
+    "chat": lazy_gettext("Chats"),
+    "email": lazy_gettext("E-mails"),
+    "case": lazy_gettext("Cases"),
+}
+MISSING = {
+    "support_contacts": lazy_gettext("support contacts from the contact centre"),
+    "viewers": lazy_gettext("people who read an answer"),
+    "survey_solved": lazy_gettext("replies to “Is it solved now?”"),
+    "survey_otherwise": lazy_gettext("replies to “Would you have contacted us otherwise?”"),
+    "survey_invitations": lazy_gettext("people who were asked in the survey"),
+    "exposed_journeys": lazy_gettext("journeys in which an answer was opened"),
+    "unexposed_journeys": lazy_gettext("journeys in which no answer was opened"),
+    "holdout_journeys": lazy_gettext("journeys in the holdout"),
+    "treated_journeys": lazy_gettext("journeys that were shown answers"),
+    "balanced_assignment": lazy_gettext("a fair draw: the two groups do not have the sizes that the draw should give"),
+    "cost_per_minute": lazy_gettext("what an hour of answering costs"),
+    "assignment_by_space": lazy_gettext("a draw for this space alone; journeys are drawn over all spaces"),
+    "one_currency": lazy_gettext("one currency for all costs"),
+    "holdout": lazy_gettext("a holdout; it is switched off in the settings"),
+    "journeys": lazy_gettext("journeys"),
+    "this_period": lazy_gettext("this period"),
+    "period_before": lazy_gettext("the period before"),
+    "second_period_before": lazy_gettext("the period before that"),
+}
+
+
+def missing_words(names: Iterable[str]) -> str:
+    """A sentence on what a figure lacks; empty when it lacks nothing."""
+    said = [_missing_word(name) for name in dict.fromkeys(names)]
+    return _("Missing: %(what)s.", what="; ".join(said)) if said else ""
+
+
+def _missing_word(name: str) -> str:
+    head, _colon, channel = name.partition(":")
+    if head == "cost_per_contact":
+        return str(_("what a contact costs (%(channel)s)", channel=str(CHANNELS.get(channel, channel))))
+    return str(MISSING.get(head, name))
+
+
+def verdict(found: Deflection) -> tuple[str, str]:
+    """What the holdout says, in one sentence, and how sure that is, in another."""
+    rate = found.causal.compared.rate
+    if rate.value is None or rate.low is None or rate.high is None:
+        return _("We cannot say yet what the board spares us."), missing_words(rate.missing)
+    of = {
+        "low": abs(round(1000 * rate.low)),
+        "high": abs(round(1000 * rate.high)),
+        "value": abs(round(1000 * rate.value)),
+    }
+    if rate.low > 0:
+        first = _("The board spares us a contact in %(value)s of every 1,000 support journeys.", **of)
+        return first, _("Between %(low)s and %(high)s, nineteen times in twenty.", **of)
+    if rate.high < 0:
+        first = _("Journeys that were shown answers led to more contacts: %(value)s more in every 1,000.", **of)
+        return first, _("Between %(high)s and %(low)s, nineteen times in twenty.", **of)
+    first = _("We cannot tell yet whether the board spares us contacts.")
+    if rate.value >= 0:
+        more = _(
+            "Per 1,000 journeys it may be %(low)s more or up to %(high)s fewer; our best guess is %(value)s fewer.",
+            **of,
+        )
+    else:
+        more = _(
+            "Per 1,000 journeys it may be %(low)s more or up to %(high)s fewer; our best guess is %(value)s more.", **of
+        )
+    return first, more
+
+
+def fairness(found: Deflection) -> tuple[str, bool]:
+    """Whether the draw fell as it should."""
+    chance = found.causal.mismatch_probability
+    if chance is None:
+        return _("The draw cannot be checked yet"), False
+    if chance < MISMATCH_BELOW:
+        return _("The draw fell unevenly (p = %(p)s): do not use the figure", p=f"{chance:.4f}"), False
+    return _("The draw fell evenly (p = %(p)s)", p=f"{chance:.2f}"), True
+
+
+def assumptions(found: Deflection) -> list[str]:
+    """What the measures take for granted, as the reader should know it."""
+    counted = found.count
+    left_out = _(
+        "Journeys of employees (%(staff)s) and of bots (%(bots)s) are left out.", staff=counted.staff, bots=counted.bots
+    )
+    matched = _(
+        "%(matched)s of %(all)s journeys are of people the contact centre would recognise; the others count as without "
+        "a contact, so the figures are too small rather than too large.",
+        matched=counted.matched, all=len(counted.journeys),
+    )  # fmt: skip
+    window = _("A support contact counts within %(days)d days of the opening of a journey.", days=found.window.days)
+    young = _("Journeys of the last %(days)d days may still be followed by one.", days=found.window.days)
+    ends = _("A journey ends after 30 minutes of silence.")
+    return [ends, window, young, left_out, matched]
