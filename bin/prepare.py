@@ -19,9 +19,12 @@ from config import Settings, load  # noqa: E402 - the root must be on the path f
 
 def main() -> None:
     """Migrate, then load the demo where it is wanted and nobody is there yet."""
-    demo = "--demo" in sys.argv[1:]
-    if not is_prepared(load(), demo=demo):
-        prepare(demo=demo)
+    demo, settings = "--demo" in sys.argv[1:], load()
+    unfinished = settings.data_dir / "demo-unfinished"
+    if unfinished.exists():
+        sys.exit(f"waggle: the demo was not loaded to its end; empty the database, remove {unfinished}, start again")
+    if not is_prepared(settings, demo=demo):
+        prepare(unfinished, demo=demo)
 
 
 def is_prepared(settings: Settings, *, demo: bool) -> bool:
@@ -36,8 +39,8 @@ def is_prepared(settings: Settings, *, demo: bool) -> bool:
         return False
 
 
-def prepare(*, demo: bool) -> None:
-    """Load the application, and let it migrate and fill the database."""
+def prepare(unfinished: Path, *, demo: bool) -> None:
+    """Load the application, and let it migrate and fill the database; a mark stays if filling is cut short."""
     import flask_migrate  # noqa: PLC0415 - only where there is something to do
 
     from app.extensions import db  # noqa: PLC0415
@@ -49,7 +52,9 @@ def prepare(*, demo: bool) -> None:
             empty = nobody_is_there(connection)
         if demo and empty:
             print("waggle: loading the demo community", flush=True)
+            unfinished.touch()
             app.cli.main(["demo", "load"], prog_name="flask", standalone_mode=False)
+            unfinished.unlink()
 
 
 def nobody_is_there(connection: Connection) -> bool:
