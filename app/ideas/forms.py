@@ -19,6 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
@@ -56,7 +57,7 @@ class IdeaForm(RefusableForm):
 
     def offer(self, challenges: Iterable[Challenge]) -> None:
         """Let one choose among these challenges."""
-        self.challenge.choices = [(challenge.slug, challenge.title) for challenge in challenges]
+        self.challenge.choices = [SelectChoice(challenge.slug, challenge.title) for challenge in challenges]
 
 
 class CommentForm(RefusableForm):
@@ -82,7 +83,7 @@ class MoveForm(RefusableForm):
 
     def offer(self, labels: dict[str, str], but: str) -> None:
         """Let one choose any stage but this."""
-        self.stage.choices = [(stage, labels[stage]) for stage in STAGES if stage != but]
+        self.stage.choices = [SelectChoice(stage, labels[stage]) for stage in STAGES if stage != but]
 
 
 class MergeForm(RefusableForm):
@@ -98,8 +99,10 @@ class MergeForm(RefusableForm):
 class OutcomeForm(RefusableForm):
     """A line of the ledger."""
 
-    kind = SelectField(_("Kind"), choices=[("benefit", _("Benefit")), ("cost", _("Cost"))])
-    basis = SelectField(_("Basis"), choices=[("forecast", _("Forecast")), ("realised", _("Realised"))])
+    kind = SelectField(_("Kind"), choices=[SelectChoice("benefit", _("Benefit")), SelectChoice("cost", _("Cost"))])
+    basis = SelectField(
+        _("Basis"), choices=[SelectChoice("forecast", _("Forecast")), SelectChoice("realised", _("Realised"))]
+    )
     amount = DecimalField(
         _("Amount"), [InputRequired(_("Enter an amount above zero.")), NumberRange(0, 10**12 - 1)], places=2
     )
@@ -124,13 +127,14 @@ class ChallengeForm(RefusableForm):
     opens_at = DateTimeLocalField(_("Opens (UTC)"), [InputRequired(_("Say when it opens."))])
     closes_at = DateTimeLocalField(_("Closes (UTC)"), [InputRequired(_("Say when it closes."))])
     audience = SelectField(
-        _("Audience"), choices=[("public", _("Everybody who sees the space")), ("internal", _("Employees"))]
+        _("Audience"),
+        choices=[SelectChoice("public", _("Everybody who sees the space")), SelectChoice("internal", _("Employees"))],
     )
     blind = BooleanField(_("Blind: hide vote counts until it closes"))
 
     def offer(self, spaces: Iterable[Space]) -> None:
         """Let one choose among these spaces."""
-        self.space.choices = [(space.slug, space.name) for space in spaces]
+        self.space.choices = [SelectChoice(space.slug, space.name) for space in spaces]
 
     @property
     def words(self) -> dict[str, Any]:
@@ -161,6 +165,6 @@ def reviewed(form: RefusableForm, part: str) -> dict[str, Any]:
 
 
 def _criterion_fields(criterion: dict[str, Any]) -> dict[str, Any]:
-    key, scale = criterion["key"], [(str(score), str(score)) for score in range(LOWEST, HIGHEST + 1)]
+    key, scale = criterion["key"], [SelectChoice(str(score), str(score)) for score in range(LOWEST, HIGHEST + 1)]
     score = RadioField(criterion["name"], [Optional()], choices=scale, description=criterion.get("help", ""))
     return {f"scores.{key}": score, f"reasons.{key}": StringField(_("Why?"), [Length(max=4000)])}

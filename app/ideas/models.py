@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.core import clock, text
 from app.extensions import Id, Model
+from app.spaces.models import Space
 
 # Stage -> its fixed kind; a space's own names for stages map onto the same kinds.
 STAGES = {
@@ -59,6 +60,7 @@ class Challenge(Model):
     idea_count: Mapped[int] = mapped_column(default=0)
     vote_count: Mapped[int] = mapped_column(default=0)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def url(self) -> str:
@@ -121,6 +123,7 @@ class Idea(Model):
     submitted_at: Mapped[datetime]
     moved_at: Mapped[datetime]
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
+    space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
     author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     @property

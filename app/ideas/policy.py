@@ -9,7 +9,6 @@ from app.accounts.policy import has_role
 from app.core.access import ALLOWED, Decision, refused
 from app.ideas.models import SHOWN, Challenge, Idea
 from app.spaces import policy as spaces
-from app.spaces import queries as space_queries
 from app.training import policy as training
 
 
@@ -25,7 +24,7 @@ def may_see_reviews(person: Person | None) -> Decision:
 
 def may_submit(person: Person | None, challenge: Challenge) -> Decision:
     """Whether somebody may answer a challenge now."""
-    if not (decision := spaces.may_post(person, space_queries.by_id(challenge.space_id))):
+    if not (decision := spaces.may_post(person, challenge.space)):
         return decision
     if not challenge.is_open:
         return refused(_("This challenge takes no ideas now."), gate="dates", remedy=challenge.url)
@@ -34,7 +33,7 @@ def may_submit(person: Person | None, challenge: Challenge) -> Decision:
 
 def may_vote(person: Person | None, idea: Idea) -> Decision:
     """Whether somebody may vote: not for their own idea, and only while the challenge is open."""
-    if not (decision := spaces.may_post(person, space_queries.by_id(idea.space_id))):
+    if not (decision := spaces.may_post(person, idea.space)):
         return decision
     if person is not None and idea.author_id == person.id:
         return refused(_("You cannot vote for your own idea."), gate="own")
@@ -51,7 +50,7 @@ def may_comment(person: Person | None, idea: Idea) -> Decision:
     """Whether somebody may comment, beneath what everybody sees."""
     if idea.hold != SHOWN:
         return refused(_("This idea cannot be seen by others now."), gate="state")
-    return spaces.may_post(person, space_queries.by_id(idea.space_id))
+    return spaces.may_post(person, idea.space)
 
 
 def may_review(person: Person | None, idea: Idea) -> Decision:
@@ -61,7 +60,7 @@ def may_review(person: Person | None, idea: Idea) -> Decision:
     assert person is not None  # noqa: S101 - has_role refuses visitors
     if idea.author_id == person.id:
         return refused(_("You cannot review your own idea."), gate="own")
-    return training.clearance(person, "review", space_queries.by_id(idea.space_id))
+    return training.clearance(person, "review", idea.space)
 
 
 def sees_votes(person: Person | None, idea: Idea, own_vote: int) -> bool:

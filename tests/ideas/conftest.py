@@ -31,7 +31,9 @@ Send = Callable[..., TestResponse]
 def challenge_of(cast: Cast) -> MakeChallenge:
     """Makes challenges: open for ten days from yesterday unless said otherwise."""
 
-    def make(slug: str = "fewer-trips", *, space: str = "help", opens: int = -1, closes: int = 10, **more: Any) -> Challenge:
+    def make(
+        slug: str = "fewer-trips", *, space: str = "help", opens: int = -1, closes: int = 10, **more: Any
+    ) -> Challenge:
         place, ines = cast.space(space), cast.ines
         with transaction.unit():
             return commands.open_challenge(
@@ -46,7 +48,9 @@ def challenge_of(cast: Cast) -> MakeChallenge:
 def idea_of(cast: Cast) -> MakeIdea:
     """Makes ideas, Carla's unless said otherwise."""
 
-    def make(challenge: Challenge, title: str = "Lend a spare hub", by: Person | None = None, body: str = "Please.") -> Idea:
+    def make(
+        challenge: Challenge, title: str = "Lend a spare hub", by: Person | None = None, body: str = "Please."
+    ) -> Idea:
         author = by or cast.carla
         with transaction.unit():
             return commands.submit(challenge, title=title, body=body, by=author)

@@ -20,7 +20,8 @@ CHALLENGE = {
     "rubric": [{"name": "Customer value", "weight": 3}, {"key": "cost", "name": "Cost"}],
 }  # fmt: skip
 COST = {
-    "kind": "cost", "basis": "realised", "amount": 1400.5, "currency": "eur", "date": "2026-03-01", "evidence": "Invoice 7",
+    "kind": "cost", "basis": "realised", "amount": 1400.5, "currency": "eur", "date": "2026-03-01",
+    "evidence": "Invoice 7",
 }  # fmt: skip
 
 
@@ -49,7 +50,11 @@ def test_the_whole_story(api: Api, cast: Cast, client: FlaskClient) -> None:
     told = client.get(at).json
     assert [move["to_stage"] for move in told["moves"]] == ["shortlisted", "launched"]
     assert [line["currency"] for line in told["ledger"]] == ["EUR", "EUR"]
-    assert (told["aggregate"]["mean"], told["aggregate"]["review_count"], told["aggregate"]["conflict_count"]) == (4, 1, 1)
+    assert (told["aggregate"]["mean"], told["aggregate"]["review_count"], told["aggregate"]["conflict_count"]) == (
+        4,
+        1,
+        1,
+    )
     assert [comment["reply_to"] for comment in told["comments"]] == [None, said.json["id"]]
     assert (told["stage"], told["vote_count"], told["comment_count"], told["review_count"]) == ("launched", 1, 2, 1)
 

@@ -15,7 +15,6 @@ from app.discussion.models import Comment
 from app.ideas import policy
 from app.ideas.models import Challenge, Idea, LedgerLine, Move, Review
 from app.ideas.panel import Panel
-from app.spaces import queries as spaces
 from app.voting import queries as voting
 
 
@@ -47,8 +46,7 @@ class ChallengeOut(Out):
         """From a row, as a person may see it."""
         hidden = challenge.hides_votes and not policy.may_run_challenges(person)
         plain = {name: getattr(challenge, name) for name in cls.model_fields if name not in {"space", "vote_count"}}
-        space = spaces.by_id(challenge.space_id).slug
-        return cls(**plain, space=space, vote_count=None if hidden else challenge.vote_count)
+        return cls(**plain, space=challenge.space.slug, vote_count=None if hidden else challenge.vote_count)
 
 
 class IdeaOut(Out):
@@ -201,7 +199,7 @@ def _plain(idea: Idea, person: Person | None, own_vote: int) -> dict[str, Any]:
     return {
         **{name: getattr(idea, name) for name in _PLAIN},
         "challenge": idea.challenge.slug,
-        "space": spaces.by_id(idea.space_id).slug,
+        "space": idea.space.slug,
         "author": PersonOut.of(idea.author),
         "vote_count": idea.vote_count if policy.sees_votes(person, idea, own_vote) else None,
         "voted": own_vote > 0,

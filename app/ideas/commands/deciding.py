@@ -20,6 +20,7 @@ from app.voting.models import Vote
 from app.voting.queries import voters
 
 KINDS, BASES = ("cost", "benefit"), ("forecast", "realised")
+CENT = Decimal("0.01")
 
 
 def move(idea: Idea, stage: str, reason: str, *, by: Person) -> Move:
@@ -103,7 +104,7 @@ def record_outcome(
     if errors:
         raise Invalid(errors)
     line = LedgerLine(
-        idea_id=idea.id, kind=kind, basis=basis, amount=amount, currency=currency.upper(), date=date,
+        idea_id=idea.id, kind=kind, basis=basis, amount=amount.quantize(CENT), currency=currency.upper(), date=date,
         evidence=evidence.strip(), recorded_by_id=by.id, recorded_by=by, recorded_at=clock.now(),
     )  # fmt: skip
     db.session.add(line)

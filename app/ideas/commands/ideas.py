@@ -16,7 +16,7 @@ from app.ideas.commands import voting
 from app.ideas.events import IdeaHeld, IdeaHoldChanged, IdeaSubmitted
 from app.ideas.models import SHOWN, Challenge, Idea
 from app.screening import commands as screening
-from app.spaces.models import Space
+from app.spaces import commands as spaces
 
 SHORTEST_TITLE, LONGEST_TITLE = 8, 160
 
@@ -84,8 +84,7 @@ def _count(challenge: Challenge, change: int) -> None:
     """Counters change as `n = n + change`, so that two people at once lose nothing."""
     values = {"idea_count": Challenge.idea_count + change}
     db.session.execute(update(Challenge).where(Challenge.id == challenge.id).values(**values))
-    values = {"idea_count": Space.idea_count + change}
-    db.session.execute(update(Space).where(Space.id == challenge.space_id).values(**values))
+    spaces.count_ideas(challenge.space_id, change)
 
 
 def _count_comments(idea_id: int, change: int) -> None:

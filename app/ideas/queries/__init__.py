@@ -29,6 +29,7 @@ from app.ideas.queries.judging import (
     reviews,
     reviews_of,
     shortlist,
+    stage_counts,
     to_review,
     waiting_reviews,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "reviews_of",
     "rising",
     "shortlist",
+    "stage_counts",
     "taking_ideas",
     "to_refit",
     "to_review",

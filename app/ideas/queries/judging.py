@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import lazyload
 
 from app.accounts.models import Person
 from app.extensions import db
@@ -56,9 +57,10 @@ def aggregate(filed: Iterable[Review]) -> list[dict[str, int]]:
 def to_review(person: Person) -> Sequence[tuple[Idea, Review | None]]:
     """An expert's work list: ideas under review, those without one's own review first, then by votes."""
     query = select(Idea, Review).outerjoin(Review, (Review.idea_id == Idea.id) & (Review.reviewer_id == person.id))
-    query = query.where(*_reviewable(person))
+    # Its reviewer would be joined inwardly, and lose the ideas without a review.
+    query = query.where(*_reviewable(person)).options(lazyload(Review.reviewer))
     query = query.order_by(Review.id.is_not(None), Idea.vote_count.desc(), Idea.id).limit(200)
-    return [(idea, review) for idea, review in db.session.execute(query).tuples()]
+    return [(idea, review) for idea, review in db.session.execute(query)]
 
 
 def waiting_reviews(person: Person) -> int:
@@ -80,7 +82,7 @@ def reviews_of(ids: Iterable[int]) -> dict[int, list[Review]]:
 def merged_into(idea: Idea) -> Sequence[tuple[Merge, Idea]]:
     """The ideas that were merged into this one, oldest merge first."""
     query = select(Merge, Idea).join(Idea, Idea.id == Merge.idea_id).where(Merge.into_id == idea.id)
-    return [(merge, other) for merge, other in db.session.execute(query.order_by(Merge.id)).tuples()]
+    return [(merge, other) for merge, other in db.session.execute(query.order_by(Merge.id))]
 
 
 def moves(idea: Idea) -> Sequence[Move]:
@@ -88,7 +90,7 @@ def moves(idea: Idea) -> Sequence[Move]:
     return db.session.scalars(select(Move).where(Move.idea_id == idea.id).order_by(Move.id)).all()
 
 
-def shortlist(person: Person, challenge_id: int | None = None, *, a_stage: int = 30) -> dict[str, list[Idea]]:
+def shortlist(person: Person, challenge_id: int | None = None, *, a_stage: int = 8) -> dict[str, list[Idea]]:
     """Ideas by stage, the most voted of each, for the stage board."""
     columns: dict[str, list[Idea]] = {}
     ranked = (Idea.top_key.desc(), Idea.vote_count.desc(), Idea.id.desc())
@@ -98,6 +100,14 @@ def shortlist(person: Person, challenge_id: int | None = None, *, a_stage: int =
             query = query.where(Idea.challenge_id == challenge_id)
         columns[stage] = list(db.session.scalars(query.order_by(*ranked).limit(a_stage)))
     return columns
+
+
+def stage_counts(person: Person, challenge_id: int | None = None) -> dict[str, int]:
+    """How many ideas are in each stage; stages without any are left out."""
+    query = select(Idea.stage, func.count()).where(may_see(person), Idea.merged_into_id.is_(None))
+    if challenge_id:
+        query = query.where(Idea.challenge_id == challenge_id)
+    return dict(db.session.execute(query.group_by(Idea.stage)).all())
 
 
 def ledger(idea: Idea) -> Sequence[LedgerLine]:

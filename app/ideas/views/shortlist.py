@@ -27,13 +27,15 @@ def shortlist() -> Page:
     ensure(policy.may_run_challenges(person))
     wanted = request.args.get("challenge")
     challenge = challenge_of(wanted) if wanted else None
-    columns = queries.shortlist(person, challenge.id if challenge else None)
+    within = challenge.id if challenge else None
+    columns = queries.shortlist(person, within)
     ideas = [idea for column in columns.values() for idea in column]
     filed = queries.reviews_of([idea.id for idea in ideas])
     panels = {idea.id: panel.convene(idea, filed.get(idea.id, [])) for idea in ideas}
     sums = queries.ledger_sums(idea_ids=[idea.id for idea in ideas])
     return render_template(
-        "ideas/shortlist.html", columns=columns, panels=panels, sums=sums, totals=_totals(sums.values()),
+        "ideas/shortlist.html", columns=columns, counts=queries.stage_counts(person, within),
+        panels=panels, sums=sums, totals=_totals(sums.values()),
         stages=words.stages(), challenge=challenge, offered=queries.visible_challenges(me(), limit=MOST_OFFERED).items,
         dots=_dots(ideas, panels), disagrees=agreement.Verdict.DISAGREES,
     )  # fmt: skip
