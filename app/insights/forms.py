@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, EmailField, FloatField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import Email, InputRequired, Length, NumberRange
 
 from app.core.access import Invalid
 from app.insights.queries.costs import SYMBOLS
 
-CURRENCIES = [(code, f"{code} ({sign})") for code, sign in SYMBOLS.items()]
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+CURRENCIES = [SelectChoice(code, f"{code} ({sign})") for code, sign in SYMBOLS.items()]
+YES_NO = [SelectChoice("yes", _("Yes")), SelectChoice("no", _("No"))]
 
 
 class ContactForm(FlaskForm):
@@ -59,8 +60,13 @@ class CostForm(FlaskForm):
     kind = HiddenField(default="contact")
     channel = SelectField(
         _("Channel"),
-        choices=[("call", _("Call")), ("chat", _("Chat")), ("email", _("E-mail")), ("case", _("Case"))],
-    )
+        choices=[
+            SelectChoice("call", _("Call")),
+            SelectChoice("chat", _("Chat")),
+            SelectChoice("email", _("E-mail")),
+            SelectChoice("case", _("Case")),
+        ],
+    )  # fmt: skip
     amount = FloatField(_("Cost of one contact"), [InputRequired(_("Give an amount.")), NumberRange(0, 100_000)])
     currency = SelectField(_("Currency"), choices=CURRENCIES)
     since = DateField(_("From this day on"), [InputRequired(_("Give a day."))])

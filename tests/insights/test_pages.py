@@ -1,0 +1,138 @@
+"""Who sees the insights, what they cost, and that a spreadsheet runs nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from app.accounts.models import Person
+from app.board.models import Question
+from app.core import clock
+from app.extensions import db
+from app.insights.views.sheet import safe
+from tests.cast import Cast
+from tests.insights.conftest import BEGUN, call
+
+Browser = Callable[[Person], FlaskClient]
+PAGES = (
+    "/insights",
+    "/insights/deflection",
+    "/insights/deflection.csv",
+    "/insights/return",
+    "/insights/return.csv",
+    "/insights/costs",
+)
+SEEN_BY = {
+    "anna": (200, 200, 200, 200, 200, 200),
+    "stella": (200, 200, 200, 200, 200, 200),
+    "ada": (200, 200, 200, 200, 200, 200),
+    "ines": (200, 403, 403, 200, 200, 403),
+    "emma": (403,) * 6,
+    "carla": (403,) * 6,
+}
+
+
+@pytest.mark.parametrize("handle", SEEN_BY)
+def test_who_sees_what(signed_in: Browser, cast: Cast, handle: str) -> None:
+    browser = signed_in(getattr(cast, handle))
+    assert tuple(browser.get(page).status_code for page in PAGES) == SEEN_BY[handle]
+
+
+def test_each_anchor_that_a_figure_links_to_is_there(signed_in: Browser, cast: Cast) -> None:
+
+    methods = signed_in(cast.anna).get("/insights/methods").text
+    templates = Path("templates/insights").glob("*.html")
+    anchors = {a for path in templates for a in re.findall(r'method\("([a-z-]+)"', path.read_text())}
+    assert len(anchors) > 6
+    assert {anchor for anchor in anchors if f'id="{anchor}"' not in methods} == set()
+
+
+def test_a_figure_that_is_not_known_says_what_is_missing(signed_in: Browser, cast: Cast) -> None:
+    page = signed_in(cast.anna).get("/insights/deflection").text
+    assert "Not known yet" in page
+    assert "support contacts from the contact centre" in page
+
+
+@pytest.mark.parametrize("bad", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "＝1"])
+def test_no_cell_begins_a_formula(bad: str) -> None:
+    assert safe(bad) == f"'{bad}"
+
+
+@pytest.mark.parametrize("good", [-5, "Hub 5", "", 1.5])
+def test_other_cells_stay_as_they_are(good: Any) -> None:
+    assert safe(good) == good
+
+
+def test_rows_name_nobody(signed_in: Browser, cast: Cast, answered: Question, visited: Callable[..., str]) -> None:
+    with clock.at(BEGUN + timedelta(days=2)):
+        visited(0, read=answered, person=cast.carla)
+    call(cast.carla, 1)
+    rows = signed_in(cast.anna).get("/insights/deflection.csv?from=2026-03-01&to=2026-03-20").text.splitlines()
+    assert rows[1].endswith(f"search,treatment,1,question:{answered.id},0,2026-03-03T09:00:00.000Z,call")
+    assert "arla" not in rows[1]
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that run in the block."""
+    statements: list[str] = []
+
+    def note(_c: Any, _u: Any, statement: str, *_more: Any) -> None:
+        statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("page", ["/insights/deflection?days=28", "/insights"])
+def test_pages_cost_the_same_with_more_journeys(
+    signed_in: Browser, cast: Cast, answered: Question, visited: Callable[..., str], page: str
+) -> None:
+    anna = signed_in(cast.anna)
+    days = (datetime.now(UTC) - BEGUN) / timedelta(days=1)
+
+    def cost() -> int:
+        anna.get(page)
+        with counted() as statements:
+            assert anna.get(page).status_code == 200
+        return len(statements)
+
+    visited(days - 1, read=answered, person=cast.carla)
+    call(cast.carla, days - 0.5)
+    few = cost()
+    for _more in range(5):
+        visited(days - 2, read=answered, shown=answered, person=cast.colin)
+    call(cast.colin, days - 0.5)
+    assert cost() == few
+
+
+def test_deflection_by_api(api: Callable[..., FlaskClient], cast: Cast, answered: Question) -> None:
+    carla, anna = api(cast.carla), api(cast.anna, "read", "write", "crm")
+    said = {"subjects": [f"question:{answered.id}"], "way": "click", "journey": "a-random-name"}
+    assert carla.post("/api/v1/insights/exposures", json=said).json == {"recorded": 1, "arm": "treatment"}
+    solved = {"subject": f"question:{answered.id}", "journey": "a-random-name", "solved": True, "otherwise": True}
+    assert carla.post("/api/v1/insights/resolutions", json=solved).status_code == 201
+    row = {"handle": "carla", "at": clock.rfc3339(clock.now()), "channel": "call", "minutes": 4}
+    imported = anna.post("/api/v1/insights/support-contacts", json={"support_contacts": [row, row]}).json
+    assert imported is not None
+    assert (imported["added"], imported["unchanged"]) == (1, 1)
+    assert carla.get("/api/v1/insights/deflection").status_code == 403
+    found = anna.get("/api/v1/insights/deflection?window=3").json
+    assert found is not None
+    assert (found["journeys"], found["window_days"]) == (1, 3)
+    assert found["self_service"]["score"]["value"] == 1
+    assert found["stated"]["contacts"]["value"] == 1
+    assert found["causal"]["rate"]["missing"] == ["holdout"]
+    assert anna.get("/api/v1/insights/deflection?from=2026-05-02&to=2026-05-01").status_code == 422
+    assert anna.get("/api/v1/insights/return").json == {"totals": [], "ideas": []}
