@@ -66,7 +66,7 @@ class CostForm(FlaskForm):
             SelectChoice("email", _("E-mail")),
             SelectChoice("case", _("Case")),
         ],
-    )  # fmt: skip
+    )
     amount = FloatField(_("Cost of one contact"), [InputRequired(_("Give an amount.")), NumberRange(0, 100_000)])
     currency = SelectField(_("Currency"), choices=CURRENCIES)
     since = DateField(_("From this day on"), [InputRequired(_("Give a day."))])

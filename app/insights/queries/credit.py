@@ -15,7 +15,7 @@ from app.insights.queries.counting import Counted
 from app.insights.queries.deflection import Deflection
 from app.insights.queries.journeys import number_of
 
-MOST = 50
+MOST = 20
 BY = ("question", "author", "space")
 
 

@@ -29,8 +29,10 @@ def overview() -> Page:
     ensure(policy.may_see(person))
     chosen = period(28)
     sees = bool(policy.may_see_deflection(person))
+    three = queries.Period(chosen.before().before().start, chosen.end)
     return drawn(
         "overview.html", period=chosen, found=deflection.report(chosen) if sees else None,
+        movement=deflection.report(three).moved if sees else {},
         returned=returns.returned(person), health=health.health(chosen, person), spans=SPANS, span=span(28),
     )  # fmt: skip
 
