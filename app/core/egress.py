@@ -12,9 +12,9 @@ from flask import current_app
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
-LARGEST_ANSWER = 100_000
 PORTS = frozenset({80, 443})
-NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # RFC 4291 and the IANA registry: nothing else is routed
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -24,10 +24,9 @@ class Blocked(ValueError):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the other side said, its body cut at LARGEST_ANSWER."""
+    """What the other side said; its body is never read, so that it can neither fill the memory nor hold us up."""
 
     status: int
-    body: bytes
     retry_after: float | None
 
 
@@ -43,9 +42,8 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
             "POST", target, body=body, headers={**headers, "Host": parts.netloc.rpartition("@")[2]}, timeout=timeout,
             redirect=False, retries=False, preload_content=False,
         )  # fmt: skip
-        content = response.read(LARGEST_ANSWER)
-        response.release_conn()
-        return Answer(response.status, content, _retry_after(response.headers.get("Retry-After")))
+        response.close()
+        return Answer(response.status, _retry_after(response.headers.get("Retry-After")))
 
 
 def check(url: str) -> None:
@@ -58,12 +56,12 @@ def is_public(address: Address) -> bool:
     """Whether an address is on the public Internet, whatever it is wrapped in."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is None and any(address in network for network in NAT64):
+        if inner is None and address in NAT64:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is None and int(address) >> 32 == 0:
-            return False
         if inner is not None:
             return is_public(inner)
+        if address not in GLOBAL_UNICAST:
+            return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

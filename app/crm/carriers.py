@@ -9,7 +9,8 @@ from typing import Any
 from standardwebhooks import Webhook as Signer
 
 from app.core import clock, dispatch, egress
-from app.core.transaction import reading
+from app.core.transaction import reading, unit
+from app.crm import commands
 from app.crm.models import Webhook
 from app.extensions import db
 
@@ -20,7 +21,7 @@ FIRST_REDIRECT = 300
 
 @dispatch.carrier("webhook")
 def deliver(payload: dict[str, Any], key: str) -> None:
-    """Post one event; any answer but 2xx is a failure, 410 a final one."""
+    """Post one event; any answer but 2xx is a failure, and 410 ends the webhook, as Standard Webhooks asks."""
     with reading():
         hook = db.session.get(Webhook, payload["webhook"])
         if hook is None or not hook.active:
@@ -39,6 +40,8 @@ def deliver(payload: dict[str, Any], key: str) -> None:
     except egress.Blocked as error:
         raise dispatch.NeverRetry(str(error)) from error
     if answer.status == GONE:
+        with unit():
+            commands.remove_webhook(db.session.get_one(Webhook, payload["webhook"]), by=None, reason="410 Gone")
         raise dispatch.NeverRetry("the receiver said 410 Gone")
     if answer.status >= FIRST_REDIRECT:
         if answer.retry_after is not None:

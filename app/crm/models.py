@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.extensions import Id, Model
 
 FORMS_OF_ADDRESS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Mx"})
-CHANNELS = ("call", "chat", "email", "case")
+IDENTITY_KINDS = ("person", "handle", "email", "journey", "crm")
 
 
 class Contact(Model):
@@ -37,9 +38,7 @@ class Contact(Model):
     @property
     def initials(self) -> str:
         """For the avatar; a form of address is no name."""
-        words = [
-            w for w in self.name.split() if w[0].isalpha() and w.rstrip(".") not in {"Mr", "Mrs", "Ms", "Dr", "Mx"}
-        ]
+        words = [w for w in self.name.split() if w[0].isalpha() and w.rstrip(".") not in FORMS_OF_ADDRESS]
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper() or "?"
 
     @property
@@ -62,6 +61,16 @@ class Identity(Model):
     interaction_count: Mapped[int] = mapped_column(default=0)
     seen_at: Mapped[datetime]
     contact: Mapped[Contact | None] = relationship(lazy="joined")
+
+    @property
+    def reference(self) -> str:
+        """Its name in addresses, where a member and an outside handle of the same name must not be confused."""
+        return f"{self.kind}:{self.value}"
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"/crm/identities/{quote(self.reference, safe=':@')}"
 
 
 class IdentityLink(Model):
@@ -115,6 +124,7 @@ class SupportContact(Model):
     reason: Mapped[str] = mapped_column(String(200), default="")
     minutes: Mapped[float] = mapped_column(default=0.0)
     at: Mapped[datetime]
+    identity: Mapped[Identity] = relationship(lazy="joined", innerjoin=True)
 
 
 class SupportCase(Model):

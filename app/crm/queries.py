@@ -9,7 +9,16 @@ from sqlalchemy import func, or_, select
 
 from app.accounts.models import Person
 from app.core.pages import Page, page
-from app.crm.models import Contact, Identity, IdentityLink, Interaction, SupportCase, SupportContact, Webhook
+from app.crm.models import (
+    IDENTITY_KINDS,
+    Contact,
+    Identity,
+    IdentityLink,
+    Interaction,
+    SupportCase,
+    SupportContact,
+    Webhook,
+)
 from app.extensions import db
 
 
@@ -43,7 +52,10 @@ def sole_contact_with_email(email: str) -> Contact | None:
 
 
 def identity(value: str, kind: str | None = None) -> Identity | None:
-    """An identity by its handle; a site account comes before a handle of the same name elsewhere."""
+    """An identity by `handle:jimbo` or bare `jimbo`; a site account comes before an outside handle of the same name."""
+    prefix, _, rest = value.partition(":")
+    if kind is None and rest and prefix in IDENTITY_KINDS:
+        kind, value = prefix, rest
     query = select(Identity).where(Identity.value == value.casefold())
     if kind:
         query = query.where(Identity.kind == kind)
@@ -84,6 +96,17 @@ def live_link(identity_id: int) -> IdentityLink | None:
     return db.session.scalar(select(IdentityLink).where(*stands))
 
 
+def live_links(identities: Iterable[Identity]) -> dict[int, IdentityLink]:
+    """The ties that stand, by identity id, in one query."""
+    stands = (IdentityLink.identity_id.in_([known.id for known in identities]), IdentityLink.unlinked_at.is_(None))
+    return {link.identity_id: link for link in db.session.scalars(select(IdentityLink).where(*stands))}
+
+
+def contacts_by_ids(ids: Iterable[int]) -> dict[int, Contact]:
+    """Contacts by id, in one query."""
+    return {known.id: known for known in db.session.scalars(select(Contact).where(Contact.id.in_(set(ids))))}
+
+
 def was_linked(identity_id: int, contact_id: int) -> bool:
     """Whether these two were ever tied, so that a person's undoing is never undone by a rule."""
     ever = (IdentityLink.identity_id == identity_id, IdentityLink.contact_id == contact_id)
@@ -91,13 +114,20 @@ def was_linked(identity_id: int, contact_id: int) -> bool:
 
 
 def interactions(
-    *, contact: Contact | None = None, handle: str = "", after: str | None = None, limit: int = 30
+    *,
+    contact: Contact | None = None,
+    identity: Identity | None = None,
+    handle: str = "",
+    after: str | None = None,
+    limit: int = 30,
 ) -> Page[Interaction]:
-    """The interaction log, newest first, of a contact, of a handle, or of everybody."""
+    """The interaction log, newest first, of a contact, an identity, whoever has a handle, or everybody."""
     query = select(Interaction)
     if contact is not None:
         tied = select(Identity.id).where(Identity.contact_id == contact.id)
         query = query.where(Interaction.identity_id.in_(tied))
+    if identity is not None:
+        query = query.where(Interaction.identity_id == identity.id)
     if handle:
         named = select(Identity.id).where(Identity.value == handle.casefold())
         query = query.where(Interaction.identity_id.in_(named))
@@ -115,6 +145,11 @@ def support_contacts_between(start: datetime, end: datetime) -> Sequence[Support
     """Support contacts of a period."""
     period = (SupportContact.at >= start, SupportContact.at < end)
     return db.session.scalars(select(SupportContact).where(*period).order_by(SupportContact.at)).all()
+
+
+def support_contact(support_contact_id: int) -> SupportContact | None:
+    """One call, chat, mail or case."""
+    return db.session.get(SupportContact, support_contact_id)
 
 
 def case_of(question_id: int) -> SupportCase | None:

@@ -15,13 +15,15 @@ from app.core.events import Entry, Event
 from app.core.subscriptions import Subscriber
 from app.core.text import excerpt
 from app.crm import commands, queries
-from app.crm.events import ContactImported
+from app.crm.commands.log import OWN
+from app.crm.events import ContactImported, SupportContactImported
 from app.crm.models import Identity
 from app.discussion import queries as discussion
 from app.discussion.events import CommentPosted
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
 
+CALLED = {"call": "called", "chat": "chatted", "email": "wrote", "case": "opened_case"}
 crm = Subscriber("crm", reset=commands.forget_log)
 
 
@@ -66,7 +68,7 @@ def answered(event: board.AnswerPosted, entry: Entry) -> None:
     if author is not None and not author.is_employee:
         _log(_identity_of(author), entry, "answered", question)
     asker = _asker(question)
-    if asker is not None and question.author_id != event.author_id:
+    if asker is not None and (question.handle or question.author_id != event.author_id):
         _log(asker, entry, "was_answered", question)
 
 
@@ -85,7 +87,7 @@ def escalated(event: board.QuestionEscalated, entry: Entry) -> None:
     if question is None:
         return
     asker = _asker(question)
-    commands.open_case(question.id, event.reason, asker)
+    commands.open_case(question.id, event.reason, asker, at=entry.at)
     if asker is not None:
         _log(asker, entry, "escalated", question)
 
@@ -117,6 +119,17 @@ def commented(event: CommentPosted, entry: Entry) -> None:
     thing: Any = board_queries.by_id(int(number)) if kind == "question" else idea_queries.idea_by_id(int(number))
     if comment is not None and thing is not None:
         _log_customer(comment.author_id, entry, "commented", thing, summary=excerpt(comment.body, 200))
+
+
+@crm.on(SupportContactImported)
+def called(event: SupportContactImported, entry: Entry) -> None:
+    """Calls, chats, mails and cases stand on the same log."""
+    row = queries.support_contact(event.support_contact_id)
+    if row is not None:
+        commands.log_interaction(
+            f"{OWN}s{row.id}", row.identity, CALLED[row.channel], at=row.at, subject=f"support:{row.id}",
+            summary=row.reason or row.channel, url="", channel=row.channel,
+        )  # fmt: skip
 
 
 webhooks = Subscriber("webhooks", reset=lambda: None)
@@ -161,7 +174,7 @@ def _log(
 ) -> None:
     subject = f"{'question' if isinstance(thing, Question) else 'idea'}:{thing.id}"
     commands.log_interaction(
-        f"e{entry.id}-{kind}", identity, kind, at=at or entry.at, subject=subject, summary=summary or thing.title,
+        f"{OWN}e{entry.id}-{kind}", identity, kind, at=at or entry.at, subject=subject, summary=summary or thing.title,
         url=thing.url, channel=channel,
     )  # fmt: skip
 

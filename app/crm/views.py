@@ -41,7 +41,7 @@ def contact(contact_id: int) -> Answer:
         "crm/contact.html",
         contact=shown,
         identities=identities,
-        links={identity.id: queries.live_link(identity.id) for identity in identities},
+        links=queries.live_links(identities),
         people=queries.people_of(identities),
         page=queries.interactions(contact=shown, after=request.args.get("after")),
     )
@@ -51,10 +51,10 @@ def contact(contact_id: int) -> Answer:
 def identities() -> Answer:
     """The inbox: active handles nobody has tied yet, and the ties made so far."""
     ensure(policy.may_link(somebody()))
-    page = queries.unlinked(after=request.args.get("after"))
+    page, links = queries.unlinked(after=request.args.get("after")), queries.links(limit=20)
     return render_template(
-        "crm/identities.html", page=page, people=queries.people_of(page.items), links=queries.links(limit=20),
-        contacts={link.contact_id: queries.contact(link.contact_id) for link in queries.links(limit=20).items},
+        "crm/identities.html", page=page, people=queries.people_of(page.items), links=links,
+        contacts=queries.contacts_by_ids(link.contact_id for link in links.items),
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def identity(handle: str) -> Answer:
     return render_template(
         "crm/identity.html", identity=shown, form=form, words=words, people=queries.people_of([shown]),
         candidates=queries.contacts(words=words, limit=8).items if words else [], link=queries.live_link(shown.id),
-        page=queries.interactions(handle=shown.value, limit=20),
+        page=queries.interactions(identity=shown, limit=20),
     ), 422 if form.errors else 200  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def unlink(handle: str) -> Answer:
     shown = found(queries.identity(handle))
     commands.unlink_identity(shown, reason=request.form.get("reason", ""), by=person)
     flash(_("%(handle)s is no longer tied to a contact.", handle=shown.value))
-    return redirect(f"/crm/identities/{shown.value}", 303)
+    return redirect(shown.url, 303)
 
 
 @blueprint.route("/import", methods=["GET", "POST"])

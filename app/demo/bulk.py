@@ -149,9 +149,7 @@ def _rank(first: int, challenge: Challenge) -> None:
     """The same sort keys that a vote computes; equal counts share one computation."""
     prior = ranking.Prior(challenge.prior_votes, challenge.prior_passes)
     tops: dict[int, float] = {}
-    rows = (
-        db.session.execute(select(Idea.id, Idea.vote_count, Idea.submitted_at).where(Idea.id >= first)).tuples().all()
-    )
+    rows = db.session.execute(select(Idea.id, Idea.vote_count, Idea.submitted_at).where(Idea.id >= first)).all()
     ranked = []
     for number, votes, at in rows:
         top = tops.setdefault(votes, ranking.top_score(votes, votes + 12, prior))

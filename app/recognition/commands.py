@@ -16,7 +16,7 @@ from app.topics.models import Expertise
 
 
 def count(person_id: int, what: str, change: int, subject: str) -> list[Award]:
-    """Add to somebody's tally and award the badges that it newly earns; returns the new ones."""
+    """Add to somebody's tally; award the badges that it now earns and take back those it no longer does."""
     tally = db.session.get(Tally, person_id)
     if tally is None:
         tally = Tally(person_id=person_id, answers=0, accepted=0, verified=0, helpful=0, ideas=0, launched=0, points=0)
@@ -24,9 +24,11 @@ def count(person_id: int, what: str, change: int, subject: str) -> list[Award]:
     setattr(tally, what, max(0, getattr(tally, what) + change))
     tally.points = points(tally)
     db.session.flush()
-    if change < 0:
-        return []
-    held = set(db.session.scalars(select(Award.badge).where(Award.person_id == person_id)))
+    standing = select(Award).where(Award.person_id == person_id, Award.lapsed_at.is_(None), Award.topic_id.is_(None))
+    held = {award.badge: award for award in db.session.scalars(standing)}
+    for badge in BADGES:
+        if badge.key in held and not badge.met(tally):
+            held[badge.key].lapsed_at = clock.now()
     met = [badge for badge in BADGES if badge.key not in held and badge.met(tally)]
     earned = [award(person_id, badge.key, [subject], version=badge.version) for badge in met]
     return [new for new in earned if new is not None]
@@ -35,12 +37,14 @@ def count(person_id: int, what: str, change: int, subject: str) -> list[Award]:
 def award(
     person_id: int, badge: str, evidence: list[str], *, topic_id: int | None = None, version: int = 1
 ) -> Award | None:
-    """Give a badge once; one that had lapsed stands again. Returns it when it is new."""
+    """Give a badge once; one that had lapsed stands again, on the new evidence. Returns it when it is new."""
     same_topic = Award.topic_id.is_(None) if topic_id is None else Award.topic_id == topic_id
     held = db.session.scalar(select(Award).where(Award.person_id == person_id, Award.badge == badge, same_topic))
-    if held is not None:
-        held.lapsed_at = None
+    if held is not None and held.lapsed_at is None:
         return None
+    if held is not None:
+        held.lapsed_at, held.evidence, held.at = None, evidence, clock.now()
+        return held
     made = Award(
         person_id=person_id, badge=badge, version=version, topic_id=topic_id, evidence=evidence, at=clock.now()
     )

@@ -14,13 +14,10 @@ from app.core.api.operations import Text
 from app.core.events import Actor, record
 from app.crm import queries
 from app.crm.commands.contacts import ImportReport, Refusal
-from app.crm.commands.identities import ensure_identity
-from app.crm.commands.log import log_interaction
+from app.crm.commands.identities import ensure_identity, link_identity
 from app.crm.events import SupportContactImported
 from app.crm.models import Identity, SupportContact
 from app.extensions import db
-
-CALLED = {"call": "called", "chat": "chatted", "email": "wrote", "case": "opened_case"}
 
 
 class SupportRow(BaseModel):
@@ -60,7 +57,7 @@ def import_support_contacts(rows: Iterable[tuple[int, SupportRow]], *, by: Actor
         if db.session.scalar(select(SupportContact.id).where(SupportContact.key == row.key)) is not None:
             report.unchanged += 1
             continue
-        identity = _identity(row)
+        identity = _identity(row, by)
         if identity is None:
             report.refused.append(Refusal(line, f"contact: there is no contact {row.contact}"))
             continue
@@ -69,7 +66,7 @@ def import_support_contacts(rows: Iterable[tuple[int, SupportRow]], *, by: Actor
     return report
 
 
-def _identity(row: SupportRow) -> Identity | None:
+def _identity(row: SupportRow, by: Actor | None) -> Identity | None:
     """The contact's own identity in the contact centre, tied to it by the CRM itself; or the handle's."""
     if not row.contact:
         return queries.identity(row.handle) or ensure_identity("handle", row.handle)
@@ -77,7 +74,8 @@ def _identity(row: SupportRow) -> Identity | None:
     if contact is None:
         return None
     identity = ensure_identity("crm", contact.external_id)
-    identity.contact_id = contact.id
+    if identity.contact_id is None and not queries.was_linked(identity.id, contact.id):
+        link_identity(identity, contact, evidence="the contact centre's own record of this contact", by=by)
     return identity
 
 
@@ -88,7 +86,3 @@ def _add(row: SupportRow, identity: Identity, by: Actor | None) -> None:
     db.session.add(made)
     db.session.flush()
     record(SupportContactImported(support_contact_id=made.id), by=by, at=row.at)
-    log_interaction(
-        f"s{made.id}", identity, CALLED[row.channel], at=row.at, subject=f"support:{made.id}",
-        summary=row.reason or row.channel, url="", channel=row.channel,
-    )  # fmt: skip

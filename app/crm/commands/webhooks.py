@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from app.accounts.models import Person
 from app.core import audit, clock, egress
 from app.core.access import Invalid
-from app.core.events import KINDS
+from app.core.events import KINDS, Actor
 from app.crm.models import Webhook
 from app.extensions import db
 
@@ -31,7 +31,7 @@ def add_webhook(url: str, events: Iterable[str], *, by: Person) -> Webhook:
     return hook
 
 
-def remove_webhook(hook: Webhook, *, by: Person) -> None:
-    """Stop telling an address."""
+def remove_webhook(hook: Webhook, *, by: Actor | None, reason: str = "") -> None:
+    """Stop telling an address, on somebody's word or the receiver's own."""
     hook.active = False
-    audit.log("crm.webhook_removed", f"webhook:{hook.id}", by=by)
+    audit.log("crm.webhook_removed", f"webhook:{hook.id}", by=by, reason=reason)

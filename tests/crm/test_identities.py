@@ -1,0 +1,245 @@
+"""Jimbo's story: what a handle did before anybody knew whose it is, put on the right log and taken off again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from app.accounts import commands as accounts
+from app.board import commands as board
+from app.core import audit, clock, transaction
+from app.core.access import Conflict, Invalid
+from app.core.subscriptions import parked_events, replay
+from app.crm import commands, queries
+from app.crm.models import Contact, Identity, IdentityLink, Interaction, SupportCase
+from app.extensions import db
+from tests.cast import Cast
+from tests.crm.conftest import FIRST, SECOND, Settle, add_contact, ask_as, lines
+
+
+def tie(identity: Identity, contact: Contact, cast: Cast) -> IdentityLink:
+    cara = cast.cara
+    with transaction.unit():
+        return commands.link_identity(identity, contact, evidence="Gave this handle on the phone.", by=cara)
+
+
+def untie(identity: Identity, cast: Cast) -> None:
+    cara = cast.cara
+    with transaction.unit():
+        commands.unlink_identity(identity, reason="Another James.", by=cara)
+
+
+def whole_log() -> list[tuple[str, str, datetime, str]]:
+    rows = db.session.scalars(select(Interaction).order_by(Interaction.key))
+    return [(row.key, row.kind, row.at, row.identity.value) for row in rows]
+
+
+def counters() -> tuple[dict[str, int], dict[str, int]]:
+    db.session.expire_all()
+    identities = {known.reference: known.interaction_count for known in db.session.scalars(select(Identity))}
+    return identities, {known.external_id: known.interaction_count for known in db.session.scalars(select(Contact))}
+
+
+def computed() -> tuple[dict[str, int], dict[str, int]]:
+    identities = {
+        known.reference: db.session.scalar(select(func.count()).where(Interaction.identity_id == known.id)) or 0
+        for known in db.session.scalars(select(Identity))
+    }
+    contacts = {
+        known.external_id: sum(identities[tied.reference] for tied in queries.identities_of(known))
+        for known in db.session.scalars(select(Contact))
+    }
+    return identities, contacts
+
+
+def test_tying_puts_all_of_the_past_on_the_log_with_its_dates(cast: Cast, jimbo: Identity, james: Contact) -> None:
+    assert lines(james) == []
+    tie(jimbo, james, cast)
+    told = lines(james)
+    assert [(kind, at, channel) for kind, at, channel, _, _ in told] == [
+        ("asked", SECOND, "forum"),
+        ("asked", FIRST, "forum"),
+    ]
+    assert counters() == computed()
+    assert counters()[1] == {"C-1001": 2}
+
+
+def test_untying_takes_exactly_that_off(cast: Cast, jimbo: Identity, james: Contact, settle: Settle) -> None:
+    ask_as(cast, "JB-77", "Is there a discount?", FIRST)
+    settle()
+    other = queries.identity("jb-77")
+    assert other is not None
+    tie(other, james, cast)
+    before = lines(james)
+    tie(jimbo, james, cast)
+    assert len(lines(james)) == 3
+    untie(jimbo, cast)
+    assert lines(james) == before
+    assert counters() == computed()
+
+
+def test_both_are_on_the_audit_log(cast: Cast, jimbo: Identity, james: Contact) -> None:
+    tie(jimbo, james, cast)
+    untie(jimbo, cast)
+    untied, tied = audit.entries(subject=f"identity:{jimbo.id}").items
+    assert (tied.action, tied.actor_id, tied.reason) == (
+        "crm.identity_linked",
+        cast.cara.id,
+        "Gave this handle on the phone.",
+    )
+    assert (untied.action, untied.reason, untied.before) == (
+        "crm.identity_unlinked",
+        "Another James.",
+        {"contact": james.id},
+    )
+    assert audit.verify().broken_at is None
+
+
+def test_a_second_contact_conflicts_and_the_same_one_changes_nothing(
+    cast: Cast, jimbo: Identity, james: Contact
+) -> None:
+    first = tie(jimbo, james, cast)
+    assert tie(jimbo, james, cast).id == first.id
+    with pytest.raises(Conflict) as refusal:
+        tie(jimbo, add_contact("C-2"), cast)
+    assert refusal.value.facts == {"holder": "C-1001"}
+    assert len(lines(james)) == 2
+    untie(jimbo, cast)
+    with pytest.raises(Conflict):
+        untie(jimbo, cast)
+
+
+def test_evidence_is_needed(cast: Cast, jimbo: Identity, james: Contact) -> None:
+    with pytest.raises(Invalid), transaction.unit():
+        commands.link_identity(jimbo, james, evidence="  ", by=cast.cara)
+    assert lines(james) == []
+
+
+def test_what_happens_after_the_tie_counts_too(cast: Cast, jimbo: Identity, james: Contact, settle: Settle) -> None:
+    tie(jimbo, james, cast)
+    ask_as(cast, "jimbo", "And the router?", clock.now())
+    settle()
+    assert len(lines(james)) == 3
+    assert counters() == computed()
+
+
+def test_a_rebuild_gives_the_same_log(cast: Cast, jimbo: Identity, james: Contact, settle: Settle) -> None:
+    tie(jimbo, james, cast)
+    row = commands.SupportRow(contact="C-1001", at=SECOND, channel="call", reason="Bill", minutes=7)
+    with transaction.unit():
+        commands.import_support_contacts([(1, row)], by=None)
+    settle()
+    before = (whole_log(), lines(james), counters())
+    assert len(before[1]) == 3
+    replay("crm")
+    assert (whole_log(), lines(james), counters()) == before
+    assert counters() == computed()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 2), st.integers(0, 1)), max_size=10))
+def test_any_sequence_of_ties_equals_the_log_from_scratch(
+    cast: Cast, settle: Settle, jimbo: Identity, james: Contact, steps: list[tuple[bool, int, int]]
+) -> None:
+    handles = [_once(cast, settle, name) for name in ("jimbo", "jb-77", "booth")]
+    contacts = [james, queries.contact_by_reference("C-2") or add_contact("C-2")]
+    held = {handle.id: handle.contact_id for handle in handles}
+    for tying, who, whose in steps:
+        handle, contact = handles[who], contacts[whose]
+        try:
+            if tying:
+                tie(handle, contact, cast)
+            else:
+                untie(handle, cast)
+        except Conflict:
+            assert held[handle.id] != contact.id if tying else held[handle.id] is None
+        else:
+            held[handle.id] = contact.id if tying else None
+        assert counters() == computed()
+    for contact in contacts:
+        expected = [known.value for known in handles if held[known.id] == contact.id]
+        assert {line[4] for line in lines(contact)} == set(expected)
+
+
+def _once(cast: Cast, settle: Settle, handle: str) -> Identity:
+    if queries.identity(f"handle:{handle}") is None:
+        ask_as(cast, handle, f"A question of {handle}", FIRST)
+        settle()
+    known = queries.identity(f"handle:{handle}")
+    assert known is not None
+    return known
+
+
+def test_a_confirmed_address_ties_by_itself(cast: Cast, settle: Settle) -> None:
+    contact = add_contact("C-3", email="carla@example.com")
+    carla = cast.carla
+    settle()
+    link = queries.live_link(_identity_of(carla.id).id)
+    assert link is not None
+    assert (link.contact_id, link.linked_by_id) == (contact.id, None)
+    assert "verified e-mail" in link.evidence
+
+
+def test_an_address_that_nobody_confirmed_or_two_contacts_share_ties_nothing(cast: Cast, settle: Settle) -> None:
+    add_contact("C-4", email="carla@example.com")
+    add_contact("C-5", email="carla@example.com")
+    add_contact("C-6", email="new@example.com")
+    with transaction.unit():
+        new = accounts.add_person(handle="new", name="New", email="new@example.com", kind="customer")
+    carla = cast.carla
+    settle()
+    assert _identity_of(carla.id).contact_id is None
+    assert _identity_of(new.id).contact_id is None
+
+
+def test_what_a_person_undid_is_never_tied_again_by_itself(cast: Cast, settle: Settle) -> None:
+    add_contact("C-3", email="carla@example.com")
+    carla = cast.carla
+    settle()
+    untie(_identity_of(carla.id), cast)
+    add_contact("C-3", name="Carla, renamed", email="carla@example.com")
+    settle()
+    replay("crm")
+    assert _identity_of(carla.id).contact_id is None
+
+
+def test_a_member_and_an_outside_handle_of_one_name_are_two(cast: Cast, settle: Settle, james: Contact) -> None:
+    assert cast.carla.handle == "carla"
+    ask_as(cast, "carla", "Why so slow?", FIRST)
+    settle()
+    outside = queries.identity("handle:carla")
+    assert outside is not None
+    assert outside.person_id is None
+    tie(outside, james, cast)
+    assert len(lines(james)) == 1
+    assert _identity_of(cast.carla.id).contact_id is None
+
+
+def test_deeds_of_employees_are_not_logged(cast: Cast, settle: Settle) -> None:
+    space, carla, emma = cast.space("help"), cast.carla, cast.emma
+    with transaction.unit():
+        board.ask(space=space, title="A question of an employee", by=emma)
+        question = board.ask(space=space, title="A question of a customer", by=carla)
+        given = board.answer(question, "Turn it off and on.", by=cast.sam)
+    cast.season(emma)
+    with transaction.unit():
+        if given.state == "waiting":
+            board.approve(given, by=cast.mona)
+        board.accept(given, by=carla)
+        board.escalate(question, "Needs a technician.", by=emma)
+    settle()
+    assert not parked_events().items
+    logged = [(row.kind, row.identity.value) for row in db.session.scalars(select(Interaction))]
+    assert {who for _, who in logged} == {"carla"}
+    assert {kind for kind, _ in logged} == {"asked", "was_answered", "accepted", "escalated"}
+    assert db.session.scalars(select(SupportCase)).one().question_id == question.id
+
+
+def _identity_of(person_id: int) -> Identity:
+    identity = queries.identity_of(person_id)
+    assert identity is not None
+    return identity

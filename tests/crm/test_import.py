@@ -1,0 +1,93 @@
+"""Importing contacts and support contacts: what goes in, what is refused and why, and what a second time changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.core import transaction
+from app.core.access import Invalid
+from app.crm import commands, queries
+from app.crm.commands import ContactRow, ImportReport, SupportRow
+from app.crm.models import Contact, Interaction, SupportContact
+from app.extensions import db
+from tests.crm.conftest import Settle, add_contact, lines
+
+GOOD = 'external_id,name,email,attributes\nC-1,Ann,Ann@Example.com,"{""plan"": ""Fibre""}"\nC-2,Bob,,\n'
+BAD = "external_id,name,email\nC-1,Ann,ann@example.com\n,Nameless,\nC-3,Cid,not an address\nC-4,Dan,,one too many\n"
+
+
+def take(content: str) -> ImportReport:
+    rows, refused = commands.read_csv(content, ContactRow)
+    with transaction.unit():
+        report = commands.import_contacts(rows, by=None)
+    report.refused += refused
+    return report
+
+
+def figures(report: ImportReport) -> tuple[int, int, int, int]:
+    return report.added, report.changed, report.unchanged, len(report.refused)
+
+
+def test_a_file_goes_in_once(app: Flask) -> None:
+    assert figures(take(GOOD)) == (2, 0, 0, 0)
+    ann = queries.contact_by_reference("C-1")
+    assert ann is not None
+    assert (ann.email, ann.attributes) == ("ann@example.com", {"plan": "Fibre"})
+    assert figures(take(GOOD)) == (0, 0, 2, 0)
+    assert figures(take(GOOD.replace("Bob", "Robert"))) == (0, 1, 1, 0)
+    assert db.session.scalar(select(func.count()).select_from(Contact)) == 2
+
+
+def test_bad_rows_are_told_with_their_line_and_reason(app: Flask) -> None:
+    rows, refused = commands.read_csv(BAD, ContactRow)
+    assert [line for line, _ in rows] == [2, 5]
+    assert [refusal.line for refusal in refused] == [3, 4]
+    assert "external_id" in refused[0].reason
+    assert "email" in refused[1].reason
+
+
+@pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "name\nAnn\n"])
+def test_what_is_no_table_of_contacts_is_refused_whole(app: Flask, content: str) -> None:
+    with pytest.raises(Invalid, match="columns"):
+        commands.read_csv(content, ContactRow)
+
+
+def test_a_file_too_large_is_refused(app: Flask) -> None:
+    with pytest.raises(Invalid, match="too large"):
+        commands.read_csv("external_id,name\n" + "x" * 2_100_000, ContactRow)
+
+
+def test_the_operator_imports_and_hears_of_each_bad_row(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text(BAD, encoding="utf-8")
+    said = app.test_cli_runner().invoke(args=["contacts", "import", str(file)])
+    assert (said.exit_code, said.stdout.strip()) == (1, "2 added, 0 changed, 0 unchanged, 2 refused")
+    assert "line 3: external_id" in said.stderr
+    file.write_bytes(b"\xff\xfe\x00")
+    assert app.test_cli_runner().invoke(args=["contacts", "import", str(file)]).exit_code == 2
+
+
+def test_support_contacts_stand_on_the_log_once(app: Flask, settle: Settle) -> None:
+    ann = add_contact("C-1", "Ann")
+    content = (
+        "contact,handle,at,channel,reason,minutes\n"
+        "C-1,,2026-03-01T10:00:00Z,call,Bill,6.5\n"
+        ",ann-home,2026-03-02 11:00,chat,Router,\n"
+        "C-9,,2026-03-02T10:00:00Z,call,Who,1\n"
+        "C-1,,2026-03-02T10:00:00Z,fax,Bill,1\n"
+        ",,2026-03-02T10:00:00Z,call,Bill,1\n"
+    )
+    rows, refused = commands.read_csv(content.replace("Router,\n", "Router,0\n"), SupportRow)
+    assert [refusal.line for refusal in refused] == [5, 6]
+    for expected in ((2, 0, 0, 1), (0, 0, 2, 1)):
+        with transaction.unit():
+            assert figures(commands.import_support_contacts(rows, by=None)) == expected
+        settle()
+    assert [(kind, at.hour, channel) for kind, at, channel, _, _ in lines(ann)] == [("called", 10, "call")]
+    assert db.session.get_one(Contact, ann.id).interaction_count == 1
+    assert db.session.scalar(select(func.count()).select_from(SupportContact)) == 2
+    assert db.session.scalar(select(func.count()).select_from(Interaction)) == 2
