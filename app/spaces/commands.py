@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.core import audit, clock, text
@@ -62,6 +62,17 @@ def set_role(space: Space, person: Person, role: str | None, *, by: Actor | None
         before={"person": person.id, "role": before}, after={"person": person.id, "role": role},
     )  # fmt: skip
     record(MemberChanged(space_id=space.id, person_id=person.id, role=role), by=by, space_id=space.id)
+
+
+def count_questions(space_id: int, change: int) -> None:
+    """Keep count of the questions that everybody who sees a space may read; in SQL, so that nobody's change is lost."""
+    counted = Space.question_count + change
+    db.session.execute(update(Space).where(Space.id == space_id).values(question_count=counted))
+
+
+def count_ideas(space_id: int, change: int) -> None:
+    """Keep count of the ideas that everybody who sees a space may read; in SQL, so that nobody's change is lost."""
+    db.session.execute(update(Space).where(Space.id == space_id).values(idea_count=Space.idea_count + change))
 
 
 def _check(slug: str, name: str, visibility: str) -> None:
