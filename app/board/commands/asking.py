@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
-from sqlalchemy import update
 
 from app.accounts.models import Person
 from app.board.commands.settling import hold_row, settle, touch
@@ -22,6 +21,7 @@ from app.core import audit, clock, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
 from app.extensions import db
+from app.spaces import commands as spaces
 from app.spaces.models import Space
 
 LONGEST_REASON = 2000
@@ -144,5 +144,4 @@ def _set_hold(question: Question, hold: str) -> None:
 
 def _count_in_space(question: Question, change: int) -> None:
     if change:
-        counted = Space.question_count + change
-        db.session.execute(update(Space).where(Space.id == question.space_id).values(question_count=counted))
+        spaces.count_questions(question.space_id, change)
