@@ -31,3 +31,17 @@ def cast(kind: str, subject_id: int, value: int, *, by: Person) -> int:
         vote.value, vote.at = value, clock.now()
         db.session.flush()
     return change
+
+
+def carry(kind: str, subject_id: int, value: int, *, person_id: int) -> None:
+    """Set a vote that follows its thing into another; the row stays the person's own, who can take it back.
+
+    The caller keeps the counter, as with `cast`.
+    """
+    mine = (Vote.person_id == person_id, Vote.kind == kind, Vote.subject_id == subject_id)
+    vote = db.session.scalar(select(Vote).where(*mine).with_for_update())
+    if vote is None:
+        db.session.add(Vote(person_id=person_id, kind=kind, subject_id=subject_id, value=value, at=clock.now()))
+    else:
+        vote.value, vote.at = value, clock.now()
+    db.session.flush()

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.ideas.commands import voting
 from app.ideas.events import IdeaMerged, IdeaMoved, IdeaUnmerged, OutcomeRecorded
 from app.ideas.models import STAGES, Idea, LedgerLine, Merge, Move
-from app.voting.models import Vote
+from app.voting.commands import carry
 from app.voting.queries import voters
 
 KINDS, BASES = ("cost", "benefit"), ("forecast", "realised")
@@ -53,7 +53,7 @@ def merge(idea: Idea, into: Idea, *, by: Person) -> Merge:
     there = {*voters("idea", into.id), into.author_id}
     carried = [person for person in voters("idea", idea.id) if person not in there]
     for person in carried:
-        _set_vote(into.id, person, 1)
+        carry("idea", into.id, 1, person_id=person)
     made = Merge(idea_id=idea.id, into_id=into.id, carried=carried, merged_by_id=by.id, merged_at=clock.now())
     db.session.add(made)
     idea.merged_into_id = into.id
@@ -72,7 +72,7 @@ def unmerge(idea: Idea, *, by: Person) -> None:
     standing = set(voters("idea", into.id))
     taken = [person for person in made.carried if person in standing]
     for person in taken:
-        _set_vote(into.id, person, 0)
+        carry("idea", into.id, 0, person_id=person)
     _add_votes(into, -len(taken))
     idea.merged_into_id = None
     db.session.delete(made)
@@ -115,17 +115,6 @@ def record_outcome(
     )  # fmt: skip
     record(OutcomeRecorded(idea_id=idea.id, line_id=line.id), by=by, space_id=idea.space_id)
     return line
-
-
-def _set_vote(idea_id: int, person_id: int, value: int) -> None:
-    """A vote carried by a merge: the row is the person's own, so that they can take it back."""
-    mine = (Vote.person_id == person_id, Vote.kind == "idea", Vote.subject_id == idea_id)
-    row = db.session.scalar(select(Vote).where(*mine).with_for_update())
-    if row is None:
-        db.session.add(Vote(person_id=person_id, kind="idea", subject_id=idea_id, value=value, at=clock.now()))
-    else:
-        row.value, row.at = value, clock.now()
-    db.session.flush()
 
 
 def _add_votes(idea: Idea, change: int) -> None:
