@@ -198,9 +198,9 @@ def suspend(person: Person, until: datetime | None, *, by: Actor, reason: str) -
     _set_state(person, "suspended", until, by=by, reason=reason)
 
 
-def restore(person: Person, *, by: Actor, reason: str) -> None:
-    """End a suspension."""
-    _set_state(person, "active", None, by=by, reason=reason)
+def restore(person: Person, *, by: Actor, reason: str, state: str = "active") -> None:
+    """End a suspension; `state` is what the account was before (an imported one cannot sign in yet)."""
+    _set_state(person, state, None, by=by, reason=reason)
 
 
 def change_profile(person: Person, *, name: str, function: str, bio: str, by: Actor) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import clock, subscriptions, transaction, worker
-from app.demo import company, conversations, customers, exchange, visits
+from app.demo import company, conversations, customers, exchange, moderation, visits
 from app.demo.story import Story
 from app.extensions import db
 
@@ -28,10 +28,14 @@ def load(seed: int) -> int:
     conversations.tell_conversations(story)
     exchange.tell_exchange(story)
     customers.tell_customers(story)
+    moderation.tell_moderation(story)
     deeds = story.tell()
     with transaction.unit():
         company.appoint_experts(story)
         exchange.refit_all(story)
+    subscriptions.run_all()
+    moderation.tell_decisions(story)
+    deeds += story.tell()
     subscriptions.run_all()
     worker.drain()
     with transaction.unit():

@@ -45,6 +45,7 @@ def open_case(
     subject: Subject, *, source: str, severity: int = HELD_SEVERITY, rules: Iterable[str] = (), by: Actor | None = None
 ) -> Case:
     """The open case about a subject, made where there is none."""
+    _take_turns(subject.author)
     known = queries.open_case_of(subject.name)
     if known is not None:
         return known
@@ -61,12 +62,7 @@ def open_case(
 def decide(case: Case, action: str, reason: str, *, by: Person, body: str | None = None) -> ModeratorDecision:
     """Decide a case: approve, edit (with a new text), hide, remove, warn, suspend; raises Invalid without a reason."""
     subject = _check(case, action, reason)
-    before = {
-        "state": subject.state,
-        "body": subject.body,
-        "standing": subject.author.state,
-        "until": _told(subject.author.suspended_until),
-    }
+    before = _before(subject)
     made = ModeratorDecision(
         case_id=case.id, action=action, reason=reason.strip(), before=before, decided_by_id=by.id, decided_by=by,
         decided_at=clock.now(),
@@ -87,13 +83,11 @@ def decide(case: Case, action: str, reason: str, *, by: Person, body: str | None
 
 
 def undo(case: Case, *, by: Person, reason: str = "") -> None:
-    """Take the standing decision back: text, state and standing are what they were before it; the case is open again."""
-    made = queries.standing_decision(case)
-    if made is None:
-        raise Conflict(_("There is no decision to take back."))
+    """Take the standing decision back: text, state and standing are as before it; the case is open again."""
+    made = _standing(case)
     subject = subjects.find(case.subject)
     if subject is not None:
-        _restore(subject, made.before, made.action, by)
+        _restore(subject, made, by)
     made.undone_at, made.undone_by_id = clock.now(), by.id
     case.state, case.decided_at = "open", None
     audit.log(
@@ -104,13 +98,17 @@ def undo(case: Case, *, by: Person, reason: str = "") -> None:
     record(undone, by=by, space_id=case.space_id)
 
 
+def _take_turns(author: Person) -> None:
+    """Two reports of one person's things at once must not open two cases about one of them."""
+    db.session.execute(select(Person.id).where(Person.id == author.id).with_for_update())
+
+
 def _check(case: Case, action: str, reason: str) -> Subject:
     if action not in ACTIONS:
         raise Invalid({"action": _("Choose one of %(all)s.", all=", ".join(ACTIONS))})
     if not reason.strip():
         raise Invalid({"reason": _("Say why: the author reads it.")})
-    db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
-    db.session.refresh(case, ["state"])
+    _hold(case)
     if case.state != "open":
         raise Conflict(_("Somebody has decided this case already."))
     subject = subjects.find(case.subject)
@@ -119,15 +117,43 @@ def _check(case: Case, action: str, reason: str) -> Subject:
     return subject
 
 
+def _standing(case: Case) -> ModeratorDecision:
+    _hold(case)
+    made = queries.standing_decision(case)
+    if made is None:
+        raise Conflict(_("There is no decision to take back."))
+    if queries.is_overtaken(case):
+        raise Conflict(_("There is a newer case about the same thing. Decide or take back that one first."))
+    return made
+
+
+def _hold(case: Case) -> None:
+    """Let decisions about one case take turns."""
+    db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
+    db.session.refresh(case, ["state"])
+
+
+def _before(subject: Subject) -> dict[str, Any]:
+    """What taking the decision back restores."""
+    author, thing = subject.author, subject.thing
+    kept: dict[str, Any] = {
+        "state": subject.state, "body": subject.body, "standing": author.state, "until": _told(author.suspended_until),
+    }  # fmt: skip
+    if isinstance(thing, Question | Answer):
+        kept["edited_at"] = _told(thing.edited_at)
+    if isinstance(thing, Answer):
+        kept |= {"verified_at": _told(thing.verified_at), "verified_by_id": thing.verified_by_id}
+    return kept
+
+
 def _carry_out(subject: Subject, action: str, reason: str, body: str | None, by: Person) -> None:
     if action in STATE_AFTER:
         subjects.set_state(subject, STATE_AFTER[action], by=by, reason=reason)
     elif action == "edit":
         _edit(subject, body, reason, by)
     elif action == "suspend":
-        subjects.set_state(subject, "hidden", by=by, reason=reason)
-        accounts.suspend(subject.author, clock.now() + SUSPENDED_FOR, by=by, reason=reason)
-    if action in {"approve", "edit"}:
+        _suspend(subject, reason, by)
+    if action in {"approve", "edit"} or (action == "warn" and subject.state == "held"):
         subjects.set_state(subject, subject.shown_state, by=by, reason=reason)
 
 
@@ -144,16 +170,46 @@ def _edit(subject: Subject, body: str | None, reason: str, by: Person) -> None:
         raise Invalid({"action": _("Only questions and answers can be edited; hide this and ask the author.")})
 
 
-def _restore(subject: Subject, before: dict[str, Any], action: str, by: Person) -> None:
-    if action == "edit" and before["body"] != subject.body:
-        _edit(subject, before["body"], "", by)
-    subjects.set_state(subject, before["state"], by=by, reason="")
-    if action == "suspend" and before["standing"] == "active":
-        accounts.restore(subject.author, by=by, reason=_("The decision was taken back."))
-    elif action == "suspend":
-        until = datetime.fromisoformat(before["until"]) if before["until"] else None
-        accounts.suspend(subject.author, until, by=by, reason=_("The decision was taken back."))
+def _suspend(subject: Subject, reason: str, by: Person) -> None:
+    """For a week at least; a longer suspension stays as long as it was."""
+    author, until = subject.author, clock.now() + SUSPENDED_FOR
+    if author.state == "erased":
+        raise Invalid({"action": _("This account was erased. Hide or remove what it posted.")})
+    subjects.set_state(subject, "hidden", by=by, reason=reason)
+    longer = author.suspended_until is None or author.suspended_until > until
+    if author.state != "suspended" or not longer:
+        accounts.suspend(author, until, by=by, reason=reason)
+
+
+def _restore(subject: Subject, made: ModeratorDecision, by: Person) -> None:
+    before, thing = made.before, subject.thing
+    if made.action == "edit" and isinstance(thing, Answer):
+        board.restore_answer(
+            thing, before["body"], edited_at=_moment(before["edited_at"]), verified_at=_moment(before["verified_at"]),
+            verified_by_id=before["verified_by_id"], by=by,
+        )  # fmt: skip
+    elif made.action == "edit" and isinstance(thing, Question):
+        board.restore_question(thing, before["body"], edited_at=_moment(before["edited_at"]), by=by)
+    subjects.set_state(subject, before["state"], by=by, reason=_("The decision was taken back."))
+    if made.action == "suspend":
+        _restore_standing(subject.author, made, by)
+
+
+def _restore_standing(author: Person, made: ModeratorDecision, by: Person) -> None:
+    """Restore what was; where a later suspension stands, hand what was on to it instead."""
+    was = {name: made.before[name] for name in ("standing", "until")}
+    later = queries.next_suspension(made, author.id)
+    if later is not None:
+        later.before = {**later.before, **was}
+    elif was["standing"] == "suspended":
+        accounts.suspend(author, _moment(was["until"]), by=by, reason=_("The decision was taken back."))
+    else:
+        accounts.restore(author, by=by, reason=_("The decision was taken back."), state=was["standing"])
 
 
 def _told(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def _moment(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from app.accounts.models import Person
 from app.core.pages import Page, page
@@ -22,8 +22,10 @@ def may_see(person: Person) -> ColumnElement[bool]:
 
 
 def queue(person: Person, *, state: str = "open", after: str | None = None, limit: int = 30) -> Page[Case]:
-    """Cases by severity; within one severity the newest first."""
+    """Open cases by severity, within one severity the newest first; decided ones by when that was."""
     query = select(Case).where(may_see(person), Case.state == state)
+    if state == "decided":
+        return page(query, Case.decided_at, Case.id, after=after, limit=limit)
     return page(query, Case.severity, Case.id, after=after, limit=limit)
 
 
@@ -59,17 +61,34 @@ def standing_decision(case: Case) -> ModeratorDecision | None:
     return next((decision for decision in decisions_of(case) if decision.undone_at is None), None)
 
 
+def is_overtaken(case: Case) -> bool:
+    """Whether a later case about the same subject is open or has a decision that stands."""
+    stands = select(ModeratorDecision.id).where(
+        ModeratorDecision.case_id == Case.id, ModeratorDecision.undone_at.is_(None)
+    )
+    later = select(Case.id).where(Case.subject == case.subject, Case.id > case.id)
+    return db.session.scalar(later.where(or_(Case.state == "open", stands.exists())).limit(1)) is not None
+
+
+def next_suspension(made: ModeratorDecision, author_id: int) -> ModeratorDecision | None:
+    """The decision that suspended the same author next and stands."""
+    query = select(ModeratorDecision).join(Case, Case.id == ModeratorDecision.case_id)
+    query = query.where(Case.author_id == author_id, ModeratorDecision.action == "suspend")
+    query = query.where(ModeratorDecision.undone_at.is_(None), ModeratorDecision.id > made.id)
+    return db.session.scalar(query.order_by(ModeratorDecision.id).limit(1))
+
+
 def decision(decision_id: int) -> ModeratorDecision | None:
     """One decision."""
     return db.session.get(ModeratorDecision, decision_id)
 
 
-def history_of(author_id: int, limit: int = 10) -> Sequence[tuple[Case, ModeratorDecision]]:
-    """What was decided about an author before, newest first; what was undone left out."""
+def history_of(person: Person, author_id: int, limit: int = 10) -> Sequence[tuple[Case, ModeratorDecision]]:
+    """What was decided about an author where this person moderates, newest first; what was undone left out."""
     query = select(Case, ModeratorDecision).join(ModeratorDecision, ModeratorDecision.case_id == Case.id)
-    query = query.where(Case.author_id == author_id, ModeratorDecision.undone_at.is_(None))
+    query = query.where(may_see(person), Case.author_id == author_id, ModeratorDecision.undone_at.is_(None))
     query = query.order_by(ModeratorDecision.id.desc()).limit(limit)
-    return [(case, made) for case, made in db.session.execute(query).tuples()]
+    return [(case, made) for case, made in db.session.execute(query)]
 
 
 def managed(person: Person) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.board import commands as board
@@ -13,6 +16,7 @@ from app.board.models import Answer, Question
 from app.core.events import Actor
 from app.discussion import queries as discussion
 from app.discussion.models import Comment
+from app.extensions import db
 from app.ideas import commands as ideas
 from app.ideas import queries as idea_queries
 from app.ideas.models import Idea
@@ -61,6 +65,31 @@ def find(name: str) -> Subject | None:
     return None if thing is None else _subject(name, thing)
 
 
+def find_all(names: Iterable[str]) -> dict[str, Subject]:
+    """The subjects of these names, those that are gone left out; the statements do not grow with the names."""
+    wanted = list(names)
+    kept = _load(wanted)
+    found = {name: find(name) for name in wanted if name in kept}
+    return {name: subject for name, subject in found.items() if subject is not None}
+
+
+def _load(names: list[str]) -> dict[str, Thing]:
+    """Rows by name, each kind in one statement; while they are held, `find` gets them without asking again."""
+    rows = _rows(Comment, "comment", names)
+    names = names + [row.page for row in rows.values() if isinstance(row, Comment)]
+    rows |= _rows(Answer, "answer", names)
+    names = names + [f"question:{row.question_id}" for row in rows.values() if isinstance(row, Answer)]
+    return rows | _rows(Question, "question", names) | _rows(Idea, "idea", names)
+
+
+def _rows(table: type[Any], kind: str, names: list[str]) -> dict[str, Thing]:
+    ids = {int(name.partition(":")[2]) for name in names if name.startswith(f"{kind}:")}
+    if not ids:
+        return {}
+    rows = db.session.scalars(select(table).where(table.id.in_(ids))).unique()
+    return {f"{kind}:{row.id}": row for row in rows}
+
+
 def find_visible(person: Person | None, name: str) -> Subject | None:
     """The subject, if this person may see it."""
     subject = find(name)
@@ -81,6 +110,8 @@ def find_visible(person: Person | None, name: str) -> Subject | None:
 def set_state(subject: Subject, state: str, *, by: Actor, reason: str) -> None:
     """Set its state through the commands of its own feature, which keep the counters."""
     thing = subject.thing
+    if state_of(thing) == state:
+        return
     if isinstance(thing, Question):
         board.set_question_hold(thing, state, by=by, reason=reason)
     elif isinstance(thing, Answer):
@@ -93,14 +124,18 @@ def set_state(subject: Subject, state: str, *, by: Actor, reason: str) -> None:
         board.set_comment_state(thing, state, by=by)
 
 
+def state_of(thing: Thing) -> str:
+    """Where it stands now, whatever its kind calls that."""
+    return thing.hold if isinstance(thing, Question | Idea) else thing.state
+
+
 def _subject(name: str, thing: Thing) -> Subject:
     if isinstance(thing, Question | Idea):
-        title, url, space_id, state = thing.title, thing.url, thing.space_id, thing.hold
+        title, url, space_id = thing.title, thing.url, thing.space_id
     elif isinstance(thing, Answer):
-        title, space_id, state = thing.question.title, thing.question.space_id, thing.state
-        url = f"{thing.question.url}#answer-{thing.id}"
+        title, url, space_id = thing.question.title, f"{thing.question.url}#answer-{thing.id}", thing.question.space_id
     else:
         above = find(thing.page)
-        title, url = (above.title, above.url) if above else ("", "")
-        space_id, state = thing.space_id, thing.state
-    return Subject(name, thing, title, thing.body, thing.body_html, url, thing.author, space_id, state)
+        title, url = (above.title, f"{above.url}#comment-{thing.id}") if above else ("", "")
+        space_id = thing.space_id
+    return Subject(name, thing, title, thing.body, thing.body_html, url, thing.author, space_id, state_of(thing))

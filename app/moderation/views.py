@@ -6,13 +6,29 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.current import somebody
+from app.accounts.models import Person
 from app.core import realtime
 from app.core.access import Conflict, Invalid, ensure, found
 from app.moderation import commands, policy, queries, subjects
-from app.moderation.forms import REASON_WORDS, DecisionForm, FlagForm
+from app.moderation.forms import (
+    ACTION_WORDS,
+    KIND_WORDS,
+    REASON_WORDS,
+    RULE_WORDS,
+    SCOPE_WORDS,
+    DecisionForm,
+    FlagForm,
+    RuleForm,
+    TrialForm,
+)
+from app.moderation.models import Case
+from app.screening import commands as screening
+from app.screening import queries as rule_queries
+from app.screening.rules import Findings, starting_rules
 
 blueprint = Blueprint("moderation", __name__)
 Answer = str | Response | BaseResponse | tuple[str, int]
@@ -44,19 +60,16 @@ def queue() -> Answer:
     person = somebody()
     ensure(policy.may_moderate(person))
     state = "decided" if request.args.get("state") == "decided" else "open"
-    page = queries.queue(person, state=state, after=request.args.get("after"))
-    shown = {case.id: subjects.find(case.subject) for case in page.items}
-    return render_template(
-        "moderation/queue.html", page=page, subjects=shown, state=state, waiting=queries.open_count(person)
-    )
+    return _bench(person, state, None, DecisionForm())
 
 
 @blueprint.get("/moderation/cases/<id:case_id>")
 def case(case_id: int) -> Answer:
-    """One case with its context, its author's history and the decision form."""
+    """One case with its context, its author's history and the decision form, beside the queue."""
     person = somebody()
     ensure(policy.may_moderate(person))
-    return _case_page(case_id, DecisionForm(), 200)
+    chosen = found(queries.visible_case(person, case_id))
+    return _bench(person, chosen.state, chosen, DecisionForm())
 
 
 @blueprint.post("/moderation/cases/<id:case_id>/decision")
@@ -67,17 +80,16 @@ def decide(case_id: int) -> Answer:
     ensure(policy.may_decide(person, chosen))
     form = DecisionForm()
     if not form.validate_on_submit():
-        return _case_page(case_id, form, 422)
+        return _bench(person, chosen.state, chosen, form), 422
     try:
         commands.decide(chosen, form.action.data, form.reason.data or "", body=form.body.data, by=person)
     except Invalid as error:
-        for name, message in error.errors.items():
-            form[name if name in form else "reason"].errors = [message]
-        return _case_page(case_id, form, 422)
+        _blame(form, error, "reason")
+        return _bench(person, chosen.state, chosen, form), 422
     except Conflict as error:
         flash(str(error), "error")
         return redirect(f"/moderation/cases/{case_id}", 303)
-    flash(_("Decided. The author has been told."))
+    flash(_("Decided. The author will be told."))
     return redirect("/moderation", 303)
 
 
@@ -87,25 +99,101 @@ def undo(case_id: int) -> Answer:
     person = somebody()
     chosen = found(queries.visible_case(person, case_id))
     ensure(policy.may_undo(person, chosen))
-    commands.undo(chosen, by=person)
-    flash(_("Taken back. Everything is as it was before."))
+    try:
+        commands.undo(chosen, by=person)
+    except Conflict as error:
+        flash(str(error), "error")
+    else:
+        flash(_("Taken back. Everything is as it was before."))
     return redirect(f"/moderation/cases/{case_id}", 303)
 
 
-def _case_page(case_id: int, form: DecisionForm, status: int) -> Answer:
+@blueprint.get("/moderation/rules")
+def rules() -> Answer:
+    """The rules in force, a form for a new one, and a box to try them in."""
+    ensure(policy.may_set_rules(somebody()))
+    return _rules_page(RuleForm(formdata=None), TrialForm(formdata=None))
+
+
+@blueprint.post("/moderation/rules")
+def add_rule() -> Answer:
+    """Put a new rule in force."""
     person = somebody()
-    chosen = found(queries.visible_case(person, case_id))
-    subject = subjects.find(chosen.subject)
-    if not form.body.data and subject is not None:
-        form.body.data = subject.body
+    ensure(policy.may_set_rules(person))
+    form = RuleForm()
+    if not form.validate_on_submit():
+        return _rules_page(form, TrialForm(formdata=None)), 422
+    words = {name: form[name].data or "" for name in ("name", "kind", "action", "scope", "message")}
+    try:
+        screening.add_rule(**words, terms=(form.terms.data or "").splitlines(), by=person)
+    except Invalid as error:
+        _blame(form, error, "name")
+        return _rules_page(form, TrialForm(formdata=None)), 422
+    flash(_("The rule is in force."))
+    return redirect("/moderation/rules", 303)
+
+
+@blueprint.delete("/moderation/rules/<id:rule_id>")
+def retire_rule(rule_id: int) -> Answer:
+    """Take a rule out of force."""
+    person = somebody()
+    ensure(policy.may_set_rules(person))
+    screening.retire_rule(found(rule_queries.rule_in_force(rule_id)), by=person)
+    flash(_("The rule is retired. What it held stays held."))
+    return redirect("/moderation/rules", 303)
+
+
+@blueprint.post("/moderation/rules/trial")
+def try_rules() -> Answer:
+    """What the rules find in a text; changes nothing and keeps nothing."""
+    ensure(policy.may_set_rules(somebody()))
+    form = TrialForm()
+    if not form.validate_on_submit():
+        return _rules_page(RuleForm(formdata=None), form), 422
+    findings = rule_queries.examine(form.text.data or "", form.scope.data)
+    return _rules_page(RuleForm(formdata=None), form, findings)
+
+
+def _bench(person: Person, state: str, chosen: Case | None, form: DecisionForm) -> str:
+    """The queue, a case (the first where none is chosen), and what is known about it."""
+    page = queries.queue(person, state=state, after=request.args.get("after"))
+    at_hand = chosen or next(iter(page.items), None)
+    shown = subjects.find_all({case.subject for case in (*page.items, at_hand) if case})
+    told = {"page": page, "subjects": shown, "state": state, "waiting": queries.open_count(person), "form": form}
+    about = _about(person, at_hand) if at_hand else {}
+    if at_hand and request.method == "GET" and at_hand.subject in shown:
+        form.body.data = shown[at_hand.subject].body
     return render_template(
-        "moderation/case.html",
-        case=chosen,
-        subject=subject,
-        form=form,
-        flags=queries.flags_of(chosen),
-        decisions=queries.decisions_of(chosen),
-        history=[(c, d) for c, d in queries.history_of(chosen.author_id) if c.id != chosen.id],
-        may_decide=policy.may_decide(person, chosen),
-        words=REASON_WORDS,
-    ), status
+        "moderation/bench.html",
+        chosen=chosen,
+        case=at_hand,
+        may_set_rules=policy.may_set_rules(person),
+        **told,
+        **about,
+    )
+
+
+def _about(person: Person, case: Case) -> dict[str, Any]:
+    """Nobody reads who reported their own post, moderator or not."""
+    own = person.id == case.author_id
+    return {
+        "flags": [] if own else queries.flags_of(case),
+        "decisions": queries.decisions_of(case),
+        "history": [(c, d) for c, d in queries.history_of(person, case.author_id) if c.id != case.id],
+        "may_decide": policy.may_decide(person, case),
+        "has_page": subjects.find_visible(person, case.subject) is not None,
+        "words": REASON_WORDS,
+        "actions": ACTION_WORDS,
+    }
+
+
+def _rules_page(form: RuleForm, trial: TrialForm, findings: Findings | None = None) -> str:
+    return render_template(
+        "moderation/rules.html", form=form, trial=trial, findings=findings, own=rule_queries.own_rules(),
+        always=starting_rules(), kinds=KIND_WORDS, does=RULE_WORDS, scopes=SCOPE_WORDS,
+    )  # fmt: skip
+
+
+def _blame(form: FlaskForm, error: Invalid, otherwise: str) -> None:
+    for name, message in error.errors.items():
+        form[name if name in form else otherwise].errors = [message]

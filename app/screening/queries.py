@@ -31,6 +31,12 @@ def own_rules() -> Sequence[StoredRule]:
     return db.session.scalars(select(StoredRule).where(live).order_by(StoredRule.name)).all()
 
 
+def rule_in_force(rule_id: int) -> StoredRule | None:
+    """One of the community's own rules that is not retired."""
+    live = StoredRule.retired_at.is_(None)
+    return db.session.scalar(select(StoredRule).where(StoredRule.id == rule_id, live))
+
+
 def rule_named(name: str) -> StoredRule | None:
     """One of the community's own rules, in force or retired."""
     return db.session.scalar(select(StoredRule).where(StoredRule.name == name))

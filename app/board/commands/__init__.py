@@ -6,6 +6,7 @@ from app.board.commands.claims import CLAIM_LASTS, claim, end_lapsed, extend, re
 from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
 from app.board.commands.marks import accept, unaccept, unverify, verify
 from app.board.commands.replies import forget_reply, save_reply
+from app.board.commands.restoring import restore_answer, restore_question
 from app.board.commands.votes import vote_answer, vote_question
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "forget_reply",
     "release",
     "reopen",
+    "restore_answer",
+    "restore_question",
     "save_reply",
     "send_back",
     "set_answer_state",
