@@ -31,6 +31,7 @@ _role_names = [
     SelectChoice("care", _("Care: what the CRM knows")),
     SelectChoice("analyst", _("Analyst: insights")),
 ]
+ROLE_WORDS = {choice.value: choice.label for choice in _role_names}
 _visibilities = [
     SelectChoice("public", _("Everybody")),
     SelectChoice("customers", _("Everybody signed in")),

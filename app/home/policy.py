@@ -19,3 +19,8 @@ def may_change_roles(person: Person | None, other: Person) -> Decision:
     if (decision := may_administer(person)) and person == other:
         return refused(_("Ask another administrator to change your own account."), gate="own")
     return decision
+
+
+def may_read_book(person: Person | None) -> Decision:
+    """Whether somebody may read the event book, which says who did what, votes too."""
+    return may_administer(person)

@@ -17,7 +17,7 @@ from app.accounts.views.guarding import Answer, show
 from app.core import audit, clock, dispatch, subscriptions
 from app.core.access import Invalid, ensure, found
 from app.home import policy
-from app.home.forms import PersonForm, RolesForm, StandingForm
+from app.home.forms import ROLE_WORDS, PersonForm, RolesForm, StandingForm
 from app.home.views.front import blueprint
 
 
@@ -26,11 +26,13 @@ def admin() -> str:
     """Where everything is, and whether all is well."""
     somebody()
     ensure(policy.may_enter(me()))
+    latest = audit.entries(limit=5).items
     return render_template(
         "home/admin.html",
         subscribers=subscriptions.status(),
         depth=dispatch.depth(),
-        latest=audit.entries(limit=5).items,
+        latest=latest,
+        people=accounts.by_ids(entry.actor_id for entry in latest if entry.actor_id),
         may_administer=may_administer(me()),
     )
 
@@ -118,7 +120,7 @@ def audit_log() -> str:
 def _people(form: FlaskForm) -> str:
     words = request.args.get("q", "").strip()[:80]
     page = accounts.people(words=words, after=request.args.get("after"))
-    return render_template("home/admin_people.html", page=page, sought=words, form=form)
+    return render_template("home/admin_people.html", page=page, sought=words, form=form, role_words=ROLE_WORDS)
 
 
 def _added(form: PersonForm, by: Person) -> Person | None:
