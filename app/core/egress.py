@@ -15,6 +15,7 @@ READ_SECONDS = 15.0
 PORTS = frozenset({80, 443})
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # RFC 4291 and the IANA registry: nothing else is routed
+PROTOCOLS = ipaddress.IPv4Network("192.0.0.0/24")  # RFC 6890; Python calls some of it global
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -62,6 +63,8 @@ def is_public(address: Address) -> bool:
             return is_public(inner)
         if address not in GLOBAL_UNICAST:
             return False
+    elif address in PROTOCOLS:
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -1,0 +1,139 @@
+"""The CRM's doors: who may, over the API and on the pages, and what a page costs."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.accounts.models import Person
+from app.crm import policy, queries
+from app.crm.models import Contact, Identity
+from tests.cast import PEOPLE, Cast
+from tests.crm.conftest import FIRST, SECOND, Settle, add_contact, ask_as, counted
+
+Api = Callable[..., Any]
+SignedIn = Callable[[Person], FlaskClient]
+V1 = "/api/v1/crm"
+PAGES = ("/crm/contacts", "/crm/contacts/1", "/crm/identities", "/crm/identities/handle:jimbo", "/crm/import")
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+def send(browser: FlaskClient, url: str, page: str, **fields: object) -> TestResponse:
+    match = TOKEN.search(browser.get(page).text)
+    assert match
+    return browser.post(url, data={"csrf_token": match[1], **fields})
+
+
+@pytest.mark.parametrize("handle", sorted(PEOPLE))
+def test_only_care_reads_and_ties(cast: Cast, handle: str) -> None:
+    person, care = getattr(cast, handle), handle in {"cara", "ada"}
+    for door in (policy.may_read_log, policy.may_link, policy.may_import):
+        assert bool(door(person)) is care
+    assert bool(policy.may_connect(person)) is (handle == "ada")
+
+
+def test_strangers_may_nothing() -> None:
+    for door in (policy.may_read_log, policy.may_link, policy.may_import, policy.may_connect):
+        assert not door(None)
+
+
+def test_the_story_over_the_api(cast: Cast, api: Api, jimbo: Identity, james: Contact) -> None:
+    care = api(cast.cara, "crm")
+    add_contact("C-2")
+    link = {"contact": "C-1001", "evidence": "Gave this handle on the phone.", "confidence": 0.9}
+    made = care.put(f"{V1}/identities/jimbo/link", json=link)
+    assert (made.status_code, made.json["contact"], made.json["confidence"]) == (200, "C-1001", 0.9)
+    log = care.get(f"{V1}/interactions?contact=C-1001").json["items"]
+    assert [item["at"][:10] for item in log] == [SECOND.date().isoformat(), FIRST.date().isoformat()]
+    clash = care.put(f"{V1}/identities/jimbo/link", json={**link, "contact": "C-2"})
+    assert (clash.status_code, clash.json["holder"]) == (409, "C-1001")
+    assert care.delete(f"{V1}/identities/jimbo/link").status_code == 204
+    assert care.get(f"{V1}/interactions?contact=C-1001").json["items"] == []
+    assert [item["contact"] for item in care.get(f"{V1}/interactions?handle=Jimbo").json["items"]] == [None, None]
+    assert care.delete(f"{V1}/identities/jimbo/link").status_code == 409
+
+
+def test_the_api_says_what_is_wrong(cast: Cast, api: Api, client: FlaskClient, jimbo: Identity, james: Contact) -> None:
+    url, link = f"{V1}/identities/jimbo/link", {"contact": "C-1001", "evidence": "Said so."}
+    assert client.put(url, json=link).status_code == 401
+    assert api(cast.cara, "read", "write").put(url, json=link).json["gate"] == "scope"
+    assert api(cast.emma, "crm").put(url, json=link).status_code == 403
+    care = api(cast.cara, "crm")
+    assert care.put(url, json={**link, "contact": "C-404"}).status_code == 404
+    assert care.put(f"{V1}/identities/nobody/link", json=link).status_code == 404
+    assert care.put(url, json={**link, "evidence": ""}).status_code == 422
+    assert care.put(url, json={**link, "confidence": 2}).status_code == 422
+
+
+def test_importing_over_the_api(cast: Cast, api: Api) -> None:
+    care, rows = api(cast.cara, "crm"), [{"external_id": "C-1", "name": "Ann"}, {"external_id": "C-2", "name": "Bob"}]
+    first, second = (care.post(f"{V1}/contacts", json={"contacts": rows}).json for _ in range(2))
+    assert (first["added"], second["added"], second["unchanged"]) == (2, 0, 2)
+    assert [item["external_id"] for item in care.get(f"{V1}/contacts").json["items"]] == ["C-2", "C-1"]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_pages_are_for_care(
+    cast: Cast, client: FlaskClient, signed_in: SignedIn, jimbo: Identity, james: Contact, url: str
+) -> None:
+    assert signed_in(cast.cara).get(url).status_code == 200
+    assert signed_in(cast.emma).get(url).status_code == 403
+    assert client.get(url).status_code in {302, 303, 401}
+
+
+def test_tying_and_untying_by_form(cast: Cast, signed_in: SignedIn, jimbo: Identity, james: Contact) -> None:
+    care, page = signed_in(cast.cara), jimbo.url
+    assert "James Booth" in care.get(f"{page}?q=booth").text
+    empty = send(care, page, page, contact="C-1001", evidence="", confidence="0.9")
+    assert empty.status_code == 422
+    tied = send(care, page, page, contact="C-1001", evidence="Said so.", confidence="0.9")
+    assert (tied.status_code, tied.location) == (303, james.url)
+    shown = care.get(james.url).text
+    assert "Why is my bill so high?" in shown
+    assert "Said so." in shown
+    untied = send(care, f"{page}/link?_method=DELETE", page)
+    assert untied.status_code == 303
+    assert "Why is my bill so high?" not in care.get(james.url).text
+
+
+def test_a_file_is_looked_at_before_it_is_taken(cast: Cast, signed_in: SignedIn) -> None:
+    care, content = signed_in(cast.cara), "external_id,name\nC-1,Ann\n,Nobody\n"
+    file = (io.BytesIO(content.encode()), "contacts.csv")
+    looked = send(care, "/crm/import", "/crm/import", what="contacts", file=file, look="1")
+    assert "1 rows can go in" in looked.text
+    assert queries.contact_by_reference("C-1") is None
+    taken = send(care, "/crm/import", "/crm/import", what="contacts", content=content, take="1")
+    assert "1 added" in taken.text
+    assert queries.contact_by_reference("C-1") is not None
+    assert send(care, "/crm/import", "/crm/import", what="contacts").status_code == 422
+
+
+def test_what_a_page_costs_does_not_grow(
+    cast: Cast, signed_in: SignedIn, api: Api, settle: Settle, jimbo: Identity, james: Contact
+) -> None:
+    care, program = signed_in(cast.cara), api(cast.cara, "crm")
+    link = {"contact": "C-1001", "evidence": "Said so."}
+    program.put(f"{V1}/identities/jimbo/link", json=link)
+    pages = ("/crm/contacts", james.url, "/crm/identities", f"{V1}/interactions", f"{V1}/contacts")
+    few = [_cost(program if page.startswith("/api") else care, page) for page in pages]
+    for n in range(6):
+        add_contact(f"C-{n}")
+        ask_as(cast, f"tied-{n}", f"Question {n}?", FIRST)
+        ask_as(cast, f"free-{n}", f"Another question {n}?", FIRST)
+    settle()
+    for n in range(6):
+        assert program.put(f"{V1}/identities/tied-{n}/link", json=link).status_code == 200
+    assert [_cost(program if page.startswith("/api") else care, page) for page in pages] == few
+
+
+def _cost(browser: FlaskClient, url: str) -> int:
+    browser.get(url)
+    with counted() as sent:
+        assert browser.get(url).status_code == 200
+    return len(sent)

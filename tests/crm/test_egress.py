@@ -1,0 +1,92 @@
+"""The one way out: what it must never call."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app.core import egress
+
+PRIVATE = [
+    "0.0.0.0", "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
+    "100.64.0.1", "192.0.0.8", "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.9", "224.0.0.1", "240.0.0.1",
+    "255.255.255.255", "::", "::1", "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1", "2001:db8::1",
+    "::ffff:127.0.0.1", "::ffff:a9fe:a9fe", "::7f00:1", "::ffff:0:7f00:1", "64:ff9b::7f00:1", "64:ff9b:1::7f00:1",
+    "2002:7f00:1::", "2002:a9fe:a9fe::1", "2001:0:4136:e378:8000:63bf:80ff:fffe", "100::1",
+]  # fmt: skip
+MALFORMED = [
+    "", "x", "http//x", "http://", "https:///path", "file:///etc/passwd", "ftp://example.com/", "gopher://example.com/",
+    "dict://example.com:11211/", "ldap://example.com/", "javascript:alert(1)", "http://127.0.0.1\\@1.1.1.1/",
+    "http://user:secret@example.com/", "http://example.com:22/", "http://example.com:99999/", "http://[::1",
+]  # fmt: skip
+DISGUISED = [
+    "http://localhost/", "http://LocalHost/", "http://localhost./", "http://2130706433/", "http://0177.0.0.1/",
+    "http://0x7f.1/", "http://127.1/", "http://127.0.0.1./", "http://[::ffff:a9fe:a9fe]/", "http://[fe80::1%25lo]/",
+    "http://①②⑦.⓪.⓪.①/",
+]  # fmt: skip
+Resolving = Callable[..., None]
+
+
+@pytest.fixture
+def resolves(monkeypatch: pytest.MonkeyPatch) -> Resolving:
+    """The world's name server, which says what a test wants it to, a new answer each time."""
+
+    def answer(*rounds: list[str]) -> None:
+        left = list(rounds)
+
+        def look_up(_host: str, port: int, **_more: object) -> list[object]:
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in left.pop(0)]
+
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+
+    return answer
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_no_address_inside_is_public(address: str) -> None:
+    assert not egress.is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize("address", ["1.1.1.1", "8.8.8.8", "2606:4700::1111", "64:ff9b::101:101", "::ffff:8.8.8.8"])
+def test_addresses_of_the_internet_are(address: str) -> None:
+    assert egress.is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize("url", MALFORMED + DISGUISED)
+def test_malformed_and_disguised_addresses_are_blocked(app: Flask, url: str) -> None:
+    with pytest.raises(egress.Blocked):
+        egress.check(url)
+    with pytest.raises(egress.Blocked):
+        egress.post(url, b"", {})
+
+
+def test_one_private_address_among_public_ones_blocks(app: Flask, resolves: Resolving) -> None:
+    resolves(["1.1.1.1", "10.0.0.1"])
+    with pytest.raises(egress.Blocked, match="not on the public Internet"):
+        egress.check("https://mixed.example/")
+
+
+def test_no_address_at_all_blocks_and_says_otherwise_than_unknown(app: Flask, resolves: Resolving) -> None:
+    resolves([])
+    with pytest.raises(egress.Blocked, match="not on the public Internet"):
+        egress.check("https://empty.example/")
+
+
+def test_a_host_that_is_not_found_is_said_to_be(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_args: object, **_more: object) -> None:
+        raise socket.gaierror("no such host")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(egress.Blocked, match="cannot be found"):
+        egress.check("https://nowhere.example/")
+
+
+def test_a_name_that_moves_inside_after_the_check_is_blocked_when_called(app: Flask, resolves: Resolving) -> None:
+    resolves(["1.1.1.1"], ["127.0.0.1"])
+    egress.check("https://rebinding.example/")
+    with pytest.raises(egress.Blocked):
+        egress.post("https://rebinding.example/", b"", {})

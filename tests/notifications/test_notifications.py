@@ -1,0 +1,146 @@
+"""Who is told, once, on the page and by mail; and who is left in peace."""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from email.policy import default
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.accounts.models import Person
+from app.board import commands as board
+from app.board.models import Question
+from app.core import clock, transaction
+from app.core.settings import settings
+from app.core.subscriptions import replay
+from app.extensions import db
+from app.notifications import commands, queries
+from app.notifications.models import Notification
+from tests.cast import Cast
+
+Settle = Callable[[], None]
+SignedIn = Callable[[Person], FlaskClient]
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+@pytest.fixture
+def asked(cast: Cast, settle: Settle) -> Question:
+    """Carla's question, with Erik past probation to answer it."""
+    space, carla = cast.space("help"), cast.carla
+    cast.season(cast.erik)
+    with transaction.unit():
+        question = board.ask(space=space, title="Wi-Fi drops every evening", topics=["Wi-Fi"], by=carla)
+    settle()
+    return question
+
+
+def answer(question: Question, by: Person) -> None:
+    with transaction.unit():
+        board.answer(question, "Choose channel 36.", by=by)
+
+
+def send(browser: FlaskClient, url: str) -> TestResponse:
+    """Send a form the way a page does, with a token of its own."""
+    match = TOKEN.search(browser.get("/questions/new").text)
+    assert match
+    return browser.post(url, data={"csrf_token": match[1]})
+
+
+def told(person: Person) -> list[str]:
+    db.session.expire_all()
+    return [one.kind for one in queries.of(person).items if one.kind != "probation"]
+
+
+def mails(app: Flask) -> list[tuple[str, str]]:
+    """To whom and about what, of every mail written to the folder."""
+    files = sorted((settings().data_dir / "mail").glob("*.eml"))
+    read = [email.message_from_bytes(file.read_bytes(), policy=default) for file in files]
+    return [(str(mail["To"]), str(mail["Subject"])) for mail in read]
+
+
+def test_the_asker_is_told_once_here_and_by_mail(
+    app: Flask, cast: Cast, asked: Question, signed_in: SignedIn, settle: Settle
+) -> None:
+    answer(asked, cast.erik)
+    settle()
+    settle()
+    assert told(cast.carla) == ["answered"]
+    assert mails(app) == [("carla@example.com", "Erik Employee answered “Wi-Fi drops every evening”")]
+    shown = signed_in(cast.carla).get("/notifications").text
+    assert "Erik Employee answered" in shown
+
+
+def test_never_the_one_who_did_it(app: Flask, cast: Cast, asked: Question, settle: Settle) -> None:
+    answer(asked, cast.carla)
+    settle()
+    assert told(cast.carla) == []
+    assert mails(app) == []
+
+
+def test_whoever_stopped_following_stays_in_peace(app: Flask, cast: Cast, asked: Question, settle: Settle) -> None:
+    carla = cast.carla
+    with transaction.unit():
+        commands.unfollow(carla.id, f"question:{asked.id}")
+        commands.follow(carla.id, f"question:{asked.id}")
+    answer(asked, cast.erik)
+    settle()
+    assert (told(carla), mails(app)) == ([], [])
+    with transaction.unit():
+        commands.follow(carla.id, f"question:{asked.id}", anew=True)
+    answer(asked, cast.erik)
+    settle()
+    assert told(carla) == ["answered"]
+
+
+def test_old_news_is_told_but_not_mailed(app: Flask, cast: Cast, asked: Question, settle: Settle) -> None:
+    erik = cast.erik
+    with clock.at(clock.now() - timedelta(days=3)):
+        answer(asked, erik)
+    settle()
+    assert (told(cast.carla), mails(app)) == (["answered"], [])
+
+
+def test_a_rebuild_tells_the_same_and_mails_nobody_again(
+    app: Flask, cast: Cast, asked: Question, settle: Settle
+) -> None:
+    answer(asked, cast.erik)
+    settle()
+    rows = select(Notification.person_id, Notification.entry_id, Notification.kind, Notification.at)
+    before = sorted(tuple(row) for row in db.session.execute(rows))
+    replay("notifications")
+    settle()
+    assert sorted(tuple(row) for row in db.session.execute(rows)) == before
+    assert len(mails(app)) == 1
+
+
+def test_the_follow_button_is_for_those_who_see_the_thing(
+    cast: Cast, asked: Question, client: FlaskClient, signed_in: SignedIn
+) -> None:
+    space, emma, url = cast.space("staff"), cast.emma, f"/follows/question:{asked.id}"
+    with transaction.unit():
+        inside = board.ask(space=space, title="An internal matter", by=emma)
+    assert "/sign-in?next=" in client.get(url).text
+    assert "Following" in signed_in(cast.carla).get(url).text
+    assert "Following" not in signed_in(cast.colin).get(url).text
+    assert signed_in(cast.carla).get(f"/follows/question:{inside.id}").status_code == 404
+    assert signed_in(emma).get(f"/follows/question:{inside.id}").status_code == 200
+    for nonsense in ("question:x", "person:1", "question:999"):
+        assert client.get(f"/follows/{nonsense}").status_code == 404
+
+
+def test_only_ones_own_can_be_opened(cast: Cast, asked: Question, signed_in: SignedIn, settle: Settle) -> None:
+    answer(asked, cast.erik)
+    settle()
+    (mine,) = [one for one in queries.of(cast.carla).items if one.kind == "answered"]
+    opened, stranger = (
+        send(signed_in(person), f"/notifications/{mine.id}/reading") for person in (cast.carla, cast.colin)
+    )
+    assert (opened.status_code, opened.location, stranger.status_code) == (303, mine.url, 404)
+    assert queries.unread_count(cast.carla) == 0
