@@ -55,13 +55,17 @@ def award(
 
 def judge_expertise(person_id: int, topic_ids: Iterable[int], subject: str) -> list[Award]:
     """Give or let lapse the expert badges of these topics, as the evidence stands now."""
-    mine = select(Expertise).where(Expertise.person_id == person_id, Expertise.topic_id.in_(list(topic_ids)))
+    ids = list(topic_ids)
+    mine = select(Expertise).where(Expertise.person_id == person_id, Expertise.topic_id.in_(ids))
+    known = select(Award).where(Award.person_id == person_id, Award.badge == EXPERT, Award.topic_id.in_(ids))
+    standing = {held.topic_id: held for held in db.session.scalars(known.where(Award.lapsed_at.is_(None)))}
     new = []
     for expertise in db.session.scalars(mine):
-        if expertise.is_expert:
+        held = standing.get(expertise.topic_id)
+        if expertise.is_expert and held is None:
             new.append(award(person_id, EXPERT, [subject], topic_id=expertise.topic_id))
-        else:
-            _lapse(person_id, expertise.topic_id)
+        elif not expertise.is_expert and held is not None:
+            held.lapsed_at = clock.now()
     return [made for made in new if made is not None]
 
 
@@ -76,9 +80,3 @@ def topics_of(topic_ids: Iterable[int]) -> dict[int, str]:
     """Names of topics by id."""
     wanted = set(topic_ids)
     return {topic.id: topic.name for topic in topic_queries.all_topics() if topic.id in wanted}
-
-
-def _lapse(person_id: int, topic_id: int) -> None:
-    standing = (Award.person_id == person_id, Award.badge == EXPERT, Award.topic_id == topic_id)
-    for held in db.session.scalars(select(Award).where(*standing, Award.lapsed_at.is_(None))):
-        held.lapsed_at = clock.now()

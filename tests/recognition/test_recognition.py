@@ -91,7 +91,7 @@ def test_an_expert_badge_lapses_with_its_evidence(cast: Cast, answer: Answer, se
     assert topic is not None
     with transaction.unit():
         for kind in ("answer", "accepted", "verified"):
-            topics.add_evidence(erik.id, [topic.id], kind, times=40)  # type: ignore[arg-type]
+            topics.add_evidence(erik.id, [topic.id], kind, times=40)
         commands.judge_expertise(erik.id, [topic.id], f"answer:{answer.id}")
     assert "expert" in badges(erik)
     with clock.at(clock.now() + timedelta(days=3650)), transaction.unit():
