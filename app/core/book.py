@@ -19,9 +19,10 @@ class Place:
     entry_id: int = 0
 
 
-def read_after(place: Place, limit: int) -> Sequence[Entry]:
-    """The next entries after a place, oldest first."""
-    return db.session.scalars(_settled(place).order_by(Entry.xid, Entry.id).limit(limit)).all()
+def read_after(place: Place, limit: int, *, name: str | None = None) -> Sequence[Entry]:
+    """The next entries after a place, oldest first; of one name only, if it is given."""
+    query = _settled(place) if name is None else _settled(place).where(Entry.name == name)
+    return db.session.scalars(query.order_by(Entry.xid, Entry.id).limit(limit)).all()
 
 
 def lag_after(place: Place) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,11 +56,15 @@ def decode(cursor: str, count: int) -> list[Any]:
         raise Invalid({"after": _("This page marker is not one of ours. Start from the first page.")}) from error
     if len(values) != count or not all(isinstance(v, int | float | str | datetime) for v in values):
         raise Invalid({"after": _("This page marker belongs to another list. Start from the first page.")})
-    if any(isinstance(v, int) and abs(v) >= 2**63 for v in values):
+    if any(isinstance(v, int) and abs(v) >= 2**63 for v in values) or not all(map(_is_finite, values)):
         raise Invalid({"after": _("This page marker is not one of ours. Start from the first page.")})
     if any(isinstance(v, datetime) and v.tzinfo is None for v in values):
         raise Invalid({"after": _("This page marker is not one of ours. Start from the first page.")})
     return values
+
+
+def _is_finite(value: Any) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _fitting(keys: Sequence[InstrumentedAttribute[Any]], values: list[Any]) -> list[Any]:
