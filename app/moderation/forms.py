@@ -10,9 +10,8 @@ from wtforms.validators import InputRequired, Length
 
 from app.core.text import LONGEST
 from app.moderation.models import ACTIONS, REASONS
-from app.screening.queries import SCOPES
-from app.screening.rules import ACTIONS as RULE_ACTIONS
-from app.screening.rules import EVERYWHERE, KINDS
+from app.screening.queries import ACTIONS as RULE_ACTIONS
+from app.screening.queries import EVERYWHERE, KINDS, SCOPES
 
 REASON_WORDS = {
     "abuse": _("It insults or threatens somebody"),

@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 from app.accounts.models import Person
 from app.core.pages import Page, page
 from app.extensions import db
+from app.moderation import subjects
 from app.moderation.models import Case, Flag, ModeratorDecision
+from app.moderation.subjects import Subject
 from app.spaces.models import Membership
 
 
@@ -76,6 +78,11 @@ def next_suspension(made: ModeratorDecision, author_id: int) -> ModeratorDecisio
     query = query.where(Case.author_id == author_id, ModeratorDecision.action == "suspend")
     query = query.where(ModeratorDecision.undone_at.is_(None), ModeratorDecision.id > made.id)
     return db.session.scalar(query.order_by(ModeratorDecision.id).limit(1))
+
+
+def subject(name: str) -> Subject | None:
+    """What a case is about, in any state."""
+    return subjects.find(name)
 
 
 def decision(decision_id: int) -> ModeratorDecision | None:

@@ -28,7 +28,7 @@ from app.moderation.forms import (
 from app.moderation.models import Case
 from app.screening import commands as screening
 from app.screening import queries as rule_queries
-from app.screening.rules import Findings, starting_rules
+from app.screening.queries import Findings
 
 blueprint = Blueprint("moderation", __name__)
 Answer = str | Response | BaseResponse | tuple[str, int]
@@ -190,7 +190,7 @@ def _about(person: Person, case: Case) -> dict[str, Any]:
 def _rules_page(form: RuleForm, trial: TrialForm, findings: Findings | None = None) -> str:
     return render_template(
         "moderation/rules.html", form=form, trial=trial, findings=findings, own=rule_queries.own_rules(),
-        always=starting_rules(), kinds=KIND_WORDS, does=RULE_WORDS, scopes=SCOPE_WORDS,
+        always=rule_queries.starting_rules(), kinds=KIND_WORDS, does=RULE_WORDS, scopes=SCOPE_WORDS,
     )  # fmt: skip
 
 

@@ -18,7 +18,6 @@ from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
 from app.moderation import events as moderation
 from app.moderation import queries as moderation_queries
-from app.moderation import subjects
 from app.notifications import queries
 from app.notifications.commands import follow, tell
 from app.notifications.models import Notification
@@ -158,7 +157,7 @@ def trusted(event: training.ProbationEnded, entry: Entry) -> None:
 @notifications.on(moderation.CaseDecided, moderation.DecisionUndone)
 def moderated(event: Any, entry: Entry) -> None:
     """The author hears what was decided about their post and why, and when it was taken back."""
-    subject, made = subjects.find(event.subject), moderation_queries.decision(event.decision_id)
+    subject, made = moderation_queries.subject(event.subject), moderation_queries.decision(event.decision_id)
     if subject is None or made is None:
         return
     kind = "decided" if isinstance(event, moderation.CaseDecided) else "undone"

@@ -10,7 +10,12 @@ from app.core.settings import settings
 from app.extensions import db
 from app.screening.check import check
 from app.screening.models import StoredRule
-from app.screening.rules import Findings, Rule, starting_rules
+from app.screening.rules import ACTIONS, EVERYWHERE, KINDS, Findings, Rule, starting_rules
+
+__all__ = [
+    "ACTIONS", "EVERYWHERE", "KINDS", "SCOPES", "Findings", "Rule", "examine", "own_rules", "rule_in_force",
+    "rule_named", "rules_in_force", "starting_rules",
+]  # fmt: skip
 
 SCOPES = ("question", "answer", "idea", "comment")
 
