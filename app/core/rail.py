@@ -34,19 +34,24 @@ def add(entry: Entry) -> None:
 def sections(person: Any) -> list[dict[str, Any]]:
     """The rail as the frame draws it: everybody's places, then the work that this person has a role for."""
     shown = [entry for entry in _entries if entry.shown(person)]
+    here = max((entry.url for entry in shown if _holds(entry.url, request.path)), key=len, default="")
     groups = ((False, None), (True, "Work"))
-    built = [{"label": label, "items": [_item(e, person) for e in shown if e.work is work]} for work, label in groups]
+    built = [
+        {"label": label, "items": [_item(e, person, here) for e in shown if e.work is work]} for work, label in groups
+    ]
     return [section for section in built if section["items"]]
 
 
-def _item(entry: Entry, person: Any) -> dict[str, Any]:
-    path = request.path
-    current = path == entry.url or (entry.url != "/" and path.startswith(entry.url + "/"))
+def _holds(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url + "/"))
+
+
+def _item(entry: Entry, person: Any, here: str) -> dict[str, Any]:
     return {
         "label": entry.label(),
         "url": entry.url,
         "icon": entry.icon,
         "count": entry.count(person) if entry.count else 0,
         "act": entry.act,
-        "current": current,
+        "current": entry.url == here,
     }

@@ -1,0 +1,130 @@
+"""Every page of the story, for the person whose page it is: no axe violation, no sideways scroll, within its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Hive, Visit
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Visit]
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+LOOKS = ((1280, "light", True), (1280, "dark", False), (390, "dark", True), (390, "light", False))
+AUDIT = """async (whole) => {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const chosen = whole ? {type: 'tag', values: tags} : {type: 'rule', values: ['color-contrast']};
+  const found = await axe.run({runOnly: chosen, rules: whole ? {'target-size': {enabled: true}} : {}});
+  return found.violations.map((each) => each.id + ': ' + each.nodes.map((node) => node.html).join(' | '));
+}"""
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const each of list.getEntries()) if (!each.hadRecentInput) sum += each.value;
+  }).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+PAGES = {
+    "": ("/", "/questions", "/questions?tab=solved", "/questions/1", "/ideas", "/challenges/fewer-trips", "/spaces",
+         "/people", "/search?q=wifi", "/search?q=zebra", "/sign-in", "/sign-up", "/forgot", "/contact", "/nowhere",
+         "/api/docs"),
+    "carla": ("/", "/questions/new", "/questions/2", "/ideas/new", "/people/carla", "/notifications", "/settings",
+              "/learn", "/flags/new?subject=question:1", "/moderation"),
+    "erik": ("/desk", "/questions/2", "/learn"),
+    "nell": ("/questions/2", "/learn", "/learn/guidelines", "/learn/courses/answering",
+             "/learn/courses/answering/lessons/1", "/learn/mentors"),
+    "sam": ("/reviews", "/questions/1"),
+    "max": ("/moderation", "/moderation/rules"),
+    "ines": ("/shortlist", "/challenges", "/challenges/new"),
+    "cara": ("/crm/contacts", "/crm/contacts/1", "/crm/identities", "/contact/cases"),
+    "anna": ("/insights", "/insights/deflection", "/insights/return", "/insights/costs", "/insights/methods"),
+    "stella": ("/admin", "/admin/people", "/admin/people/2", "/admin/spaces", "/admin/spaces/help", "/admin/audit",
+               "/admin/health", "/learn/guidelines/new", "/crm/import"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("handle", PAGES, ids=lambda handle: handle or "visitor")
+def test_no_barrier_on_the_pages_of(handle: str, hive: Hive, visit: Open) -> None:
+    """Both widths, both schemes, WCAG 2.2 AA and best practice."""
+    page = _opened(visit, handle)
+    barriers = {path: found for path in PAGES[handle] if (found := _barriers(page, hive.url + path))}
+    assert barriers == {}
+
+
+def test_a_form_sent_empty_says_what_is_missing_without_a_barrier(hive: Hive, visit: Open) -> None:
+    """The error state of a form is a page like any other."""
+    page = _opened(visit, "colin")
+    page.goto(hive.url + "/questions/new")
+    page.get_by_role("button", name="Post question").click()
+    page.locator("[aria-invalid=true]").first.wait_for()
+    page.evaluate(AXE.read_text())
+    assert _violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/questions", "/questions/1", "/ideas", "/people", "/search?q=wifi"])
+def test_the_first_view_is_within_its_budget(path: str, hive: Hive, visit: Open) -> None:
+    """100 kB over the wire, 40 kB of it script, nothing from elsewhere, and nothing jumps."""
+    page = visit().page
+    sizes, strangers = _weighed(page, hive.url)
+    page.goto(hive.url + path, wait_until="networkidle")
+    shift = page.evaluate(SHIFT)
+    assert strangers == []
+    assert sum(sizes.values()) <= 100_000, sizes
+    assert sum(size for kind_url, size in sizes.items() if kind_url.startswith("Script")) <= 40_000, sizes
+    assert shift < 0.05
+
+
+def _opened(visit: Open, handle: str) -> Page:
+    options = {"bypass_csp": True, "reduced_motion": "reduce"}  # axe is put into the page by the test
+    return visit(f"{handle}@example.com" if handle else "", **options).page
+
+
+def _barriers(page: Page, url: str) -> list[str]:
+    page.goto(url)
+    page.evaluate(AXE.read_text())
+    found = []
+    for width, scheme, whole in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+        seen = _violations(page, whole=whole)
+        if page.evaluate(SIDEWAYS) > 0:
+            seen.append("it scrolls sideways")
+        found += [f"{width} {scheme}: {each}" for each in seen]
+    return found
+
+
+def _violations(page: Page, *, whole: bool = True) -> list[str]:
+    """What axe finds: everything, or what a change of colours alone can break."""
+    violations: list[str] = page.evaluate(AUDIT, whole)
+    return violations
+
+
+def _weighed(page: Page, home: str) -> tuple[dict[str, int], list[str]]:
+    """What comes over the wire, by kind and address, and what comes from elsewhere; both fill as the page loads."""
+    sizes: dict[str, int] = {}
+    strangers: list[str] = []
+    asked: dict[str, str] = {}
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def answered(told: dict[str, Any]) -> None:
+        url = told["response"]["url"]
+        asked[told["requestId"]] = f"{told['type']} {url}"
+        if not url.startswith((home, "data:", "blob:")):
+            strangers.append(url)
+
+    def finished(told: dict[str, Any]) -> None:
+        if told["requestId"] in asked:
+            sizes[asked[told["requestId"]]] = int(told["encodedDataLength"])
+
+    wire.on("Network.responseReceived", answered)
+    wire.on("Network.loadingFinished", finished)
+    return sizes, strangers
