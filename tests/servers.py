@@ -168,7 +168,7 @@ def _wait_for(process: subprocess.Popen[bytes], folder: Path, answers: Callable[
 
 
 def _made_database(port: int) -> bool:
-    import psycopg  # noqa: PLC0415 - loads a large library that few test runs need
+    import psycopg  # loads a large library that few test runs need
 
     try:
         with psycopg.connect(f"postgresql://waggle@127.0.0.1:{port}/postgres", autocommit=True) as connection:

@@ -11,7 +11,21 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_babel import get_locale
 from flask_login import current_user
 
-from app.core import access, cli, clock, errors, health, preview, rail, realtime, returning, security, statics, text, transaction
+from app.core import (
+    access,
+    cli,
+    clock,
+    errors,
+    health,
+    preview,
+    rail,
+    realtime,
+    returning,
+    security,
+    statics,
+    text,
+    transaction,
+)
 from app.core.api import blueprint, describe
 from app.core.database import prepare
 from app.core.imports import importing

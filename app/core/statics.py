@@ -26,7 +26,10 @@ def static(filename: str) -> Response:
     """One file, in the best encoding that was built and is accepted."""
     encoding, suffix = _encoding(filename)
     response = send_from_directory(
-        ROOT, filename + suffix, mimetype=mimetypes.guess_type(filename)[0], max_age=YEAR if _is_hashed(filename) else HOUR
+        ROOT,
+        filename + suffix,
+        mimetype=mimetypes.guess_type(filename)[0],
+        max_age=YEAR if _is_hashed(filename) else HOUR,
     )
     if _is_hashed(filename):
         response.cache_control.immutable = True

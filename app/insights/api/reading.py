@@ -98,7 +98,7 @@ def record_exposure(body: ExposuresIn) -> ExposuresOut:
 def record_resolution(body: ResolutionIn) -> ResolutionOut:
     """Say that something read solved it, and what the reader would have done otherwise."""
     public()
-    if not queries.answered_subjects([body.subject]):
+    if not queries.may_have_solved(me(), body.subject):
         raise Invalid({"subject": _("There is no answered question of this name.")})
     made = commands.resolve(_journey(body), body.subject, by=me())
     if body.otherwise is not None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.accounts.models import Person
+from app.board import queries as board
 from app.board.models import SHOWN, Question
 from app.core.pages import Page, page
 from app.extensions import db
@@ -45,6 +47,12 @@ def answered_subjects(subjects: Iterable[str]) -> set[str]:
         return set()
     answered = (Question.id.in_(wanted), Question.answer_count > 0, Question.hold == SHOWN)
     return {f"question:{number}" for number in db.session.scalars(select(Question.id).where(*answered))}
+
+
+def may_have_solved(person: Person | None, subject: str) -> bool:
+    """Whether a subject is a question with an answer that this reader can have read."""
+    number = number_of(subject, "question")
+    return number is not None and bool(answered_subjects([subject]) and board.visible_ids(person, [number]))
 
 
 def exposed_ways(journey_id: int) -> set[tuple[str, str]]:

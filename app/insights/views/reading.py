@@ -42,7 +42,7 @@ def post_resolution() -> Page:
     """Say that what was read solved it."""
     public()
     subject = request.form.get("subject", "")
-    if not queries.answered_subjects([subject]):
+    if not queries.may_have_solved(me(), subject):
         raise Invalid({"subject": _("There is no answered question of this name.")})
     telemetry.begin("contact" if request.form.get("at") == "contact" else "ask")
     journey = commands.keep_going(telemetry.key(), began=telemetry.notes().began, by=me(), is_bot=telemetry.is_bot())

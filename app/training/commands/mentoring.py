@@ -24,9 +24,7 @@ def pair(mentor: Person, novice: Person, *, by: Actor | None) -> MentorPair:
     before = queries.mentor_of(novice)
     running = (MentorPair.novice_id == novice.id, MentorPair.ended_at.is_(None))
     db.session.execute(update(MentorPair).where(*running).values(ended_at=clock.now()))
-    made = MentorPair(
-        mentor_id=mentor.id, mentor=mentor, novice_id=novice.id, novice=novice, started_at=clock.now()
-    )
+    made = MentorPair(mentor_id=mentor.id, mentor=mentor, novice_id=novice.id, novice=novice, started_at=clock.now())
     db.session.add(made)
     db.session.flush()
     audit.log(
