@@ -67,7 +67,7 @@ def declare_conflict(idea_id: int) -> Page:
 
 def _page(person: Person, idea: Idea, form: RefusableForm, conflict: ConflictForm) -> str:
     work = queries.to_review(person)
-    mine = next((review for each, review in work if each.id == idea.id), None)
+    mine = queries.review_of(person, idea)
     return render_template(
         "ideas/review.html", idea=idea, form=form, conflict=conflict, work=work, done=_done(work), mine=mine
     )
