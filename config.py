@@ -85,7 +85,7 @@ def _dotenv() -> dict[str, str]:
 def _database_url(value: str | None, data_dir: Path) -> str:
     if not value:
         return f"sqlite:///{data_dir / 'waggle.sqlite3'}"
-    if value.startswith("sqlite:///") or value.startswith("postgresql+psycopg://"):
+    if value.startswith(("sqlite:///", "postgresql+psycopg://")):
         return value
     for plain in ("postgresql://", "postgres://"):
         if value.startswith(plain):

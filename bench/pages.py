@@ -124,7 +124,8 @@ def _server(target: str, port: int, environ: dict[str, str]) -> Iterator[tuple[s
     """Granian as in production: a worker a core, four blocking threads each."""
     command = [
         PYTHON, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(os.cpu_count() or 1), "--blocking-threads", "4", "--no-access-log", "--log-level", "error", target,
+        "--workers", str(os.cpu_count() or 1), "--blocking-threads", "4", "--no-access-log", "--log-level", "error",
+        target,
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=environ)
     base = f"http://127.0.0.1:{port}"
