@@ -93,6 +93,7 @@ def _barriers(page: Page, url: str) -> list[str]:
     for width, scheme, whole in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+        page.wait_for_function("() => document.getAnimations().length === 0")  # colours fade into each other
         seen = _violations(page, whole=whole)
         if page.evaluate(SIDEWAYS) > 0:
             seen.append("it scrolls sideways")
