@@ -91,7 +91,7 @@ def _vote_and_flag(page: Page, url: str) -> None:
     expect(same).to_have_attribute("aria-pressed", "true")
     answer = page.locator("article[id^=answer-]").first
     answer.get_by_label("More about this answer").click()
-    answer.get_by_role("link", name="Flag").click()
+    answer.get_by_role("link", name="Flag", exact=True).click()
     page.locator("input[name=reason]").first.check()
     page.get_by_role("button", name="Report").click()
     expect(page.get_by_text("Thank you. A moderator will look at it.")).to_be_visible()
