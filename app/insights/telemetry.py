@@ -25,7 +25,7 @@ from app.insights.models import CLICK, HOLDOUT, VIEW
 
 COOKIE = "journey"
 SILENCE = 30 * 60
-OPENS = {"ask": "ask", "contact": "contact", "bar": "search"}
+OPENS = {"ask": "ask", "contact": "contact", "bar": "search", "home": "search"}
 ASK_FORM = "board.new_question"
 BOTS = re.compile(r"bot\b|crawl|spider|slurp|archiver|facebookexternalhit|preview", re.IGNORECASE)
 log = logging.getLogger(__name__)
@@ -116,8 +116,11 @@ def _ask_form() -> None:
 
 
 def _write(response: Response) -> Response:
-    noted: Notes | None = g.get("journey_notes")
-    if noted is None or response.status_code >= 400 or not (noted.known or noted.began):
+    if response.status_code >= 400:
+        return response
+    # A page hands out the key before anything needs it: the requests sent while typing would each make their own.
+    noted: Notes | None = notes() if _is_page(response) and not is_bot() else g.get("journey_notes")
+    if noted is None or not (noted.known or noted.began or _is_page(response)):
         return response
     if noted.began or noted.seen:
         try:
@@ -127,6 +130,15 @@ def _write(response: Response) -> Response:
             return response
     _set_cookie(response, noted)
     return response
+
+
+def _is_page(response: Response) -> bool:
+    whole = request.method == "GET" and response.mimetype == "text/html" and response.status_code == 200
+    return (
+        whole
+        and "Turbo-Frame" not in request.headers
+        and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    )
 
 
 def _keep(noted: Notes) -> None:

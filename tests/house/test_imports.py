@@ -17,7 +17,6 @@ WRITES = {"insert", "update", "delete"}
 OPEN_MODULES = {"app.accounts.current", "app.accounts.api"}  # who asks, and how people appear in every answer
 PUTS_TOGETHER = {"home", "demo"}
 ROOM_ORDER = ["events", "models", "queries", "policy", "commands"]
-ROOTS_ONLY = {"config", "wsgi"}
 
 
 class Import(NamedTuple):

@@ -3,12 +3,11 @@ import { debounce, fill, post } from "../page.js";
 
 // What the post will look like, by the renderer that will render it.
 export default class extends Controller {
-  static targets = ["source", "output", "switch", "write", "show"];
+  static targets = ["source", "output", "write", "show"];
   static values = { url: String };
 
   connect() {
     this.later = debounce(300, () => this.render());
-    this.switchTarget.hidden = false;
   }
 
   disconnect() {

@@ -1,0 +1,182 @@
+"""The product as people run it (supervisor, three processes, real SMTP receiver) and browsers to use it with."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.company import PASSWORD, found
+from tests.servers import Mailbox, free_port, smtp_server
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Hive:
+    """A running community."""
+
+    url: str
+    data: Path
+    mailbox: Mailbox
+    environ: dict[str, str]
+
+    def flask(self, *words: str) -> str:
+        """Run an operator's verb beside the running product."""
+        command = [sys.executable, "-m", "flask", *words]
+        ran = subprocess.run(command, cwd=ROOT, env=self.environ, capture_output=True, text=True, check=False)
+        assert ran.returncode in (0, 1), ran.stderr
+        return ran.stdout + ran.stderr
+
+    def mail_to(self, address: str, *, saying: str) -> str:
+        """The text of the newest mail to an address that says something; waits for it."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            for message in reversed(self.mailbox.messages):
+                text = _plain_text(message)
+                if message["To"] == address and (saying in text or saying in str(message["Subject"])):
+                    return text
+            time.sleep(0.1)
+        raise AssertionError(f"no mail to {address} says {saying}")
+
+
+def _plain_text(message: Message) -> str:
+    parts = [part for part in message.walk() if part.get_content_type() == "text/plain"]
+    return "".join(bytes(part.get_payload(decode=True)).decode() for part in parts)
+
+
+@pytest.fixture(scope="session")
+def hive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hive]:
+    """A small company's hive, started the way an operator starts it."""
+    data = tmp_path_factory.mktemp("hive")
+    with smtp_server() as (mail_url, mailbox):
+        port = _two_free_ports()
+        environ = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("WAGGLE_")},
+            "WAGGLE_DATA_DIR": str(data),
+            "WAGGLE_BASE_URL": f"http://127.0.0.1:{port}",
+            "WAGGLE_MAIL_URL": mail_url,
+            "WAGGLE_SITE_NAME": "Calderway Hive",
+            "WAGGLE_HOLDOUT": "0",
+            "FLASK_APP": "wsgi",
+        }
+        found(environ)
+        with _running(port, environ):
+            yield Hive(environ["WAGGLE_BASE_URL"], data, mailbox, environ)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; skips, saying so, where it is missing."""
+    path = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
+    if path is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """One person's browser; any script error or refused content fails the test."""
+
+    def __init__(self, context: BrowserContext, hive: Hive) -> None:
+        self.hive = hive
+        self.faults: list[str] = []
+        context.set_default_timeout(20_000)
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", self._heard)
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site."""
+        self.page.goto(self.hive.url + path)
+        return self.page
+
+    def sign_in(self, email: str) -> Visit:
+        """Sign in with the password that everybody in the tests has."""
+        page = self.go("/sign-in")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return self
+
+    def _heard(self, message: object) -> None:
+        kind, text = message.type, message.text  # type: ignore[attr-defined]
+        if kind == "error" and re.search("Content.Security|TrustedHTML|Refused to", text):
+            self.faults.append(text)
+
+
+@pytest.fixture
+def visit(chromium: Browser, hive: Hive) -> Iterator[Callable[..., Visit]]:
+    """Open browsers: `visit()` for a stranger, `visit("emma@example.com")` for a member."""
+    opened: list[tuple[BrowserContext, Visit]] = []
+
+    def open_for(email: str = "", **options: object) -> Visit:
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, **options)  # type: ignore[arg-type]
+        made = Visit(context, hive)
+        opened.append((context, made))
+        return made.sign_in(email) if email else made
+
+    yield open_for
+    faults = [fault for _context, made in opened for fault in made.faults]
+    for context, _made in opened:
+        context.close()
+    assert faults == []
+
+
+@contextmanager
+def _running(port: int, environ: dict[str, str]) -> Iterator[None]:
+    command = [sys.executable, "bin/supervise.py", "--port", str(port), "--no-demo"]
+    with (Path(environ["WAGGLE_DATA_DIR"]) / "run.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait(f"{environ['WAGGLE_BASE_URL']}/readyz", process)
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError("the product did not start; see run.log in its data folder")
+
+
+def _two_free_ports() -> int:
+    """A port whose neighbour is free too, for the socket."""
+    import socket
+
+    while True:
+        port = free_port()
+        with socket.socket() as probe:
+            if port < 65_000 and probe.connect_ex(("127.0.0.1", port + 1)) != 0:
+                return port
