@@ -17,7 +17,10 @@ Open = Callable[..., Visit]
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 LOOKS = ((1280, "light", True), (1280, "dark", False), (390, "dark", True), (390, "light", False))
 AUDIT = """async (whole) => {
-  for (const fading of document.getAnimations()) fading.cancel();
+  for (let round = 0; round < 30 && document.getAnimations().length; round += 1) {
+    for (const fading of document.getAnimations()) fading.cancel();
+    await new Promise((done) => setTimeout(done, 20));
+  }
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const chosen = whole ? {type: 'tag', values: tags} : {type: 'rule', values: ['color-contrast']};
   const found = await axe.run({runOnly: chosen, rules: whole ? {'target-size': {enabled: true}} : {}});
