@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import count
 from statistics import quantiles
 from urllib.parse import urlsplit
 
@@ -37,36 +36,54 @@ class Result:
 
 
 def press(base: str, make: Callable[[int], Request], *, clients: int, seconds: float) -> Result:
-    """Send the requests that `make(number)` gives, for so many seconds and at most BOUND requests; raises ValueError
-    for any address but this machine's.
+    """Send the requests that `make(number)` gives, for so many seconds and at most BOUND requests.
+
+    Raises ValueError for any address but this machine's.
     """
     parts = urlsplit(base)
     if parts.hostname not in {"127.0.0.1", "localhost"}:
         raise ValueError("a load goes to this machine only")
-    numbers, lock, times, failures = count(), threading.Lock(), [], []
-    start = time.perf_counter() + WARM_UP
-    end = start + seconds
-
-    def client() -> None:
-        connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=30)
-        while (began := time.perf_counter()) < end:
-            with lock:
-                number = next(numbers)
-            if number >= BOUND:
-                break
-            status = _send(connection, make(number))
-            if began >= start:
-                times.append((time.perf_counter() - began) * 1000)
-                if status >= 400:
-                    failures.append(status)
-        connection.close()
-
-    threads = [threading.Thread(target=client) for _ in range(clients)]
+    load = _Load(str(parts.hostname), parts.port or 80, make, time.perf_counter() + WARM_UP, seconds)
+    threads = [threading.Thread(target=load.client) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return _summary(times, len(failures), time.perf_counter() - start)
+    return _summary(load.times, load.failures, time.perf_counter() - load.start)
+
+
+@dataclass
+class _Load:
+    """What the clients share."""
+
+    host: str
+    port: int
+    make: Callable[[int], Request]
+    start: float
+    seconds: float
+    times: list[float] = field(default_factory=list)
+    failures: int = 0
+    sent: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def client(self) -> None:
+        """Send one request after the other until the time or the bound is reached."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        while (began := time.perf_counter()) < self.start + self.seconds and (number := self._next()) < BOUND:
+            status = _send(connection, self.make(number))
+            if began >= self.start:
+                self._note((time.perf_counter() - began) * 1000, status)
+        connection.close()
+
+    def _next(self) -> int:
+        with self.lock:
+            self.sent += 1
+            return self.sent - 1
+
+    def _note(self, milliseconds: float, status: int) -> None:
+        with self.lock:
+            self.times.append(milliseconds)
+            self.failures += status >= 400
 
 
 def _send(connection: http.client.HTTPConnection, request: Request) -> int:

@@ -13,7 +13,6 @@ from app.board import queries as board
 from app.core.access import found, public
 from app.ideas import queries as ideas
 from app.recognition import badges, queries
-from app.recognition.commands import topics_of
 from app.recognition.models import Award
 
 blueprint = Blueprint("recognition", __name__, url_prefix="/recognition")
@@ -37,8 +36,9 @@ def of(handle: str) -> str:
     public()
     person = found(accounts.by_handle(handle))
     awards = queries.awards_of(person)
-    names = topics_of(award.topic_id for award in awards if award.topic_id)
-    shown = [_shown(award, names.get(award.topic_id or 0)) for award in awards]
+    # A topic of a closed space is not named, nor hinted at, to those who do not see the space.
+    names = {topic.id: topic.name for topic in board.topics_shown(me())}
+    shown = [_shown(award, names.get(award.topic_id or 0)) for award in awards if award.topic_id in {None, *names}]
     return render_template("recognition/of.html", person=person, awards=shown, tally=queries.tally_of(person))
 
 

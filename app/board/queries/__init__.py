@@ -29,6 +29,7 @@ from app.board.queries.questions import (
     rising,
     solved_recently,
     topics_in_need,
+    topics_shown,
     visible_question,
     visible_questions,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "solved_recently",
     "summaries",
     "topics_in_need",
+    "topics_shown",
     "visible_answer",
     "visible_ids",
     "visible_question",

@@ -132,6 +132,18 @@ def topics_in_need(person: Person | None, limit: int = 8) -> Sequence[tuple[Topi
     return [(topic, number) for topic, number in db.session.execute(query)]
 
 
+def topics_shown(person: Person | None, limit: int = 500) -> Sequence[Topic]:
+    """Topics of at least one question that a person may see: a name coined in a closed space stays in it."""
+    asked = (
+        select(QuestionTopic.topic_id)
+        .join(Question, Question.id == QuestionTopic.question_id)
+        .where(QuestionTopic.topic_id == Topic.id, Question.hold == SHOWN)
+        .where(Question.space_id.in_(spaces.visible_ids(person)))
+        .exists()
+    )
+    return db.session.scalars(select(Topic).where(asked).order_by(Topic.name).limit(limit)).all()
+
+
 def _key(sort: str) -> InstrumentedAttribute[Any]:
     keys: dict[str, InstrumentedAttribute[Any]] = {
         "active": Question.active_at, "votes": Question.vote_count, "needs-answer": Question.vote_count,

@@ -7,14 +7,13 @@ from flask_babel import gettext as _
 
 from app.accounts.current import me, somebody
 from app.accounts.policy import may_write
-from app.board import commands, policy
+from app.board import commands, policy, queries
 from app.board.forms import AskForm, WordsForm
 from app.board.views.frame import Page, blueprint, question_of
 from app.core import signals
 from app.core.access import Invalid, ensure, found, public
 from app.spaces import queries as spaces
 from app.spaces.models import Space
-from app.topics import queries as topics
 
 OFFERED_TOPICS = 200
 
@@ -89,7 +88,7 @@ def _spaces() -> list[Space]:
 
 
 def _topics() -> list[str]:
-    return [topic.name for topic in topics.all_topics()[:OFFERED_TOPICS]]
+    return [topic.name for topic in queries.topics_shown(me(), OFFERED_TOPICS)]
 
 
 def _ask_page(form: AskForm) -> str:

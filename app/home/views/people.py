@@ -21,7 +21,7 @@ def people() -> str:
     words = request.args.get("q", "").strip()[:80]
     kind = request.args.get("kind", "") if request.args.get("kind") in KINDS else ""
     page = accounts.people(words=words, kind=kind, after=request.args.get("after"))
-    known = topics.expert_topics([p.id for p in page.items], [topic.id for topic in topics.all_topics()])
+    known = topics.expert_topics([p.id for p in page.items], [topic.id for topic in board.topics_shown(me())])
     return render_template("home/people.html", page=page, sought=words, kind=kind, known=known)
 
 
@@ -30,10 +30,11 @@ def profile(handle: str) -> str:
     """What somebody knows, and did."""
     public()
     person = found(accounts.by_handle(handle))
+    shown = {topic.id for topic in board.topics_shown(me())}
     return render_template(
         "home/profile.html",
         person=person,
-        expertise=topics.expertise_of(person)[:12],
+        expertise=[known for known in topics.expertise_of(person) if known[1].id in shown][:12],
         answers=board.latest_answers(person, me(), 5),
         questions=board.asked_by(person, me(), 5),
         ideas=ideas.listed(me(), author_id=person.id, sort="new", limit=5).items,
