@@ -11,6 +11,7 @@ from app.demo.story import Story, contents
 from app.training import queries as training
 
 SOON = 0.006
+CLOSED = frozenset({"staff", "practice"})
 
 
 def tell_conversations(story: Story) -> None:
@@ -89,7 +90,8 @@ def _helpful(story: Story, key: str, handle: str) -> None:
 
 def _same_question(story: Story, item: dict[str, Any]) -> None:
     """Others had the same question: members who had joined by then, in a fixed order."""
-    others = [handle for handle in sorted(story.joined_before(item["day"])) if handle != item["by"]]
+    members = story.joined_before(item["day"], staff_only=item["space"] in CLOSED)
+    others = [handle for handle in sorted(members) if handle != item["by"]]
     start = sum(map(ord, item["key"])) % max(1, len(others))
     chosen = (others[start:] + others[:start])[: item.get("me_too", 0)]
     for step, handle in enumerate(chosen):

@@ -35,9 +35,10 @@ class Story:
         """The moment of a day; to the second, so that the same seed makes the same rows."""
         return (self.now + timedelta(days=day)).replace(microsecond=0)
 
-    def joined_before(self, day: float) -> list[str]:
+    def joined_before(self, day: float, *, staff_only: bool = False) -> list[str]:
         """Handles of those who are members on a day."""
-        return [person["handle"] for person in content("people") if person["joined_day"] <= day]
+        members = [person for person in content("people") if person["joined_day"] <= day]
+        return [p["handle"] for p in members if p["kind"] == "employee" or not staff_only]
 
     def tell(self) -> int:
         """Do every deed at its moment, some hundred a transaction; returns how many were done."""

@@ -9,12 +9,12 @@ from app.core.access import Decision
 
 def may_see(person: Person | None) -> Decision:
     """Whether somebody may see insights at all."""
-    return has_role(person, "analyst", "steward", "innovation")
+    return has_role(person, "analyst", "steward", "innovation", "care")
 
 
 def may_see_deflection(person: Person | None) -> Decision:
     """Whether somebody may see journeys counted and deflection estimated."""
-    return has_role(person, "analyst", "steward")
+    return has_role(person, "analyst", "steward", "care")
 
 
 def may_see_return(person: Person | None) -> Decision:

@@ -90,4 +90,6 @@ class TrialForm(FlaskForm):
     """A text to try the rules on."""
 
     text = TextAreaField(_("A text"), [InputRequired(_("Write something to try.")), Length(max=LONGEST)])
-    scope = SelectField(_("As if it were"), choices=[SelectChoice(scope, SCOPE_WORDS[scope]) for scope in SCOPES])
+    scope = SelectField(
+        _("As if it were"), choices=[SelectChoice(scope, SCOPE_WORDS[scope]) for scope in SCOPES], id="trial-scope"
+    )

@@ -11,7 +11,6 @@ from app.extensions import db
 from app.recognition.badges import BADGES, EXPERT, points
 from app.recognition.models import Award, Tally
 from app.topics import commands as topics
-from app.topics import queries as topic_queries
 from app.topics.models import Expertise
 
 
@@ -74,9 +73,3 @@ def forget() -> None:
     db.session.execute(delete(Award))
     db.session.execute(delete(Tally))
     topics.forget_evidence()
-
-
-def topics_of(topic_ids: Iterable[int]) -> dict[int, str]:
-    """Names of topics by id."""
-    wanted = set(topic_ids)
-    return {topic.id: topic.name for topic in topic_queries.all_topics() if topic.id in wanted}

@@ -57,8 +57,21 @@ def test_where_a_journey_opens(client: FlaskClient, cast: Cast, page: str, began
 
 
 def test_reading_alone_opens_no_journey(client: FlaskClient, answered: Question) -> None:
-    assert "journey=" not in client.get(answered.url).headers.get("Set-Cookie", "")
+    assert client.get(answered.url).status_code == 200
     assert number(Journey) == 0
+
+
+def test_what_is_typed_is_one_journey(client: FlaskClient, answered: Question) -> None:
+    """The page hands out the key, so requests that overtake each other while typing do not each begin a journey."""
+    assert "journey=" in client.get("/").headers["Set-Cookie"]
+    for words in ("wi", "wif", "wifi"):
+        client.get(f"/search/similar?q={words}&at=home", headers={"Sec-Fetch-Dest": "empty"})
+    assert number(Journey) == 1
+
+
+def test_a_fragment_hands_out_no_key(client: FlaskClient, answered: Question) -> None:
+    fragment = client.get(answered.url, headers={"Turbo-Frame": "x", "Sec-Fetch-Dest": "empty"})
+    assert "journey=" not in fragment.headers.get("Set-Cookie", "")
 
 
 def test_what_is_opened_counts_once(client: FlaskClient, answered: Question) -> None:
