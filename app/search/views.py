@@ -11,6 +11,7 @@ from app.search import queries
 from app.spaces import queries as spaces
 from app.spaces.models import Space
 
+TYPED = frozenset({"home", "bar"})
 blueprint = Blueprint("search", __name__, url_prefix="/search")
 # Where suggestions may stand; in those that the experiment holds back, and those that offer "This solved it".
 PLACES = ("bar", "home", "ask", "contact", "question", "idea")
@@ -68,6 +69,8 @@ def _similar(place: str) -> dict[str, object]:
     questions = queries.similar(person, q, space=space, without=without)
     if questions:
         signals.tell_suggested([f"question:{known.question.id}" for known in questions], at=place)
+    elif place in TYPED:
+        signals.sought.send(q)  # finding nothing is a need all the same
     return {"kind": kind, "questions": questions, "ideas": []}
 
 
