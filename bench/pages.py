@@ -82,10 +82,11 @@ def _makers(base: str, token: str) -> dict[str, Callable[[int], Request]]:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     open_ids = _ids(base, headers, "needs-answer")
     others = _ids(base, headers, "newest")
+    pages = [_landed(base, f"/questions/{number}/q") for number in others]
     read = {"Accept-Encoding": "br"}
     return {
         "list page": lambda _number: Request("GET", "/questions", headers=read),
-        "question page": lambda number: Request("GET", f"/questions/{others[number % len(others)]}/q", headers=read),
+        "question page": lambda number: Request("GET", pages[number % len(pages)], headers=read),
         "similar while typing": lambda number: Request(
             "GET", f"/search/similar?q={WORDS[number % len(WORDS)].replace(' ', '+')}&at=bench", headers=read
         ),
@@ -96,6 +97,12 @@ def _makers(base: str, token: str) -> dict[str, Callable[[int], Request]]:
             "PUT", f"/api/v1/questions/{others[number % len(others)]}/vote", json.dumps({"value": number % 2}), headers
         ),
     }
+
+
+def _landed(base: str, path: str) -> str:
+    """Where a short address leads, so that the page itself is pressed on and not its redirect."""
+    with urllib.request.urlopen(base + path) as response:  # noqa: S310
+        return str(response.geturl()).removeprefix(base)
 
 
 def _ids(base: str, headers: dict[str, str], sort: str) -> list[int]:
