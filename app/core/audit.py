@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -128,9 +129,10 @@ def entries(*, subject: str = "", after: str | None = None, limit: int = 30) -> 
 def verify() -> Verdict:
     """Walk the chain from the first entry and say where it breaks."""
     head, count = GENESIS, 0
-    everything = select(AuditEntry).order_by(AuditEntry.id)
-    for entry in db.session.scalars(everything.execution_options(yield_per=2000, populate_existing=True)):
-        if entry.previous != head or entry.computed_seal() != entry.seal:
-            return Verdict(count, entry.id, head)
-        head, count = entry.seal, count + 1
+    walk = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=2000, populate_existing=True)
+    with closing(db.session.scalars(walk)) as entries:
+        for entry in entries:
+            if entry.previous != head or entry.computed_seal() != entry.seal:
+                return Verdict(count, entry.id, head)
+            head, count = entry.seal, count + 1
     return Verdict(count, None, head)
