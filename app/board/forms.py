@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from app.core.access import Invalid
+from app.core.forms import RefusableForm
 from app.core.text import LONGEST
 from app.spaces.models import Space
-
-
-class RefusableForm(FlaskForm):
-    """A form that shows a command's refusal beside the field it is about, keeping what was typed."""
-
-    def refuse(self, refusal: Invalid) -> None:
-        """Put each sentence on its field, or on the form where there is no such field."""
-        for name, sentence in refusal.errors.items():
-            if name in self:
-                self[name].errors = [*self[name].errors, sentence]
-            else:
-                self.form_errors.append(sentence)
 
 
 class WordsForm(RefusableForm):

@@ -7,7 +7,6 @@ from datetime import UTC
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -23,25 +22,13 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
-from app.core.access import Invalid
+from app.core.forms import RefusableForm
 from app.core.text import LONGEST, slug
 from app.ideas.models import STAGES, Challenge, Review
 from app.spaces.models import Space
 
 LOWEST, HIGHEST = 1, 5
 WHY = _("Reason, shown on the idea and sent to those who follow it")
-
-
-class RefusableForm(FlaskForm):
-    """A form that shows a command's refusal beside the field it is about, keeping what was typed."""
-
-    def refuse(self, refusal: Invalid) -> None:
-        """Put each sentence on its field, or on the form where there is no such field."""
-        for name, sentence in refusal.errors.items():
-            if name in self:
-                self[name].errors = [*self[name].errors, sentence]
-            else:
-                self.form_errors.append(sentence)
 
 
 class IdeaForm(RefusableForm):

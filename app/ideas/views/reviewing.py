@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from app.accounts.current import somebody
 from app.accounts.models import Person
 from app.core.access import Invalid, ensure
+from app.core.forms import RefusableForm
 from app.ideas import commands, policy, queries
-from app.ideas.forms import ConflictForm, RefusableForm, review_form, reviewed
+from app.ideas.forms import ConflictForm, review_form, reviewed
 from app.ideas.models import Idea, Review
 from app.ideas.views.frame import Page, blueprint, idea_of
 
