@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
-from app.board.models import SHOWN as QUESTION_SHOWN
+from app.board import queries as board
 from app.board.models import Question
 from app.core import clock
 from app.extensions import db
@@ -32,9 +32,8 @@ class Week:
 
 def week(person: Person | None) -> Week:
     """How many questions were asked in the last seven days, and how many of these are solved."""
-    fresh = (Question.hold == QUESTION_SHOWN, Question.asked_at > clock.now() - WEEK)
-    query = select(func.count(), func.count(Question.solved_at)).where(*fresh)
-    asked, solved = db.session.execute(query.where(Question.space_id.in_(spaces.visible_ids(person)))).one()
+    fresh = (board.readable(person), Question.asked_at > clock.now() - WEEK)
+    asked, solved = db.session.execute(select(func.count(), func.count(Question.solved_at)).where(*fresh)).one()
     return Week(asked, solved)
 
 
@@ -47,9 +46,7 @@ def last_moves(ideas: Iterable[Idea]) -> dict[int, Move]:
 
 def public_questions() -> Sequence[tuple[int, str]]:
     """Ids and titles of the newest questions that everybody may read."""
-    query = select(Question.id, Question.title).where(
-        Question.hold == QUESTION_SHOWN, Question.space_id.in_(spaces.visible_ids(None))
-    )
+    query = select(Question.id, Question.title).where(board.readable(None))
     rows = db.session.execute(query.order_by(Question.asked_at.desc(), Question.id.desc()).limit(MOST_IN_SITEMAP))
     return [(number, title) for number, title in rows]
 

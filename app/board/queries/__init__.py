@@ -33,6 +33,7 @@ from app.board.queries.questions import (
     visible_question,
     visible_questions,
 )
+from app.board.queries.visibility import readable
 
 __all__ = [
     "SORTS",
@@ -55,6 +56,7 @@ __all__ = [
     "lapsed_claims",
     "latest_answers",
     "questions_by_ids",
+    "readable",
     "rising",
     "saved_replies",
     "saved_reply",

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, func, or_, select
 
 from app.accounts.models import Person
-from app.board.models import PUBLISHED, SHOWN, Answer, Question
+from app.board.models import PUBLISHED, Answer, Question
 from app.board.queries.questions import visible_question
+from app.board.queries.visibility import readable
 from app.extensions import db
-from app.spaces import queries as spaces
 from app.spaces.policy import may_moderate
 from app.training import queries as training
 
@@ -46,7 +46,7 @@ def approvals_waiting(person: Person | None, limit: int = 20) -> Sequence[Answer
     if person is None or not person.is_employee:
         return []
     query = select(Answer).join(Question).where(Answer.state == "waiting", Answer.author_id != person.id)
-    query = query.where(Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)))
+    query = query.where(readable(person))
     if not person.has_role("mentor", "moderator"):
         novices = [novice.id for novice in training.novices_of(person)]
         if not novices:
@@ -58,7 +58,7 @@ def approvals_waiting(person: Person | None, limit: int = 20) -> Sequence[Answer
 def latest_answers(author: Person, viewer: Person | None, limit: int = 10) -> Sequence[Answer]:
     """Somebody's latest published answers to questions that the viewer may see."""
     query = select(Answer).join(Question).where(Answer.author_id == author.id, Answer.state == PUBLISHED)
-    query = query.where(Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(viewer)))
+    query = query.where(readable(viewer))
     return db.session.scalars(query.order_by(Answer.posted_at.desc(), Answer.id.desc()).limit(limit)).all()
 
 

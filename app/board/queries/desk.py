@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from app.accounts.models import Person
-from app.board.models import SHOWN, Claim, Question, QuestionTopic, SavedReply
+from app.board.models import Claim, Question, QuestionTopic, SavedReply
 from app.board.queries.questions import MOST_COUNTED, NEEDS_ANSWER, shown_to
+from app.board.queries.visibility import readable
 from app.core import clock
 from app.extensions import db
-from app.spaces import queries as spaces
 from app.topics import queries as topics
 
 CANDIDATES = 120
@@ -34,16 +34,14 @@ def desk_queue(person: Person, *, for_me: bool = False) -> Sequence[Question]:
 
 def desk_count(person: Person) -> int:
     """How many unanswered questions an employee may see."""
-    visible = (Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)))
-    some = select(Question.id).where(*visible, Question.state.in_(NEEDS_ANSWER)).limit(MOST_COUNTED)
+    some = select(Question.id).where(readable(person), Question.state.in_(NEEDS_ANSWER)).limit(MOST_COUNTED)
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def claims_now(person: Person | None, limit: int = 8) -> Sequence[Claim]:
     """Who is answering what right now, among what a person may see."""
     # EXISTS makes the database start from the few claims, not from the many questions.
-    seen = (Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)))
-    shown = select(Question.id).where(Question.id == Claim.question_id, *seen).exists()
+    shown = select(Question.id).where(Question.id == Claim.question_id, readable(person)).exists()
     query = select(Claim).where(Claim.until > clock.now(), shown)
     return db.session.scalars(query.order_by(Claim.claimed_at.desc(), Claim.id).limit(limit)).all()
 

@@ -12,9 +12,9 @@ from app.accounts.models import Person
 from app.board.models import PUBLISHED, SHOWN, Answer, Question
 from app.board.queries.answers import best_answers
 from app.board.queries.questions import questions_by_ids
+from app.board.queries.visibility import readable
 from app.core.text import excerpt
 from app.extensions import db
-from app.spaces import queries as spaces
 
 ANSWER_TEXTS = 5
 FIRST_LINES = 220
@@ -71,8 +71,7 @@ def visible_ids(person: Person | None, ids: Iterable[int]) -> set[int]:
     wanted = list(ids)
     if not wanted:
         return set()
-    visible = (Question.id.in_(wanted), Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)))
-    return set(db.session.scalars(select(Question.id).where(*visible)))
+    return set(db.session.scalars(select(Question.id).where(Question.id.in_(wanted), readable(person))))
 
 
 def summaries(person: Person | None, ids: Sequence[int]) -> list[Summary]:

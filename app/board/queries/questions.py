@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, defer
 
 from app.accounts.models import Person
 from app.board.models import SHOWN, UNSOLVED, Question, QuestionTopic
+from app.board.queries.visibility import readable
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
@@ -47,10 +48,8 @@ def visible_questions(
 
 def shown_to(person: Person | None, space: Space | None = None) -> Select[Question]:
     """What lists may hold: shown questions of the spaces a person sees, without their texts."""
-    query = select(Question).options(defer(Question.body), defer(Question.body_html)).where(Question.hold == SHOWN)
-    if space is not None:
-        return query.where(Question.space_id == space.id)
-    return query.where(Question.space_id.in_(spaces.visible_ids(person)))
+    query = select(Question).options(defer(Question.body), defer(Question.body_html)).where(readable(person))
+    return query if space is None else query.where(Question.space_id == space.id)
 
 
 def visible_question(person: Person | None, question_id: int) -> Question | None:
@@ -112,9 +111,9 @@ def rising(person: Person | None, limit: int = 5) -> Sequence[Question]:
 
 def count_by_state(person: Person | None) -> dict[str, int]:
     """How many questions a person may see in each unsolved state, counted up to MOST_COUNTED: more says no more."""
-    visible = (Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)))
     some = {
-        state: select(Question.id).where(*visible, Question.state == state).limit(MOST_COUNTED) for state in UNSOLVED
+        state: select(Question.id).where(readable(person), Question.state == state).limit(MOST_COUNTED)
+        for state in UNSOLVED
     }
     counts = [select(func.count()).select_from(query.subquery()).scalar_subquery() for query in some.values()]
     return {state: n for state, n in zip(some, db.session.execute(select(*counts)).one(), strict=True) if n}
@@ -127,8 +126,7 @@ def topics_in_need(person: Person | None, limit: int = 8) -> Sequence[tuple[Topi
         select(Topic, count)
         .join(QuestionTopic, QuestionTopic.topic_id == Topic.id)
         .join(Question, Question.id == QuestionTopic.question_id)
-        .where(Question.hold == SHOWN, Question.state.in_(NEEDS_ANSWER))
-        .where(Question.space_id.in_(spaces.visible_ids(person)))
+        .where(readable(person), Question.state.in_(NEEDS_ANSWER))
         .group_by(Topic.id)
         .order_by(count.desc(), Topic.id)
         .limit(limit)
@@ -141,8 +139,7 @@ def topics_shown(person: Person | None, limit: int = 500) -> Sequence[Topic]:
     asked = (
         select(QuestionTopic.topic_id)
         .join(Question, Question.id == QuestionTopic.question_id)
-        .where(QuestionTopic.topic_id == Topic.id, Question.hold == SHOWN)
-        .where(Question.space_id.in_(spaces.visible_ids(person)))
+        .where(QuestionTopic.topic_id == Topic.id, readable(person))
         .exists()
     )
     return db.session.scalars(select(Topic).where(asked).order_by(Topic.name).limit(limit)).all()

@@ -10,7 +10,8 @@ from statistics import median
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.board.models import SHOWN, Question
+from app.board import queries as board
+from app.board.models import Question
 from app.extensions import db
 from app.insights.estimates.velocity import Movement, velocity
 from app.insights.queries.periods import Period
@@ -97,7 +98,6 @@ def _within(asked: Sequence[Asked], period: Period) -> list[Asked]:
 
 def _asked(period: Period, viewer: Person | None) -> list[Asked]:
     query = select(Question.space_id, Question.asked_at, Question.first_answered_at, Question.solved_at).where(
-        Question.hold == SHOWN, Question.asked_at >= period.start, Question.asked_at < period.end,
-        Question.space_id.in_(spaces.visible_ids(viewer)),
+        board.readable(viewer), Question.asked_at >= period.start, Question.asked_at < period.end,
     )  # fmt: skip
     return [Asked(*row) for row in db.session.execute(query)]

@@ -1,77 +1,8 @@
-"""What happens on the board."""
+"""What happens to answers."""
 
 from __future__ import annotations
 
 from app.core.events import Event, happening
-
-
-@happening("board.question_asked", "question:{question_id}", "questions", "desk")
-class QuestionAsked(Event):
-    """A question can be read for the first time."""
-
-    question_id: int
-
-
-@happening("board.question_held", "question:{question_id}")
-class QuestionHeld(Event):
-    """Rules held a question before anybody saw it."""
-
-    question_id: int
-    rules: list[str]
-
-
-@happening("board.question_edited", "question:{question_id}", "questions", "desk")
-class QuestionEdited(Event):
-    """Its title, text or topics changed."""
-
-    question_id: int
-
-
-@happening("board.question_state_changed", "question:{question_id}", "questions", "desk")
-class QuestionStateChanged(Event):
-    """It became open, answered, solved, escalated or closed."""
-
-    question_id: int
-    state: str
-
-
-@happening("board.question_hold_changed", "question:{question_id}", "questions", "desk")
-class QuestionHoldChanged(Event):
-    """A moderator hid, removed or restored it; `hold` is shown, held, hidden or removed."""
-
-    question_id: int
-    hold: str
-
-
-@happening("board.question_claimed", "question:{question_id}", "questions", "desk")
-class QuestionClaimed(Event):
-    """Somebody says that they are answering it."""
-
-    question_id: int
-
-
-@happening("board.claim_released", "question:{question_id}", "questions", "desk")
-class ClaimReleased(Event):
-    """A claim was given back or ran out."""
-
-    question_id: int
-
-
-@happening("board.question_voted", "question:{question_id}")
-class QuestionVoted(Event):
-    """Somebody has the same question, or no longer."""
-
-    question_id: int
-    person_id: int
-    value: int
-
-
-@happening("board.question_escalated", "question:{question_id}", "questions", "desk")
-class QuestionEscalated(Event):
-    """It needs a case outside the board."""
-
-    question_id: int
-    reason: str
 
 
 @happening("board.answer_posted", "question:{question_id}", "questions", "desk")

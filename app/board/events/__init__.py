@@ -1,0 +1,51 @@
+"""What happens on the board."""
+
+from app.board.events.answers import (
+    AnswerAccepted,
+    AnswerApproved,
+    AnswerEdited,
+    AnswerHeld,
+    AnswerPosted,
+    AnswerSentBack,
+    AnswerStateChanged,
+    AnswerUnaccepted,
+    AnswerUnverified,
+    AnswerVerified,
+    AnswerVoted,
+    AnswerWaiting,
+)
+from app.board.events.questions import (
+    ClaimReleased,
+    QuestionAsked,
+    QuestionClaimed,
+    QuestionEdited,
+    QuestionEscalated,
+    QuestionHeld,
+    QuestionHoldChanged,
+    QuestionStateChanged,
+    QuestionVoted,
+)
+
+__all__ = [
+    "AnswerAccepted",
+    "AnswerApproved",
+    "AnswerEdited",
+    "AnswerHeld",
+    "AnswerPosted",
+    "AnswerSentBack",
+    "AnswerStateChanged",
+    "AnswerUnaccepted",
+    "AnswerUnverified",
+    "AnswerVerified",
+    "AnswerVoted",
+    "AnswerWaiting",
+    "ClaimReleased",
+    "QuestionAsked",
+    "QuestionClaimed",
+    "QuestionEdited",
+    "QuestionEscalated",
+    "QuestionHeld",
+    "QuestionHoldChanged",
+    "QuestionStateChanged",
+    "QuestionVoted",
+]

@@ -1,0 +1,43 @@
+"""Who may do what on the board."""
+
+from app.board.policy.answers import (
+    may_accept,
+    may_answer,
+    may_approve,
+    may_edit_answer,
+    may_unverify,
+    may_verify,
+    may_verify_here,
+    may_vote_answer,
+)
+from app.board.policy.desk import (
+    may_claim,
+    may_work,
+)
+from app.board.policy.questions import (
+    may_ask,
+    may_close,
+    may_comment,
+    may_edit_question,
+    may_escalate,
+    may_vote_question,
+)
+
+__all__ = [
+    "may_accept",
+    "may_answer",
+    "may_approve",
+    "may_ask",
+    "may_claim",
+    "may_close",
+    "may_comment",
+    "may_edit_answer",
+    "may_edit_question",
+    "may_escalate",
+    "may_unverify",
+    "may_verify",
+    "may_verify_here",
+    "may_vote_answer",
+    "may_vote_question",
+    "may_work",
+]

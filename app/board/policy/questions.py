@@ -1,0 +1,51 @@
+"""Who may do what with questions."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.accounts.models import Person
+from app.board.models import SHOWN, Question
+from app.board.policy.desk import may_claim
+from app.board.policy.grounds import may_vote, own_or_moderator
+from app.core.access import ALLOWED, Decision, refused
+from app.spaces.models import Space
+from app.spaces.policy import may_post
+
+
+def may_ask(person: Person | None, space: Space) -> Decision:
+    """Whoever may post in the space."""
+    return may_post(person, space)
+
+
+def may_vote_question(person: Person | None, question: Question) -> Decision:
+    """Members, not on their own question."""
+    return may_vote(person, question.author_id, question.hold == SHOWN)
+
+
+def may_comment(person: Person | None, question: Question) -> Decision:
+    """Whoever may post in the space, beneath what everybody sees."""
+    if not (decision := may_post(person, question.space)):
+        return decision
+    if question.hold != SHOWN:
+        return refused(_("This question cannot be seen by others now."), gate="state")
+    return ALLOWED
+
+
+def may_escalate(person: Person | None, question: Question) -> Decision:
+    """Employees who are cleared to answer here, while it is unsolved."""
+    if not (decision := may_claim(person, question)):
+        return decision
+    if question.state == "solved":
+        return refused(_("This question is solved already."), gate="state")
+    return ALLOWED
+
+
+def may_edit_question(person: Person | None, question: Question) -> Decision:
+    """The asker, or a moderator."""
+    return own_or_moderator(person, question.author_id, question.space)
+
+
+def may_close(person: Person | None, question: Question) -> Decision:
+    """The asker, or a moderator."""
+    return own_or_moderator(person, question.author_id, question.space)

@@ -1,0 +1,79 @@
+"""Who is told of what happens on the board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.accounts import queries as accounts
+from app.board import events as board
+from app.board import queries as board_queries
+from app.core.events import Entry
+from app.discussion import queries as discussion
+from app.discussion.events import CommentPosted
+from app.ideas import queries as idea_queries
+from app.notifications import queries
+from app.notifications.commands import follow, tell
+from app.notifications.subscribers.telling import about_question, name_of, notifications
+from app.training import queries as training_queries
+
+
+@notifications.on(board.QuestionAsked)
+def asked(event: board.QuestionAsked, entry: Entry) -> None:
+    """Whoever asks follows their question."""
+    question = board_queries.by_id(event.question_id)
+    if question is not None and question.handle is None:
+        follow(question.author_id, f"question:{question.id}")
+
+
+@notifications.on(board.QuestionVoted)
+def voted(event: board.QuestionVoted, entry: Entry) -> None:
+    """Whoever has the same question hears of its answers."""
+    if event.value > 0:
+        follow(event.person_id, f"question:{event.question_id}")
+
+
+@notifications.on(board.AnswerPosted)
+def answered(event: board.AnswerPosted, entry: Entry) -> None:
+    """Followers hear of an answer once it can be read."""
+    about_question(event, entry, "answered", queries.followers(f"question:{event.question_id}"), who=event.author_id)
+    follow(event.author_id, f"question:{event.question_id}")
+
+
+@notifications.on(board.AnswerWaiting)
+def waiting(event: board.AnswerWaiting, entry: Entry) -> None:
+    """The novice's mentor hears of it, or every mentor where there is no pair."""
+    mentor = training_queries.mentor_of(accounts.by_id(event.author_id))  # type: ignore[arg-type]
+    mentors = [mentor.id] if mentor else [person.id for person in accounts.with_role("mentor")]
+    about_question(event, entry, "waiting", mentors, who=event.author_id)
+
+
+@notifications.on(board.AnswerApproved, board.AnswerSentBack, board.AnswerAccepted, board.AnswerVerified)
+def judged(event: Any, entry: Entry) -> None:
+    """The author hears what became of their answer."""
+    kind = event.name.removeprefix("board.answer_")
+    about_question(event, entry, kind, [event.author_id], note=getattr(event, "note", ""))
+
+
+@notifications.on(board.QuestionEscalated)
+def escalated(event: board.QuestionEscalated, entry: Entry) -> None:
+    """Followers hear that the care team has it."""
+    about_question(event, entry, "escalated", queries.followers(f"question:{event.question_id}"))
+
+
+@notifications.on(CommentPosted)
+def commented(event: CommentPosted, entry: Entry) -> None:
+    """The author of what was commented on, and whoever was replied to, hear of it."""
+    kind, _, number = event.page.partition(":")
+    thing: Any = None
+    if kind == "question":
+        thing = board_queries.by_id(int(number))
+    elif kind == "idea":
+        thing = idea_queries.idea_by_id(int(number))
+    if thing is None:
+        return
+    people = [thing.author_id]
+    if event.reply_to_id is not None and (parent := discussion.by_id(event.reply_to_id)) is not None:
+        people.append(parent.author_id)
+    tell(people, "commented", entry, subject=event.page, url=thing.url, title=thing.title, who=name_of(entry.actor_id))
+    if entry.actor_id is not None:
+        follow(entry.actor_id, event.page)

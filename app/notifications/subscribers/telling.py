@@ -1,0 +1,53 @@
+"""The subscriber itself, and what its parts share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete
+
+from app.accounts import queries as accounts
+from app.board import queries as board_queries
+from app.core.events import Entry
+from app.core.subscriptions import Subscriber
+from app.extensions import db
+from app.notifications.commands import tell
+from app.notifications.models import Notification
+
+
+def _forget() -> None:
+    """Follows are people's own choices and stay; what they were told is rebuilt."""
+    db.session.execute(delete(Notification))
+
+
+notifications = Subscriber("notifications", reset=_forget)
+
+
+def about_question(event: Any, entry: Entry, kind: str, people: Any, *, who: int | None = None, note: str = "") -> None:
+    """Tell people of something on a question, with the place on its page."""
+    question = board_queries.by_id(event.question_id)
+    if question is None:
+        return
+    where = f"{question.url}#answer-{event.answer_id}" if hasattr(event, "answer_id") else question.url
+    subject = f"question:{question.id}"
+    tell(
+        people,
+        kind,
+        entry,
+        subject=subject,
+        url=where,
+        title=question.title,
+        who=name_of(who or entry.actor_id),
+        note=note,
+    )
+
+
+def by_nobody(entry: Entry) -> Entry:
+    """Told also to the one who did it: a certificate is one's own doing and still news."""
+    return Entry(id=entry.id, actor_id=None, at=entry.at)
+
+
+def name_of(person_id: int | None) -> str:
+    """Somebody's name, or nothing."""
+    person = accounts.by_id(person_id) if person_id is not None else None
+    return person.name if person else ""
