@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
@@ -64,6 +65,22 @@ class NoteForm(RefusableForm):
     """What a mentor asks a novice to change."""
 
     note = TextAreaField(_("What should change?"), [InputRequired(_("Say what should change.")), Length(max=2000)])
+
+
+class MergeForm(RefusableForm):
+    """The question that a duplicate goes into."""
+
+    into = StringField(
+        _("The question that stays"),
+        [InputRequired(_("Choose the question that stays."))],
+        description=_("Its number, or its address as the browser shows it."),
+    )
+
+    @property
+    def number(self) -> int | None:
+        """The number that was typed, or that stands in the address; None where there is none."""
+        match = re.search(r"(?:^|/questions/)([0-9]{1,18})(?:$|[/?#])", (self.into.data or "").strip())
+        return int(match[1]) if match else None
 
 
 class ReplyForm(RefusableForm):

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.core import clock, mail
 from app.core.events import Entry
 from app.extensions import db
+from app.notifications import queries
 from app.notifications.models import Follow, Notification
 from app.notifications.words import BY_MAIL, sentence
 
@@ -27,7 +28,27 @@ def follow(person_id: int, subject: str, *, anew: bool = False) -> None:
         db.session.add(Follow(person_id=person_id, subject=subject, since=clock.now(), muted=False))
         db.session.flush()
     elif anew:
-        held.muted = False
+        held.muted, held.came_with = False, None
+
+
+def bring(duplicate: str, subject: str) -> list[int]:
+    """Let whoever follows a duplicate follow what it went into; returns who they are."""
+    people = list(queries.followers(duplicate))
+    there = set(db.session.scalars(select(Follow.person_id).where(Follow.subject == subject)))
+    moment = clock.now()
+    db.session.add_all(
+        Follow(person_id=person, subject=subject, since=moment, muted=False, came_with=duplicate)
+        for person in people
+        if person not in there
+    )
+    db.session.flush()
+    return people
+
+
+def take_back(duplicate: str, subject: str) -> None:
+    """Undo `bring` for those who have not chosen for themselves since."""
+    brought = (Follow.subject == subject, Follow.came_with == duplicate, Follow.muted.is_(False))
+    db.session.execute(delete(Follow).where(*brought))
 
 
 def unfollow(person_id: int, subject: str) -> None:

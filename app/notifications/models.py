@@ -12,7 +12,7 @@ from app.extensions import Id, Model
 
 
 class Follow(Model):
-    """Somebody wants to hear of a subject such as `idea:7`."""
+    """Somebody wants to hear of a subject such as `idea:7`; `came_with` names the duplicate whose merge made them."""
 
     __tablename__ = "follow"
     __table_args__ = (UniqueConstraint("person_id", "subject"),)
@@ -22,6 +22,7 @@ class Follow(Model):
     subject: Mapped[str] = mapped_column(String(60), index=True)
     since: Mapped[datetime]
     muted: Mapped[bool] = mapped_column(default=False)
+    came_with: Mapped[str | None] = mapped_column(String(60))
 
 
 class Notification(Model):

@@ -18,6 +18,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "commented": lambda: _("%(who)s commented on “%(title)s”"),
     "moved": lambda: _("“%(title)s” is now %(stage)s: %(note)s"),
     "reviewed": lambda: _("%(who)s reviewed “%(title)s”"),
+    "question_merged": lambda: _("“%(title)s” was merged: it is answered at “%(other)s”"),
     "merged": lambda: _("“%(title)s” was merged into another idea; your vote went with it"),
     "outcome": lambda: _("“%(title)s” has a new entry in its ledger"),
     "decided": lambda: _("A moderator decided about what you posted (“%(title)s”): %(note)s"),
@@ -27,7 +28,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "probation": lambda: _("Your answers no longer wait for a mentor"),
     "guidelines": lambda: _("The guidelines have changed. Read and accept version %(title)s"),
 }
-MISSING = {"who": "", "title": "", "note": "", "stage": ""}
+MISSING = {"who": "", "title": "", "note": "", "stage": "", "other": ""}
 BY_MAIL = frozenset(
     {"answered", "waiting", "sent_back", "approved", "accepted", "moved", "decided", "escalated", "lapsed"}
 )

@@ -23,6 +23,14 @@ def question_changed(event: Any, entry: Entry) -> None:
     commands.mark(f"question:{event.question_id}", entry.id)
 
 
+@search.on(board.QuestionMerged, board.QuestionUnmerged)
+def question_merged(event: Any, entry: Entry) -> None:
+    """A duplicate is found by the question it went into."""
+    other = event.into_id if isinstance(event, board.QuestionMerged) else event.from_id
+    commands.mark(f"question:{event.question_id}", entry.id)
+    commands.mark(f"question:{other}", entry.id)
+
+
 @search.on(ideas.IdeaSubmitted, ideas.IdeaHoldChanged, ideas.IdeaMerged, ideas.IdeaUnmerged)
 def idea_changed(event: Any, entry: Entry) -> None:
     """An idea can be found for the first time, or whether it may be found changed."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, render_template, request
 
 from app.accounts.current import me
+from app.board import policy
+from app.board import queries as board
 from app.core import signals
-from app.core.access import found, public
+from app.core.access import ensure, found, public
 from app.search import queries
 from app.spaces import queries as spaces
 from app.spaces.models import Space
@@ -44,6 +46,16 @@ def similar() -> Response:
     response = make_response(render_template(template, **shown))
     response.vary.update(("Accept", "Turbo-Frame"))
     return response
+
+
+@blueprint.get("/duplicates/<id:question_id>")
+def duplicates(question_id: int) -> str:
+    """What a question may be a duplicate of: a fragment for the page on which it is merged."""
+    question = found(board.visible_question(me(), question_id))
+    ensure(policy.may_merge(me(), question))
+    words = f"{question.title} {question.body}"
+    known = queries.similar(me(), words, space=question.space, without=question.id)
+    return render_template("search/_duplicates.html", question=question, questions=known)
 
 
 def _found(q: str, kind: str, space: Space | None, after: str | None) -> dict[str, object]:

@@ -37,3 +37,10 @@ def voted_at(person: Person, kind: str, subject_id: int) -> datetime | None:
     """When somebody's vote on one thing was last set or taken back."""
     mine = (Vote.person_id == person.id, Vote.kind == kind, Vote.subject_id == subject_id)
     return db.session.scalar(select(Vote.at).where(*mine))
+
+
+def standing_since(kind: str, subject_id: int, people: Iterable[int], moment: datetime) -> list[int]:
+    """Those of these people whose vote on a thing stands as it was at that moment: they have not touched it since."""
+    wanted = list(people)
+    theirs = (Vote.kind == kind, Vote.subject_id == subject_id, Vote.person_id.in_(wanted))
+    return list(db.session.scalars(select(Vote.person_id).where(*theirs, Vote.value > 0, Vote.at <= moment)))

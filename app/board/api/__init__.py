@@ -1,5 +1,5 @@
 """The API's operations on the board."""
 
-from app.board.api import answers, questions
+from app.board.api import answers, merging, questions
 
-__all__ = ["answers", "questions"]
+__all__ = ["answers", "merging", "questions"]

@@ -58,6 +58,12 @@ class CommentIn(In):
     reply_to: int | None = Field(None, ge=1, lt=2**63)
 
 
+class MergeIn(In):
+    """The question that a duplicate goes into."""
+
+    into: int = Field(ge=1, lt=2**63)
+
+
 class VoteIn(In):
     """1, 0 to take it back, or -1."""
 
@@ -164,6 +170,7 @@ class QuestionOut(Out):
     comment_count: int
     verified: bool
     accepted_answer_id: int | None
+    merged_into_id: int | None
     claim: ClaimOut | None
     url: str
     external_id: str | None
@@ -215,6 +222,7 @@ _QUESTION_PLAIN = [
     "answer_count",
     "comment_count",
     "accepted_answer_id",
+    "merged_into_id",
     "url",
     "external_id",
     "asked_at",

@@ -5,6 +5,7 @@ from app.board.commands.asking import ask, close, edit, escalate, reopen, set_qu
 from app.board.commands.claims import CLAIM_LASTS, claim, end_lapsed, extend, release
 from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
 from app.board.commands.marks import accept, unaccept, unverify, verify
+from app.board.commands.merging import merge, merge_problem, unmerge, would_carry
 from app.board.commands.replies import forget_reply, save_reply
 from app.board.commands.restoring import restore_answer, restore_question
 from app.board.commands.votes import vote_answer, vote_question
@@ -25,6 +26,8 @@ __all__ = [
     "escalate",
     "extend",
     "forget_reply",
+    "merge",
+    "merge_problem",
     "release",
     "reopen",
     "restore_answer",
@@ -35,8 +38,10 @@ __all__ = [
     "set_comment_state",
     "set_question_hold",
     "unaccept",
+    "unmerge",
     "unverify",
     "verify",
     "vote_answer",
     "vote_question",
+    "would_carry",
 ]

@@ -128,6 +128,7 @@ def set_question_hold(question: Question, hold: str, *, by: Actor, reason: str =
         "board.question_hold_changed", subject, by=by, reason=reason, before={"hold": before}, after={"hold": hold}
     )
     record(QuestionHoldChanged(question_id=question.id, hold=hold), by=by, space_id=question.space_id)
+    settle(question, by=by)
 
 
 def _publish(question: Question) -> None:
@@ -143,5 +144,5 @@ def _set_hold(question: Question, hold: str) -> None:
 
 
 def _count_in_space(question: Question, change: int) -> None:
-    if change:
+    if change and question.merged_into_id is None:
         spaces.count_questions(question.space_id, change)

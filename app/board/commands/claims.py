@@ -14,7 +14,7 @@ from app.board.events import ClaimReleased, QuestionClaimed
 from app.board.models import Claim, Question
 from app.core import clock
 from app.core.access import Conflict
-from app.core.events import record
+from app.core.events import Actor, record
 from app.extensions import db
 
 CLAIM_LASTS = timedelta(minutes=30)
@@ -59,6 +59,16 @@ def drop_claim(question: Question, by: Person) -> None:
     db.session.flush()
     db.session.expire(question, ["claim"])
     record(ClaimReleased(question_id=question.id), by=by, space_id=question.space_id)
+
+
+def drop_any_claim(question: Question, *, by: Actor | None) -> None:
+    """End whoever's claim on a question that is no longer to be answered."""
+    held = _held(question)
+    if held is not None:
+        db.session.delete(held)
+        db.session.flush()
+        db.session.expire(question, ["claim"])
+        record(ClaimReleased(question_id=question.id), by=by, space_id=question.space_id)
 
 
 def end_lapsed() -> int:

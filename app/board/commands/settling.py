@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from app.board.events import QuestionStateChanged
 from app.board.models import PUBLISHED, Answer, Question
+from app.board.queries.visibility import with_duplicates
 from app.core import clock
 from app.core.events import Actor, record
 from app.extensions import db
@@ -20,16 +21,21 @@ def hold_row(question: Question) -> None:
 def settle(question: Question, *, by: Actor | None) -> None:
     """Count what is published and derive the state; a change of state is an event."""
     db.session.flush()
+    # What was said to its duplicates is read here and counts; but only its own asker solves it.
+    family = select(Question.id).where(with_duplicates(question.id))
+    counts = select(func.count(), func.count(Answer.verified_at))
+    counted = counts.where(Answer.question_id.in_(family), Answer.state == PUBLISHED)
+    question.answer_count, question.verified_count = db.session.execute(counted).one()
     published = (Answer.question_id == question.id, Answer.state == PUBLISHED)
-    facts = select(
-        func.count(), func.count(Answer.verified_at), func.min(Answer.published_at), func.max(Answer.accepted_at)
-    ).where(*published)
-    question.answer_count, question.verified_count, first, accepted_at = db.session.execute(facts).one()
+    own = select(func.min(Answer.published_at), func.max(Answer.accepted_at)).where(*published)
+    first, accepted_at = db.session.execute(own).one()
     chosen = select(Answer.id).where(*published, Answer.accepted_at.is_not(None)).limit(1)
     question.accepted_answer_id = db.session.scalar(chosen) if accepted_at else None
     question.first_answered_at = first
     question.solved_at = accepted_at
     _settle_state(question, by)
+    if question.merged_into_id is not None:
+        settle(db.session.get_one(Question, question.merged_into_id), by=by)
 
 
 def touch(question: Question) -> None:

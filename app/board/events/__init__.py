@@ -22,7 +22,9 @@ from app.board.events.questions import (
     QuestionEscalated,
     QuestionHeld,
     QuestionHoldChanged,
+    QuestionMerged,
     QuestionStateChanged,
+    QuestionUnmerged,
     QuestionVoted,
 )
 
@@ -46,6 +48,8 @@ __all__ = [
     "QuestionEscalated",
     "QuestionHeld",
     "QuestionHoldChanged",
+    "QuestionMerged",
     "QuestionStateChanged",
+    "QuestionUnmerged",
     "QuestionVoted",
 ]

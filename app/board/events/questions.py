@@ -66,6 +66,22 @@ class QuestionVoted(Event):
     value: int
 
 
+@happening("board.question_merged", "question:{question_id}", "question:{into_id}", "questions", "desk")
+class QuestionMerged(Event):
+    """It is a duplicate of another question, where it is answered from now on."""
+
+    question_id: int
+    into_id: int
+
+
+@happening("board.question_unmerged", "question:{question_id}", "question:{from_id}", "questions", "desk")
+class QuestionUnmerged(Event):
+    """It stands for itself again."""
+
+    question_id: int
+    from_id: int
+
+
 @happening("board.question_escalated", "question:{question_id}", "questions", "desk")
 class QuestionEscalated(Event):
     """It needs a case outside the board."""

@@ -2,6 +2,7 @@
 
 from app.board.models.answers import ANSWER_STATES, PUBLISHED, Answer
 from app.board.models.claims import Claim, SavedReply
+from app.board.models.merges import QuestionMerge
 from app.board.models.questions import HOLDS, SHOWN, STATES, UNSOLVED, Question, QuestionTopic
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Answer",
     "Claim",
     "Question",
+    "QuestionMerge",
     "QuestionTopic",
     "SavedReply",
 ]

@@ -25,7 +25,8 @@ class Question(Model):
     """Something somebody asked.
 
     `state` is how far it got, `hold` whether people may see it. `handle` names an asker from outside for whom the
-    author, a connector, asked. `published_at` is when it could first be read. Counters count what everybody may see.
+    author, a connector, asked. `published_at` is when it could first be read,
+    `merged_into_id` the question it is a duplicate of. Counters count what everybody may see.
     """
 
     __tablename__ = "question"
@@ -55,6 +56,7 @@ class Question(Model):
     comment_count: Mapped[int] = mapped_column(default=0)
     verified_count: Mapped[int] = mapped_column(default=0)
     accepted_answer_id: Mapped[int | None] = mapped_column(BigInteger)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     asked_at: Mapped[datetime]
     active_at: Mapped[datetime]

@@ -20,6 +20,7 @@ from app.board.policy.questions import (
     may_comment,
     may_edit_question,
     may_escalate,
+    may_merge,
     may_vote_question,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "may_edit_answer",
     "may_edit_question",
     "may_escalate",
+    "may_merge",
     "may_unverify",
     "may_verify",
     "may_verify_here",

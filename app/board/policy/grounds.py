@@ -30,8 +30,18 @@ def may_vote(person: Person | None, author_id: int, seen: bool) -> Decision:
     return ALLOWED if seen else refused(_("Votes open once everybody can see this."), gate="state")
 
 
+def standing(question: Question) -> Decision:
+    """Whether a question stands for itself, rather than being a duplicate of another."""
+    if question.merged_into_id is None:
+        return ALLOWED
+    reason = _("This question was merged into another one. Go on there.")
+    return refused(reason, gate="merged", remedy=f"/questions/{question.merged_into_id}")
+
+
 def open_for_work(question: Question) -> Decision:
     """Whether anybody may still answer it."""
+    if not (decision := standing(question)):
+        return decision
     if question.hold != SHOWN:
         return refused(_("This question cannot be seen by others now."), gate="state")
     if question.state == "closed":

@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.board.models import SHOWN, Question
+from app.board.policy.answers import may_verify_here
 from app.board.policy.desk import may_claim
-from app.board.policy.grounds import may_vote, own_or_moderator
+from app.board.policy.grounds import may_vote, own_or_moderator, standing
 from app.core.access import ALLOWED, Decision, refused
 from app.spaces.models import Space
-from app.spaces.policy import may_post
+from app.spaces.policy import may_moderate, may_post
 
 
 def may_ask(person: Person | None, space: Space) -> Decision:
@@ -20,12 +21,12 @@ def may_ask(person: Person | None, space: Space) -> Decision:
 
 def may_vote_question(person: Person | None, question: Question) -> Decision:
     """Members, not on their own question."""
-    return may_vote(person, question.author_id, question.hold == SHOWN)
+    return standing(question) and may_vote(person, question.author_id, question.hold == SHOWN)
 
 
 def may_comment(person: Person | None, question: Question) -> Decision:
     """Whoever may post in the space, beneath what everybody sees."""
-    if not (decision := may_post(person, question.space)):
+    if not (decision := may_post(person, question.space) and standing(question)):
         return decision
     if question.hold != SHOWN:
         return refused(_("This question cannot be seen by others now."), gate="state")
@@ -49,3 +50,12 @@ def may_edit_question(person: Person | None, question: Question) -> Decision:
 def may_close(person: Person | None, question: Question) -> Decision:
     """The asker, or a moderator."""
     return own_or_moderator(person, question.author_id, question.space)
+
+
+def may_merge(person: Person | None, question: Question) -> Decision:
+    """Moderators of the space, and experts of one of its topics who are cleared to verify."""
+    if may_moderate(person, question.space):
+        return ALLOWED
+    if may_verify_here(person, question):
+        return ALLOWED
+    return refused(_("Duplicates are merged by moderators and by experts of the question's topics."), gate="role")

@@ -25,6 +25,7 @@ from app.board.queries.questions import (
     by_external_id,
     by_id,
     count_by_state,
+    merged_into,
     questions_by_ids,
     rising,
     solved_recently,
@@ -33,7 +34,7 @@ from app.board.queries.questions import (
     visible_question,
     visible_questions,
 )
-from app.board.queries.visibility import readable
+from app.board.queries.visibility import family, readable
 
 __all__ = [
     "SORTS",
@@ -52,9 +53,11 @@ __all__ = [
     "desk_count",
     "desk_queue",
     "document",
+    "family",
     "indexed_ids",
     "lapsed_claims",
     "latest_answers",
+    "merged_into",
     "questions_by_ids",
     "readable",
     "rising",

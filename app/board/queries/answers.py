@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Person
 from app.board.models import PUBLISHED, Answer, Question
 from app.board.queries.questions import visible_question
-from app.board.queries.visibility import readable
+from app.board.queries.visibility import family, may_read, readable
 from app.extensions import db
 from app.spaces.policy import may_moderate
 from app.training import queries as training
@@ -18,8 +19,10 @@ MOST = 200
 
 
 def answers_for(person: Person | None, question: Question) -> Sequence[Answer]:
-    """The answers that a person may see: accepted first, then verified, then by votes; drafts in waiting last."""
-    query = select(Answer).where(Answer.question_id == question.id, _visible(person, question))
+    """What a person may see of the answers to a question and its duplicates: accepted first, then verified, then by
+    votes; drafts in waiting last.
+    """
+    query = select(Answer).where(Answer.question_id.in_(family(person, question)), _visible(person, question))
     query = query.order_by(
         (Answer.state == PUBLISHED).desc(),
         Answer.accepted_at.is_not(None).desc(),
@@ -27,7 +30,7 @@ def answers_for(person: Person | None, question: Question) -> Sequence[Answer]:
         Answer.vote_count.desc(),
         Answer.id,
     )
-    return db.session.scalars(query.limit(MOST)).all()
+    return db.session.scalars(query.options(selectinload(Answer.question)).limit(MOST)).all()
 
 
 def visible_answer(person: Person | None, answer_id: int) -> Answer | None:
@@ -58,7 +61,7 @@ def approvals_waiting(person: Person | None, limit: int = 20) -> Sequence[Answer
 def latest_answers(author: Person, viewer: Person | None, limit: int = 10) -> Sequence[Answer]:
     """Somebody's latest published answers to questions that the viewer may see."""
     query = select(Answer).join(Question).where(Answer.author_id == author.id, Answer.state == PUBLISHED)
-    query = query.where(readable(viewer))
+    query = query.where(may_read(viewer))
     return db.session.scalars(query.order_by(Answer.posted_at.desc(), Answer.id.desc()).limit(limit)).all()
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.board.models import PUBLISHED, SHOWN, Answer, Question
 from app.board.queries.answers import best_answers
-from app.board.queries.questions import questions_by_ids
-from app.board.queries.visibility import readable
+from app.board.queries.questions import MOST_MERGED, questions_by_ids
+from app.board.queries.visibility import readable, with_duplicates
 from app.core.text import excerpt
 from app.extensions import db
 
@@ -50,10 +50,10 @@ class Summary:
 def document(question_id: int) -> Document | None:
     """What to index of a question; None when it is not to be found by anybody."""
     question = db.session.get(Question, question_id)
-    if question is None or question.hold != SHOWN:
+    if question is None or question.hold != SHOWN or question.merged_into_id is not None:
         return None
     return Document(
-        id=question.id, title=question.title, body=question.body, answers=_texts(question.id),
+        id=question.id, title=question.title, body=_asked_as(question), answers=_texts(question.id),
         topics=tuple(topic.name for topic in question.topics), space_id=question.space_id, state=question.state,
         is_answered=question.answer_count > 0, is_verified=question.verified_count > 0,
         vote_count=question.vote_count, asked_at=question.asked_at, url=question.url,
@@ -62,7 +62,11 @@ def document(question_id: int) -> Document | None:
 
 def indexed_ids(after: int = 0, limit: int = 500) -> Sequence[int]:
     """Ids of what may be indexed, ascending, a batch at a time."""
-    query = select(Question.id).where(Question.hold == SHOWN, Question.id > after).order_by(Question.id)
+    query = (
+        select(Question.id)
+        .where(Question.hold == SHOWN, Question.merged_into_id.is_(None), Question.id > after)
+        .order_by(Question.id)
+    )
     return db.session.scalars(query.limit(limit)).all()
 
 
@@ -85,8 +89,15 @@ def _summary(question: Question, answer: Answer | None) -> Summary:
     return Summary(question, answer, excerpt(answer.body, FIRST_LINES) if answer else "")
 
 
+def _asked_as(question: Question) -> str:
+    """Its text, and the other words in which it was asked."""
+    duplicates = select(Question.title).where(Question.merged_into_id == question.id, Question.hold == SHOWN)
+    return "\n\n".join([question.body, *db.session.scalars(duplicates.order_by(Question.id).limit(MOST_MERGED))])
+
+
 def _texts(question_id: int) -> tuple[str, ...]:
-    published = (Answer.question_id == question_id, Answer.state == PUBLISHED)
+    family = select(Question.id).where(with_duplicates(question_id))
+    published = (Answer.question_id.in_(family), Answer.state == PUBLISHED)
     marked = (Answer.accepted_at.is_not(None).desc(), Answer.verified_at.is_not(None).desc())
     query = select(Answer.body).where(*published).order_by(*marked, Answer.vote_count.desc(), Answer.id)
     return tuple(db.session.scalars(query.limit(ANSWER_TEXTS)))

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, defer
 
 from app.accounts.models import Person
-from app.board.models import SHOWN, UNSOLVED, Question, QuestionTopic
-from app.board.queries.visibility import readable
+from app.board.models import SHOWN, UNSOLVED, Question, QuestionMerge, QuestionTopic
+from app.board.queries.visibility import may_read, readable
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
@@ -22,6 +22,7 @@ from app.topics.models import Topic
 SORTS = ("newest", "active", "needs-answer", "votes")
 NEEDS_ANSWER = ("open", "escalated")
 MOST_COUNTED = 1000
+MOST_MERGED = 50
 RISING_WITHIN = timedelta(days=14)
 
 
@@ -89,6 +90,14 @@ def questions_by_ids(person: Person | None, ids: Iterable[int]) -> dict[int, Que
         return {}
     rows = db.session.scalars(shown_to(person).where(Question.id.in_(wanted))).unique()
     return {question.id: question for question in rows}
+
+
+def merged_into(person: Person | None, question: Question) -> Sequence[QuestionMerge]:
+    """The duplicates of a question that a person may read, in the order they were merged."""
+    query = select(QuestionMerge).join(QuestionMerge.question).where(QuestionMerge.into_id == question.id)
+    return (
+        db.session.scalars(query.where(may_read(person)).order_by(QuestionMerge.id).limit(MOST_MERGED)).unique().all()
+    )
 
 
 def asked_by(author: Person, viewer: Person | None, limit: int = 10) -> Sequence[Question]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.accounts.models import Person
 from app.board.models import SHOWN, Question
@@ -10,5 +10,21 @@ from app.spaces import queries as spaces
 
 
 def readable(person: Person | None) -> ColumnElement[bool]:
-    """Whether a person may read a question as everybody who may does: a condition on `Question` for any statement."""
+    """What lists, counts, feeds and searches may hold for a person: a condition on `Question` for any statement."""
+    return and_(may_read(person), Question.merged_into_id.is_(None))
+
+
+def may_read(person: Person | None) -> ColumnElement[bool]:
+    """The same without asking whether it is a duplicate, which is read on the page of the question it went into."""
     return and_(Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)))
+
+
+def with_duplicates(question_id: int) -> ColumnElement[bool]:
+    """Whether a question is this one or a duplicate of it that people may read: for what counts for everybody."""
+    return or_(Question.id == question_id, and_(Question.merged_into_id == question_id, Question.hold == SHOWN))
+
+
+def family(person: Person | None, question: Question) -> Select[int]:
+    """Ids of a question and of those of its duplicates that a person may read."""
+    duplicate = and_(Question.merged_into_id == question.id, may_read(person))
+    return select(Question.id).where(or_(Question.id == question.id, duplicate))

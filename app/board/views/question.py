@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 
 from app.accounts.current import me
 from app.board import policy, queries
 from app.board.forms import AnswerForm, CommentForm, NoteForm, ReasonForm
 from app.board.models import Answer, Question
 from app.board.views.frame import Page, blueprint, question_of
+from app.board.views.merging import went_into
 from app.core import clock
 from app.core.access import public
 from app.core.settings import settings
@@ -28,6 +29,8 @@ def question(question_id: int, name: str) -> Page:
     """A question with its answers; an old or missing name in the address leads to the current one."""
     shown = question_of(question_id)
     public()
+    if (into := went_into(shown)) is not None:
+        return redirect(f"{into.url}?from={shown.id}", 302)
     if name != slug(shown.title):
         return redirect(shown.url, 301)
     opened.send(f"question:{shown.id}", answered=shown.answer_count > 0)
@@ -86,14 +89,20 @@ def _may(shown: Question, answers: Any) -> dict[str, Any]:
         "may_edit": policy.may_edit_question(person, shown),
         "may_moderate": may_moderate(person, shown.space),
         "may_escalate": policy.may_escalate(person, shown),
+        "may_merge": policy.may_merge(person, shown),
         "approvable": {answer.id for answer in waiting if policy.may_approve(person, answer)},
     }
 
 
 def _around(shown: Question, answers: Any) -> dict[str, Any]:
     person, ids = me(), [answer.id for answer in answers]
+    merges = queries.merged_into(person, shown)
+    comments = discussion.beneath("question", [shown.id, *(each.question_id for each in merges)], person)
     return {
-        "comments": discussion.beneath("question", [shown.id], person).get(shown.id, []),
+        "merges": merges,
+        "came_from": request.args.get("from", type=int),
+        "merged_comments": comments,
+        "comments": comments.get(shown.id, []),
         "answer_comments": discussion.beneath("answer", ids, person),
         "my_vote": voting.votes_of(person, "question", [shown.id]).get(shown.id, 0),
         "my_votes": voting.votes_of(person, "answer", ids),

@@ -12,7 +12,7 @@ from app.discussion import queries as discussion
 from app.discussion.events import CommentPosted
 from app.ideas import queries as idea_queries
 from app.notifications import queries
-from app.notifications.commands import follow, tell
+from app.notifications.commands import bring, follow, take_back, tell
 from app.notifications.subscribers.telling import about_question, name_of, notifications
 from app.training import queries as training_queries
 
@@ -52,6 +52,22 @@ def judged(event: Any, entry: Entry) -> None:
     """The author hears what became of their answer."""
     kind = event.name.removeprefix("board.answer_")
     about_question(event, entry, kind, [event.author_id], note=getattr(event, "note", ""))
+
+
+@notifications.on(board.QuestionMerged)
+def merged(event: board.QuestionMerged, entry: Entry) -> None:
+    """Followers of a duplicate hear where it is answered, and follow it there."""
+    question, into = board_queries.by_id(event.question_id), board_queries.by_id(event.into_id)
+    if question is not None and into is not None:
+        people = bring(f"question:{question.id}", f"question:{into.id}")
+        subject = f"question:{into.id}"
+        tell(people, "question_merged", entry, subject=subject, url=into.url, title=question.title, other=into.title)
+
+
+@notifications.on(board.QuestionUnmerged)
+def unmerged(event: board.QuestionUnmerged, entry: Entry) -> None:
+    """Whoever came with the duplicate goes with it."""
+    take_back(f"question:{event.question_id}", f"question:{event.from_id}")
 
 
 @notifications.on(board.QuestionEscalated)
