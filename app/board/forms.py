@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -32,6 +33,12 @@ class WordsForm(RefusableForm):
         return [name.strip() for name in (self.topics.data or "").split(",") if name.strip()]
 
 
+class EditQuestionForm(WordsForm):
+    """A question's new words, and the version that they are a change of."""
+
+    version = StringField(widget=HiddenInput())
+
+
 class AskForm(WordsForm):
     """A question, and the space it is asked in."""
 
@@ -43,9 +50,25 @@ class AskForm(WordsForm):
 
 
 class AnswerForm(RefusableForm):
-    """An answer."""
+    """An answer, with what the form knows of how it came about (see `commands.Composed`)."""
 
     body = TextAreaField(_("Your answer"), [InputRequired(_("Write an answer first."))])
+    once = StringField(validators=[Length(max=60)])
+    seen = StringField(validators=[Length(max=20)])
+    replies = StringField(validators=[Length(max=200)])
+    cited = StringField(validators=[Length(max=200)])
+
+    def ready(self, seen: str) -> None:
+        """Name the form, and note the newest answer that is shown beside it."""
+        self.once.data = self.once.data or secrets.token_urlsafe(12)
+        self.seen.data = seen
+
+
+class EditAnswerForm(RefusableForm):
+    """An answer's new text, and the version that it is a change of."""
+
+    body = TextAreaField(_("Your answer"), [InputRequired(_("Write an answer first."))])
+    version = StringField(widget=HiddenInput())
 
 
 class CommentForm(RefusableForm):
@@ -84,7 +107,14 @@ class MergeForm(RefusableForm):
 
 
 class ReplyForm(RefusableForm):
-    """A reply to keep."""
+    """A reply to keep, for oneself or for everybody who answers in a space."""
 
     title = StringField(_("Name of the reply"), [InputRequired(_("Name the reply.")), Length(max=80)])
     body = TextAreaField(_("Text of the reply"), [InputRequired(_("Write the reply first.")), Length(max=LONGEST)])
+    shared = BooleanField(_("For everybody who answers in this space"))
+
+
+class QuestionNoteForm(RefusableForm):
+    """An internal note."""
+
+    note = TextAreaField(_("Internal note"), [InputRequired(_("Write a note first.")), Length(max=4000)])

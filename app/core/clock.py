@@ -30,3 +30,11 @@ def at(moment: datetime) -> Iterator[None]:
 def rfc3339(moment: datetime) -> str:
     """The moment as RFC 3339 in UTC, to the millisecond."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def mark(moment: datetime | None) -> str:
+    """The moment to the microsecond as a plain number, by which two states of one thing are told apart."""
+    if moment is None:
+        return "0"
+    whole = moment.astimezone(UTC)
+    return f"{int(whole.timestamp())}{whole.microsecond:06d}"

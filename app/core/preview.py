@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from flask_babel import gettext as _
 
-from app.core import text
+from app.core import blanks, text
 from app.core.access import Invalid, public
 
 
@@ -15,9 +15,9 @@ def install(app: Flask) -> None:
 
 
 def preview() -> Response:
-    """Markdown in, the HTML that would be shown out; changes nothing."""
+    """Markdown in, the HTML that would be shown out, with open blanks marked; changes nothing."""
     public()
     source = request.form.get("body", "")
     if len(source) > text.LONGEST:
         raise Invalid({"body": _("This text is too long to post: at most %(most)d characters.", most=text.LONGEST)})
-    return Response(text.render(source), mimetype="text/html")
+    return Response(blanks.marked(text.render(source)), mimetype="text/html")

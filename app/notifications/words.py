@@ -15,6 +15,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "accepted": lambda: _("%(who)s accepted your answer to “%(title)s”"),
     "verified": lambda: _("%(who)s verified your answer to “%(title)s”"),
     "escalated": lambda: _("“%(title)s” went over to the care team"),
+    "noted": lambda: _("%(who)s mentioned you in a note on “%(title)s”"),
     "commented": lambda: _("%(who)s commented on “%(title)s”"),
     "moved": lambda: _("“%(title)s” is now %(stage)s: %(note)s"),
     "reviewed": lambda: _("%(who)s reviewed “%(title)s”"),

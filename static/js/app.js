@@ -1,7 +1,8 @@
 import "./trust.js";
 import * as Turbo from "@hotwired/turbo";
-import { Application } from "@hotwired/stimulus";
+import { Application, Controller } from "@hotwired/stimulus";
 import { ask } from "./asking.js";
+import { typing } from "./connection.js";
 import { watchExposures } from "./exposures.js";
 import { announce } from "./page.js";
 import Autosubmit from "./controllers/autosubmit.js";
@@ -46,6 +47,19 @@ Turbo.config.drive.progressBarDelay = 250;
 
 const application = Application.start();
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller);
+
+// What few pages need comes with them.
+const rare = { composer: () => import("./controllers/composer.js") };
+const fetched = new Set();
+function fetchRare() {
+  for (const [name, load] of Object.entries(rare)) {
+    if (fetched.has(name) || !document.querySelector(`[data-controller~="${name}"]`)) continue;
+    fetched.add(name);
+    load().then((found) => application.register(name, found.default(Controller, typing)));
+  }
+}
+fetchRare();
+addEventListener("turbo:load", fetchRare);
 
 watchExposures();
 // A new page is silent to a screen reader unless its title is said.

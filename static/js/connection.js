@@ -3,7 +3,9 @@ import { meta } from "./page.js";
 // One socket for all live regions of all pages; where it cannot connect, a gentle clock takes its place.
 const POLL_EVERY = 15_000;
 const NOT_BEFORE = 1_500;
+const TYPING_EVERY = 3_000;
 const regions = new Map();
+const typed = new Map();
 let socket;
 let starting = false;
 let clock;
@@ -58,4 +60,11 @@ export function unwatch(key) {
   regions.delete(key);
   const left = names.filter((name) => !topics().includes(name));
   if (left.length && socket?.connected) socket.emit("unwatch", { topics: left });
+}
+
+// Others learn that one is writing; the word lapses by itself when it is not said again.
+export function typing(topic) {
+  if (!socket?.connected || Date.now() - (typed.get(topic) ?? 0) < TYPING_EVERY) return;
+  typed.set(topic, Date.now());
+  socket.emit("typing", { topic });
 }

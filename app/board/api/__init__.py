@@ -1,5 +1,10 @@
 """The API's operations on the board."""
 
-from app.board.api import answers, merging, questions
+from app.board.api import answers, merging, notes, questions
 
-__all__ = ["answers", "merging", "questions"]
+__all__ = [
+    "answers",
+    "merging",
+    "notes",
+    "questions",
+]

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from app.accounts.current import me, somebody
 from app.board import commands, policy, queries
-from app.board.api.shapes import AnswerOut, BodyIn, CommentIn, CommentOut, NoteIn, VoteIn, VoteOut
+from app.board.api.shapes import AnswerEditIn, AnswerIn, AnswerOut, CommentIn, CommentOut, NoteIn, VoteIn, VoteOut
 from app.board.models import Answer
 from app.core.access import ensure, found
 from app.core.api import operation
 
 
 @operation(
-    "answerQuestion", "POST /questions/<id:question_id>/answers", body=BodyIn, returns=AnswerOut, status=201,
+    "answerQuestion", "POST /questions/<id:question_id>/answers", body=AnswerIn, returns=AnswerOut, status=201,
     also={202: "It waits for a mentor or a moderator"},
 )  # fmt: skip
-def answer_question(question_id: int, body: BodyIn) -> AnswerOut | tuple[AnswerOut, int]:
-    """Answer; 403 names the gate for whoever is not cleared."""
+def answer_question(question_id: int, body: AnswerIn) -> AnswerOut | tuple[AnswerOut, int]:
+    """Answer; 403 names the gate for whoever is not cleared, 409 says that others answered since `seen`."""
     person = somebody()
     question = found(queries.visible_question(person, question_id))
     ensure(policy.may_answer(person, question))
-    made = commands.answer(question, body.body, by=person)
+    composed = commands.Composed(seen=body.seen or "")
+    made = commands.post_answer(question, body.body, by=person, composed=composed)
     return AnswerOut.of(made) if made.is_published else (AnswerOut.of(made), 202)
 
 
-@operation("editAnswer", "PUT /answers/<id:answer_id>", body=BodyIn, returns=AnswerOut)
-def edit_answer(answer_id: int, body: BodyIn) -> AnswerOut:
-    """Change an answer's text; a verification falls with the words it was for."""
+@operation("editAnswer", "PUT /answers/<id:answer_id>", body=AnswerEditIn, returns=AnswerOut)
+def edit_answer(answer_id: int, body: AnswerEditIn) -> AnswerOut:
+    """Change an answer's text; a verification falls with the words it was for; 409 carries a newer text."""
     person, answer = somebody(), _answer(answer_id)
     ensure(policy.may_edit_answer(person, answer))
-    commands.edit_answer(answer, body.body, by=person)
+    commands.edit_answer(answer, body.body, by=person, version=body.version)
     return AnswerOut.of(answer)
 
 

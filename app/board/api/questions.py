@@ -61,9 +61,12 @@ def get_question(question_id: int) -> QuestionPageOut:
     """A question with its answers, claim, state and counts."""
     question = _question(question_id)
     public()
-    answers = [AnswerOut.of(answer) for answer in queries.answers_for(me(), question)]
-    comments = discussion.beneath("question", [question.id], me()).get(question.id, [])
-    return question_page(question, answers, [CommentOut.of(comment) for comment in comments])
+    given = queries.answers_for(me(), question)
+    answers = [AnswerOut.of(answer) for answer in given]
+    comments = [
+        CommentOut.of(said) for said in discussion.beneath("question", [question.id], me()).get(question.id, [])
+    ]
+    return question_page(question, answers, comments, queries.seen_mark(given))
 
 
 @operation("editQuestion", "PUT /questions/<id:question_id>", body=EditIn, returns=QuestionOut)

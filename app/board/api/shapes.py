@@ -38,17 +38,30 @@ class QuestionIn(In):
 
 
 class EditIn(In):
-    """A question's new words."""
+    """A question's new words; with `version` they are refused when the words have changed since."""
 
     title: Text = Field(min_length=3, max_length=200)
     body: Text = Field("", max_length=LONGEST)
     topics: list[Text] = Field(default_factory=list, max_length=5)
+    version: Text | None = Field(None, max_length=20)
 
 
 class BodyIn(In):
     """An answer's text, in Markdown."""
 
     body: Text = Field(min_length=1, max_length=LONGEST)
+
+
+class AnswerIn(BodyIn):
+    """An answer; with `seen` (the question's `answers_mark` when it was read) newer answers of others refuse it."""
+
+    seen: Text | None = Field(None, max_length=20)
+
+
+class AnswerEditIn(BodyIn):
+    """An answer's new text; with `version` it is refused when the text has changed since."""
+
+    version: Text | None = Field(None, max_length=20)
 
 
 class CommentIn(In):
@@ -137,7 +150,9 @@ class AnswerOut(Out):
     accepted: bool
     verified: bool
     verified_by: PersonOut | None
+    reuse_count: int
     basis: dict[str, Any]
+    version: str
     url: str
     posted_at: Moment
     accepted_at: Moment | None
@@ -185,17 +200,24 @@ class QuestionOut(Out):
 
 
 class QuestionPageOut(QuestionOut):
-    """A question with all that its page shows."""
+    """A question with all that its page shows; `answers_mark` is that of the newest answer."""
 
     body: str
     body_html: str
+    version: str
+    answers_mark: str
     comments: list[CommentOut]
     answers: list[AnswerOut]
 
 
-def question_page(question: Question, answers: list[AnswerOut], comments: list[CommentOut]) -> QuestionPageOut:
+def question_page(
+    question: Question, answers: list[AnswerOut], comments: list[CommentOut], answers_mark: str
+) -> QuestionPageOut:
     """A question beside its answers and comments."""
-    words = {"body": question.body, "body_html": question.body_html}
+    words = {
+        "body": question.body, "body_html": question.body_html, "version": question.version,
+        "answers_mark": answers_mark,
+    }  # fmt: skip
     return QuestionPageOut(**_plain(question), **words, answers=answers, comments=comments)
 
 
@@ -238,7 +260,9 @@ _ANSWER_PLAIN = [
     "note",
     "vote_count",
     "comment_count",
+    "reuse_count",
     "basis",
+    "version",
     "url",
     "posted_at",
     "accepted_at",

@@ -3,16 +3,23 @@
 from app.board.commands.answering import answer, approve, edit_answer, send_back, set_answer_state
 from app.board.commands.asking import ask, close, edit, escalate, reopen, set_question_hold
 from app.board.commands.claims import CLAIM_LASTS, claim, end_lapsed, extend, release
+from app.board.commands.composing import Composed, Overtaken, post_answer
 from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
 from app.board.commands.marks import accept, unaccept, unverify, verify
 from app.board.commands.merging import merge, merge_problem, unmerge, would_carry
-from app.board.commands.replies import forget_reply, save_reply
+from app.board.commands.notes import add_note, remove_note
+from app.board.commands.replies import edit_reply, forget_reply, save_reply
 from app.board.commands.restoring import restore_answer, restore_question
+from app.board.commands.versions import Stale
 from app.board.commands.votes import vote_answer, vote_question
 
 __all__ = [
     "CLAIM_LASTS",
+    "Composed",
+    "Overtaken",
+    "Stale",
     "accept",
+    "add_note",
     "answer",
     "approve",
     "ask",
@@ -22,13 +29,16 @@ __all__ = [
     "comment_on_question",
     "edit",
     "edit_answer",
+    "edit_reply",
     "end_lapsed",
     "escalate",
     "extend",
     "forget_reply",
     "merge",
     "merge_problem",
+    "post_answer",
     "release",
+    "remove_note",
     "reopen",
     "restore_answer",
     "restore_question",

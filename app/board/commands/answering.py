@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.accounts.models import Person
 from app.board.commands.claims import drop_claim
 from app.board.commands.settling import hold_row, settle, touch
+from app.board.commands.versions import check_version
 from app.board.commands.wording import screened_answer
 from app.board.events import (
     AnswerApproved,
@@ -46,10 +47,15 @@ def answer(question: Question, body: str, *, by: Person, external_id: str | None
     return made
 
 
-def edit_answer(given: Answer, body: str, *, by: Person, reason: str = "") -> None:
-    """Change its text; a verification falls with the words it was for, and a sent-back answer waits again."""
+def edit_answer(given: Answer, body: str, *, by: Person, reason: str = "", version: str | None = None) -> None:
+    """Change its text; a verification falls with the words it was for, and a sent-back answer waits again.
+
+    Raises Stale when a `version` is given and the text has changed since.
+    """
     rules = screened_answer(body)
     hold_row(given.question)
+    db.session.refresh(given, ["body", "edited_at", "state"])
+    check_version(given, version)
     before, given.body, given.body_html = given.body, body, text.render(body)
     given.edited_at = clock.now()
     audit.log(

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.board.commands.settling import hold_row, settle, touch
+from app.board.commands.versions import check_version
 from app.board.commands.wording import screened_question, topics_named
 from app.board.events import (
     QuestionAsked,
@@ -60,10 +61,25 @@ def ask(
     return question
 
 
-def edit(question: Question, *, title: str, body: str, topics: Iterable[str], by: Person, reason: str = "") -> None:
-    """Change the words; what they were stays on the audit log. Raises Invalid like `ask`."""
+def edit(
+    question: Question,
+    *,
+    title: str,
+    body: str,
+    topics: Iterable[str],
+    by: Person,
+    reason: str = "",
+    version: str | None = None,
+) -> None:
+    """Change the words; what they were stays on the audit log.
+
+    Raises Invalid like `ask`, and Stale when a `version` is given and the words have changed since.
+    """
     title, names = text.tidy(title), list(topics)
     rules = screened_question(title, body, names)
+    hold_row(question)
+    db.session.refresh(question, ["title", "body", "edited_at", "hold"])
+    check_version(question, version)
     before = {"title": question.title, "body": question.body}
     question.title, question.body, question.body_html = title, body, text.render(body)
     question.topics = list(topics_named(names))

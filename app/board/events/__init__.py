@@ -14,6 +14,7 @@ from app.board.events.answers import (
     AnswerVoted,
     AnswerWaiting,
 )
+from app.board.events.notes import NoteRemoved, NoteWritten
 from app.board.events.questions import (
     ClaimReleased,
     QuestionAsked,
@@ -42,6 +43,8 @@ __all__ = [
     "AnswerVoted",
     "AnswerWaiting",
     "ClaimReleased",
+    "NoteRemoved",
+    "NoteWritten",
     "QuestionAsked",
     "QuestionClaimed",
     "QuestionEdited",

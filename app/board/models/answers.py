@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.board.models.questions import Question
+from app.core import clock
 from app.extensions import Id, Model
 
 ANSWER_STATES = ("published", "waiting", "sent_back", "held", "hidden", "removed")
@@ -19,7 +20,8 @@ PUBLISHED = "published"
 class Answer(Model):
     """An answer; `state`: published, waiting (for a mentor), sent_back, held (by a rule), hidden, removed.
 
-    `basis` says under which guidelines and by which certificate it was given, `note` what a mentor sent it back with.
+    `basis` says under which guidelines and by which certificate it was given, `note` what a mentor sent it back with,
+    `once` which form it was posted with, `reuse_count` how many later answers rest on it.
     """
 
     __tablename__ = "answer"
@@ -39,7 +41,9 @@ class Answer(Model):
     basis: Mapped[dict[str, Any]]
     vote_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
+    reuse_count: Mapped[int] = mapped_column(default=0)
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    once: Mapped[str | None] = mapped_column(String(80), unique=True)
     posted_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
@@ -65,6 +69,11 @@ class Answer(Model):
     def is_verified(self) -> bool:
         """Whether an expert vouches for it."""
         return self.verified_at is not None
+
+    @property
+    def version(self) -> str:
+        """Changes with the text, so that a save can tell whether it knew the latest one."""
+        return clock.mark(self.edited_at or self.posted_at)
 
     @property
     def url(self) -> str:

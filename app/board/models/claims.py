@@ -1,10 +1,10 @@
-"""Who is on a question, and the texts that somebody answers with more than once."""
+"""Who is on a question."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -22,15 +22,3 @@ class Claim(Model):
     claimed_at: Mapped[datetime]
     until: Mapped[datetime] = mapped_column(index=True)
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
-
-
-class SavedReply(Model):
-    """A text that somebody answers with more than once."""
-
-    __tablename__ = "saved_reply"
-
-    id: Mapped[Id]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    title: Mapped[str] = mapped_column(String(80))
-    body: Mapped[str] = mapped_column(Text)
-    saved_at: Mapped[datetime]

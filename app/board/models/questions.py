@@ -97,6 +97,11 @@ class Question(Model):
         return "verified" if self.verified_count else self.state
 
     @property
+    def version(self) -> str:
+        """Changes with the words, so that a save can tell whether it knew the latest ones."""
+        return clock.mark(self.edited_at or self.asked_at)
+
+    @property
     def topic_ids(self) -> list[int]:
         """Ids of what it is about."""
         return [topic.id for topic in self.topics]

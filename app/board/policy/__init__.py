@@ -10,10 +10,8 @@ from app.board.policy.answers import (
     may_verify_here,
     may_vote_answer,
 )
-from app.board.policy.desk import (
-    may_claim,
-    may_work,
-)
+from app.board.policy.desk import may_claim, may_work
+from app.board.policy.notes import may_change_reply, may_read_notes, may_remove_note, may_share_reply, may_write_note
 from app.board.policy.questions import (
     may_ask,
     may_close,
@@ -29,6 +27,7 @@ __all__ = [
     "may_answer",
     "may_approve",
     "may_ask",
+    "may_change_reply",
     "may_claim",
     "may_close",
     "may_comment",
@@ -36,10 +35,14 @@ __all__ = [
     "may_edit_question",
     "may_escalate",
     "may_merge",
+    "may_read_notes",
+    "may_remove_note",
+    "may_share_reply",
     "may_unverify",
     "may_verify",
     "may_verify_here",
     "may_vote_answer",
     "may_vote_question",
     "may_work",
+    "may_write_note",
 ]

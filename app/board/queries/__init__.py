@@ -9,16 +9,9 @@ from app.board.queries.answers import (
     latest_answers,
     visible_answer,
 )
-from app.board.queries.desk import (
-    claims_now,
-    claims_of,
-    desk_count,
-    desk_queue,
-    lapsed_claims,
-    saved_replies,
-    saved_reply,
-)
+from app.board.queries.desk import claims_now, claims_of, desk_count, desk_queue, lapsed_claims
 from app.board.queries.documents import Document, document, indexed_ids, summaries, visible_ids
+from app.board.queries.notes import colleagues_named, mentioned, note_by_id, notes_on
 from app.board.queries.questions import (
     SORTS,
     asked_by,
@@ -34,6 +27,8 @@ from app.board.queries.questions import (
     visible_question,
     visible_questions,
 )
+from app.board.queries.replies import filled_reply, known_blanks, saved_replies, saved_reply
+from app.board.queries.reuse import answer_posted_with, answers_since, based_on, readable_answers, seen_mark
 from app.board.queries.visibility import family, readable
 
 __all__ = [
@@ -41,28 +36,39 @@ __all__ = [
     "Document",
     "answer_by_external_id",
     "answer_by_id",
+    "answer_posted_with",
     "answers_for",
+    "answers_since",
     "approvals_waiting",
     "asked_by",
+    "based_on",
     "best_answers",
     "by_external_id",
     "by_id",
     "claims_now",
     "claims_of",
+    "colleagues_named",
     "count_by_state",
     "desk_count",
     "desk_queue",
     "document",
     "family",
+    "filled_reply",
     "indexed_ids",
+    "known_blanks",
     "lapsed_claims",
     "latest_answers",
+    "mentioned",
     "merged_into",
+    "note_by_id",
+    "notes_on",
     "questions_by_ids",
     "readable",
+    "readable_answers",
     "rising",
     "saved_replies",
     "saved_reply",
+    "seen_mark",
     "solved_recently",
     "summaries",
     "topics_in_need",

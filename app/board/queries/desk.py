@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from app.accounts.models import Person
-from app.board.models import Claim, Question, QuestionTopic, SavedReply
+from app.board.models import Claim, Question, QuestionTopic
 from app.board.queries.questions import MOST_COUNTED, NEEDS_ANSWER, shown_to
 from app.board.queries.visibility import readable
 from app.core import clock
@@ -56,18 +56,6 @@ def lapsed_claims(moment: datetime, limit: int = 200) -> Sequence[Claim]:
     """Claims that have run out, held against other workers."""
     lapsed = select(Claim).where(Claim.until <= moment).order_by(Claim.id).limit(limit)
     return db.session.scalars(lapsed.with_for_update(of=Claim, skip_locked=True)).all()
-
-
-def saved_replies(person: Person) -> Sequence[SavedReply]:
-    """The texts somebody answers with more than once, by title."""
-    mine = select(SavedReply).where(SavedReply.person_id == person.id)
-    return db.session.scalars(mine.order_by(SavedReply.title, SavedReply.id).limit(100)).all()
-
-
-def saved_reply(person: Person, reply_id: int) -> SavedReply | None:
-    """One of somebody's own saved replies."""
-    mine = (SavedReply.id == reply_id, SavedReply.person_id == person.id)
-    return db.session.scalar(select(SavedReply).where(*mine))
 
 
 def _waiting(person: Person) -> Select[Question]:

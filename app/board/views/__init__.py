@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from app.board.views import answers, asking, deeds, desk, feed, lists, merging, question
+from app.board.views import answers, asking, composing, deeds, desk, feed, lists, merging, notes, question, replies
 from app.board.views.frame import blueprint
 
-__all__ = ["answers", "asking", "blueprint", "deeds", "desk", "feed", "lists", "merging", "question"]
+__all__ = [
+    "answers",
+    "asking",
+    "blueprint",
+    "composing",
+    "deeds",
+    "desk",
+    "feed",
+    "lists",
+    "merging",
+    "notes",
+    "question",
+    "replies",
+]

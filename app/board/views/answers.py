@@ -1,54 +1,16 @@
-"""Answering, and the deeds on answers."""
+"""The deeds on answers."""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import flash
 from flask_babel import gettext as _
 
 from app.accounts.current import somebody
 from app.board import commands, policy
-from app.board.forms import AnswerForm, CommentForm, NoteForm
-from app.board.views.desk import desk_page
-from app.board.views.frame import Page, answer_of, at_desk, back_to, blueprint, question_of, voted
+from app.board.forms import CommentForm, NoteForm
+from app.board.views.frame import Page, answer_of, back_to, blueprint, voted
 from app.board.views.question import question_page
 from app.core.access import Invalid, ensure
-
-
-@blueprint.post("/questions/<id:question_id>/answers")
-def post_answer(question_id: int) -> Page:
-    """Answer; a refused text stays in the form."""
-    person, question, form = somebody(), question_of(question_id), AnswerForm()
-    ensure(policy.may_answer(person, question))
-    try:
-        if form.validate_on_submit():
-            made = commands.answer(question, form.body.data or "", by=person)
-            flash(_posted(made.state))
-            return back_to(question, f"answer-{made.id}")
-    except Invalid as refusal:
-        form.refuse(refusal)
-    return (desk_page(question, form=form) if at_desk() else question_page(question, form=form)), 422
-
-
-@blueprint.get("/answers/<id:answer_id>/edit")
-def edit_answer(answer_id: int) -> Page:
-    """The form to change an answer."""
-    answer = answer_of(answer_id)
-    ensure(policy.may_edit_answer(somebody(), answer))
-    return render_template("board/edit_answer.html", answer=answer, form=AnswerForm(formdata=None, body=answer.body))
-
-
-@blueprint.post("/answers/<id:answer_id>/edit")
-def save_answer(answer_id: int) -> Page:
-    """Change an answer's text."""
-    person, answer, form = somebody(), answer_of(answer_id), AnswerForm()
-    ensure(policy.may_edit_answer(person, answer))
-    try:
-        if form.validate_on_submit():
-            commands.edit_answer(answer, form.body.data or "", by=person)
-            return redirect(answer.url, 303)
-    except Invalid as refusal:
-        form.refuse(refusal)
-    return render_template("board/edit_answer.html", answer=answer, form=form), 422
 
 
 @blueprint.put("/answers/<id:answer_id>/acceptance")
@@ -142,12 +104,3 @@ def _vote(answer_id: int, value: int) -> Page:
     ensure(policy.may_vote_answer(person, answer))
     count = commands.vote_answer(answer, value, by=person)
     return voted(answer.question, f"answer-{answer.id}", count, value)
-
-
-def _posted(state: str) -> str:
-    told: dict[str, str] = {
-        "published": _("Your answer is posted."),
-        "waiting": _("Your answer waits for your mentor. You will be told."),
-        "held": _("A moderator will look at your answer before others see it."),
-    }
-    return told[state]

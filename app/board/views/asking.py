@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from app.accounts.current import me, somebody
 from app.accounts.policy import may_write
 from app.board import commands, policy, queries
-from app.board.forms import AskForm, WordsForm
+from app.board.forms import AskForm, EditQuestionForm
+from app.board.models import Question
 from app.board.views.frame import Page, blueprint, question_of
 from app.core import signals
 from app.core.access import Invalid, ensure, found, public
@@ -59,23 +60,31 @@ def edit_question(question_id: int) -> Page:
     question = question_of(question_id)
     ensure(policy.may_edit_question(somebody(), question))
     names = ", ".join(topic.name for topic in question.topics)
-    form = WordsForm(formdata=None, title=question.title, body=question.body, topics=names)
-    return render_template("board/edit_question.html", question=question, form=form, topics=_topics())
+    words = {"title": question.title, "body": question.body, "topics": names, "version": question.version}
+    form = EditQuestionForm(formdata=None, **words)
+    return _edit_page(question, form)
 
 
 @blueprint.post("/questions/<id:question_id>/edit")
 def save_question(question_id: int) -> Page:
-    """Change a question's words."""
-    person, question, form = somebody(), question_of(question_id), WordsForm()
+    """Change a question's words; where somebody else changed them meanwhile, both texts are shown."""
+    person, question, form = somebody(), question_of(question_id), EditQuestionForm()
     ensure(policy.may_edit_question(person, question))
     try:
         if form.validate_on_submit():
             words = {"title": form.title.data or "", "body": form.body.data or ""}
-            commands.edit(question, **words, topics=form.topic_names, by=person)
+            commands.edit(question, **words, topics=form.topic_names, by=person, version=form.version.data)
             return redirect(question.url, 303)
+    except commands.Stale:
+        form.version.data = question.version
+        return _edit_page(question, form, theirs=question), 409
     except Invalid as refusal:
         form.refuse(refusal)
-    return render_template("board/edit_question.html", question=question, form=form, topics=_topics()), 422
+    return _edit_page(question, form), 422
+
+
+def _edit_page(question: Question, form: EditQuestionForm, theirs: Question | None = None) -> str:
+    return render_template("board/edit_question.html", question=question, form=form, topics=_topics(), theirs=theirs)
 
 
 def _offer(form: AskForm) -> None:

@@ -1,16 +1,19 @@
-"""The desk: what waits, the question at hand, and saved replies."""
+"""The desk: what waits, the question at hand, and what helps to answer it."""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request
-from flask_babel import gettext as _
+from typing import Any
 
-from app.accounts.current import me, somebody
-from app.board import commands, policy, queries
-from app.board.forms import AnswerForm, ReplyForm
+from flask import render_template, request
+
+from app.accounts.current import somebody
+from app.accounts.models import Person
+from app.board import policy, queries
+from app.board.forms import AnswerForm, QuestionNoteForm, ReplyForm
 from app.board.models import Question
 from app.board.views.frame import Page, blueprint, question_of
-from app.core.access import Invalid, ensure, found
+from app.core.access import ensure
+from app.spaces.policy import may_moderate
 from app.topics import queries as topics
 
 
@@ -22,7 +25,7 @@ def desk() -> Page:
     return desk_page(question_of(chosen) if chosen else None)
 
 
-def desk_page(question: Question | None, form: AnswerForm | None = None, reply: ReplyForm | None = None) -> str:
+def desk_page(question: Question | None, form: AnswerForm | None = None, **forms: Any) -> str:
     """Draw the desk; without a choice it shows the first question of the queue on wide screens."""
     person = somebody()
     for_me = request.args.get("show") == "mine"
@@ -31,45 +34,34 @@ def desk_page(question: Question | None, form: AnswerForm | None = None, reply: 
     return render_template(
         "board/desk.html", queue=queue, for_me=for_me, waiting_count=queries.desk_count(person),
         chosen=question is not None, question=shown, claim=shown and shown.live_claim,
-        answers=queries.answers_for(person, shown) if shown else [],
         may_answer=policy.may_answer(person, shown) if shown else None,
         may_claim=policy.may_claim(person, shown) if shown else None,
-        approvals=queries.approvals_waiting(person), replies=queries.saved_replies(person),
-        experts=_colleagues(shown), form=form or _answer_form(), reply=reply or ReplyForm(formdata=None),
+        approvals=queries.approvals_waiting(person), experts=_colleagues(shown), **_at_hand(person, shown, form),
+        **{"reply": ReplyForm(formdata=None), "note_form": QuestionNoteForm(formdata=None), "newer": (), **forms},
     )  # fmt: skip
 
 
-@blueprint.post("/desk/replies")
-def save_reply() -> Page:
-    """Keep a text to answer with again."""
-    person, form = somebody(), ReplyForm()
-    ensure(policy.may_work(person))
-    chosen = request.args.get("question", type=int)
-    try:
-        if form.validate_on_submit():
-            commands.save_reply(form.title.data or "", form.body.data or "", by=person)
-            flash(_("Kept among your saved replies."))
-            return redirect(f"/desk?question={chosen}" if chosen else "/desk", 303)
-    except Invalid as refusal:
-        form.refuse(refusal)
-    return desk_page(question_of(chosen) if chosen else None, reply=form), 422
+def _at_hand(person: Person, shown: Question | None, form: AnswerForm | None) -> dict[str, Any]:
+    """What one writes an answer with."""
+    if shown is None:
+        return {"answers": [], "replies": [], "notes": None}
+    answers, filled = queries.answers_for(person, shown), form or _answer_form(person, shown)
+    filled.ready(queries.seen_mark(answers))
+    return {
+        "answers": answers, "form": filled, "replies": queries.saved_replies(person, shown.space),
+        "may_share": policy.may_share_reply(person, shown.space), "blanks": queries.known_blanks(shown, person),
+        "notes": queries.notes_on(shown) if policy.may_read_notes(person, shown) else None,
+        "may_moderate": may_moderate(person, shown.space),
+    }  # fmt: skip
 
 
-@blueprint.delete("/desk/replies/<id:reply_id>")
-def forget_reply(reply_id: int) -> Page:
-    """Drop a saved reply."""
-    person = somebody()
-    ensure(policy.may_work(person))
-    commands.forget_reply(found(queries.saved_reply(person, reply_id)))
-    chosen = request.args.get("question", type=int)
-    return redirect(f"/desk?question={chosen}" if chosen else "/desk", 303)
-
-
-def _answer_form() -> AnswerForm:
+def _answer_form(person: Person, question: Question) -> AnswerForm:
     """An empty answer, or one that begins with the saved reply that was chosen."""
-    person, chosen = me(), request.args.get("reply", type=int)
-    reply = queries.saved_reply(person, chosen) if person and chosen else None
-    return AnswerForm(formdata=None, body=reply.body if reply else "")
+    chosen = request.args.get("reply", type=int)
+    reply = queries.saved_reply(person, chosen) if chosen else None
+    if reply is None:
+        return AnswerForm(formdata=None)
+    return AnswerForm(formdata=None, body=queries.filled_reply(reply, question, person), replies=str(reply.id))
 
 
 def _colleagues(shown: Question | None) -> list[object]:

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request
 
 from app.accounts.current import me
 from app.board import policy, queries
-from app.board.forms import AnswerForm, CommentForm, NoteForm, ReasonForm
+from app.board.forms import AnswerForm, CommentForm, NoteForm, QuestionNoteForm, ReasonForm
 from app.board.models import Answer, Question
 from app.board.views.frame import Page, blueprint, question_of
 from app.board.views.merging import went_into
@@ -41,13 +41,16 @@ def question_page(shown: Question, **forms: Any) -> str:
     """Draw the page, with forms that were refused in place of fresh ones."""
     person = me()
     answers = queries.answers_for(person, shown)
-    fresh = {
+    fresh: dict[str, Any] = {
         "form": AnswerForm(formdata=None), "comment": CommentForm(formdata=None), "note": NoteForm(formdata=None),
-        "reason": ReasonForm(formdata=None), "at_answer": None,
+        "reason": ReasonForm(formdata=None), "at_answer": None, "newer": (),
+        "note_form": QuestionNoteForm(formdata=None),
     }  # fmt: skip
+    fresh.update(forms)
+    fresh["form"].ready(queries.seen_mark(answers))
     return render_template(
         "board/question.html", question=shown, answers=answers, claim=shown.live_claim, **_may(shown, answers),
-        **_around(shown, answers), structured=structured(shown, answers), **{**fresh, **forms},
+        **_around(shown, answers), structured=structured(shown, answers), **fresh,
     )  # fmt: skip
 
 
@@ -106,5 +109,7 @@ def _around(shown: Question, answers: Any) -> dict[str, Any]:
         "answer_comments": discussion.beneath("answer", ids, person),
         "my_vote": voting.votes_of(person, "question", [shown.id]).get(shown.id, 0),
         "my_votes": voting.votes_of(person, "answer", ids),
+        "based_on": queries.based_on(person, ids),
+        "notes": queries.notes_on(shown) if policy.may_read_notes(person, shown) else None,
         "experts": topics.expert_topics([answer.author_id for answer in answers], shown.topic_ids),
     }

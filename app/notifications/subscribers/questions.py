@@ -7,6 +7,7 @@ from typing import Any
 from app.accounts import queries as accounts
 from app.board import events as board
 from app.board import queries as board_queries
+from app.board.policy import may_read_notes
 from app.core.events import Entry
 from app.discussion import queries as discussion
 from app.discussion.events import CommentPosted
@@ -74,6 +75,17 @@ def unmerged(event: board.QuestionUnmerged, entry: Entry) -> None:
 def escalated(event: board.QuestionEscalated, entry: Entry) -> None:
     """Followers hear that the care team has it."""
     about_question(event, entry, "escalated", queries.followers(f"question:{event.question_id}"))
+
+
+@notifications.on(board.NoteWritten)
+def noted(event: board.NoteWritten, entry: Entry) -> None:
+    """Colleagues named in a note hear of it while they may read it; what it says stays on the page."""
+    question = board_queries.by_id(event.question_id)
+    if question is None:
+        return
+    people = [person for person in accounts.by_ids(event.mentioned).values() if may_read_notes(person, question)]
+    readers = [person.id for person in people if board_queries.visible_question(person, question.id)]
+    about_question(event, entry, "noted", readers)
 
 
 @notifications.on(CommentPosted)

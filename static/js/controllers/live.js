@@ -1,22 +1,38 @@
 import { Controller } from "@hotwired/stimulus";
 import { morphElements } from "@hotwired/turbo";
 import { unwatch, watch } from "../connection.js";
-import { debounce, nodes } from "../page.js";
+import { announce, nodes } from "../page.js";
 
-// A region that is fetched again and morphed in when one of its topics changes. What somebody is typing stays as it is.
+// A region that is fetched again and morphed in when one of its topics changes. What somebody is typing stays as it is,
+// and what they are reading stays where it is.
+const REST = 150;
+
 export default class extends Controller {
   static values = { topics: Array, url: String };
   static targets = ["here"];
 
   connect() {
-    this.refresh = debounce(150, () => this.fetch());
-    watch(this, this.topicsValue, { changed: () => this.refresh(), presence: ({ people }) => this.show(people) });
+    watch(this, this.topicsValue, { changed: () => this.refresh(), presence: (message) => this.show(message) });
   }
 
   disconnect() {
-    this.refresh.cancel();
+    clearTimeout(this.resting);
     this.request?.abort();
     unwatch(this);
+  }
+
+  // The first change is fetched at once; what comes while it is being fetched, or right after, is fetched together.
+  refresh() {
+    if (this.resting) {
+      this.again = true;
+      return;
+    }
+    this.resting = setTimeout(() => {
+      this.resting = undefined;
+      if (this.again) this.refresh();
+    }, REST);
+    this.again = false;
+    this.fetch();
   }
 
   async fetch() {
@@ -34,7 +50,17 @@ export default class extends Controller {
   morph(page) {
     const fresh = page.getElementById(this.element.id);
     if (!fresh || fresh.isEqualNode(this.element)) return;
-    morphElements(this.element, fresh, { callbacks: { beforeNodeMorphed: (node) => !this.isBusy(node) } });
+    const arrived = [];
+    const held = hold(this.element);
+    morphElements(this.element, fresh, {
+      callbacks: {
+        beforeNodeMorphed: (node) => !this.isBusy(node),
+        afterNodeAdded: (node) => { if (node.dataset?.arrives) arrived.push(node); },
+      },
+    });
+    held();
+    for (const node of arrived) node.classList.add("arrived");
+    if (arrived.length) announce(arrived.map((node) => node.dataset.arrives).join(". "));
     this.element.dispatchEvent(new CustomEvent("live:changed", { bubbles: true }));
   }
 
@@ -45,7 +71,23 @@ export default class extends Controller {
     return node.contains(document.activeElement) || [...node.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
   }
 
-  show(people) {
-    for (const target of this.hereTargets) target.textContent = people.map(({ name }) => name).join(", ");
+  show({ people, writing }) {
+    for (const target of this.hereTargets) {
+      const others = people.filter(({ handle }) => handle !== target.dataset.me);
+      const names = others.map(({ name, typing }) => (typing ? `${name} ${target.dataset.writing}` : name)).join(", ");
+      target.textContent = names ? `${target.dataset.label} ${names}` : writing ? target.dataset.somebody : "";
+    }
   }
+}
+
+// Notes where what is being read or typed stands, and puts it back there: all browsers alike, where some anchor scrolling.
+function hold(region) {
+  const scroller = region.closest(".pane") ?? document.scrollingElement;
+  const reading = document.activeElement?.closest(".field, form") ?? document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("[id]");
+  const before = reading?.getBoundingClientRect().top;
+  return () => {
+    if (!reading?.isConnected) return;
+    const moved = reading.getBoundingClientRect().top - before;
+    if (Math.abs(moved) > 1 && scroller.scrollTop > 0) scroller.scrollTop += moved;
+  };
 }
