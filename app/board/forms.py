@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -36,7 +36,7 @@ class WordsForm(RefusableForm):
 class EditQuestionForm(WordsForm):
     """A question's new words, and the version that they are a change of."""
 
-    version = StringField(widget=HiddenInput())
+    version = HiddenField()
 
 
 class AskForm(WordsForm):
@@ -68,7 +68,7 @@ class EditAnswerForm(RefusableForm):
     """An answer's new text, and the version that it is a change of."""
 
     body = TextAreaField(_("Your answer"), [InputRequired(_("Write an answer first."))])
-    version = StringField(widget=HiddenInput())
+    version = HiddenField()
 
 
 class CommentForm(RefusableForm):

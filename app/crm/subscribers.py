@@ -137,7 +137,9 @@ webhooks = Subscriber("webhooks", reset=lambda: None)
 
 @webhooks.on_every
 def tell_webhooks(event: Event, entry: Entry) -> None:
-    """Tell the addresses that asked for events of this name, once each."""
+    """Tell the addresses that asked for events of this name, once each; what colleagues note stays inside."""
+    if isinstance(event, board.NoteWritten | board.NoteRemoved):
+        return
     for hook in queries.webhooks_for(entry.name):
         if entry.at >= hook.made_at:
             payload = {"webhook": hook.id, "event": _told(entry)}

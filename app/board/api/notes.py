@@ -39,9 +39,8 @@ class QuestionNoteOut(Out):
 @operation("listNotes", "GET /questions/<id:question_id>/notes", returns=Listing[QuestionNoteOut])
 def list_notes(question_id: int) -> Listing[QuestionNoteOut]:
     """What colleagues noted on a question, oldest first."""
-    person = somebody()
-    question = found(queries.visible_question(person, question_id))
-    ensure(policy.may_read_notes(person, question))
+    question = found(queries.visible_question(me(), question_id))
+    ensure(policy.may_read_notes(me(), question))
     return Listing(items=[QuestionNoteOut.of(note) for note in queries.notes_on(question)], next=None)
 
 
