@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from app import create_app
 from app.extensions import db
@@ -37,6 +38,36 @@ def test_up_equals_the_models_and_down_leaves_nothing(empty: Flask) -> None:
     assert _tables(empty) <= {"alembic_version"}
     assert run(args=["db", "upgrade"]).exit_code == 0
     assert _differences(empty) == []
+
+
+def test_what_people_wrote_survives_the_way_down_and_up(empty: Flask) -> None:
+    """Tables are made anew on SQLite while others point to them."""
+    run = empty.test_cli_runner().invoke
+    assert run(args=["db", "upgrade"]).exit_code == 0
+    with empty.app_context():
+        _write_something()
+    for step in (["db", "downgrade", "0016"], ["db", "upgrade"]):
+        done = run(args=step)
+        assert done.exit_code == 0, done.exception
+    with empty.app_context():
+        kept = db.session.execute(
+            text("SELECT question.title, answer.body FROM answer JOIN question ON question.id = answer.question_id")
+        ).one()
+        assert tuple(kept) == ("Where is it?", "Here.")
+        with pytest.raises(IntegrityError):
+            db.session.execute(text("DELETE FROM question"))
+
+
+def _write_something() -> None:
+    from app.accounts import commands as accounts
+    from app.board import commands as board
+    from app.core import transaction
+    from app.spaces import commands as spaces
+
+    with transaction.unit():
+        stella = accounts.add_person(name="Stella", handle="stella", kind="employee", roles=("steward",))
+        space = spaces.open_space(slug="help", name="Help", by=stella)
+        board.answer(board.ask(space=space, title="Where is it?", by=stella), "Here.", by=stella)
 
 
 def test_the_audit_log_refuses_changes_after_migrating(empty: Flask) -> None:
