@@ -90,6 +90,12 @@ class NoteForm(RefusableForm):
     note = TextAreaField(_("What should change?"), [InputRequired(_("Say what should change.")), Length(max=2000)])
 
 
+class TopicForm(RefusableForm):
+    """What a topic is about."""
+
+    about = StringField(_("What is it about?"), [Length(max=300)], description=_("A line or two for who comes here."))
+
+
 class MergeForm(RefusableForm):
     """The question that a duplicate goes into."""
 

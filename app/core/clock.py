@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+# Before anything could happen here: the age of what has no age yet.
+START = datetime(2000, 1, 1, tzinfo=UTC)
 _held: ContextVar[datetime | None] = ContextVar("held", default=None)
 
 

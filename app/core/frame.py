@@ -82,7 +82,7 @@ def _frame() -> dict[str, Any]:
     locale = str(get_locale() or "en")
     return {
         "me": person,
-        "site": {"name": settings().site_name},
+        "site": {"name": settings().site_name, "url": settings().base_url},
         "rail": rail.sections(person),
         "socket_url": settings().socket_url,
         "theme": request.cookies.get("theme", "") if request.cookies.get("theme") in {"light", "dark"} else "",

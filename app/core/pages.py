@@ -31,11 +31,18 @@ class Page(Generic[T]):
     next: str | None
 
 
-def page(query: Select[T], *keys: InstrumentedAttribute[Any], after: str | None = None, limit: int = LIMIT) -> Page[T]:
-    """One page, descending by the keys, the last of which must be unique; raises Invalid for a broken cursor."""
+def page(
+    query: Select[T],
+    *keys: InstrumentedAttribute[Any],
+    after: str | None = None,
+    limit: int = LIMIT,
+    ascending: bool = False,
+) -> Page[T]:
+    """One page by the keys, the last of which must be unique, descending; raises Invalid for a broken cursor."""
     if after:
-        query = query.where(_below(keys, _fitting(keys, decode(after, len(keys)))))
-    rows = db.session.scalars(query.order_by(*(key.desc() for key in keys)).limit(limit + 1)).unique().all()
+        query = query.where(_beyond(keys, _fitting(keys, decode(after, len(keys))), ascending))
+    order = [key.asc() if ascending else key.desc() for key in keys]
+    rows = db.session.scalars(query.order_by(*order).limit(limit + 1)).unique().all()
     shown = rows[:limit]
     more = len(rows) > limit
     return Page(shown, encode([getattr(shown[-1], key.key) for key in keys]) if more else None)
@@ -76,10 +83,10 @@ def _fitting(keys: Sequence[InstrumentedAttribute[Any]], values: list[Any]) -> l
     return values
 
 
-def _below(keys: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any]) -> ColumnElement[bool]:
+def _beyond(keys: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any], ascending: bool) -> ColumnElement[bool]:
     """Rows after the cursor: k1 < v1, or k1 = v1 and k2 < v2, ...; spelled out since SQLite seeks best so."""
     clauses = []
     for place, key in enumerate(keys):
         same = [keys[i] == values[i] for i in range(place)]
-        clauses.append(and_(*same, key < values[place]))
+        clauses.append(and_(*same, key > values[place] if ascending else key < values[place]))
     return or_(*clauses)

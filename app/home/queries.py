@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -20,6 +20,17 @@ from app.spaces.models import Space
 
 WEEK = timedelta(days=7)
 MOST_IN_SITEMAP = 20_000
+
+
+Row = tuple[int, str, datetime]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page that search engines may read, and when it changed last if that is known."""
+
+    path: str
+    changed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -44,11 +55,19 @@ def last_moves(ideas: Iterable[Idea]) -> dict[int, Move]:
     return {move.idea_id: move for move in db.session.scalars(select(Move).where(Move.id.in_(last)))}
 
 
-def public_questions() -> Sequence[tuple[int, str]]:
-    """Ids and titles of the newest questions that everybody may read."""
-    query = select(Question.id, Question.title).where(board.readable(None))
-    rows = db.session.execute(query.order_by(Question.asked_at.desc(), Question.id.desc()).limit(MOST_IN_SITEMAP))
-    return [(number, title) for number, title in rows]
+def public_questions(part: int | None = None) -> Sequence[Row]:
+    """Id, title and last change of the questions that everybody may read, or of one range of their numbers."""
+    query = select(Question.id, Question.title, Question.active_at).where(board.readable(None))
+    if part is not None:
+        query = query.where(Question.id > part * MOST_IN_SITEMAP, Question.id <= (part + 1) * MOST_IN_SITEMAP)
+    rows = db.session.execute(query.order_by(Question.id.desc()).limit(MOST_IN_SITEMAP))
+    return [(number, title, changed_at) for number, title, changed_at in rows]
+
+
+def sitemap_parts() -> list[int]:
+    """The ranges of question numbers that need a file each; none while all fit into one."""
+    last = db.session.scalar(select(func.max(Question.id)).where(board.readable(None))) or 0
+    return list(range((last - 1) // MOST_IN_SITEMAP + 1)) if last > MOST_IN_SITEMAP else []
 
 
 def public_ideas() -> Sequence[tuple[int, str]]:
@@ -69,4 +88,6 @@ def public_places() -> Sequence[str]:
     rooms = db.session.scalars(select(Space).where(Space.id.in_(seen)).order_by(Space.id)).all()
     begun = (Challenge.audience == "public", Challenge.opens_at <= clock.now())
     challenges = select(Challenge).where(*begun, Challenge.space_id.in_(seen)).order_by(Challenge.id)
-    return [*(r.url for r in rooms), *(c.url for c in db.session.scalars(challenges.limit(MOST_IN_SITEMAP)))]
+    topics = board.topics_shown(None, MOST_IN_SITEMAP)
+    listed = [*rooms, *topics, *db.session.scalars(challenges.limit(MOST_IN_SITEMAP))]
+    return [thing.url for thing in listed]

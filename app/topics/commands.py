@@ -54,6 +54,12 @@ def appoint(person: Person, topic: Topic, *, by: Actor) -> None:
     audit.log("topics.expert_appointed", f"person:{person.id}", by=by, after={"topic": topic.slug})
 
 
+def describe(topic: Topic, about: str, *, by: Actor) -> None:
+    """Say in a line or two what a topic is about, on the record."""
+    before, topic.about = topic.about, about
+    audit.log("topics.described", f"topic:{topic.id}", by=by, before={"about": before}, after={"about": about})
+
+
 def forget_evidence() -> None:
     """Empty everybody's evidence, keeping appointments, so that it can be counted anew from the event book."""
     for row in db.session.scalars(select(Expertise)):

@@ -20,6 +20,11 @@ class Topic(Model):
     name: Mapped[str] = mapped_column(String(80))
     about: Mapped[str] = mapped_column(String(300), default="")
 
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"/topics/{self.slug}"
+
 
 class Expertise(Model):
     """What one person's answers show they know of one topic.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
@@ -60,6 +61,25 @@ def experts(topic: Topic, limit: int = 10) -> Sequence[tuple[Expertise, Person]]
     query = query.where(Expertise.topic_id == topic.id, shown | Expertise.appointed_by_id.is_not(None))
     rows = db.session.execute(query.order_by(Expertise.weight.desc(), Expertise.id).limit(limit))
     return [(expertise, person) for expertise, person in rows]
+
+
+def experts_of_all(topic_ids: Iterable[int], each: int = 3) -> dict[int, list[Person]]:
+    """The best few experts of each of these topics, in one query."""
+    shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)
+    query = select(Expertise.topic_id, Person).join(Person, Person.id == Expertise.person_id)
+    query = query.where(Expertise.topic_id.in_(list(topic_ids)), shown | Expertise.appointed_by_id.is_not(None))
+    found: dict[int, list[Person]] = defaultdict(list)
+    for topic_id, person in db.session.execute(query.order_by(Expertise.weight.desc(), Expertise.id)):
+        if len(found[topic_id]) < each:
+            found[topic_id].append(person)
+    return found
+
+
+def with_experts(topic_ids: Iterable[int]) -> set[int]:
+    """Those of these topics that have an expert, in one query."""
+    shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)
+    known = select(Expertise.topic_id).where(Expertise.topic_id.in_(list(topic_ids)))
+    return set(db.session.scalars(known.where(shown | Expertise.appointed_by_id.is_not(None)).distinct()))
 
 
 def weights(person: Person) -> dict[int, float]:

@@ -1,10 +1,11 @@
 """The API's operations on the board."""
 
-from app.board.api import answers, merging, notes, questions
+from app.board.api import answers, merging, notes, questions, topics
 
 __all__ = [
     "answers",
     "merging",
     "notes",
     "questions",
+    "topics",
 ]

@@ -5,6 +5,7 @@ from app.board.commands.asking import ask, close, edit, escalate, reopen, set_qu
 from app.board.commands.claims import CLAIM_LASTS, claim, end_lapsed, extend, release
 from app.board.commands.composing import Composed, Overtaken, post_answer
 from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
+from app.board.commands.knowledge import choose_canonical, describe_topic, drop_canonical
 from app.board.commands.marks import accept, unaccept, unverify, verify
 from app.board.commands.merging import merge, merge_problem, unmerge, would_carry
 from app.board.commands.notes import add_note, remove_note
@@ -23,10 +24,13 @@ __all__ = [
     "answer",
     "approve",
     "ask",
+    "choose_canonical",
     "claim",
     "close",
     "comment_on_answer",
     "comment_on_question",
+    "describe_topic",
+    "drop_canonical",
     "edit",
     "edit_answer",
     "edit_reply",

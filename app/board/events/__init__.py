@@ -28,6 +28,7 @@ from app.board.events.questions import (
     QuestionUnmerged,
     QuestionVoted,
 )
+from app.board.events.topics import CanonicalChosen, CanonicalDropped, TopicDescribed
 
 __all__ = [
     "AnswerAccepted",
@@ -42,6 +43,8 @@ __all__ = [
     "AnswerVerified",
     "AnswerVoted",
     "AnswerWaiting",
+    "CanonicalChosen",
+    "CanonicalDropped",
     "ClaimReleased",
     "NoteRemoved",
     "NoteWritten",
@@ -55,4 +58,5 @@ __all__ = [
     "QuestionStateChanged",
     "QuestionUnmerged",
     "QuestionVoted",
+    "TopicDescribed",
 ]

@@ -1,6 +1,7 @@
 """Questions, their answers, who is on them, notes about them, and saved replies."""
 
 from app.board.models.answers import ANSWER_STATES, PUBLISHED, Answer
+from app.board.models.canonical import Canonical
 from app.board.models.cites import AnswerCite
 from app.board.models.claims import Claim
 from app.board.models.merges import QuestionMerge
@@ -17,6 +18,7 @@ __all__ = [
     "UNSOLVED",
     "Answer",
     "AnswerCite",
+    "Canonical",
     "Claim",
     "Question",
     "QuestionMerge",

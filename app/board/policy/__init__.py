@@ -21,6 +21,7 @@ from app.board.policy.questions import (
     may_merge,
     may_vote_question,
 )
+from app.board.policy.topics import may_choose_canonical, may_describe_topic, may_see_gaps
 
 __all__ = [
     "may_accept",
@@ -28,15 +29,18 @@ __all__ = [
     "may_approve",
     "may_ask",
     "may_change_reply",
+    "may_choose_canonical",
     "may_claim",
     "may_close",
     "may_comment",
+    "may_describe_topic",
     "may_edit_answer",
     "may_edit_question",
     "may_escalate",
     "may_merge",
     "may_read_notes",
     "may_remove_note",
+    "may_see_gaps",
     "may_share_reply",
     "may_unverify",
     "may_verify",

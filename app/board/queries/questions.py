@@ -22,6 +22,7 @@ from app.topics.models import Topic
 SORTS = ("newest", "active", "needs-answer", "votes")
 NEEDS_ANSWER = ("open", "escalated")
 MOST_COUNTED = 1000
+IN_FEED = 30
 MOST_MERGED = 50
 RISING_WITHIN = timedelta(days=14)
 
@@ -100,6 +101,16 @@ def merged_into(person: Person | None, question: Question) -> Sequence[QuestionM
     )
 
 
+def newest_for_feed(*, space: Space | None = None, topic: Topic | None = None) -> Sequence[Question]:
+    """The newest questions that everybody may read, with their texts, for feeds."""
+    query = select(Question).where(readable(None))
+    if space is not None:
+        query = query.where(Question.space_id == space.id)
+    if topic is not None:
+        query = query.join(QuestionTopic).where(QuestionTopic.topic_id == topic.id)
+    return _first(query.order_by(Question.asked_at.desc(), Question.id.desc()), IN_FEED)
+
+
 def asked_by(author: Person, viewer: Person | None, limit: int = 10) -> Sequence[Question]:
     """Somebody's latest questions that the viewer may see; not those they asked for a handle."""
     own = (Question.author_id == author.id, Question.handle.is_(None))
@@ -126,32 +137,6 @@ def count_by_state(person: Person | None) -> dict[str, int]:
     }
     counts = [select(func.count()).select_from(query.subquery()).scalar_subquery() for query in some.values()]
     return {state: n for state, n in zip(some, db.session.execute(select(*counts)).one(), strict=True) if n}
-
-
-def topics_in_need(person: Person | None, limit: int = 8) -> Sequence[tuple[Topic, int]]:
-    """Topics with the most questions that nobody has answered."""
-    count = func.count(Question.id)
-    query = (
-        select(Topic, count)
-        .join(QuestionTopic, QuestionTopic.topic_id == Topic.id)
-        .join(Question, Question.id == QuestionTopic.question_id)
-        .where(readable(person), Question.state.in_(NEEDS_ANSWER))
-        .group_by(Topic.id)
-        .order_by(count.desc(), Topic.id)
-        .limit(limit)
-    )
-    return [(topic, number) for topic, number in db.session.execute(query)]
-
-
-def topics_shown(person: Person | None, limit: int = 500) -> Sequence[Topic]:
-    """Topics of at least one question that a person may see: a name coined in a closed space stays in it."""
-    asked = (
-        select(QuestionTopic.topic_id)
-        .join(Question, Question.id == QuestionTopic.question_id)
-        .where(QuestionTopic.topic_id == Topic.id, readable(person))
-        .exists()
-    )
-    return db.session.scalars(select(Topic).where(asked).order_by(Topic.name).limit(limit)).all()
 
 
 def _key(sort: str) -> InstrumentedAttribute[Any]:

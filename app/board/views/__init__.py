@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from app.board.views import answers, asking, composing, deeds, desk, feed, lists, merging, notes, question, replies
+from app.board.views import (
+    answers,
+    asking,
+    composing,
+    deeds,
+    desk,
+    feed,
+    lists,
+    merging,
+    notes,
+    question,
+    replies,
+    topics,
+)
 from app.board.views.frame import blueprint
 
 __all__ = [
@@ -18,4 +31,5 @@ __all__ = [
     "notes",
     "question",
     "replies",
+    "topics",
 ]

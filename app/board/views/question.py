@@ -62,10 +62,10 @@ def structured(shown: Question, answers: Any) -> dict[str, Any]:
         "answerCount": shown.answer_count, "upvoteCount": shown.vote_count,
         "datePublished": clock.rfc3339(shown.asked_at), "author": {"@type": "Person", "name": shown.asker_name},
     }  # fmt: skip
-    accepted = [answer for answer in published if answer.is_accepted]
+    accepted = [answer for answer in published if answer.is_accepted and answer.question_id == shown.id]
     if accepted:
         asked["acceptedAnswer"] = _structured_answer(accepted[0])
-    suggested = [_structured_answer(answer) for answer in published if not answer.is_accepted]
+    suggested = [_structured_answer(answer) for answer in published if answer not in accepted[:1]]
     return {
         "@context": "https://schema.org", "@type": "QAPage",
         "mainEntity": {**asked, **({"suggestedAnswer": suggested} if suggested else {})},
@@ -102,6 +102,9 @@ def _around(shown: Question, answers: Any) -> dict[str, Any]:
     merges = queries.merged_into(person, shown)
     comments = discussion.beneath("question", [shown.id, *(each.question_id for each in merges)], person)
     return {
+        "is_public": bool(queries.visible_ids(None, [shown.id])),
+        "canonical": queries.canonical_topics(shown),
+        "may_choose_canonical": policy.may_choose_canonical(person, shown),
         "merges": merges,
         "came_from": request.args.get("from", type=int),
         "merged_comments": comments,
