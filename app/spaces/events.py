@@ -26,3 +26,10 @@ class MemberChanged(Event):
     space_id: int
     person_id: int
     role: str | None
+
+
+@happening("spaces.hours_changed", "spaces")
+class HoursChanged(Event):
+    """The business hours of a space changed, or with no space those of the company."""
+
+    space_id: int | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -55,3 +56,23 @@ class Membership(Model):
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str] = mapped_column(String(10))
+
+
+class BusinessHours(Model):
+    """When the people of a space are at work; the row of the scope `company` serves every space without its own.
+
+    `week` holds for each weekday from Monday its intervals in minutes; `country` and `subdivision` name whose public
+    holidays are kept, `closed_days` and `open_days` (ISO dates) the exceptions to both.
+    """
+
+    __tablename__ = "business_hours"
+
+    id: Mapped[Id]
+    scope: Mapped[str] = mapped_column(String(40), unique=True)
+    zone: Mapped[str] = mapped_column(String(60))
+    week: Mapped[list[Any]]
+    country: Mapped[str] = mapped_column(String(2), default="")
+    subdivision: Mapped[str] = mapped_column(String(10), default="")
+    closed_days: Mapped[list[Any]]
+    open_days: Mapped[list[Any]]
+    changed_at: Mapped[datetime]

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, or_, select
 
 from app.accounts.models import Person
+from app.core.hours import Calendar
 from app.core.pages import Page, page
 from app.extensions import db
-from app.spaces.models import Membership, Space
+from app.spaces import calendars
+from app.spaces.models import BusinessHours, Membership, Space
 
 
 def visible_ids(person: Person | None) -> Select[int]:
@@ -89,3 +91,25 @@ def members_of(space: Space) -> Sequence[tuple[Membership, Person]]:
     query = select(Membership, Person).join(Person, Person.id == Membership.person_id)
     rows = db.session.execute(query.where(Membership.space_id == space.id).order_by(Person.name, Person.id).limit(200))
     return [(membership, person) for membership, person in rows]
+
+
+def hours_set(space_id: int | None) -> BusinessHours | None:
+    """The business hours that were set for a space itself, or with None for the company."""
+    return db.session.scalar(select(BusinessHours).where(BusinessHours.scope == calendars.scope_of(space_id)))
+
+
+def scopes_of(space_id: int | None) -> tuple[str, str]:
+    """The name under which settings of a space are kept, or with None the company's; and the company's beside it."""
+    return calendars.scope_of(space_id), calendars.COMPANY
+
+
+def calendar_of(space_id: int | None) -> Calendar:
+    """The calendar a space goes by: its own, else the company's, else the usual office hours."""
+    return calendars.calendar(hours_in_force(space_id))
+
+
+def hours_in_force(space_id: int | None) -> BusinessHours | None:
+    """A space's own business hours, else the company's; None where nobody set any."""
+    scopes = scopes_of(space_id)
+    found = {row.scope: row for row in db.session.scalars(select(BusinessHours).where(BusinessHours.scope.in_(scopes)))}
+    return found.get(scopes[0]) or found.get(scopes[1])

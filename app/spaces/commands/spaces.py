@@ -1,4 +1,4 @@
-"""What is done with spaces."""
+"""Opening and changing spaces, and who has which role in them."""
 
 from __future__ import annotations
 
