@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
-from app.board import api, cli, jobs, policy, queries, views
+from app.board import api, cli, jobs, policy, queries, subscribers, views
 from app.core import rail
 
 
@@ -21,7 +21,7 @@ def register(app: Flask) -> None:
             shown=lambda person: bool(policy.may_work(person)), count=_waiting_for,
         )
     )  # fmt: skip
-    assert all((api, cli, jobs))  # noqa: S101 - imported for what they declare
+    assert all((api, cli, jobs, subscribers))  # noqa: S101 - imported for what they declare
 
 
 def _waiting_for(person: Any) -> int:

@@ -12,3 +12,9 @@ from app.core.worker import periodic
 def end_lapsed_claims() -> None:
     """Let claims lapse."""
     commands.end_lapsed()
+
+
+@periodic("walk the ladder", timedelta(seconds=15))
+def walk_ladder() -> None:
+    """Warn of targets, note what was missed, and take the steps of the ladder."""
+    commands.walk_ladder()

@@ -17,6 +17,13 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "escalated": lambda: _("“%(title)s” went over to the care team"),
     "noted": lambda: _("%(who)s mentioned you in a note on “%(title)s”"),
     "commented": lambda: _("%(who)s commented on “%(title)s”"),
+    "asked_back": lambda: _("%(who)s needs a detail from you about “%(title)s”"),
+    "target_warned": lambda: _("“%(title)s” is due soon and waits for you"),
+    "target_breached": lambda: _("“%(title)s” has waited longer than promised"),
+    "answerers_called": lambda: _("“%(title)s” has waited longer than promised; you know about it"),
+    "owner_called": lambda: _("“%(title)s” in your space has waited longer than promised"),
+    "case_opened": lambda: _("“%(title)s” waited so long that a case was opened"),
+    "targets_missed": lambda: _("%(note)s questions in %(title)s have news about their targets"),
     "moved": lambda: _("“%(title)s” is now %(stage)s: %(note)s"),
     "reviewed": lambda: _("%(who)s reviewed “%(title)s”"),
     "question_merged": lambda: _("“%(title)s” was merged: it is answered at “%(other)s”"),
@@ -31,7 +38,18 @@ SENTENCES: dict[str, Callable[[], Any]] = {
 }
 MISSING = {"who": "", "title": "", "note": "", "stage": "", "other": ""}
 BY_MAIL = frozenset(
-    {"answered", "waiting", "sent_back", "approved", "accepted", "moved", "decided", "escalated", "lapsed"}
+    {
+        "answered",
+        "waiting",
+        "sent_back",
+        "approved",
+        "accepted",
+        "moved",
+        "decided",
+        "escalated",
+        "lapsed",
+        "asked_back",
+    }
 )
 
 

@@ -6,13 +6,16 @@ from app.board.commands.claims import CLAIM_LASTS, claim, end_lapsed, extend, re
 from app.board.commands.composing import Composed, Overtaken, post_answer
 from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
 from app.board.commands.knowledge import choose_canonical, describe_topic, drop_canonical
+from app.board.commands.ladder import walk_ladder
 from app.board.commands.marks import accept, unaccept, unverify, verify
 from app.board.commands.merging import merge, merge_problem, unmerge, would_carry
 from app.board.commands.notes import add_note, remove_note
 from app.board.commands.replies import edit_reply, forget_reply, save_reply
 from app.board.commands.restoring import restore_answer, restore_question
+from app.board.commands.targets import ask_back, drop_rules, look_again, set_rules, set_severity
 from app.board.commands.versions import Stale
 from app.board.commands.votes import vote_answer, vote_question
+from app.board.commands.waiting import end_waiting
 
 __all__ = [
     "CLAIM_LASTS",
@@ -24,6 +27,7 @@ __all__ = [
     "answer",
     "approve",
     "ask",
+    "ask_back",
     "choose_canonical",
     "claim",
     "close",
@@ -31,13 +35,16 @@ __all__ = [
     "comment_on_question",
     "describe_topic",
     "drop_canonical",
+    "drop_rules",
     "edit",
     "edit_answer",
     "edit_reply",
     "end_lapsed",
+    "end_waiting",
     "escalate",
     "extend",
     "forget_reply",
+    "look_again",
     "merge",
     "merge_problem",
     "post_answer",
@@ -51,11 +58,14 @@ __all__ = [
     "set_answer_state",
     "set_comment_state",
     "set_question_hold",
+    "set_rules",
+    "set_severity",
     "unaccept",
     "unmerge",
     "unverify",
     "verify",
     "vote_answer",
     "vote_question",
+    "walk_ladder",
     "would_carry",
 ]

@@ -8,6 +8,7 @@ from app.accounts.models import Person
 from app.board.commands.claims import drop_claim
 from app.board.commands.settling import hold_row, settle, touch
 from app.board.commands.versions import check_version
+from app.board.commands.waiting import end_waiting
 from app.board.commands.wording import screened_answer
 from app.board.events import (
     AnswerApproved,
@@ -138,6 +139,7 @@ def _publish(given: Answer) -> None:
     given.published_at = clock.now()
     touch(given.question)
     _tell(AnswerPosted, given, given.author)
+    end_waiting(given.question, "answer", by=given.author)
     settle(given.question, by=given.author)
 
 

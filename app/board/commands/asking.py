@@ -8,7 +8,10 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.board.commands.settling import hold_row, settle, touch
+from app.board.commands.targets import first_severity
+from app.board.commands.timing import keep_time
 from app.board.commands.versions import check_version
+from app.board.commands.waiting import heard_from
 from app.board.commands.wording import screened_question, topics_named
 from app.board.events import (
     QuestionAsked,
@@ -49,6 +52,7 @@ def ask(
     question = Question(
         space_id=space.id, space=space, author_id=by.id, author=by, channel=channel, handle=handle or None,
         title=title, body=body, body_html=text.render(body), hold="held" if rules else SHOWN, state="open",
+        severity=first_severity(space.id, channel),
         external_id=external_id, asked_at=moment, active_at=moment, topics=list(topics_named(names)),
         vote_count=0, answer_count=0, comment_count=0, verified_count=0,
     )  # fmt: skip
@@ -93,9 +97,10 @@ def edit(
         _set_hold(question, "held")
         record(QuestionHeld(question_id=question.id, rules=rules), by=by, space_id=question.space_id)
     record(QuestionEdited(question_id=question.id), by=by, space_id=question.space_id)
+    heard_from(question, by)
 
 
-def escalate(question: Question, reason: str, *, by: Person) -> None:
+def escalate(question: Question, reason: str, *, by: Actor | None) -> None:
     """Say that it needs a case outside the board; escalating again changes nothing."""
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
@@ -110,7 +115,7 @@ def escalate(question: Question, reason: str, *, by: Person) -> None:
     settle(question, by=by)
 
 
-def close(question: Question, *, by: Person, reason: str = "") -> None:
+def close(question: Question, *, by: Actor | None, reason: str = "") -> None:
     """End it without a solution; nobody can answer until it is opened again."""
     hold_row(question)
     question.closed_at = question.closed_at or clock.now()
@@ -152,11 +157,13 @@ def _publish(question: Question) -> None:
     question.published_at = clock.now()
     _count_in_space(question, 1)
     record(QuestionAsked(question_id=question.id), by=question.author, space_id=question.space_id)
+    keep_time(question)
 
 
 def _set_hold(question: Question, hold: str) -> None:
     _count_in_space(question, (hold == SHOWN) - (question.hold == SHOWN))
     question.hold = hold
+    keep_time(question)
 
 
 def _count_in_space(question: Question, change: int) -> None:

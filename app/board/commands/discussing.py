@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from app.accounts.models import Person
 from app.board.commands.settling import touch
+from app.board.commands.waiting import heard_from
 from app.board.models import Answer, Question
 from app.core.events import Actor
 from app.discussion import commands as discussion
@@ -38,6 +39,7 @@ def _post(kind: str, subject_id: int, question: Question, body: str, by: Person,
     if comment.state == SHOWN:
         touch(question)
         _count(kind, subject_id, 1)
+        heard_from(question, by)
     return comment
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from app.accounts.models import Person
 from app.board.commands.claims import drop_any_claim
 from app.board.commands.settling import settle, touch
+from app.board.commands.timing import keep_time
 from app.board.events import QuestionMerged, QuestionUnmerged
 from app.board.models import SHOWN, Question, QuestionMerge
 from app.core import audit, clock
@@ -42,6 +43,7 @@ def merge(question: Question, into: Question, *, by: Person) -> QuestionMerge:
     touch(into)
     audit.log("board.question_merged", f"question:{question.id}", by=by, after={"into": into.id, "votes": len(carried)})
     record(QuestionMerged(question_id=question.id, into_id=into.id), by=by, space_id=question.space_id)
+    keep_time(question)
     settle(into, by=by)
     return made
 
@@ -63,6 +65,7 @@ def unmerge(question: Question, *, by: Person) -> None:
     _add_votes(into, -len(taken))
     audit.log("board.question_unmerged", f"question:{question.id}", by=by, before={"into": into.id})
     record(QuestionUnmerged(question_id=question.id, from_id=into.id), by=by, space_id=question.space_id)
+    keep_time(question)
     settle(into, by=by)
 
 

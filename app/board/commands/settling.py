@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from app.board.commands.timing import keep_time
+from app.board.commands.waiting import end_waiting
 from app.board.events import QuestionStateChanged
 from app.board.models import PUBLISHED, Answer, Question
 from app.board.queries.visibility import with_duplicates
@@ -34,6 +36,9 @@ def settle(question: Question, *, by: Actor | None) -> None:
     question.first_answered_at = first
     question.solved_at = accepted_at
     _settle_state(question, by)
+    if question.solved_at or question.closed_at:
+        end_waiting(question, "settled", by=by)
+    keep_time(question)
     if question.merged_into_id is not None:
         settle(db.session.get_one(Question, question.merged_into_id), by=by)
 

@@ -28,6 +28,16 @@ from app.board.events.questions import (
     QuestionUnmerged,
     QuestionVoted,
 )
+from app.board.events.targets import (
+    AskedBack,
+    LadderClimbed,
+    ServiceRulesChanged,
+    SeverityChanged,
+    TargetBreached,
+    TargetsMissed,
+    TargetWarned,
+    WaitingEnded,
+)
 from app.board.events.topics import CanonicalChosen, CanonicalDropped, TopicDescribed
 
 __all__ = [
@@ -43,9 +53,11 @@ __all__ = [
     "AnswerVerified",
     "AnswerVoted",
     "AnswerWaiting",
+    "AskedBack",
     "CanonicalChosen",
     "CanonicalDropped",
     "ClaimReleased",
+    "LadderClimbed",
     "NoteRemoved",
     "NoteWritten",
     "QuestionAsked",
@@ -58,5 +70,11 @@ __all__ = [
     "QuestionStateChanged",
     "QuestionUnmerged",
     "QuestionVoted",
+    "ServiceRulesChanged",
+    "SeverityChanged",
+    "TargetBreached",
+    "TargetWarned",
+    "TargetsMissed",
     "TopicDescribed",
+    "WaitingEnded",
 ]

@@ -8,21 +8,45 @@ from app.board.models.merges import QuestionMerge
 from app.board.models.notes import QuestionNote
 from app.board.models.questions import HOLDS, SHOWN, STATES, UNSOLVED, Question, QuestionTopic
 from app.board.models.replies import SavedReply
+from app.board.models.targets import (
+    ACTS,
+    FACTS,
+    NORMAL,
+    SEVERITIES,
+    STEPS,
+    TARGETS,
+    AskBack,
+    ClockSpan,
+    ServiceRules,
+    TargetClock,
+    TargetStep,
+)
 
 __all__ = [
+    "ACTS",
     "ANSWER_STATES",
+    "FACTS",
     "HOLDS",
+    "NORMAL",
     "PUBLISHED",
+    "SEVERITIES",
     "SHOWN",
     "STATES",
+    "STEPS",
+    "TARGETS",
     "UNSOLVED",
     "Answer",
     "AnswerCite",
+    "AskBack",
     "Canonical",
     "Claim",
+    "ClockSpan",
     "Question",
     "QuestionMerge",
     "QuestionNote",
     "QuestionTopic",
     "SavedReply",
+    "ServiceRules",
+    "TargetClock",
+    "TargetStep",
 ]

@@ -26,7 +26,8 @@ class Question(Model):
 
     `state` is how far it got, `hold` whether people may see it. `handle` names an asker from outside for whom the
     author, a connector, asked. `published_at` is when it could first be read,
-    `merged_into_id` the question it is a duplicate of. Counters count what everybody may see.
+    `merged_into_id` the question it is a duplicate of. Counters count what everybody may see. `due_at` is when its
+    next open target is due, `look_at` when its clocks want looking at, `asked_back_at` since when its asker is asked.
     """
 
     __tablename__ = "question"
@@ -50,6 +51,7 @@ class Question(Model):
     body: Mapped[str] = mapped_column(Text, default="")
     body_html: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(10), default="open")
+    severity: Mapped[str] = mapped_column(String(10), default="normal")
     hold: Mapped[str] = mapped_column(String(10), default=SHOWN)
     vote_count: Mapped[int] = mapped_column(default=0)
     answer_count: Mapped[int] = mapped_column(default=0)
@@ -67,6 +69,9 @@ class Question(Model):
     escalated_at: Mapped[datetime | None]
     escalation_reason: Mapped[str] = mapped_column(Text, default="")
     closed_at: Mapped[datetime | None]
+    asked_back_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    look_at: Mapped[datetime | None] = mapped_column(index=True)
     author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
     topics: Mapped[list[Topic]] = relationship(secondary="question_topic", lazy="selectin", order_by=Topic.name)

@@ -99,7 +99,7 @@ def commented(event: CommentPosted, entry: Entry) -> None:
         thing = idea_queries.idea_by_id(int(number))
     if thing is None:
         return
-    people = [thing.author_id]
+    people = [] if board_queries.is_ask_back(event.comment_id) else [thing.author_id]
     if event.reply_to_id is not None and (parent := discussion.by_id(event.reply_to_id)) is not None:
         people.append(parent.author_id)
     tell(people, "commented", entry, subject=event.page, url=thing.url, title=thing.title, who=name_of(entry.actor_id))

@@ -1,0 +1,136 @@
+"""Reading service levels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select
+
+from app.accounts.models import Person
+from app.board.clocks import Span
+from app.board.models import (
+    PUBLISHED,
+    Answer,
+    AskBack,
+    ClockSpan,
+    Question,
+    ServiceRules,
+    TargetClock,
+    TargetStep,
+)
+from app.board.queries.visibility import readable
+from app.core import clock
+from app.extensions import db
+from app.spaces import queries as spaces
+from app.spaces.models import Space
+from app.topics import queries as topics
+
+USUAL_DAYS = timedelta(days=90)
+SETTLED_AFTER = timedelta(days=2)
+MOST_SAMPLED = 200
+LEAST_SAMPLED = 20
+USUAL_SHARE = 0.8
+MOST_OFFERED = 5
+
+
+@dataclass(frozen=True)
+class Usual:
+    """Within how many hours questions of a space are usually answered, and of how many that is said."""
+
+    hours: int
+    n: int
+
+
+def rules_set(space_id: int | None) -> ServiceRules | None:
+    """The rules that were set for a space itself, or with None for the company."""
+    return db.session.scalar(select(ServiceRules).where(ServiceRules.scope == spaces.scopes_of(space_id)[0]))
+
+
+def rules_in_force(space_id: int) -> ServiceRules | None:
+    """A space's own rules, else the company's; None where nothing is promised."""
+    scopes = spaces.scopes_of(space_id)
+    found = {row.scope: row for row in db.session.scalars(select(ServiceRules).where(ServiceRules.scope.in_(scopes)))}
+    return found.get(scopes[0]) or found.get(scopes[1])
+
+
+def spans_of(question_id: int) -> list[ClockSpan]:
+    """When a question waited for us, in order."""
+    query = select(ClockSpan).where(ClockSpan.question_id == question_id)
+    return list(db.session.scalars(query.order_by(ClockSpan.began_at, ClockSpan.id)))
+
+
+def as_spans(rows: Sequence[ClockSpan]) -> list[Span]:
+    """The same for reckoning."""
+    return [Span(row.began_at, row.ended_at) for row in rows]
+
+
+def clocks_of(question_id: int) -> dict[str, TargetClock]:
+    """A question's clocks by their target."""
+    rows = db.session.scalars(select(TargetClock).where(TargetClock.question_id == question_id))
+    return {row.target: row for row in rows}
+
+
+def steps_of(question_id: int) -> Sequence[TargetStep]:
+    """What was done about a question's targets, in order."""
+    mine = select(TargetStep).where(TargetStep.question_id == question_id)
+    return db.session.scalars(mine.order_by(TargetStep.at, TargetStep.id)).all()
+
+
+def answered_by_another_at(question: Question) -> datetime | None:
+    """When somebody other than the asker first answered, of what can be read now."""
+    published = (Answer.question_id == question.id, Answer.state == PUBLISHED, Answer.author_id != question.author_id)
+    return db.session.scalar(select(func.min(Answer.published_at)).where(*published))
+
+
+def open_ask_back(question: Question) -> AskBack | None:
+    """What the asker is being asked, while the question waits for them."""
+    if question.asked_back_at is None:
+        return None
+    mine = (AskBack.question_id == question.id, AskBack.ended_at.is_(None))
+    return db.session.scalar(select(AskBack).where(*mine).order_by(AskBack.id.desc()).limit(1))
+
+
+def is_ask_back(comment_id: int) -> bool:
+    """Whether a comment asks the asker back."""
+    return db.session.scalar(select(AskBack.id).where(AskBack.comment_id == comment_id)) is not None
+
+
+def due_for_look(moment: datetime, limit: int) -> Sequence[Question]:
+    """Questions whose clocks want looking at, longest due first, held against other workers."""
+    held = due_statement(moment, limit).with_for_update(of=Question, skip_locked=True)
+    return db.session.scalars(held).unique().all()
+
+
+def due_statement(moment: datetime, limit: int) -> Select[Question]:
+    """What `due_for_look` asks the database."""
+    return select(Question).where(Question.look_at <= moment).order_by(Question.look_at).limit(limit)
+
+
+def offered_to(question: Question) -> list[int]:
+    """Ids of those who are to answer it: whoever is on it, else the experts of its topics, the best first."""
+    claim = question.live_claim
+    if claim is not None:
+        return [claim.person_id]
+    known = [pair for topic in question.topics for pair in topics.experts(topic, limit=MOST_OFFERED)]
+    ranked = sorted(known, key=lambda pair: pair[0].weight, reverse=True)
+    return list(dict.fromkeys(person.id for _expertise, person in ranked))[:MOST_OFFERED]
+
+
+def usually_answered(person: Person | None, space: Space) -> Usual | None:
+    """The hours within which four of five questions got their first answer, unanswered ones counted as never.
+
+    Of the newest questions of the last 90 days that this person may read; None where they are too few to tell.
+    """
+    now = clock.now()
+    asked = (Question.asked_at > now - USUAL_DAYS, Question.asked_at < now - SETTLED_AFTER)
+    query = select(Question.asked_at, Question.first_answered_at).where(
+        Question.space_id == space.id, *asked, readable(person), Question.channel != "import"
+    )
+    rows = db.session.execute(query.order_by(Question.asked_at.desc(), Question.id.desc()).limit(MOST_SAMPLED)).all()
+    waits = sorted((first - at).total_seconds() / 3600 for at, first in rows if first is not None)
+    place = int(USUAL_SHARE * len(rows) + 0.999999) - 1
+    if len(rows) < LEAST_SAMPLED or place >= len(waits):
+        return None
+    return Usual(max(1, int(waits[place] + 0.999999)), len(rows))
