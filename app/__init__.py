@@ -21,6 +21,7 @@ FEATURES = (
     "screening",
     "voting",
     "discussion",
+    "files",
     "ideas",
     "board",
     "moderation",

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.core.forms import RefusableForm
 from app.core.text import LONGEST
+from app.files.models import StoredFile
 from app.spaces.models import Space
+
+
+class AttachingForm(RefusableForm):
+    """A form that files may come with; `kept` are those that were taken in."""
+
+    files = MultipleFileField(_("Files"))
+    kept: Sequence[StoredFile] = ()
+
+    @property
+    def tokens(self) -> list[str]:
+        """The names of the files that were taken in."""
+        return [file.token for file in self.kept]
 
 
 class WordsForm(RefusableForm):
@@ -39,7 +52,7 @@ class EditQuestionForm(WordsForm):
     version = HiddenField()
 
 
-class AskForm(WordsForm):
+class AskForm(AttachingForm, WordsForm):
     """A question, and the space it is asked in."""
 
     space = SelectField(_("Space"))
@@ -49,7 +62,7 @@ class AskForm(WordsForm):
         self.space.choices = [(space.slug, space.name) for space in spaces]
 
 
-class AnswerForm(RefusableForm):
+class AnswerForm(AttachingForm):
     """An answer, with what the form knows of how it came about (see `commands.Composed`)."""
 
     body = TextAreaField(_("Your answer"), [InputRequired(_("Write an answer first."))])
@@ -71,7 +84,7 @@ class EditAnswerForm(RefusableForm):
     version = HiddenField()
 
 
-class CommentForm(RefusableForm):
+class CommentForm(AttachingForm):
     """A comment, perhaps in reply to another one."""
 
     body = TextAreaField(_("Your comment"), [InputRequired(_("Write a comment first."))])

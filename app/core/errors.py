@@ -90,8 +90,16 @@ def _http(error: HTTPException) -> Answer:
     status = error.code or 500
     if status < 400:
         return Response(status=status, headers=error.get_headers())
-    detail = _("There is nothing here, or nothing that you may see.") if status == 404 else error.description or ""
+    detail = _words_for(status) or error.description or ""
     return problem(status, detail) if wants_problem() else _page(status, detail)
+
+
+def _words_for(status: int) -> str:
+    words: dict[int, str] = {
+        404: _("There is nothing here, or nothing that you may see."),
+        413: _("This is more than can be sent at once. Go back, leave out a file or make it smaller, and try again."),
+    }
+    return words.get(status, "")
 
 
 def _busy(_error: Exception) -> Answer:

@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, current_app, g, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
+from app.core import uploads
 from app.core.settings import settings
 from app.extensions import csrf
 
@@ -44,6 +45,7 @@ def install(app: Flask) -> None:
     """Guard every request and dress every answer."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
+    app.before_request(uploads.raise_limit)
     app.before_request(_refuse_nul)
     app.before_request(_check_origin)
     app.after_request(_dress)

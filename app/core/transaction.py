@@ -24,6 +24,11 @@ def keep() -> None:
     g.keep_transaction = True
 
 
+def settle() -> None:
+    """Commit what this request did so far: it stands whatever comes after, and slow work then holds no lock."""
+    db.session.commit()
+
+
 @contextmanager
 def unit() -> Iterator[None]:
     """One unit of work outside a request: commits at the end, rolls back on any error."""

@@ -14,7 +14,8 @@ APP = ROOT / "app"
 OPEN_TO_ALL = {"core", "extensions"}
 OPEN_ROOMS = {"events", "queries", "commands", "policy", "models"}
 WRITES = {"insert", "update", "delete"}
-OPEN_MODULES = {"app.accounts.current", "app.accounts.api"}  # who asks, and how people appear in every answer
+# who asks, and how people and files appear in every answer
+OPEN_MODULES = {"app.accounts.current", "app.accounts.api", "app.files.api"}
 PUTS_TOGETHER = {"home", "demo"}
 ROOM_ORDER = ["events", "models", "queries", "policy", "commands"]
 

@@ -20,7 +20,7 @@ def answer_question(question_id: int, body: AnswerIn) -> AnswerOut | tuple[Answe
     question = found(queries.visible_question(person, question_id))
     ensure(policy.may_answer(person, question))
     composed = commands.Composed(seen=body.seen or "")
-    made = commands.post_answer(question, body.body, by=person, composed=composed)
+    made = commands.post_answer(question, body.body, by=person, composed=composed, attachments=body.attachments)
     return AnswerOut.of(made) if made.is_published else (AnswerOut.of(made), 202)
 
 
@@ -101,7 +101,9 @@ def comment_on_answer(answer_id: int, body: CommentIn) -> CommentOut | tuple[Com
     """Comment beneath an answer; 202 when a rule holds the comment."""
     person, answer = somebody(), _answer(answer_id)
     ensure(policy.may_comment(person, answer.question))
-    made = commands.comment_on_answer(answer, body.body, by=person, reply_to_id=body.reply_to)
+    made = commands.comment_on_answer(
+        answer, body.body, by=person, reply_to_id=body.reply_to, attachments=body.attachments
+    )
     return CommentOut.of(made) if made.state == "published" else (CommentOut.of(made), 202)
 
 

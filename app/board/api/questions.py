@@ -26,6 +26,7 @@ from app.board.models import Question
 from app.core.access import Decision, ensure, found, public, refused
 from app.core.api import Listing, operation
 from app.discussion import queries as discussion
+from app.files.api import FileOut
 from app.spaces import queries as spaces
 from app.topics import queries as topics
 
@@ -63,10 +64,10 @@ def get_question(question_id: int) -> QuestionPageOut:
     public()
     given = queries.answers_for(me(), question)
     answers = [AnswerOut.of(answer) for answer in given]
-    comments = [
-        CommentOut.of(said) for said in discussion.beneath("question", [question.id], me()).get(question.id, [])
-    ]
-    return question_page(question, answers, comments, queries.seen_mark(given))
+    comments = discussion.beneath("question", [question.id], me()).get(question.id, [])
+    page = question_page(question, answers, [CommentOut.of(said) for said in comments], queries.seen_mark(given))
+    hung = queries.attachments([question.id], [answer.id for answer in answers], comments)
+    return page.with_attachments({name: [FileOut.of(file) for file in files] for name, files in hung.items()})
 
 
 @operation("editQuestion", "PUT /questions/<id:question_id>", body=EditIn, returns=QuestionOut)
@@ -138,7 +139,9 @@ def comment_on_question(question_id: int, body: CommentIn) -> CommentOut | tuple
     """Comment beneath a question; 202 when a rule holds the comment."""
     person, question = somebody(), _question(question_id)
     ensure(policy.may_comment(person, question))
-    made = commands.comment_on_question(question, body.body, by=person, reply_to_id=body.reply_to)
+    made = commands.comment_on_question(
+        question, body.body, by=person, reply_to_id=body.reply_to, attachments=body.attachments
+    )
     return CommentOut.of(made) if made.state == "published" else (CommentOut.of(made), 202)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -12,6 +13,8 @@ from app.core.api import Cursor, In, Out
 from app.core.api.operations import Moment, Text
 from app.core.text import LONGEST
 from app.discussion.models import Comment
+from app.files.api import FileOut
+from app.files.commands import MOST_ON_ONE
 
 State = Literal["open", "answered", "solved", "escalated", "closed"]
 Sort = Literal["newest", "active", "needs-answer", "votes"]
@@ -35,6 +38,7 @@ class QuestionIn(In):
     topics: list[Text] = Field(default_factory=list, max_length=5)
     channel: Text = Field("site", min_length=1, max_length=40)
     handle: Text | None = Field(None, min_length=1, max_length=120)
+    attachments: list[Text] = Field(default_factory=list, max_length=MOST_ON_ONE)
 
 
 class EditIn(In):
@@ -56,6 +60,7 @@ class AnswerIn(BodyIn):
     """An answer; with `seen` (the question's `answers_mark` when it was read) newer answers of others refuse it."""
 
     seen: Text | None = Field(None, max_length=20)
+    attachments: list[Text] = Field(default_factory=list, max_length=MOST_ON_ONE)
 
 
 class AnswerEditIn(BodyIn):
@@ -69,6 +74,7 @@ class CommentIn(In):
 
     body: Text = Field(min_length=1, max_length=4000)
     reply_to: int | None = Field(None, ge=1, lt=2**63)
+    attachments: list[Text] = Field(default_factory=list, max_length=MOST_ON_ONE)
 
 
 class MergeIn(In):
@@ -125,6 +131,7 @@ class CommentOut(Out):
     reply_to: int | None
     state: str
     posted_at: Moment
+    attachments: list[FileOut] = Field(default_factory=list)
 
     @classmethod
     def of(cls, comment: Comment) -> CommentOut:
@@ -157,6 +164,7 @@ class AnswerOut(Out):
     posted_at: Moment
     accepted_at: Moment | None
     verified_at: Moment | None
+    attachments: list[FileOut] = Field(default_factory=list)
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerOut:
@@ -208,6 +216,16 @@ class QuestionPageOut(QuestionOut):
     answers_mark: str
     comments: list[CommentOut]
     answers: list[AnswerOut]
+    attachments: list[FileOut] = Field(default_factory=list)
+
+    def with_attachments(self, hung: Mapping[str, list[FileOut]]) -> QuestionPageOut:
+        """The same page with what hangs on its things, by subject such as `answer:7`."""
+        self.attachments = hung.get(f"question:{self.id}", [])
+        for answer in self.answers:
+            answer.attachments = hung.get(f"answer:{answer.id}", [])
+        for comment in self.comments:
+            comment.attachments = hung.get(f"comment:{comment.id}", [])
+        return self
 
 
 def question_page(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
@@ -25,16 +27,20 @@ from app.core import audit, clock, text
 from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
 from app.extensions import db
+from app.files import commands as files
 from app.training import commands as training
 from app.training import queries as trained
 
 
-def answer(question: Question, body: str, *, by: Person, external_id: str | None = None) -> Answer:
+def answer(
+    question: Question, body: str, *, by: Person, external_id: str | None = None, attachments: Iterable[str] = ()
+) -> Answer:
     """Answer: published, `waiting` for a mentor when `by` is a novice, or `held` by a rule; see the answer's state.
 
     Raises Invalid when the text is empty, too long or refused. Ends the writer's own claim.
     """
-    rules = screened_answer(body)
+    chosen = files.choose(attachments, by=by, scope="answer")
+    rules = [*screened_answer(body), *chosen.rules]
     hold_row(question)
     made = Answer(
         question_id=question.id, question=question, author_id=by.id, author=by, body=body,
@@ -43,6 +49,7 @@ def answer(question: Question, body: str, *, by: Person, external_id: str | None
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
+    files.hang(chosen, f"answer:{made.id}", by=by)
     drop_claim(question, by)
     _announce(made, rules)
     return made

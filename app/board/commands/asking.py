@@ -25,6 +25,7 @@ from app.core import audit, clock, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
 from app.extensions import db
+from app.files import commands as files
 from app.spaces import commands as spaces
 from app.spaces.models import Space
 
@@ -41,13 +42,16 @@ def ask(
     channel: str = "site",
     handle: str | None = None,
     external_id: str | None = None,
+    attachments: Iterable[str] = (),
 ) -> Question:
-    """Ask; `topics` are names or slugs, `handle` an asker from outside for whom `by` asks.
+    """Ask; `topics` are names or slugs, `handle` an asker from outside for whom `by` asks, `attachments`
+    the tokens of files that `by` sent in.
 
     Raises Invalid with a sentence for each field that must change; a question that a rule holds waits for a moderator.
     """
     title, names = text.tidy(title), list(topics)
-    rules = screened_question(title, body, names)
+    chosen = files.choose(attachments, by=by, scope="question")
+    rules = [*screened_question(title, body, names), *chosen.rules]
     moment = clock.now()
     question = Question(
         space_id=space.id, space=space, author_id=by.id, author=by, channel=channel, handle=handle or None,
@@ -58,6 +62,7 @@ def ask(
     )  # fmt: skip
     db.session.add(question)
     db.session.flush()
+    files.hang(chosen, f"question:{question.id}", by=by)
     if rules:
         record(QuestionHeld(question_id=question.id, rules=rules), by=by, space_id=space.id)
     else:

@@ -45,7 +45,9 @@ class Overtaken(Conflict):
         self.answers = answers
 
 
-def post_answer(question: Question, body: str, *, by: Person, composed: Composed | None = None) -> Answer:
+def post_answer(
+    question: Question, body: str, *, by: Person, composed: Composed | None = None, attachments: Iterable[str] = ()
+) -> Answer:
     """Answer, once for each form.
 
     Raises Overtaken where others answered meanwhile, and Invalid for open blanks and for what `answer` refuses.
@@ -58,7 +60,7 @@ def post_answer(question: Question, body: str, *, by: Person, composed: Composed
         return posted
     if with_it.seen and (newer := queries.answers_since(question, with_it.seen, but=by)):
         raise Overtaken(newer)
-    made = answer(question, body, by=by)
+    made = answer(question, body, by=by, attachments=attachments)
     made.once = once
     cite(made, with_it.cited, by=by)
     _count_use(queries.saved_replies(by, question.space), with_it.replies)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import update
 
 from app.accounts.models import Person
@@ -12,17 +14,22 @@ from app.core.events import Actor
 from app.discussion import commands as discussion
 from app.discussion.models import SHOWN, Comment
 from app.extensions import db
+from app.files import commands as files
 from app.screening import commands as screening
 
 
-def comment_on_question(question: Question, body: str, *, by: Person, reply_to_id: int | None = None) -> Comment:
+def comment_on_question(
+    question: Question, body: str, *, by: Person, reply_to_id: int | None = None, attachments: Iterable[str] = ()
+) -> Comment:
     """Comment beneath a question; raises Invalid for bad text."""
-    return _post("question", question.id, question, body, by, reply_to_id)
+    return _post("question", question.id, question, body, by, reply_to_id, attachments)
 
 
-def comment_on_answer(answer: Answer, body: str, *, by: Person, reply_to_id: int | None = None) -> Comment:
+def comment_on_answer(
+    answer: Answer, body: str, *, by: Person, reply_to_id: int | None = None, attachments: Iterable[str] = ()
+) -> Comment:
     """Comment beneath an answer; raises Invalid for bad text."""
-    return _post("answer", answer.id, answer.question, body, by, reply_to_id)
+    return _post("answer", answer.id, answer.question, body, by, reply_to_id, attachments)
 
 
 def set_comment_state(comment: Comment, state: str, *, by: Actor) -> None:
@@ -30,12 +37,22 @@ def set_comment_state(comment: Comment, state: str, *, by: Actor) -> None:
     _count(comment.kind, comment.subject_id, discussion.set_state(comment, state, by=by))
 
 
-def _post(kind: str, subject_id: int, question: Question, body: str, by: Person, reply_to_id: int | None) -> Comment:
-    held_by = screening.pass_or_raise(body, "body", scope="comment")
+def _post(
+    kind: str,
+    subject_id: int,
+    question: Question,
+    body: str,
+    by: Person,
+    reply_to_id: int | None,
+    attachments: Iterable[str],
+) -> Comment:
+    chosen = files.choose(attachments, by=by, scope="comment")
+    held_by = [*screening.pass_or_raise(body, "body", scope="comment"), *chosen.rules]
     comment = discussion.post(
         kind, subject_id, body, page=f"question:{question.id}", space_id=question.space_id, by=by,
         reply_to_id=reply_to_id, held_by=held_by,
     )  # fmt: skip
+    files.hang(chosen, f"comment:{comment.id}", by=by)
     if comment.state == SHOWN:
         touch(question)
         _count(kind, subject_id, 1)

@@ -9,6 +9,7 @@ from app.board.queries.answers import (
     latest_answers,
     visible_answer,
 )
+from app.board.queries.attachments import attachments
 from app.board.queries.desk import claims_now, claims_of, desk_count, desk_queue, lapsed_claims
 from app.board.queries.documents import Document, document, indexed_ids, summaries, visible_ids
 from app.board.queries.notes import colleagues_named, mentioned, note_by_id, notes_on
@@ -75,6 +76,7 @@ __all__ = [
     "as_spans",
     "asked_by",
     "asked_often",
+    "attachments",
     "based_on",
     "best_answers",
     "best_known",

@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 from app.accounts.current import somebody
 from app.board import commands, policy
 from app.board.forms import CommentForm, NoteForm
+from app.board.views.attaching import MOST_IN_ONE_REQUEST, take_files
 from app.board.views.frame import Page, answer_of, back_to, blueprint, voted
 from app.board.views.question import question_page
 from app.core.access import Invalid, ensure
+from app.core.uploads import takes_files
 
 
 @blueprint.put("/answers/<id:answer_id>/acceptance")
@@ -86,13 +88,17 @@ def unvote_answer(answer_id: int) -> Page:
 
 
 @blueprint.post("/answers/<id:answer_id>/comments")
+@takes_files(MOST_IN_ONE_REQUEST)
 def comment_on_answer(answer_id: int) -> Page:
     """Comment beneath an answer."""
     person, answer, form = somebody(), answer_of(answer_id), CommentForm()
     ensure(policy.may_comment(person, answer.question))
+    take_files(form, by=person)
     try:
         if form.validate_on_submit():
-            commands.comment_on_answer(answer, form.body.data or "", by=person, reply_to_id=form.reply_to.data)
+            commands.comment_on_answer(
+                answer, form.body.data or "", by=person, reply_to_id=form.reply_to.data, attachments=form.tokens
+            )
             return back_to(answer.question, f"answer-{answer.id}")
     except Invalid as refusal:
         form.refuse(refusal)

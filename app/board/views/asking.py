@@ -10,9 +10,11 @@ from app.accounts.policy import may_write
 from app.board import commands, policy, queries
 from app.board.forms import AskForm, EditQuestionForm
 from app.board.models import Question
+from app.board.views.attaching import MOST_IN_ONE_REQUEST, take_files
 from app.board.views.frame import Page, blueprint, question_of
 from app.core import signals
 from app.core.access import Invalid, ensure, found, public
+from app.core.uploads import takes_files
 from app.spaces import queries as spaces
 from app.spaces.models import Space
 
@@ -30,6 +32,7 @@ def new_question() -> Page:
 
 
 @blueprint.post("/questions/new")
+@takes_files(MOST_IN_ONE_REQUEST)
 def ask() -> Page:
     """Post a question; what must change is said on its field, with the text kept."""
     person = me()
@@ -37,13 +40,19 @@ def ask() -> Page:
     _offer(form)
     ensure(may_write(person))
     person = somebody()
+    take_files(form, by=person)
     if not form.validate_on_submit():
         return _ask_page(form), 422
     space = found(spaces.visible_space(person, form.space.data))
     ensure(policy.may_ask(person, space))
     try:
         question = commands.ask(
-            space=space, title=form.title.data or "", body=form.body.data or "", topics=form.topic_names, by=person
+            space=space,
+            title=form.title.data or "",
+            body=form.body.data or "",
+            topics=form.topic_names,
+            by=person,
+            attachments=form.tokens,
         )
     except Invalid as refusal:
         form.refuse(refusal)

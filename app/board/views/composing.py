@@ -11,22 +11,28 @@ from app.accounts.current import somebody
 from app.board import commands, policy
 from app.board.forms import AnswerForm, EditAnswerForm
 from app.board.models import Answer, Question
+from app.board.views.attaching import MOST_IN_ONE_REQUEST, take_files
 from app.board.views.desk import desk_page
 from app.board.views.frame import Page, answer_of, at_desk, back_to, blueprint, question_of
 from app.board.views.question import question_page
 from app.core.access import Invalid, ensure
+from app.core.uploads import takes_files
 
 MOST_NUMBERS = 20
 
 
 @blueprint.post("/questions/<id:question_id>/answers")
+@takes_files(MOST_IN_ONE_REQUEST)
 def post_answer(question_id: int) -> Page:
     """Answer; a refused text stays in the form, and so does one that a colleague's answer has overtaken."""
     person, question, form = somebody(), question_of(question_id), AnswerForm()
     ensure(policy.may_answer(person, question))
+    take_files(form, by=person)
     try:
         if form.validate_on_submit():
-            made = commands.post_answer(question, form.body.data or "", by=person, composed=_composed(form))
+            made = commands.post_answer(
+                question, form.body.data or "", by=person, composed=_composed(form), attachments=form.tokens
+            )
             flash(_posted(made.state))
             return back_to(question, f"answer-{made.id}")
     except commands.Overtaken as overtaken:

@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 from app.accounts.current import somebody
 from app.board import commands, policy
 from app.board.forms import CommentForm, ReasonForm
+from app.board.views.attaching import MOST_IN_ONE_REQUEST, take_files
 from app.board.views.frame import Page, back_to, blueprint, question_of, voted
 from app.board.views.question import question_page
 from app.core.access import Invalid, ensure
+from app.core.uploads import takes_files
 
 
 @blueprint.put("/questions/<id:question_id>/claim")
@@ -44,13 +46,17 @@ def unvote_question(question_id: int) -> Page:
 
 
 @blueprint.post("/questions/<id:question_id>/comments")
+@takes_files(MOST_IN_ONE_REQUEST)
 def comment_on_question(question_id: int) -> Page:
     """Comment beneath a question."""
     person, question, form = somebody(), question_of(question_id), CommentForm()
     ensure(policy.may_comment(person, question))
+    take_files(form, by=person)
     try:
         if form.validate_on_submit():
-            commands.comment_on_question(question, form.body.data or "", by=person, reply_to_id=form.reply_to.data)
+            commands.comment_on_question(
+                question, form.body.data or "", by=person, reply_to_id=form.reply_to.data, attachments=form.tokens
+            )
             return back_to(question, "question")
     except Invalid as refusal:
         form.refuse(refusal)

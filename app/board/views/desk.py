@@ -48,7 +48,8 @@ def _at_hand(person: Person, shown: Question | None, form: AnswerForm | None) ->
     answers, filled = queries.answers_for(person, shown), form or _answer_form(person, shown)
     filled.ready(queries.seen_mark(answers))
     return {
-        "answers": answers, "form": filled, "replies": queries.saved_replies(person, shown.space),
+        "answers": answers, "attachments": queries.attachments([shown.id], [each.id for each in answers]),
+        "form": filled, "replies": queries.saved_replies(person, shown.space),
         "may_share": policy.may_share_reply(person, shown.space), "blanks": queries.known_blanks(shown, person),
         "notes": queries.notes_on(shown) if policy.may_read_notes(person, shown) else None,
         "may_moderate": may_moderate(person, shown.space),

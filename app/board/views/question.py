@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from flask import redirect, render_template, request
@@ -101,15 +102,18 @@ def _around(shown: Question, answers: Any) -> dict[str, Any]:
     person, ids = me(), [answer.id for answer in answers]
     merges = queries.merged_into(person, shown)
     comments = discussion.beneath("question", [shown.id, *(each.question_id for each in merges)], person)
+    beneath = discussion.beneath("answer", ids, person)
+    said = chain.from_iterable([*comments.values(), *beneath.values()])
     return {
         "is_public": bool(queries.visible_ids(None, [shown.id])),
         "canonical": queries.canonical_topics(shown),
         "may_choose_canonical": policy.may_choose_canonical(person, shown),
+        "attachments": queries.attachments([shown.id, *(each.question_id for each in merges)], ids, said),
         "merges": merges,
         "came_from": request.args.get("from", type=int),
         "merged_comments": comments,
         "comments": comments.get(shown.id, []),
-        "answer_comments": discussion.beneath("answer", ids, person),
+        "answer_comments": beneath,
         "my_vote": voting.votes_of(person, "question", [shown.id]).get(shown.id, 0),
         "my_votes": voting.votes_of(person, "answer", ids),
         "based_on": queries.based_on(person, ids),

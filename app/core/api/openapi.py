@@ -67,7 +67,15 @@ def _operation(made: Operation, schemas: dict[tuple[type[BaseModel], str], Any])
     if made.body:
         content = {"application/json": {"schema": schemas[made.body, "validation"]}}
         described["requestBody"] = {"required": True, "content": content}
+    if made.takes:
+        described["requestBody"] = {"required": True, "content": _file_content(made.takes)}
     return described
+
+
+def _file_content(field: str) -> dict[str, Any]:
+    file = {"type": "string", "format": "binary"}
+    form = {"type": "object", "properties": {field: file}, "required": [field]}
+    return {"multipart/form-data": {"schema": form}, "application/octet-stream": {"schema": file}}
 
 
 def _path_parameters(made: Operation) -> list[dict[str, Any]]:

@@ -74,6 +74,7 @@ class Operation:
     query: type[BaseModel] | None
     returns: type[BaseModel] | None
     also: Mapping[int, str]
+    takes: str
 
 
 OPERATIONS: dict[str, Operation] = {}
@@ -90,19 +91,20 @@ def operation(
     returns: type[BaseModel] | None = None,
     scope: str = "",
     also: Mapping[int, str] | None = None,
+    takes: str = "",
 ) -> Callable[[View], View]:
     """Declare an operation, e.g. `@operation("listSpaces", "GET /spaces", query=Cursor, returns=Listing[SpaceOut])`.
 
     The function gets path parameters, `body=` and `query=` by name, and returns a model, or `(model, status)` for one
     of `also`, or None for 204. It must pass a door (`ensure` or `public`). `scope` is what a token needs: unless named,
-    `read` for GET and `write` otherwise.
+    `read` for GET and `write` otherwise. `takes` names the form field of a file, which may also be the raw body.
     """
     method, path = route.split(" ", 1)
 
     def declare(view: View) -> View:
         made = Operation(
             id, method, path, status, (view.__doc__ or id).strip().splitlines()[0],
-            scope or ("read" if method == "GET" else "write"), body, query, returns, also or {},
+            scope or ("read" if method == "GET" else "write"), body, query, returns, also or {}, takes,
         )  # fmt: skip
         OPERATIONS[id] = made
         endpoint = _endpoint(made, view)

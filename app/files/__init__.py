@@ -1,0 +1,13 @@
+"""Files: what people attach to questions, answers and comments; checked, made anew, served safely."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.files import api, jobs, views
+
+
+def register(app: Flask) -> None:
+    """Hang the feature on the application."""
+    app.register_blueprint(views.blueprint)
+    assert all((api, jobs))  # noqa: S101 - imported for what they declare
