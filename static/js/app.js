@@ -4,7 +4,7 @@ import { Application, Controller } from "@hotwired/stimulus";
 import { ask } from "./asking.js";
 import { typing } from "./connection.js";
 import { watchExposures } from "./exposures.js";
-import { announce } from "./page.js";
+import * as page from "./page.js";
 import Autosubmit from "./controllers/autosubmit.js";
 import Copy from "./controllers/copy.js";
 import Dialog from "./controllers/dialog.js";
@@ -49,13 +49,16 @@ const application = Application.start();
 for (const [name, controller] of Object.entries(controllers)) application.register(name, controller);
 
 // What few pages need comes with them.
-const rare = { composer: () => import("./controllers/composer.js") };
+const rare = {
+  composer: () => import("./controllers/composer.js"),
+  files: () => import("./controllers/files.js"),
+};
 const fetched = new Set();
 function fetchRare() {
   for (const [name, load] of Object.entries(rare)) {
     if (fetched.has(name) || !document.querySelector(`[data-controller~="${name}"]`)) continue;
     fetched.add(name);
-    load().then((found) => application.register(name, found.default(Controller, typing)));
+    load().then((found) => application.register(name, found.default(Controller, { ...page, typing })));
   }
 }
 fetchRare();
@@ -63,4 +66,4 @@ addEventListener("turbo:load", fetchRare);
 
 watchExposures();
 // A new page is silent to a screen reader unless its title is said.
-addEventListener("turbo:load", () => announce(document.title));
+addEventListener("turbo:load", () => page.announce(document.title));

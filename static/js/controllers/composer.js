@@ -3,7 +3,7 @@ const BLANK = /\{\{\s*[^\W\d_](?:[\w -]{0,38}\w)?\s*\}\}/gu;
 const CODE = /```[^]*?(?:```|$)|~~~[^]*?(?:~~~|$)|`+[^`\n]*`+/g;
 
 // Made with what the page has loaded already, so that the bundle stays in one piece.
-export default (Controller, typing) => class extends Controller {
+export default (Controller, { typing }) => class extends Controller {
   static targets = ["source", "blanks", "palette", "find", "choices", "none", "reply", "replies", "cited", "post"];
   static values = { topic: String, left: String };
 

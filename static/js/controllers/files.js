@@ -1,10 +1,8 @@
-import { Controller } from "@hotwired/stimulus";
-import { announce, nodes, post, token, word } from "../page.js";
-
 // Files are sent in as soon as they are picked, pasted or dropped, and wait as chips; without scripts they come with the form.
 const MOST_BYTES = 10 * 1024 * 1024;
 
-export default class extends Controller {
+// Made with what the page has loaded already, so that the bundle stays in one piece.
+export default (Controller, { announce, nodes, post, token, word }) => class extends Controller {
   static targets = ["list", "input", "fault", "chip"];
 
   connect() {
@@ -98,4 +96,4 @@ export default class extends Controller {
     this.faultTarget.hidden = !sentence;
     this.faultTarget.querySelector("span").textContent = sentence;
   }
-}
+};
