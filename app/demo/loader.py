@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import clock, subscriptions, transaction, worker
-from app.demo import company, conversations, customers, exchange, moderation, visits
+from app.demo import company, conversations, customers, exchange, knowledge, moderation, visits
 from app.demo.story import Story
 from app.extensions import db
 
@@ -26,6 +26,7 @@ def load(seed: int) -> int:
     story = Story(now=clock.now())
     company.tell_company(story, PASSWORD)
     conversations.tell_conversations(story)
+    knowledge.tell_knowledge(story)
     exchange.tell_exchange(story)
     customers.tell_customers(story)
     moderation.tell_moderation(story)

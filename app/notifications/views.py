@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.current import me, somebody
+from app.accounts.models import Person
 from app.board import queries as board
 from app.core import realtime
 from app.core.access import ensure, found, public
@@ -17,7 +19,10 @@ from app.notifications import commands, queries
 from app.notifications.words import sentence
 
 blueprint = Blueprint("notifications", __name__)
-SUBJECT = re.compile(r"(question|idea):(\d{1,18})")
+SUBJECT = re.compile(r"(question|idea|topic):(\d{1,18})")
+SEEN: dict[str, Callable[[Person | None, int], Any]] = {
+    "question": board.visible_question, "idea": ideas.visible_idea, "topic": board.visible_topic_by_id,
+}  # fmt: skip
 Answer = str | Response | BaseResponse
 
 
@@ -97,7 +102,4 @@ def _seen(subject: str) -> str:
     if match is None:
         abort(404)
     kind, number = match.groups()
-    thing: Any = (
-        board.visible_question(me(), int(number)) if kind == "question" else ideas.visible_idea(me(), int(number))
-    )
-    return str(found(thing).url)
+    return str(found(SEEN[kind](me(), int(number))).url)

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 SENTENCES: dict[str, Callable[[], Any]] = {
     "answered": lambda: _("%(who)s answered “%(title)s”"),
+    "asked_about": lambda: _("%(who)s asked about %(topic)s: “%(title)s”"),
     "waiting": lambda: _("%(who)s’s answer to “%(title)s” waits for you as mentor"),
     "approved": lambda: _("%(who)s approved your answer to “%(title)s”"),
     "sent_back": lambda: _("%(who)s sent your answer to “%(title)s” back: %(note)s"),
@@ -36,7 +37,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "probation": lambda: _("Your answers no longer wait for a mentor"),
     "guidelines": lambda: _("The guidelines have changed. Read and accept version %(title)s"),
 }
-MISSING = {"who": "", "title": "", "note": "", "stage": "", "other": ""}
+MISSING = {"who": "", "title": "", "note": "", "stage": "", "other": "", "topic": ""}
 BY_MAIL = frozenset(
     {
         "answered",

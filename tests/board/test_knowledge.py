@@ -18,6 +18,7 @@ from app.core import clock, transaction
 from app.core.access import Conflict, Invalid
 from app.extensions import db
 from app.home import queries as home
+from app.notifications import queries as told
 from app.topics.models import Topic
 from app.topics.queries import by_slug
 from tests.board.test_views import cost, fill, send
@@ -249,3 +250,21 @@ def test_a_large_sitemap_is_split_by_ranges(cast: Cast, client: FlaskClient, mon
     assert found == [1, 2, 1]
     assert client.get("/sitemap-questions-3.xml").status_code == 404
     db.session.expire_all()
+
+
+def test_who_follows_a_topic_hears_of_questions_they_may_read(
+    cast: Cast, asked: Question, signed_in: Browse, settle: Callable[[], None]
+) -> None:
+    follow = f"/follows/topic:{wifi().id}?_method=PUT"
+    settle()
+    for person in (cast.colin, cast.emma):
+        assert send(signed_in(person), follow).status_code == 303
+    with transaction.unit():
+        commands.ask(space=cast.space("staff"), title="Wi-Fi in the office", topics=["Wi-Fi"], by=cast.nell)
+        commands.ask(space=cast.space("help"), title="Wi-Fi in the garden", topics=["Wi-Fi"], by=cast.carla)
+    settle()
+    heard = {
+        person.handle: {each.params["title"] for each in told.of(person).items if each.kind == "asked_about"}
+        for person in (cast.colin, cast.emma)
+    }
+    assert heard == {"colin": {"Wi-Fi in the garden"}, "emma": {"Wi-Fi in the office", "Wi-Fi in the garden"}}

@@ -57,8 +57,9 @@ from app.board.queries.topics import (
     topics_in_need,
     topics_shown,
     visible_topic,
+    visible_topic_by_id,
 )
-from app.board.queries.visibility import family, readable
+from app.board.queries.visibility import family, readable, readers
 
 __all__ = [
     "IN_FEED",
@@ -112,6 +113,7 @@ __all__ = [
     "questions_by_ids",
     "readable",
     "readable_answers",
+    "readers",
     "rising",
     "rules_in_force",
     "rules_set",
@@ -131,4 +133,5 @@ __all__ = [
     "visible_question",
     "visible_questions",
     "visible_topic",
+    "visible_topic_by_id",
 ]

@@ -43,6 +43,11 @@ def visible_topic(person: Person | None, slug: str) -> Topic | None:
     return db.session.scalar(select(Topic).where(Topic.slug == slug, _shown(person)))
 
 
+def visible_topic_by_id(person: Person | None, topic_id: int) -> Topic | None:
+    """The same by its id."""
+    return db.session.scalar(select(Topic).where(Topic.id == topic_id, _shown(person)))
+
+
 def topic_page(person: Person | None, *, words: str = "", after: str | None = None, limit: int = 60) -> Page[Topic]:
     """The topics that a person may see, by name; `words` are in the name."""
     query = select(Topic).where(_shown(person))

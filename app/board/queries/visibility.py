@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
+from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.board.models import SHOWN, Question
+from app.extensions import db
 from app.spaces import queries as spaces
 
 
@@ -17,6 +21,18 @@ def readable(person: Person | None) -> ColumnElement[bool]:
 def may_read(person: Person | None) -> ColumnElement[bool]:
     """The same without asking whether it is a duplicate, which is read on the page of the question it went into."""
     return and_(Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)))
+
+
+def readers(question: Question, people: Iterable[int]) -> list[int]:
+    """Those of these people who may read a question; everybody where visitors may."""
+    wanted = list(people)
+    if not wanted or _may(None, question):
+        return wanted
+    return [person.id for person in accounts.by_ids(wanted).values() if _may(person, question)]
+
+
+def _may(person: Person | None, question: Question) -> bool:
+    return db.session.scalar(select(Question.id).where(Question.id == question.id, may_read(person))) is not None
 
 
 def with_duplicates(question_id: int) -> ColumnElement[bool]:

@@ -20,10 +20,15 @@ from app.training import queries as training_queries
 
 @notifications.on(board.QuestionAsked)
 def asked(event: board.QuestionAsked, entry: Entry) -> None:
-    """Whoever asks follows their question."""
+    """Whoever asks follows their question; who follows one of its topics and may read it hears of it."""
     question = board_queries.by_id(event.question_id)
-    if question is not None and question.handle is None:
+    if question is None:
+        return
+    if question.handle is None:
         follow(question.author_id, f"question:{question.id}")
+    people = {person for topic in question.topics for person in queries.followers(f"topic:{topic.id}")}
+    topic = ", ".join(topic.name for topic in question.topics)
+    about_question(event, entry, "asked_about", board_queries.readers(question, people), topic=topic)
 
 
 @notifications.on(board.QuestionVoted)

@@ -23,7 +23,7 @@ def _forget() -> None:
 notifications = Subscriber("notifications", reset=_forget)
 
 
-def about_question(event: Any, entry: Entry, kind: str, people: Any, *, who: int | None = None, note: str = "") -> None:
+def about_question(event: Any, entry: Entry, kind: str, people: Any, *, who: int | None = None, **params: str) -> None:
     """Tell people of something on a question, with the place on its page."""
     question = board_queries.by_id(event.question_id)
     if question is None:
@@ -38,7 +38,7 @@ def about_question(event: Any, entry: Entry, kind: str, people: Any, *, who: int
         url=where,
         title=question.title,
         who=name_of(who or entry.actor_id),
-        note=note,
+        **params,
     )
 
 
