@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, IntegerField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from app.board.models import SEVERITIES
 from app.core.forms import RefusableForm
 from app.core.text import LONGEST
 from app.files.models import StoredFile
@@ -137,3 +139,9 @@ class QuestionNoteForm(RefusableForm):
     """An internal note."""
 
     note = TextAreaField(_("Internal note"), [InputRequired(_("Write a note first.")), Length(max=4000)])
+
+
+class SeverityForm(RefusableForm):
+    """How severe a question is."""
+
+    severity = SelectField(_("Severity"), choices=[SelectChoice(each) for each in SEVERITIES])

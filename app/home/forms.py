@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
+    FloatField,
     IntegerField,
     RadioField,
     SelectField,
@@ -47,6 +48,14 @@ _space_roles = [
     SelectChoice("member", _("Member")),
     SelectChoice("", _("None")),
 ]
+_severities = [
+    SelectChoice("low", _("Low")),
+    SelectChoice("normal", _("Normal")),
+    SelectChoice("high", _("High")),
+    SelectChoice("urgent", _("Urgent")),
+]
+_day = (Length(max=120),)
+_hours = (Optional(), NumberRange(0, 8760))
 
 
 class Boxes(SelectMultipleField):
@@ -112,3 +121,49 @@ class SampleForm(FlaskForm):
     where = RadioField("Where", choices=_samples)
     follow = BooleanField("Tell me about answers")
     body = TextAreaField("Details")
+
+
+class HoursForm(FlaskForm):
+    """When people are at work."""
+
+    zone = StringField(
+        _("Time zone"), [InputRequired(_("Give a time zone.")), Length(max=60)],
+        description=_("As Europe/Berlin; every time below is told in it."),
+    )  # fmt: skip
+    monday = StringField(_("Monday"), _day)
+    tuesday = StringField(_("Tuesday"), _day)
+    wednesday = StringField(_("Wednesday"), _day)
+    thursday = StringField(_("Thursday"), _day)
+    friday = StringField(_("Friday"), _day)
+    saturday = StringField(_("Saturday"), _day)
+    sunday = StringField(_("Sunday"), _day)
+    country = StringField(
+        _("Country whose public holidays are kept"), [Length(max=2)], description=_("Its two letters, such as DE.")
+    )
+    subdivision = StringField(_("Part of that country"), [Length(max=10)], description=_("Such as BY for Bavaria."))
+    closed_days = TextAreaField(
+        _("More days on which nobody works"), [Length(max=6000)], description=_("One a line, as 2026-12-24.")
+    )
+    open_days = TextAreaField(_("Holidays on which you work all the same"), [Length(max=6000)])
+
+
+class TargetsForm(FlaskForm):
+    """What is promised for questions of each severity, in hours of business time, and what follows a missed target."""
+
+    urgent_first_response = FloatField(_("Urgent: first response"), _hours)
+    urgent_resolution = FloatField(_("Urgent: resolution"), _hours)
+    high_first_response = FloatField(_("High: first response"), _hours)
+    high_resolution = FloatField(_("High: resolution"), _hours)
+    normal_first_response = FloatField(_("Normal: first response"), _hours)
+    normal_resolution = FloatField(_("Normal: resolution"), _hours)
+    low_first_response = FloatField(_("Low: first response"), _hours)
+    low_resolution = FloatField(_("Low: resolution"), _hours)
+    severity = SelectField(_("Severity of new questions"), choices=_severities)
+    warn_percent = IntegerField(
+        _("Warn when so many percent of the time are used"), [InputRequired(), NumberRange(1, 99)]
+    )
+    answerers_after = FloatField(_("Tell those who know the topic, hours after a missed target"), _hours)
+    owner_after = FloatField(_("Tell the owners of the space, hours after"), _hours)
+    case_after = FloatField(_("Open a case in the CRM, hours after"), _hours)
+    waits_days = IntegerField(_("Wait for an asker who was asked back, days"), [InputRequired(), NumberRange(1, 90)])
+    closes = BooleanField(_("Then close the question (else its clocks go on)"))

@@ -41,3 +41,10 @@ def may_run(person: Person | None, space: Space) -> Decision:
     if person is not None and (person.has_role("steward") or queries.role_in(person, space) == "owner"):
         return ALLOWED
     return refused(_("This is for the owners of this space."), gate="role")
+
+
+def may_see_hours(person: Person | None) -> Decision:
+    """Whether somebody may see when a space is at work: employees."""
+    if person is not None and person.is_employee:
+        return may_write(person)
+    return refused(_("This is for employees."), gate="role")

@@ -1,11 +1,12 @@
 """The API's operations on the board."""
 
-from app.board.api import answers, merging, notes, questions, topics
+from app.board.api import answers, merging, notes, questions, targets, topics
 
 __all__ = [
     "answers",
     "merging",
     "notes",
     "questions",
+    "targets",
     "topics",
 ]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from app.accounts.api import PersonOut
+from app.board.api.clocks import ClockOut, TargetOut, for_colleagues, targets_for_colleagues
 from app.board.models import Answer, Claim, Question
 from app.core.api import Cursor, In, Out
 from app.core.api.operations import Moment, Text
@@ -177,7 +178,7 @@ class AnswerOut(Out):
 
 
 class QuestionOut(Out):
-    """A question as lists show it; `claim` is there while somebody is answering."""
+    """A question as lists show it; `claim` is there while somebody is answering, the last three for employees."""
 
     id: int
     title: str
@@ -200,6 +201,9 @@ class QuestionOut(Out):
     asked_at: Moment
     active_at: Moment
     solved_at: Moment | None
+    severity: str | None
+    due_at: Moment | None
+    clock: ClockOut | None
 
     @classmethod
     def of(cls, question: Question) -> QuestionOut:
@@ -208,7 +212,7 @@ class QuestionOut(Out):
 
 
 class QuestionPageOut(QuestionOut):
-    """A question with all that its page shows; `answers_mark` is that of the newest answer."""
+    """A question with all its page shows; `answers_mark` is the newest answer's, `targets` are for employees."""
 
     body: str
     body_html: str
@@ -216,6 +220,7 @@ class QuestionPageOut(QuestionOut):
     answers_mark: str
     comments: list[CommentOut]
     answers: list[AnswerOut]
+    targets: list[TargetOut] | None
     attachments: list[FileOut] = Field(default_factory=list)
 
     def with_attachments(self, hung: Mapping[str, list[FileOut]]) -> QuestionPageOut:
@@ -234,7 +239,7 @@ def question_page(
     """A question beside its answers and comments."""
     words = {
         "body": question.body, "body_html": question.body_html, "version": question.version,
-        "answers_mark": answers_mark,
+        "answers_mark": answers_mark, "targets": targets_for_colleagues(question),
     }  # fmt: skip
     return QuestionPageOut(**_plain(question), **words, answers=answers, comments=comments)
 
@@ -248,6 +253,7 @@ def _plain(question: Question) -> dict[str, Any]:
         "topics": [topic.slug for topic in question.topics],
         "verified": question.verified_count > 0,
         "claim": ClaimOut.of(claim) if claim else None,
+        **for_colleagues(question),
     }
 
 

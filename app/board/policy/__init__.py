@@ -21,6 +21,7 @@ from app.board.policy.questions import (
     may_merge,
     may_vote_question,
 )
+from app.board.policy.targets import may_ask_back, may_end_waiting, may_see_clock, may_set_severity
 from app.board.policy.topics import may_choose_canonical, may_describe_topic, may_see_gaps
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "may_answer",
     "may_approve",
     "may_ask",
+    "may_ask_back",
     "may_change_reply",
     "may_choose_canonical",
     "may_claim",
@@ -36,11 +38,14 @@ __all__ = [
     "may_describe_topic",
     "may_edit_answer",
     "may_edit_question",
+    "may_end_waiting",
     "may_escalate",
     "may_merge",
     "may_read_notes",
     "may_remove_note",
+    "may_see_clock",
     "may_see_gaps",
+    "may_set_severity",
     "may_share_reply",
     "may_unverify",
     "may_verify",

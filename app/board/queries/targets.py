@@ -48,7 +48,7 @@ def rules_set(space_id: int | None) -> ServiceRules | None:
     return db.session.scalar(select(ServiceRules).where(ServiceRules.scope == spaces.scopes_of(space_id)[0]))
 
 
-def rules_in_force(space_id: int) -> ServiceRules | None:
+def rules_in_force(space_id: int | None) -> ServiceRules | None:
     """A space's own rules, else the company's; None where nothing is promised."""
     scopes = spaces.scopes_of(space_id)
     found = {row.scope: row for row in db.session.scalars(select(ServiceRules).where(ServiceRules.scope.in_(scopes)))}

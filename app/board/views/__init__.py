@@ -14,6 +14,7 @@ from app.board.views import (
     notes,
     question,
     replies,
+    targets,
     topics,
 )
 from app.board.views.frame import blueprint
@@ -31,5 +32,6 @@ __all__ = [
     "notes",
     "question",
     "replies",
+    "targets",
     "topics",
 ]

@@ -11,6 +11,7 @@ from app.accounts.models import Person
 from app.board import policy, queries
 from app.board.forms import AnswerForm, QuestionNoteForm, ReplyForm
 from app.board.models import Question
+from app.board.views.clocks import clocks_for
 from app.board.views.frame import Page, blueprint, question_of
 from app.core.access import ensure
 from app.spaces.policy import may_moderate
@@ -44,7 +45,7 @@ def desk_page(question: Question | None, form: AnswerForm | None = None, **forms
 def _at_hand(person: Person, shown: Question | None, form: AnswerForm | None) -> dict[str, Any]:
     """What one writes an answer with."""
     if shown is None:
-        return {"answers": [], "replies": [], "notes": None}
+        return {"answers": [], "replies": [], "notes": None, "clocks_shown": None}
     answers, filled = queries.answers_for(person, shown), form or _answer_form(person, shown)
     filled.ready(queries.seen_mark(answers))
     return {
@@ -52,7 +53,7 @@ def _at_hand(person: Person, shown: Question | None, form: AnswerForm | None) ->
         "form": filled, "replies": queries.saved_replies(person, shown.space),
         "may_share": policy.may_share_reply(person, shown.space), "blanks": queries.known_blanks(shown, person),
         "notes": queries.notes_on(shown) if policy.may_read_notes(person, shown) else None,
-        "may_moderate": may_moderate(person, shown.space),
+        "may_moderate": may_moderate(person, shown.space), "clocks_shown": clocks_for(person, shown),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from app.accounts.current import me
 from app.board import policy, queries
 from app.board.forms import AnswerForm, CommentForm, NoteForm, QuestionNoteForm, ReasonForm
 from app.board.models import Answer, Question
+from app.board.views.clocks import clocks_for
 from app.board.views.frame import Page, blueprint, question_of
 from app.board.views.merging import went_into
 from app.core import clock
@@ -44,7 +45,7 @@ def question_page(shown: Question, **forms: Any) -> str:
     answers = queries.answers_for(person, shown)
     fresh: dict[str, Any] = {
         "form": AnswerForm(formdata=None), "comment": CommentForm(formdata=None), "note": NoteForm(formdata=None),
-        "reason": ReasonForm(formdata=None), "at_answer": None, "newer": (),
+        "reason": ReasonForm(formdata=None), "at_answer": None, "newer": (), "asking_back": None,
         "note_form": QuestionNoteForm(formdata=None),
     }  # fmt: skip
     fresh.update(forms)
@@ -106,6 +107,7 @@ def _around(shown: Question, answers: Any) -> dict[str, Any]:
     said = chain.from_iterable([*comments.values(), *beneath.values()])
     return {
         "is_public": bool(queries.visible_ids(None, [shown.id])),
+        "clocks_shown": clocks_for(person, shown),
         "canonical": queries.canonical_topics(shown),
         "may_choose_canonical": policy.may_choose_canonical(person, shown),
         "attachments": queries.attachments([shown.id, *(each.question_id for each in merges)], ids, said),
