@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 
 from app.accounts.models import Person
+from app.board.models import Question
 from app.core.pages import Page, page
 from app.crm.models import (
     IDENTITY_KINDS,
@@ -155,6 +156,22 @@ def support_contact(support_contact_id: int) -> SupportContact | None:
 def case_of(question_id: int) -> SupportCase | None:
     """The case a question was escalated into."""
     return db.session.scalar(select(SupportCase).where(SupportCase.question_id == question_id))
+
+
+def asker_of(question: Question) -> Identity | None:
+    """Under which handle a customer asked; employees' own questions are no business of the CRM."""
+    if question.handle:
+        return identity(question.handle, "handle")
+    return None if question.author.is_employee else identity_of(question.author_id)
+
+
+def open_cases(identities: Iterable[Identity], limit: int = 5) -> Sequence[tuple[SupportCase, Question]]:
+    """Cases of these identities whose questions are not settled, newest first."""
+    wanted = [known.id for known in identities]
+    query = select(SupportCase, Question).join(Question, Question.id == SupportCase.question_id)
+    query = query.where(SupportCase.identity_id.in_(wanted), Question.solved_at.is_(None), Question.closed_at.is_(None))
+    rows = db.session.execute(query.order_by(SupportCase.opened_at.desc(), SupportCase.id.desc()).limit(limit)).unique()
+    return [(case, question) for case, question in rows]
 
 
 def webhooks(*, after: str | None = None, limit: int = 30) -> Page[Webhook]:

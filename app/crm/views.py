@@ -12,12 +12,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.current import somebody
 from app.accounts.models import Person
-from app.core.access import Conflict, Invalid, ensure, found
+from app.board import queries as board
+from app.core.access import Conflict, Invalid, ensure, found, public
 from app.crm import commands, policy, queries
 from app.crm.commands import ContactRow, ImportReport, SupportRow
 from app.crm.forms import ImportForm, LinkForm
 
 blueprint = Blueprint("crm", __name__, url_prefix="/crm")
+LAST = 4
 R = TypeVar("R", bound=BaseModel)
 Answer = str | Response | BaseResponse | tuple[str, int]
 
@@ -44,6 +46,22 @@ def contact(contact_id: int) -> Answer:
         links=queries.live_links(identities),
         people=queries.people_of(identities),
         page=queries.interactions(contact=shown, after=request.args.get("after")),
+    )
+
+
+@blueprint.get("/questions/<id:question_id>/customer")
+def customer(question_id: int) -> Answer:
+    """What is known of whoever asked, for the desk: to whoever may not see contacts, an empty frame."""
+    person = somebody()
+    question = found(board.visible_question(person, question_id))
+    public()  # the frame itself says nothing; its content is the care team's
+    asker = queries.asker_of(question) if policy.may_read_log(person) else None
+    if asker is None:
+        return render_template("crm/_customer.html", identity=None)
+    known = queries.identities_of(asker.contact) if asker.contact else [asker]
+    log = queries.interactions(contact=asker.contact, identity=None if asker.contact else asker, limit=LAST)
+    return render_template(
+        "crm/_customer.html", identity=asker, contact=asker.contact, cases=queries.open_cases(known), log=log.items
     )
 
 

@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
+from app.board import commands as board
+from app.core import transaction
 from app.crm import policy, queries
 from app.crm.models import Contact, Identity
 from tests.cast import PEOPLE, Cast
@@ -137,3 +139,20 @@ def _cost(browser: FlaskClient, url: str) -> int:
     with counted() as sent:
         assert browser.get(url).status_code == 200
     return len(sent)
+
+
+def test_the_desk_shows_the_customer_to_the_care_team_alone(cast: Cast, signed_in: SignedIn, settle: Settle) -> None:
+    space, carla, emma = cast.space("help"), cast.carla, cast.emma
+    with transaction.unit():
+        asked = board.ask(space=space, title="Where is my refund?", by=carla)
+        board.escalate(asked, "Money is owed", by=emma)
+    contact = add_contact("C-77", "Carla Contact", "carla@example.com")
+    settle()
+    url = f"/crm/questions/{asked.id}/customer"
+    seen = signed_in(cast.cara).get(url)
+    assert all(said in seen.text for said in ("Carla Contact", "Open case", "Where is my refund?", contact.url))
+    for name in ("emma", "colin"):
+        hidden = signed_in(getattr(cast, name)).get(url)
+        assert hidden.status_code == 200
+        assert "Carla" not in hidden.text
+    assert signed_in(cast.cara).get("/crm/questions/9999/customer").status_code == 404

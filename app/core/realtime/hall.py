@@ -46,11 +46,10 @@ class Hall:
         client = redis.Redis.from_url(redis_url, decode_responses=True, socket_timeout=5, health_check_interval=30)
         self.presence = InRedis(client)
 
-    def enter(self, topic: str, sid: str, person: Any) -> None:
+    def enter(self, topic: str, sid: str, face: Face | None) -> None:
         """Let a client in whose right to be there was just looked at."""
-        if topic not in self.topics_of(sid) and len(self.topics_of(sid)) >= MOST_TOPICS:
+        if len(self.topics_of(sid)) >= MOST_TOPICS:
             return
-        face = face_of(person)
         socketio.server.enter_room(sid, topic, namespace=NAMESPACE)
         socketio.server.enter_room(sid, topic + (TEAM if face else OTHERS), namespace=NAMESPACE)
         self.watchers[topic][sid] = face
@@ -119,24 +118,28 @@ class Hall:
             is_open = may_watch(topic, None)
         for sid, face in list(self.watchers.get(topic, {}).items()):
             if face or not is_open:
-                self.look(app, topic, sid)
+                self.look(sid, topic)
 
-    def look(self, app: Flask, topic: str, sid: str) -> None:
-        """Ask again whether a client may watch a topic, as whoever its session is now."""
+    def look(self, sid: str, *topics: str) -> None:
+        """Ask whether a client may watch topics, as whoever its session is now: let it in, leave it, or let it out."""
         environ = socketio.server.get_environ(sid, namespace=NAMESPACE)
         if environ is None:
-            self.leave(topic, sid)
+            for topic in topics:
+                self.leave(topic, sid)
             return
+        app = environ["flask.app"]
         with app.app_context(), app.request_context(environ), transaction.reading():
             person = current_user if current_user.is_authenticated else None
-            allowed, face = may_watch(topic, person), face_of(person)
-        if not allowed:
+            face, allowed = face_of(person), [topic for topic in topics if may_watch(topic, person)]
+        for topic in topics:
+            here = self.watchers.get(topic, {})
+            if topic in allowed and sid in here and here[sid] == face:
+                continue
             self.leave(topic, sid)
-        elif face != self.watchers.get(topic, {}).get(sid):
-            self.leave(topic, sid)
-            self.enter(topic, sid, person)
+            if topic in allowed:
+                self.enter(topic, sid, face)
 
-    def tick(self, app: Flask) -> None:
+    def tick(self) -> None:
         """Once a second: typing that lapsed, presence to renew, and some clients to look at again."""
         moment = time.monotonic()
         for topic in [topic for topic, until in self._typing.items() if until < moment]:
@@ -150,7 +153,9 @@ class Hall:
         if not self._round:
             self._round.extend((topic, sid) for topic, here in self.watchers.items() for sid in here)
         for _ in range(min(ROUND, len(self._round))):
-            self.look(app, *self._round.popleft())
+            topic, sid = self._round.popleft()
+            if sid in self.watchers.get(topic, {}):
+                self.look(sid, topic)
 
     def _renew(self) -> None:
         for topic, here in list(self.watchers.items()):

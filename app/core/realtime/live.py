@@ -7,13 +7,11 @@ from collections import defaultdict
 from typing import Any
 
 from flask import Flask, request
-from flask_login import current_user
 from flask_socketio import ConnectionRefusedError as Refusal
 from flask_socketio import Namespace
 
-from app.core import transaction
 from app.core.realtime.hall import MOST_TOPICS, NAMESPACE, hall
-from app.core.realtime.rules import LONGEST, may_watch
+from app.core.realtime.rules import LONGEST
 from app.core.settings import settings
 from app.extensions import socketio
 
@@ -46,11 +44,8 @@ class Live(Namespace):
 
     def on_watch(self, message: Any = None) -> None:
         """Watch the topics of `{"topics": [...]}` that this person may see; the rest is silently left out."""
-        with transaction.reading():
-            person = current_user if current_user.is_authenticated else None
-            for name in _topics_of(message):
-                if may_watch(name, person):
-                    hall.enter(name, _sid(), person)
+        if topics := _topics_of(message):
+            hall.look(_sid(), *dict.fromkeys(topics))
 
     def on_unwatch(self, message: Any = None) -> None:
         """Stop watching."""

@@ -38,7 +38,7 @@ def keep(app: Flask) -> None:
     while True:
         socketio.sleep(TICK)
         try:
-            hall.tick(app)
+            hall.tick()
         except Exception:
             app.logger.warning("the socket process could not look after its clients", exc_info=True)
             socketio.sleep(PAUSE)

@@ -12,7 +12,7 @@ export default (Controller, { typing }) => class extends Controller {
     this.typed = () => this.changed();
     this.element.addEventListener("keydown", this.pressed);
     this.element.addEventListener("input", this.typed);
-    if (this.hasSourceTarget) this.count();
+    setTimeout(() => this.count()); // after a draft was put back
   }
 
   disconnect() {
@@ -59,7 +59,7 @@ export default (Controller, { typing }) => class extends Controller {
   }
 
   count() {
-    if (!this.hasBlanksTarget) return;
+    if (!this.hasBlanksTarget || !this.hasSourceTarget) return;
     const names = [...new Set(this.blanks().map(([blank]) => blank))];
     this.blanksTarget.hidden = !names.length;
     this.blanksTarget.textContent = names.length ? `${this.leftValue} ${names.join(", ")}` : "";

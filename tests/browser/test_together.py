@@ -1,0 +1,143 @@
+"""Two colleagues on one question: who is here, claims and answers appear by themselves, and no text is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Visit]
+
+
+def ask(visit: Open, title: str) -> str:
+    """Carla asks; returns the number of her question."""
+    page = visit("carla@example.com").go("/questions/new?title=" + title.replace(" ", "+"))
+    page.get_by_role("button", name="Post question").click()
+    page.wait_for_url(re.compile(r"/questions/\d+/"))
+    return page.url.split("/questions/")[1].split("/")[0]
+
+
+def at_desk(visit: Open, handle: str, number: str) -> Page:
+    """Somebody's desk with the question at hand, marked so that a reload would show."""
+    page = visit(f"{handle}@example.com").go(f"/desk?question={number}")
+    page.evaluate("window.opened = 'once'")
+    return page
+
+
+def test_two_colleagues_never_overwrite_one_another(visit: Open) -> None:
+    number = ask(visit, "Which cable goes into the white box")
+    sue, sam = at_desk(visit, "sue", number), at_desk(visit, "sam", number)
+    customer = visit("colin@example.com").go(f"/questions/{number}")
+    expect(sam.get_by_text("Here now: Sue Specialist")).to_be_visible()
+    expect(sue.get_by_text("Here now: Sam Specialist")).to_be_visible()
+
+    sue.get_by_role("textbox", name="Your answer").press_sequentially("The thin")
+    expect(sam.get_by_text("Sue Specialist is writing")).to_be_visible()
+    expect(customer.get_by_text("Somebody from the team is writing.")).to_be_visible()
+    assert "Erik" not in customer.locator("[data-live-target=here]").inner_text()
+    expect(sam.get_by_text("Sue Specialist is writing")).to_be_hidden(timeout=15_000)
+
+    sue.locator("#at-hand").click()
+    sue.keyboard.press("c")
+    expect(sam.get_by_text("Sue Specialist is answering")).to_be_visible()
+    sue.get_by_role("button", name="Release").click()
+    expect(sam.get_by_role("button", name="I am answering this")).to_be_visible()
+
+    mine = sam.get_by_role("textbox", name="Your answer")
+    mine.fill("The thin one, and push until it clicks.")
+    stands = mine.bounding_box()
+    sue.get_by_role("textbox", name="Your answer").fill("The thin one.")
+    sue.get_by_role("button", name="Post answer").click()
+    expect(sue.get_by_text("Your answer is posted.")).to_be_visible()
+    shown = sam.locator(".board-so-far").get_by_text("The thin one.", exact=True)
+    expect(shown).to_be_visible()
+    expect(sam.locator("#announcer")).to_have_text("Sue Specialist answered")
+    expect(customer.locator("#answers").get_by_text("The thin one.", exact=True)).to_be_visible()
+    assert sam.evaluate("window.opened") == "once", "it appeared without a reload"
+    assert mine.input_value() == "The thin one, and push until it clicks."
+    after = mine.bounding_box()
+    assert stands
+    assert after
+    assert abs(after["y"] - stands["y"]) < 2 or sam.evaluate(
+        "document.querySelector('article.pane').scrollHeight <= document.querySelector('article.pane').clientHeight"
+    ), "what somebody types stays where it is"
+
+    sam.get_by_role("button", name="Post answer").click()
+    expect(sam.get_by_role("alert").get_by_text("Sue Specialist answered while you wrote")).to_be_visible()
+    sam.get_by_role("button", name="Post anyway").click()
+    expect(sam.get_by_text("Your answer is posted.")).to_be_visible()
+    expect(sue.locator(".board-so-far").get_by_text("push until it clicks")).to_be_visible()
+
+
+def test_from_the_desk_to_a_sent_answer_in_five_actions_by_keyboard(visit: Open) -> None:
+    number = ask(visit, "How long does a repair take in the shop")
+    page = at_desk(visit, "sue", number)
+    page.locator("summary", has_text="Keep a reply").click()
+    page.get_by_label("Name of the reply").fill("Repair time")
+    page.get_by_label("Text of the reply").fill("Hello {{customer}}, it takes {{days}} days. {{me}}")
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_label("Name of the reply").wait_for(state="hidden")
+    page.get_by_label("Text of the reply").wait_for(state="hidden")
+
+    actions = 0
+
+    def act(deed: Callable[[], object]) -> None:
+        nonlocal actions
+        actions += 1
+        deed()
+
+    act(lambda: page.goto(f"{page.url.split('/desk')[0]}/desk?question={number}"))
+    expect(page.get_by_role("button", name="Saved replies")).to_be_visible()
+    page.locator("[data-composer-target=palette]").wait_for(state="attached")
+    page.wait_for_function("document.querySelector('[data-composer-target=blanks]')")
+    act(lambda: page.keyboard.press("s"))
+    expect(page.get_by_role("option", name="Repair time")).to_be_visible()
+    page.keyboard.type("repair")
+    act(lambda: page.keyboard.press("Enter"))
+    text = page.get_by_role("textbox", name="Your answer")
+    expect(text).to_have_value("Hello Carla, it takes {{days}} days. Sue Specialist")
+    assert page.evaluate("getSelection().toString()") == "{{days}}", "the open blank is what typing replaces"
+    act(lambda: page.keyboard.type("three"))
+    act(lambda: page.keyboard.press("Control+Enter"))
+    expect(page.locator(".board-so-far").get_by_text("Hello Carla, it takes three days.")).to_be_visible()
+    assert actions <= 5
+
+
+def test_an_open_blank_is_said_and_tab_goes_to_it(visit: Open) -> None:
+    number = ask(visit, "When does the engineer come on Friday")
+    page = at_desk(visit, "sue", number)
+    text = page.get_by_role("textbox", name="Your answer")
+    text.fill("On {{day}} at {{hour}}.")
+    expect(page.get_by_text("Still blank: {{day}}, {{hour}}")).to_be_visible()
+    text.evaluate("area => area.setSelectionRange(0, 0)")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Friday")
+    page.get_by_role("button", name="Post answer").click()
+    expect(page.get_by_text("Fill in what is still blank: {{hour}}.").first).to_be_visible()
+    text.focus()
+    text.evaluate("area => area.setSelectionRange(0, 0)")
+    page.keyboard.press("Tab")
+    page.keyboard.type("nine")
+    assert text.input_value() == "On Friday at nine."
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") != "TEXTAREA", "nobody is caught in the field"
+
+
+def test_notes_reach_colleagues_live_and_nobody_else(visit: Open) -> None:
+    number = ask(visit, "Can somebody look at my last bill")
+    sue, sam = at_desk(visit, "sue", number), at_desk(visit, "sam", number)
+    customer = visit("carla@example.com").go(f"/questions/{number}")
+    expect(sam.get_by_text("Here now: Sue Specialist")).to_be_visible()
+    sue.locator("summary", has_text="Add a note").click()
+    sue.get_by_label("Internal note", exact=True).fill("She called twice. @sam please look")
+    sue.get_by_role("button", name="Keep note").click()
+    expect(sam.get_by_text("She called twice.")).to_be_visible()
+    assert sam.evaluate("window.opened") == "once"
+    customer.reload()
+    assert "called twice" not in customer.content()
+    assert "Internal note" not in customer.content()
