@@ -50,18 +50,18 @@ export default class extends Controller {
   morph(page) {
     const fresh = page.getElementById(this.element.id);
     if (!fresh || fresh.isEqualNode(this.element)) return;
-    const arrived = [];
+    const known = new Set(this.arrivals.map(({ id }) => id));
     const held = hold(this.element);
-    morphElements(this.element, fresh, {
-      callbacks: {
-        beforeNodeMorphed: (node) => !this.isBusy(node),
-        afterNodeAdded: (node) => { if (node.dataset?.arrives) arrived.push(node); },
-      },
-    });
+    morphElements(this.element, fresh, { callbacks: { beforeNodeMorphed: (node) => !this.isBusy(node) } });
     held();
+    const arrived = this.arrivals.filter(({ id }) => !known.has(id));
     for (const node of arrived) node.classList.add("arrived");
     if (arrived.length) announce(arrived.map((node) => node.dataset.arrives).join(". "));
     this.element.dispatchEvent(new CustomEvent("live:changed", { bubbles: true }));
+  }
+
+  get arrivals() {
+    return [...this.element.querySelectorAll("[data-arrives]")];
   }
 
   isBusy(node) {
