@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import json
-import os
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,10 +23,8 @@ from app.core.realtime.hall import hall
 from app.extensions import db, socketio
 from app.spaces import commands as spaces
 from tests.cast import Cast
-from tests.servers import free_port, redis_server
 
 Connect = Callable[..., Any]
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -224,126 +217,3 @@ def test_odd_frames_never_crash_it(app: Flask, cast: Cast, asked: Question, conn
     fresh = connect(cast.erik)
     watch(fresh, f"question:{asked.id}")
     assert heard(fresh, "presence")
-
-
-def test_the_stores_agree(tmp_path: Path) -> None:
-    """Who is here is the same whether one process keeps it or several share it."""
-    with redis_server() as url:
-        import redis
-
-        first, second = (presence.InRedis(redis.Redis.from_url(url, decode_responses=True)) for _ in range(2))
-        alone = presence.InProcess(lambda _topic: None)
-        emma, erik = presence.Face("Emma", "emma"), presence.Face("Erik", "erik")
-        for store in (first, alone):
-            store.enter("question:1", "a", emma)
-            store.enter("question:1", "b", emma)
-        for store in (second, alone):
-            store.enter("question:1", "c", erik)
-            store.typing("question:1", "c", erik)
-        assert first.people("question:1") == second.people("question:1") == alone.people("question:1")
-        assert first.people("question:1")[1] == {"name": "Erik", "handle": "erik", "typing": True}
-        second.enter("question:1", "c", erik)
-        assert first.people("question:1")[1]["typing"], "renewing presence does not end typing"
-        for store in (first, alone):
-            store.leave("question:1", "a")
-            store.leave("question:1", "c")
-        assert first.people("question:1") == alone.people("question:1") == [{"name": "Emma", "handle": "emma"}]
-        raw = redis.Redis.from_url(url, decode_responses=True)
-        row = {**json.loads(str(raw.hget(presence.PREFIX + "question:1", "b"))), "until": 1}
-        raw.hset(presence.PREFIX + "question:1", "b", json.dumps(row))
-        assert second.people("question:1") == [], "what a process that died left behind is nobody"
-
-
-@pytest.mark.slow
-def test_two_socket_processes_tell_the_same(app: Flask, cast: Cast, asked: Question) -> None:
-    """Emma is on one process, Erik on the other: each learns of the other, of typing, and of changes once."""
-    if not app.extensions["settings"].on_sqlite:
-        pytest.skip("the processes are started on the embedded database")
-    with transaction.unit():
-        tokens = [accounts.sign_in(person) for person in (cast.emma, cast.erik)]
-    topic = f"question:{asked.id}"
-    with redis_server() as url, _socket_process(app, url) as one, _socket_process(app, url) as two:
-        emma, erik = _Socket(one, _cookie(app, tokens[0])), _Socket(two, _cookie(app, tokens[1]))
-        emma.say("watch", {"topics": [topic]})
-        erik.say("watch", {"topics": [topic]})
-        emma.until("presence", lambda said: len(said["people"]) == 2)
-        erik.say("typing", {"topic": topic})
-        emma.until("presence", lambda said: any(person.get("typing") for person in said["people"]))
-        with transaction.unit():
-            board.answer(asked, "Channel 36.", by=cast.emma)
-        emma.until("changed", lambda said: said["topic"] == topic)
-        erik.until("changed", lambda said: said["topic"] == topic)
-        erik.close()
-        emma.until("presence", lambda said: len(said["people"]) == 1)
-
-
-class _Socket:
-    """A browser's end of the wire, spoken by hand."""
-
-    def __init__(self, port: int, cookie: str) -> None:
-        from simple_websocket import Client
-
-        self._wire = Client(f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", headers={"Cookie": cookie})
-        assert str(self._wire.receive(timeout=20)).startswith("0")
-        self._wire.send("40/live,")
-        assert str(self._wire.receive(timeout=20)).startswith("40/live,")
-
-    def say(self, event: str, message: dict[str, Any]) -> None:
-        self._wire.send("42/live," + json.dumps([event, message]))
-
-    def until(self, event: str, holds: Callable[[dict[str, Any]], bool]) -> None:
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            frame = str(self._wire.receive(timeout=20))
-            if frame == "2":
-                self._wire.send("3")
-            elif frame.startswith("42/live,"):
-                name, message = json.loads(frame.removeprefix("42/live,"))
-                if name == event and holds(message):
-                    return
-        raise AssertionError(f"no {event} that holds came")
-
-    def close(self) -> None:
-        self._wire.close()
-
-
-def _cookie(app: Flask, token: str) -> str:
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': token, '_fresh': True})}"
-
-
-class _socket_process:  # noqa: N801 - reads as what it is
-    """A socket process as the supervisor starts it, on the test's database, sharing a Redis."""
-
-    def __init__(self, app: Flask, redis_url: str) -> None:
-        settings = app.extensions["settings"]
-        self._environ = {
-            "PATH": os.environ["PATH"], "WAGGLE_DATA_DIR": str(settings.data_dir), "WAGGLE_REDIS_URL": redis_url,
-            "WAGGLE_SECRET_KEY": ",".join(settings.secret_keys),
-        }  # fmt: skip
-
-    def __enter__(self) -> int:
-        port = free_port()
-        command = [str(Path(sys.executable).parent / "gunicorn"), "--worker-class", "gevent", "--workers", "1"]
-        command += ["--bind", f"127.0.0.1:{port}", "--graceful-timeout", "1", "--no-control-socket", "wsgi:sockets()"]
-        self._running = subprocess.Popen(
-            command, cwd=ROOT, env=self._environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        _wait_for(port)
-        return port
-
-    def __exit__(self, *_fault: object) -> None:
-        self._running.terminate()
-        self._running.wait(20)
-
-
-def _wait_for(port: int) -> None:
-    import socket
-
-    deadline = time.monotonic() + 40
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the socket process did not start")

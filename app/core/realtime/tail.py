@@ -9,7 +9,7 @@ from app.core.realtime.hall import forgiving, hall
 from app.core.realtime.presence import CHANNEL, InRedis
 from app.extensions import socketio
 
-POLL = 0.1
+POLL = 0.05
 TICK = 1.0
 PAUSE = 2.0
 
