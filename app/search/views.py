@@ -48,6 +48,15 @@ def similar() -> Response:
     return response
 
 
+@blueprint.get("/answers")
+def answers() -> str:
+    """Past answers to questions like the one at hand, to reuse and cite: a frame of the desk."""
+    question = found(board.visible_question(me(), request.args.get("question", 0, type=int)))
+    ensure(policy.may_work(me()))
+    known = queries.similar(me(), question.title, space=None, without=question.id)
+    return render_template("search/_answers.html", known=[each for each in known if each.answer])
+
+
 @blueprint.get("/duplicates/<id:question_id>")
 def duplicates(question_id: int) -> str:
     """What a question may be a duplicate of: a fragment for the page on which it is merged."""

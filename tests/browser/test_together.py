@@ -141,3 +141,22 @@ def test_notes_reach_colleagues_live_and_nobody_else(visit: Open) -> None:
     customer.reload()
     assert "called twice" not in customer.content()
     assert "Internal note" not in customer.content()
+
+
+def test_an_earlier_answer_is_reused_and_cited(visit: Open) -> None:
+    number = ask(visit, "Why does the Wi-Fi drop in the evening")
+    page = at_desk(visit, "sam", number)
+    rows = page.locator("#past-answers li", has_text="Why does the Wi-Fi drop every evening?")
+    rows.get_by_role("button", name="Use text").click()
+    text = page.get_by_role("textbox", name="Your answer")
+    expect(text).to_have_value("Set the channel to 36 and save. It stays on then.")
+    page.keyboard.type(" See ")
+    rows.get_by_role("button", name="Cite").click()
+    page.get_by_role("button", name="Post answer").click()
+    expect(page.get_by_text("Your answer is posted.")).to_be_visible()
+    public = visit().go(f"/questions/{number}")
+    expect(
+        public.locator(".board-basis").get_by_role("link", name="Why does the Wi-Fi drop every evening?")
+    ).to_be_visible()
+    page.reload()
+    expect(rows.get_by_text("reused 1 time")).to_be_visible()

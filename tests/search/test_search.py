@@ -154,3 +154,17 @@ def _queries(client: FlaskClient, address: str) -> int:
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_past_answers_are_for_those_who_work_at_the_desk(
+    cast: Cast, router: Question, signed_in: Browser, settle: Settle
+) -> None:
+    inner = solved(cast, "The router of the staff room blinks amber", "A secret handshake.", space="staff")
+    with transaction.unit():
+        asked = board.ask(space=cast.space("help"), title="Router blinks amber at night", by=cast.carla)
+    settle()
+    page = signed_in(cast.erik).get(f"/search/answers?question={asked.id}")
+    assert "Hold the reset pin for **ten seconds**." in page.text
+    assert f"{router.url}#answer-" in page.text
+    assert signed_in(cast.carla).get(f"/search/answers?question={asked.id}").status_code == 403
+    assert signed_in(cast.carla).get(f"/search/answers?question={inner.id}").status_code == 404
