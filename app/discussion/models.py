@@ -1,10 +1,11 @@
-"""Comments."""
+"""Comments, and drafts of what is being written."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -32,3 +33,31 @@ class Comment(Model):
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     posted_at: Mapped[datetime]
     author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class Draft(Model):
+    """A form as somebody left it; `place` names the form, such as `question:new` or `answer:12`.
+
+    `version` grows with every save, so that an older text never overwrites a newer one. A draft that was posted or
+    discarded keeps its row for a while, empty and one version on, so that a save that comes late cannot bring it back.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        UniqueConstraint("person_id", "place"),
+        Index("ix_draft_person_id_saved_at", "person_id", "saved_at"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    place: Mapped[str] = mapped_column(String(60))
+    fields: Mapped[dict[str, Any]]
+    version: Mapped[int]
+    saved_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+
+    @property
+    def words(self) -> str:
+        """What was written, for a line of a list."""
+        texts = [self.fields.get(name) for name in ("title", "body")]
+        return " ".join(text for text in texts if isinstance(text, str) and text.strip())

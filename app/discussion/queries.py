@@ -1,17 +1,77 @@
-"""Reading comments; whoever may see the thing may see its published comments, and authors their own."""
+"""Reading comments and drafts; whoever may see the thing may see its published comments, and authors their own."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from app.accounts.models import Person
-from app.discussion.models import SHOWN, Comment
+from app.core.pages import Page, page
+from app.discussion.models import SHOWN, Comment, Draft
 from app.extensions import db
 
 MOST = 300
+
+
+@dataclass(frozen=True)
+class Place:
+    """The form that a draft is of: what its page is called, and where it is."""
+
+    title: str
+    url: str
+
+
+Resolver = Callable[[Sequence[str], Person], dict[str, Place]]
+PLACES: dict[str, Resolver] = {}
+
+
+def place(kind: str) -> Callable[[Resolver], Resolver]:
+    """Let a higher feature name its forms: of these names, `12` of `answer:12`, those that a person may see."""
+
+    def declare(resolver: Resolver) -> Resolver:
+        PLACES[kind] = resolver
+        return resolver
+
+    return declare
+
+
+def places_of(names: Iterable[str], person: Person) -> dict[str, Place]:
+    """Those of these forms that a person may see, each kind asked once."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        kind, _, rest = name.partition(":")
+        grouped[kind].append(rest)
+    found: dict[str, Place] = {}
+    for kind, rests in grouped.items():
+        resolved = PLACES[kind](rests, person) if kind in PLACES else {}
+        found.update({f"{kind}:{rest}": where for rest, where in resolved.items()})
+    return found
+
+
+def draft_at(person: Person, name: str) -> Draft | None:
+    """Somebody's draft of a form, ended ones too."""
+    return db.session.scalar(select(Draft).where(Draft.person_id == person.id, Draft.place == name))
+
+
+def draft_versions(person: Person) -> dict[str, tuple[int, bool]]:
+    """The version of each of somebody's drafts, and whether it holds anything, without their texts."""
+    query = select(Draft.place, Draft.version, Draft.ended_at).where(Draft.person_id == person.id)
+    return {name: (version, ended is None) for name, version, ended in db.session.execute(query)}
+
+
+def drafts_of(person: Person, *, after: str | None = None, limit: int = 30) -> Page[Draft]:
+    """Somebody's drafts, newest first."""
+    query = select(Draft).where(Draft.person_id == person.id, Draft.ended_at.is_(None))
+    return page(query, Draft.saved_at, Draft.id, after=after, limit=limit)
+
+
+def count_drafts(person: Person) -> int:
+    """How many drafts somebody has."""
+    live = (Draft.person_id == person.id, Draft.ended_at.is_(None))
+    return db.session.scalar(select(func.count()).where(*live)) or 0
 
 
 def beneath(kind: str, ids: Iterable[int], person: Person | None) -> dict[int, list[Comment]]:

@@ -10,4 +10,5 @@ from app.files import api, jobs, views
 def register(app: Flask) -> None:
     """Hang the feature on the application."""
     app.register_blueprint(views.blueprint)
+    app.jinja_env.globals["loose_files"] = views.loose_files
     assert all((api, jobs))  # noqa: S101 - imported for what they declare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, send_file
@@ -70,6 +71,12 @@ def remove(token: str) -> Page:
     if wants_problem():
         return jsonify({}), 200
     return redirect(returning.here(), 303)
+
+
+def loose_files(tokens: list[str] | str | None) -> Sequence[StoredFile]:
+    """The reader's own files that a draft names and that hang on nothing yet."""
+    person = me()
+    return queries.loose(person, [tokens] if isinstance(tokens, str) else tokens) if person and tokens else []
 
 
 def received(sent: FileStorage | None) -> commands.Sent:

@@ -9,7 +9,6 @@ import Autosubmit from "./controllers/autosubmit.js";
 import Copy from "./controllers/copy.js";
 import Dialog from "./controllers/dialog.js";
 import Disclosure from "./controllers/disclosure.js";
-import Draft from "./controllers/draft.js";
 import Focus from "./controllers/focus.js";
 import Lint from "./controllers/lint.js";
 import Live from "./controllers/live.js";
@@ -27,7 +26,6 @@ const controllers = {
   copy: Copy,
   dialog: Dialog,
   disclosure: Disclosure,
-  draft: Draft,
   focus: Focus,
   lint: Lint,
   live: Live,
@@ -51,6 +49,8 @@ for (const [name, controller] of Object.entries(controllers)) application.regist
 // What few pages need comes with them.
 const rare = {
   composer: () => import("./controllers/composer.js"),
+  draft: () => import("./controllers/draft.js"),
+  tools: () => import("./controllers/tools.js"),
   files: () => import("./controllers/files.js"),
 };
 const fetched = new Set();

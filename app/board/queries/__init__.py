@@ -12,6 +12,7 @@ from app.board.queries.answers import (
 from app.board.queries.attachments import attachments
 from app.board.queries.desk import claims_now, claims_of, desk_count, desk_queue, lapsed_claims
 from app.board.queries.documents import Document, document, indexed_ids, summaries, visible_ids
+from app.board.queries.drafts import answers_to, comments_on, new_question
 from app.board.queries.notes import colleagues_named, mentioned, note_by_id, notes_on
 from app.board.queries.questions import (
     IN_FEED,
@@ -73,6 +74,7 @@ __all__ = [
     "answered_by_another_at",
     "answers_for",
     "answers_since",
+    "answers_to",
     "approvals_waiting",
     "as_spans",
     "asked_by",
@@ -89,6 +91,7 @@ __all__ = [
     "claims_of",
     "clocks_of",
     "colleagues_named",
+    "comments_on",
     "count_by_state",
     "desk_count",
     "desk_queue",
@@ -105,6 +108,7 @@ __all__ = [
     "latest_answers",
     "mentioned",
     "merged_into",
+    "new_question",
     "newest_for_feed",
     "note_by_id",
     "notes_on",

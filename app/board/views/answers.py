@@ -13,6 +13,7 @@ from app.board.views.frame import Page, answer_of, back_to, blueprint, voted
 from app.board.views.question import question_page
 from app.core.access import Invalid, ensure
 from app.core.uploads import takes_files
+from app.discussion import commands as drafts
 
 
 @blueprint.put("/answers/<id:answer_id>/acceptance")
@@ -99,6 +100,7 @@ def comment_on_answer(answer_id: int) -> Page:
             commands.comment_on_answer(
                 answer, form.body.data or "", by=person, reply_to_id=form.reply_to.data, attachments=form.tokens
             )
+            drafts.end_draft(f"comment:answer:{answer.id}", by=person)
             return back_to(answer.question, f"answer-{answer.id}")
     except Invalid as refusal:
         form.refuse(refusal)

@@ -15,6 +15,7 @@ from app.board.views.frame import Page, blueprint, question_of
 from app.core import signals
 from app.core.access import Invalid, ensure, found, public
 from app.core.uploads import takes_files
+from app.discussion import commands as drafts
 from app.spaces import queries as spaces
 from app.spaces.models import Space
 
@@ -57,6 +58,7 @@ def ask() -> Page:
     except Invalid as refusal:
         form.refuse(refusal)
         return _ask_page(form), 422
+    drafts.end_draft("question:new", by=person)
     signals.sought.send(question.title)
     held = question.hold == "held"
     flash(_("A moderator will look at your question before others see it.") if held else _("Your question is posted."))

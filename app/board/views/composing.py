@@ -17,6 +17,7 @@ from app.board.views.frame import Page, answer_of, at_desk, back_to, blueprint, 
 from app.board.views.question import question_page
 from app.core.access import Invalid, ensure
 from app.core.uploads import takes_files
+from app.discussion import commands as drafts
 
 MOST_NUMBERS = 20
 
@@ -33,6 +34,7 @@ def post_answer(question_id: int) -> Page:
             made = commands.post_answer(
                 question, form.body.data or "", by=person, composed=_composed(form), attachments=form.tokens
             )
+            drafts.end_draft(f"answer:{question.id}", by=person)
             flash(_posted(made.state))
             return back_to(question, f"answer-{made.id}")
     except commands.Overtaken as overtaken:

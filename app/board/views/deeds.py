@@ -13,6 +13,7 @@ from app.board.views.frame import Page, back_to, blueprint, question_of, voted
 from app.board.views.question import question_page
 from app.core.access import Invalid, ensure
 from app.core.uploads import takes_files
+from app.discussion import commands as drafts
 
 
 @blueprint.put("/questions/<id:question_id>/claim")
@@ -57,6 +58,7 @@ def comment_on_question(question_id: int) -> Page:
             commands.comment_on_question(
                 question, form.body.data or "", by=person, reply_to_id=form.reply_to.data, attachments=form.tokens
             )
+            drafts.end_draft(f"comment:question:{question.id}", by=person)
             return back_to(question, "question")
     except Invalid as refusal:
         form.refuse(refusal)

@@ -10,7 +10,7 @@ export default (Controller, { announce, nodes, post, token, word }) => class ext
     this.listen("paste", (event) => this.arrived(event, event.clipboardData));
     this.listen("drop", (event) => this.arrived(event, event.dataTransfer));
     this.listen("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
-    this.listen("draft:restored", (event) => this.restore(event.detail.file ?? []));
+    this.listen("draft:restored", (event) => this.restore(event.detail));
   }
 
   picked() {
@@ -81,11 +81,12 @@ export default (Controller, { announce, nodes, post, token, word }) => class ext
   }
 
   // A draft names the files that were sent in with it.
-  async restore(tokens) {
-    const missing = [tokens].flat().filter((one) => !this.listTarget.querySelector(`input[value="${CSS.escape(one)}"]`));
+  async restore(fields) {
+    const missing = [fields.file ?? []].flat().filter((one) => !this.listTarget.querySelector(`input[value="${CSS.escape(one)}"]`));
     if (!missing.length) return;
     const answer = await fetch(`/files/loose?${new URLSearchParams(missing.map((one) => ["file", one]))}`);
     if (answer.ok) this.listTarget.append(...nodes(await answer.text()).body.children);
+    for (const field of this.listTarget.querySelectorAll("input.input")) field.value ||= fields[field.name] ?? "";
   }
 
   changed() {

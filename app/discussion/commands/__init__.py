@@ -1,0 +1,16 @@
+"""What is done with comments and drafts."""
+
+from app.discussion.commands.comments import LONGEST, post, set_state
+from app.discussion.commands.drafts import MOST_CHARACTERS, Fields, Overtaken, end_draft, forget_old_drafts, save_draft
+
+__all__ = [
+    "LONGEST",
+    "MOST_CHARACTERS",
+    "Fields",
+    "Overtaken",
+    "end_draft",
+    "forget_old_drafts",
+    "post",
+    "save_draft",
+    "set_state",
+]

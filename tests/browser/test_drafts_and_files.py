@@ -1,0 +1,102 @@
+"""A text survives a crash and turns up on another device; a pasted picture is posted without where it was taken."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Visit]
+TITLE = "Which cable goes into the yellow socket?"
+SECRET = "taken-at-home"
+PASTE = """([selector, data]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const carried = new DataTransfer();
+  carried.items.add(new File([bytes], "socket.jpg", { type: "image/jpeg" }));
+  const event = new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true });
+  document.querySelector(selector).dispatchEvent(event);
+}"""
+
+
+def photo() -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010E] = SECRET
+    out = BytesIO()
+    Image.new("RGB", (600, 400), "gold").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def paste(page: Page, selector: str) -> None:
+    page.evaluate(PASTE, [selector, base64.b64encode(photo()).decode()])
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#ask [data-draft-target=status]")).to_have_text("Draft saved.")
+
+
+def test_a_text_survives_a_crash_and_is_posted_from_another_device(visit: Open) -> None:
+    first = visit("colin@example.com").go("/questions/new")
+    first.get_by_label("Your question in one line").fill(TITLE)
+    first.get_by_label("What happens, and what have you tried?").fill("The **yellow** one is empty.")
+    paste(first, "#ask textarea[name=body]")
+    chip = first.locator(".attached")
+    expect(chip).to_contain_text("socket.jpg")
+    chip.get_by_label("What socket.jpg shows").fill("An empty yellow socket")
+    saved(first)
+    first.context.close()  # no goodbye: what was saved is all there is
+
+    second = visit("colin@example.com")
+    page = second.go("/drafts")
+    expect(page.locator("#main")).to_contain_text(TITLE)
+    page.get_by_role("link", name="Go on").click()
+    expect(page.get_by_label("Your question in one line")).to_have_value(TITLE)
+    expect(page.get_by_label("What happens, and what have you tried?")).to_have_value("The **yellow** one is empty.")
+    expect(page.get_by_text("Your draft is back")).to_be_visible()
+    expect(page.locator(".attached")).to_contain_text("socket.jpg")
+    page.get_by_role("button", name="Post question").click()
+    page.wait_for_url("**/which-cable-goes-into-the-yellow-socket")
+    picture = page.locator(".attachments img")
+    expect(picture).to_have_attribute("alt", "An empty yellow socket")
+    assert (picture.get_attribute("width"), picture.get_attribute("height")) == ("213", "320")
+    served = page.request.get(second.hive.url + str(page.locator(".attachments a").get_attribute("href")))
+    assert served.ok
+    assert SECRET.encode() not in served.body()
+    assert not Image.open(BytesIO(served.body())).getexif()
+    second.go("/questions/new")
+    expect(page.get_by_label("Your question in one line")).to_have_value("")
+
+
+def test_two_devices_see_each_others_text_and_choose(visit: Open) -> None:
+    phone, desk = (visit("jimbo@example.com").go("/questions/new") for _device in range(2))
+    body = "What happens, and what have you tried?"
+    phone.get_by_label(body).fill("from the phone")
+    saved(phone)
+    desk.get_by_label(body).fill("from the desk")
+    conflict = desk.get_by_role("alert").filter(has_text="There is another draft of this")
+    expect(conflict).to_contain_text("from the phone")
+    conflict.get_by_role("button", name="Keep mine").click()
+    saved(desk)
+    phone.get_by_label(body).fill("from the phone, longer")
+    conflict = phone.get_by_role("alert").filter(has_text="There is another draft of this")
+    expect(conflict).to_contain_text("from the desk")
+    conflict.get_by_role("button", name="Use it").click()
+    expect(phone.get_by_label(body)).to_have_value("from the desk")
+    saved(phone)
+
+
+def test_a_visitors_text_stays_on_the_device(visit: Open) -> None:
+    page = visit().go("/questions/new")
+    page.get_by_label("Your question in one line").fill("Do I need an account?")
+    page.get_by_label("What happens, and what have you tried?").fill("I have none.")
+    expect(page.get_by_text("Draft kept on this device.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Your question in one line")).to_have_value("Do I need an account?")
+    expect(page.get_by_label("What happens, and what have you tried?")).to_have_value("I have none.")
