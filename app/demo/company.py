@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.accounts import commands as accounts
+from app.board import commands as board
 from app.demo.story import Story, content
 from app.screening import commands as screening
 from app.spaces import commands as spaces
@@ -44,6 +45,7 @@ def _found(story: Story, founder: str) -> None:
     """Spaces, topics, courses and rules are there from the first day."""
     for space in content("spaces"):
         story.at(FIRST_DAY + 0.01, _open, story, space, founder)
+    story.at(FIRST_DAY + 0.015, _promise, story, founder)
     story.at(FIRST_DAY + 0.01, _name_topics)
     for place, course in enumerate(content("courses")):
         story.at(
@@ -59,6 +61,18 @@ def _found(story: Story, founder: str) -> None:
 
 def _open(story: Story, space: dict[str, Any], founder: str) -> None:
     story.things[f"space:{space['slug']}"] = spaces.open_space(**space, by=story.people[founder])
+
+
+def _promise(story: Story, founder: str) -> None:
+    """The company is at work by day and answers within four business hours; its ladder ends with the owners."""
+    by = story.people[founder]
+    week = [[[480, 1080]]] * 5 + [[[540, 780]], []]
+    spaces.set_hours(None, zone="Europe/London", week=week, country="GB", by=by)
+    targets = {
+        "urgent": {"first_response": 60, "resolution": 480}, "high": {"first_response": 120, "resolution": 960},
+        "normal": {"first_response": 240, "resolution": 2400}, "low": {"first_response": 960},
+    }  # fmt: skip
+    board.set_rules(None, targets=targets, owner_after=240, by=by)
 
 
 def _name_topics() -> None:

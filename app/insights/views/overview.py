@@ -16,7 +16,7 @@ from app.core.access import ensure
 from app.core.text import render, slug
 from app.insights import commands, policy, queries, words
 from app.insights.forms import CostForm, RateForm
-from app.insights.queries import deflection, health, returns
+from app.insights.queries import deflection, health, returns, targets
 from app.insights.views.frame import SPANS, Page, blueprint, drawn, period, span
 
 METHODS = Path(__file__).resolve().parents[3] / "docs" / "methods.md"
@@ -33,7 +33,8 @@ def overview() -> Page:
     return drawn(
         "overview.html", period=chosen, found=deflection.report(chosen) if sees else None,
         movement=deflection.report(three).moved if sees else {},
-        returned=returns.returned(person), health=health.health(chosen, person), spans=SPANS, span=span(28),
+        returned=returns.returned(person), health=health.health(chosen, person),
+        kept=targets.kept(chosen, person), spans=SPANS, span=span(28),
     )  # fmt: skip
 
 
