@@ -7,7 +7,9 @@ from typing import Any
 from app.accounts.models import Person
 from app.board import commands as board
 from app.board.models import Answer, Question
+from app.demo.pictures import hub
 from app.demo.story import Story, contents
+from app.files import commands as files
 from app.training import queries as training
 
 SOON = 0.006
@@ -29,8 +31,18 @@ def tell_conversations(story: Story) -> None:
 def _ask(story: Story, item: dict[str, Any]) -> None:
     story.things[f"question:{item['key']}"] = board.ask(
         space=story.things[f"space:{item['space']}"], title=item["title"], body=item["body"], topics=item["topics"],
-        by=story.people[item["by"]],
+        by=story.people[item["by"]], attachments=_pictured(item, story.people[item["by"]]),
     )  # fmt: skip
+
+
+def _pictured(item: dict[str, Any], by: Person) -> list[str]:
+    """The token of the picture that an item says it comes with."""
+    told = item.get("picture")
+    if told is None:
+        return []
+    file = files.store(files.prepare(hub(told["lights"], told["name"])), by=by)
+    files.describe([file], {file.token: told["alt"]})
+    return [file.token]
 
 
 def _tell_answer(story: Story, item: dict[str, Any], place: int, answer: dict[str, Any]) -> None:
