@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import clock, subscriptions, transaction, worker
-from app.demo import company, conversations, customers, exchange, knowledge, moderation, visits
+from app.demo import company, conversations, customers, exchange, knowledge, moderation, together, visits
 from app.demo.story import Story
 from app.extensions import db
 
@@ -30,6 +30,7 @@ def load(seed: int) -> int:
     exchange.tell_exchange(story)
     customers.tell_customers(story)
     moderation.tell_moderation(story)
+    together.tell_together(story)
     deeds = story.tell()
     with transaction.unit():
         company.appoint_experts(story)

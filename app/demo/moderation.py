@@ -35,7 +35,7 @@ def tell_decisions(story: Story) -> None:
 
 def tell_replies(story: Story) -> None:
     """Collect the texts that those who answer most keep at hand."""
-    for step, reply in enumerate(content("replies")):
+    for step, reply in enumerate(each for each in content("replies") if not each.get("shared_by")):
         story.at(-60.0 + step * 0.01, _save_reply, story, reply)
 
 
