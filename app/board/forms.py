@@ -58,6 +58,15 @@ class AskForm(AttachingForm, WordsForm):
     """A question, and the space it is asked in."""
 
     space = SelectField(_("Space"))
+    asked_of = StringField(
+        _("Ask somebody by name"),
+        [Length(max=41)],
+        description=_("A colleague's handle, such as @emma."),
+    )
+    private = BooleanField(
+        _("Only for those who answer"),
+        description=_("Nobody else reads it. You can always ask a moderator to open it up."),
+    )
 
     def offer(self, spaces: Iterable[Space]) -> None:
         """Let one choose among these spaces."""

@@ -94,6 +94,10 @@ class SpaceForm(FlaskForm):
     name = StringField(_("Name"), [InputRequired(_("Give the space a name.")), Length(max=80)])
     purpose = TextAreaField(_("What it is for"), [Length(max=2000)])
     visibility = SelectField(_("Who sees it"), choices=_visibilities)
+    one_way = BooleanField(
+        _("Only those who answer read the questions"),
+        description=_("Everybody who sees the space may ask; each question stays between its asker and colleagues."),
+    )
     addendum = TextAreaField(_("Its own rules, beside the guidelines"), [Length(max=LONGEST)])
 
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 SENTENCES: dict[str, Callable[[], Any]] = {
     "answered": lambda: _("%(who)s answered “%(title)s”"),
+    "asked_of": lambda: _("%(who)s asked you: “%(title)s”"),
     "asked_about": lambda: _("%(who)s asked about %(topic)s: “%(title)s”"),
     "waiting": lambda: _("%(who)s’s answer to “%(title)s” waits for you as mentor"),
     "approved": lambda: _("%(who)s approved your answer to “%(title)s”"),
@@ -40,6 +41,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
 MISSING = {"who": "", "title": "", "note": "", "stage": "", "other": "", "topic": ""}
 BY_MAIL = frozenset(
     {
+        "asked_of",
         "answered",
         "waiting",
         "sent_back",

@@ -14,7 +14,8 @@ search = Subscriber(commands.SUBSCRIBER, reset=commands.forget, then=commands.ca
 
 
 @search.on(
-    board.QuestionAsked, board.QuestionEdited, board.QuestionHoldChanged, board.AnswerPosted, board.AnswerEdited,
+    board.QuestionAsked, board.QuestionAudienceChanged, board.QuestionEdited, board.QuestionHoldChanged,
+    board.AnswerPosted, board.AnswerEdited,
     board.AnswerStateChanged, board.AnswerAccepted, board.AnswerUnaccepted, board.AnswerVerified,
     board.AnswerUnverified,
 )  # fmt: skip

@@ -15,7 +15,10 @@ ROLES = ("owner", "moderator", "member")
 
 
 class Space(Model):
-    """A programme's room; counters are kept by the features that fill it."""
+    """A programme's room; counters are kept by the features that fill it.
+
+    In a `one_way` space everybody may ask, and only those who answer read what was asked.
+    """
 
     __tablename__ = "space"
 
@@ -24,6 +27,7 @@ class Space(Model):
     name: Mapped[str] = mapped_column(String(80))
     purpose: Mapped[str] = mapped_column(Text, default="")
     visibility: Mapped[str] = mapped_column(String(10))
+    one_way: Mapped[bool] = mapped_column(default=False)
     addendum: Mapped[str] = mapped_column(Text, default="")
     addendum_html: Mapped[str] = mapped_column(Text, default="")
     question_count: Mapped[int] = mapped_column(default=0)

@@ -63,6 +63,14 @@ def experts(topic: Topic, limit: int = 10) -> Sequence[tuple[Expertise, Person]]
     return [(expertise, person) for expertise, person in rows]
 
 
+def known_for_something(limit: int) -> Sequence[Person]:
+    """Employees who are experts of some topic, by name."""
+    shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)
+    known = select(Expertise.person_id).where(shown | Expertise.appointed_by_id.is_not(None))
+    query = select(Person).where(Person.id.in_(known), Person.kind == "employee", Person.state == "active")
+    return db.session.scalars(query.order_by(Person.name, Person.id).limit(limit)).all()
+
+
 def experts_of_all(topic_ids: Iterable[int], each: int = 3) -> dict[int, list[Person]]:
     """The best few experts of each of these topics, in one query."""
     shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.accounts.current import me, somebody
 from app.board import commands, policy, queries
-from app.board.api.shapes import AnswerEditIn, AnswerIn, AnswerOut, CommentIn, CommentOut, NoteIn, VoteIn, VoteOut
+from app.board.api.shapes import AnswerOut, CommentOut, VoteOut
+from app.board.api.taken import AnswerEditIn, AnswerIn, CommentIn, NoteIn, VoteIn
 from app.board.models import Answer
 from app.core.access import ensure, found
 from app.core.api import operation

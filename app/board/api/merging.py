@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.accounts.current import me, somebody
 from app.board import commands, policy, queries
-from app.board.api.shapes import MergeIn, QuestionOut
+from app.board.api.shapes import QuestionOut
+from app.board.api.taken import MergeIn
 from app.core.access import ensure, found
 from app.core.api import operation
 

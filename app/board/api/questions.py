@@ -5,25 +5,14 @@ from __future__ import annotations
 from flask import g
 from flask_babel import gettext as _
 
+from app.accounts import queries as accounts
 from app.accounts.current import me, somebody
+from app.accounts.models import Person
 from app.board import commands, policy, queries
-from app.board.api.shapes import (
-    AnswerOut,
-    ClaimOut,
-    CommentIn,
-    CommentOut,
-    EditIn,
-    QuestionIn,
-    QuestionOut,
-    QuestionPageOut,
-    QuestionsQuery,
-    ReasonIn,
-    VoteIn,
-    VoteOut,
-    question_page,
-)
+from app.board.api.shapes import AnswerOut, ClaimOut, CommentOut, QuestionOut, QuestionPageOut, VoteOut, question_page
+from app.board.api.taken import CommentIn, EditIn, QuestionIn, QuestionsQuery, ReasonIn, VoteIn
 from app.board.models import Question
-from app.core.access import Decision, ensure, found, public, refused
+from app.core.access import Decision, Invalid, ensure, found, public, refused
 from app.core.api import Listing, operation
 from app.discussion import queries as discussion
 from app.files.api import FileOut
@@ -53,7 +42,9 @@ def ask_question(body: QuestionIn) -> QuestionOut | tuple[QuestionOut, int]:
     ensure(policy.may_ask(person, space))
     if body.handle or body.channel != "site":
         ensure(_may_relay())
-    asked = commands.ask(space=space, by=person, **body.model_dump(exclude={"space"}))
+    asked_of = _named(body.asked_of)
+    words = body.model_dump(exclude={"space", "asked_of"})
+    asked = commands.ask(space=space, by=person, asked_of=asked_of, **words)
     return QuestionOut.of(asked) if asked.hold == "shown" else (QuestionOut.of(asked), 202)
 
 
@@ -77,6 +68,23 @@ def edit_question(question_id: int, body: EditIn) -> QuestionOut:
     ensure(policy.may_edit_question(person, question))
     commands.edit(question, by=person, **body.model_dump())
     return QuestionOut.of(question)
+
+
+@operation("makePrivate", "PUT /questions/<id:question_id>/privacy", body=ReasonIn, returns=QuestionOut)
+def make_private(question_id: int, body: ReasonIn) -> QuestionOut:
+    """Keep a question between its asker and those who are cleared to answer."""
+    person, question = somebody(), _question(question_id)
+    ensure(policy.may_make_private(person, question))
+    commands.set_audience(question, "private", by=person, reason=body.reason)
+    return QuestionOut.of(question)
+
+
+@operation("openUp", "DELETE /questions/<id:question_id>/privacy")
+def open_up(question_id: int) -> None:
+    """Let all who see its space read a private question."""
+    person, question = somebody(), _question(question_id)
+    ensure(policy.may_open_up(person, question))
+    commands.set_audience(question, "space", by=person)
 
 
 @operation("claimQuestion", "PUT /questions/<id:question_id>/claim", returns=ClaimOut)
@@ -147,6 +155,13 @@ def comment_on_question(question_id: int, body: CommentIn) -> CommentOut | tuple
 
 def _question(question_id: int) -> Question:
     return found(queries.visible_question(me(), question_id))
+
+
+def _named(handle: str | None) -> Person | None:
+    person = accounts.by_handle(handle) if handle else None
+    if handle and person is None:
+        raise Invalid({"asked_of": _("Nobody has this handle.")})
+    return person
 
 
 def _may_relay() -> Decision | bool:

@@ -1,4 +1,4 @@
-"""What the board's operations take and give."""
+"""What the board's operations give."""
 
 from __future__ import annotations
 
@@ -10,96 +10,13 @@ from pydantic import Field
 from app.accounts.api import PersonOut
 from app.board.api.clocks import ClockOut, TargetOut, for_colleagues, targets_for_colleagues
 from app.board.models import Answer, Claim, Question
-from app.core.api import Cursor, In, Out
-from app.core.api.operations import Moment, Text
-from app.core.text import LONGEST
+from app.core.api import Out
+from app.core.api.operations import Moment
 from app.discussion.models import Comment
 from app.files.api import FileOut
-from app.files.commands import MOST_ON_ONE
 
 State = Literal["open", "answered", "solved", "escalated", "closed"]
 Sort = Literal["newest", "active", "needs-answer", "votes"]
-
-
-class QuestionsQuery(Cursor):
-    """Which questions, in which order; `space` and `topic` are slugs."""
-
-    space: Text | None = Field(None, max_length=60)
-    topic: Text | None = Field(None, max_length=60)
-    state: State | None = None
-    sort: Sort = "newest"
-
-
-class QuestionIn(In):
-    """A question; `handle` names an asker from outside, for connectors with the scope `channels`."""
-
-    space: Text = Field(min_length=1, max_length=60)
-    title: Text = Field(min_length=3, max_length=200)
-    body: Text = Field("", max_length=LONGEST)
-    topics: list[Text] = Field(default_factory=list, max_length=5)
-    channel: Text = Field("site", min_length=1, max_length=40)
-    handle: Text | None = Field(None, min_length=1, max_length=120)
-    attachments: list[Text] = Field(default_factory=list, max_length=MOST_ON_ONE)
-
-
-class EditIn(In):
-    """A question's new words; with `version` they are refused when the words have changed since."""
-
-    title: Text = Field(min_length=3, max_length=200)
-    body: Text = Field("", max_length=LONGEST)
-    topics: list[Text] = Field(default_factory=list, max_length=5)
-    version: Text | None = Field(None, max_length=20)
-
-
-class BodyIn(In):
-    """An answer's text, in Markdown."""
-
-    body: Text = Field(min_length=1, max_length=LONGEST)
-
-
-class AnswerIn(BodyIn):
-    """An answer; with `seen` (the question's `answers_mark` when it was read) newer answers of others refuse it."""
-
-    seen: Text | None = Field(None, max_length=20)
-    attachments: list[Text] = Field(default_factory=list, max_length=MOST_ON_ONE)
-
-
-class AnswerEditIn(BodyIn):
-    """An answer's new text; with `version` it is refused when the text has changed since."""
-
-    version: Text | None = Field(None, max_length=20)
-
-
-class CommentIn(In):
-    """A comment, perhaps in reply to another one."""
-
-    body: Text = Field(min_length=1, max_length=4000)
-    reply_to: int | None = Field(None, ge=1, lt=2**63)
-    attachments: list[Text] = Field(default_factory=list, max_length=MOST_ON_ONE)
-
-
-class MergeIn(In):
-    """The question that a duplicate goes into."""
-
-    into: int = Field(ge=1, lt=2**63)
-
-
-class VoteIn(In):
-    """1, 0 to take it back, or -1."""
-
-    value: Literal[1, 0, -1]
-
-
-class ReasonIn(In):
-    """Why."""
-
-    reason: Text = Field(min_length=1, max_length=2000)
-
-
-class NoteIn(In):
-    """What a mentor asks a novice to change."""
-
-    note: Text = Field(min_length=1, max_length=2000)
 
 
 class ClaimOut(Out):
@@ -195,6 +112,8 @@ class QuestionOut(Out):
     verified: bool
     accepted_answer_id: int | None
     merged_into_id: int | None
+    private: bool
+    asked_of: PersonOut | None
     claim: ClaimOut | None
     url: str
     external_id: str | None
@@ -252,6 +171,8 @@ def _plain(question: Question) -> dict[str, Any]:
         "author": PersonOut.of(question.author),
         "topics": [topic.slug for topic in question.topics],
         "verified": question.verified_count > 0,
+        "private": question.is_private,
+        "asked_of": PersonOut.of(question.asked_of) if question.asked_of else None,
         "claim": ClaimOut.of(claim) if claim else None,
         **for_colleagues(question),
     }

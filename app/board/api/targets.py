@@ -8,7 +8,8 @@ from pydantic import Field
 
 from app.accounts.current import me, somebody
 from app.board import commands, policy, queries
-from app.board.api.shapes import CommentIn, CommentOut, QuestionOut
+from app.board.api.shapes import CommentOut, QuestionOut
+from app.board.api.taken import CommentIn
 from app.board.models import Question, ServiceRules
 from app.core.access import ensure, found
 from app.core.api import In, Out, operation

@@ -2,6 +2,7 @@
 
 from app.board.commands.answering import answer, approve, edit_answer, send_back, set_answer_state
 from app.board.commands.asking import ask, close, edit, escalate, reopen, set_question_hold
+from app.board.commands.audience import set_audience
 from app.board.commands.claims import CLAIM_LASTS, claim, end_lapsed, extend, release
 from app.board.commands.composing import Composed, Overtaken, post_answer
 from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
@@ -56,6 +57,7 @@ __all__ = [
     "save_reply",
     "send_back",
     "set_answer_state",
+    "set_audience",
     "set_comment_state",
     "set_question_hold",
     "set_rules",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
+from app.board.commands.audience import check_asked_of
 from app.board.commands.settling import hold_row, settle, touch
 from app.board.commands.targets import first_severity
 from app.board.commands.timing import keep_time
@@ -20,7 +21,7 @@ from app.board.events import (
     QuestionHeld,
     QuestionHoldChanged,
 )
-from app.board.models import HOLDS, SHOWN, Question
+from app.board.models import HOLDS, OPEN, PRIVATE, SHOWN, Question
 from app.core import audit, clock, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
@@ -43,20 +44,24 @@ def ask(
     handle: str | None = None,
     external_id: str | None = None,
     attachments: Iterable[str] = (),
+    private: bool = False,
+    asked_of: Person | None = None,
 ) -> Question:
     """Ask; `topics` are names or slugs, `handle` an asker from outside for whom `by` asks, `attachments`
-    the tokens of files that `by` sent in.
+    the tokens of files that `by` sent in, `asked_of` a colleague to ask by name. In a one-way space all is private.
 
     Raises Invalid with a sentence for each field that must change; a question that a rule holds waits for a moderator.
     """
     title, names = text.tidy(title), list(topics)
+    check_asked_of(asked_of, space)
     chosen = files.choose(attachments, by=by, scope="question")
     rules = [*screened_question(title, body, names), *chosen.rules]
     moment = clock.now()
     question = Question(
         space_id=space.id, space=space, author_id=by.id, author=by, channel=channel, handle=handle or None,
         title=title, body=body, body_html=text.render(body), hold="held" if rules else SHOWN, state="open",
-        severity=first_severity(space.id, channel),
+        severity=first_severity(space.id, channel), audience=PRIVATE if private or space.one_way else OPEN,
+        asked_of_id=asked_of.id if asked_of else None, asked_of=asked_of,
         external_id=external_id, asked_at=moment, active_at=moment, topics=list(topics_named(names)),
         vote_count=0, answer_count=0, comment_count=0, verified_count=0,
     )  # fmt: skip
@@ -172,5 +177,5 @@ def _set_hold(question: Question, hold: str) -> None:
 
 
 def _count_in_space(question: Question, change: int) -> None:
-    if change and question.merged_into_id is None:
+    if change and question.merged_into_id is None and not question.is_private:
         spaces.count_questions(question.space_id, change)

@@ -60,7 +60,7 @@ def unmerge(question: Question, *, by: Person) -> None:
         voting.carry("question", into.id, 0, person_id=person_id)
     question.merged_into_id = None
     db.session.delete(made)
-    if question.hold == SHOWN:
+    if question.hold == SHOWN and not question.is_private:
         spaces.count_questions(question.space_id, 1)
     _add_votes(into, -len(taken))
     audit.log("board.question_unmerged", f"question:{question.id}", by=by, before={"into": into.id})
@@ -80,6 +80,8 @@ def merge_problem(question: Question, into: Question) -> str:
         problem = _("Other questions were merged into this one. Merge the other way, or undo that first.")
     elif question.space_id != into.space_id:
         problem = _("Only questions of the same space can be merged: others see other spaces.")
+    elif question.is_private or into.is_private:
+        problem = _("A private question cannot be merged: others must not learn of it.")
     elif question.hold != SHOWN or into.hold != SHOWN:
         problem = _("Only questions that people can read can be merged.")
     return problem

@@ -18,6 +18,7 @@ from app.board.events.notes import NoteRemoved, NoteWritten
 from app.board.events.questions import (
     ClaimReleased,
     QuestionAsked,
+    QuestionAudienceChanged,
     QuestionClaimed,
     QuestionEdited,
     QuestionEscalated,
@@ -61,6 +62,7 @@ __all__ = [
     "NoteRemoved",
     "NoteWritten",
     "QuestionAsked",
+    "QuestionAudienceChanged",
     "QuestionClaimed",
     "QuestionEdited",
     "QuestionEscalated",

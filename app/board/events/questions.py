@@ -43,6 +43,14 @@ class QuestionHoldChanged(Event):
     hold: str
 
 
+@happening("board.question_audience_changed", "question:{question_id}", "questions", "desk")
+class QuestionAudienceChanged(Event):
+    """It became private, or open to all who see its space; `audience` is private or space."""
+
+    question_id: int
+    audience: str
+
+
 @happening("board.question_claimed", "question:{question_id}", "questions", "desk")
 class QuestionClaimed(Event):
     """Somebody says that they are answering it."""

@@ -6,7 +6,7 @@ from app.board.models.cites import AnswerCite
 from app.board.models.claims import Claim
 from app.board.models.merges import QuestionMerge
 from app.board.models.notes import QuestionNote
-from app.board.models.questions import HOLDS, SHOWN, STATES, UNSOLVED, Question, QuestionTopic
+from app.board.models.questions import AUDIENCES, HOLDS, OPEN, PRIVATE, SHOWN, STATES, UNSOLVED, Question, QuestionTopic
 from app.board.models.replies import SavedReply
 from app.board.models.targets import (
     ACTS,
@@ -25,9 +25,12 @@ from app.board.models.targets import (
 __all__ = [
     "ACTS",
     "ANSWER_STATES",
+    "AUDIENCES",
     "FACTS",
     "HOLDS",
     "NORMAL",
+    "OPEN",
+    "PRIVATE",
     "PUBLISHED",
     "SEVERITIES",
     "SHOWN",

@@ -19,6 +19,8 @@ STATES = ("open", "answered", "solved", "escalated", "closed")
 UNSOLVED = ("open", "answered", "escalated")
 HOLDS = ("shown", "held", "hidden", "removed")
 SHOWN = "shown"
+AUDIENCES = ("space", "private")
+OPEN, PRIVATE = AUDIENCES
 
 
 class Question(Model):
@@ -26,7 +28,9 @@ class Question(Model):
 
     `state` is how far it got, `hold` whether people may see it. `handle` names an asker from outside for whom the
     author, a connector, asked. `published_at` is when it could first be read,
-    `merged_into_id` the question it is a duplicate of. Counters count what everybody may see. `due_at` is when its
+    `merged_into_id` the question it is a duplicate of,
+    `audience` whether all who see the space read it or only its asker and those who are cleared to answer,
+    `asked_of_id` the colleague it was asked of by name. Counters count what everybody may see. `due_at` is when its
     next open target is due, `look_at` when its clocks want looking at, `asked_back_at` since when its asker is asked.
     """
 
@@ -53,6 +57,8 @@ class Question(Model):
     state: Mapped[str] = mapped_column(String(10), default="open")
     severity: Mapped[str] = mapped_column(String(10), default="normal")
     hold: Mapped[str] = mapped_column(String(10), default=SHOWN)
+    audience: Mapped[str] = mapped_column(String(10), default=OPEN)
+    asked_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     vote_count: Mapped[int] = mapped_column(default=0)
     answer_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
@@ -72,7 +78,8 @@ class Question(Model):
     asked_back_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     look_at: Mapped[datetime | None] = mapped_column(index=True)
-    author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    author: Mapped[Person] = relationship(foreign_keys=[author_id], lazy="joined", innerjoin=True)
+    asked_of: Mapped[Person | None] = relationship(foreign_keys=[asked_of_id], lazy="joined")
     space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
     topics: Mapped[list[Topic]] = relationship(secondary="question_topic", lazy="selectin", order_by=Topic.name)
     claim: Mapped[Claim | None] = relationship(lazy="joined", uselist=False, viewonly=True)
@@ -86,6 +93,11 @@ class Question(Model):
     def asker_name(self) -> str:
         """The person's name, or the handle of somebody from outside."""
         return self.handle or self.author.name
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only its asker and those who are cleared to answer read it."""
+        return self.audience == PRIVATE
 
     @property
     def live_claim(self) -> Claim | None:

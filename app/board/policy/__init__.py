@@ -14,11 +14,14 @@ from app.board.policy.desk import may_claim, may_work
 from app.board.policy.notes import may_change_reply, may_read_notes, may_remove_note, may_share_reply, may_write_note
 from app.board.policy.questions import (
     may_ask,
+    may_be_asked,
     may_close,
     may_comment,
     may_edit_question,
     may_escalate,
+    may_make_private,
     may_merge,
+    may_open_up,
     may_vote_question,
 )
 from app.board.policy.targets import may_ask_back, may_end_waiting, may_see_clock, may_set_severity
@@ -30,6 +33,7 @@ __all__ = [
     "may_approve",
     "may_ask",
     "may_ask_back",
+    "may_be_asked",
     "may_change_reply",
     "may_choose_canonical",
     "may_claim",
@@ -40,7 +44,9 @@ __all__ = [
     "may_edit_question",
     "may_end_waiting",
     "may_escalate",
+    "may_make_private",
     "may_merge",
+    "may_open_up",
     "may_read_notes",
     "may_remove_note",
     "may_see_clock",

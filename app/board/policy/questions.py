@@ -12,6 +12,7 @@ from app.board.policy.grounds import may_vote, own_or_moderator, standing
 from app.core.access import ALLOWED, Decision, refused
 from app.spaces.models import Space
 from app.spaces.policy import may_moderate, may_post
+from app.training import policy as training
 
 
 def may_ask(person: Person | None, space: Space) -> Decision:
@@ -50,6 +51,25 @@ def may_edit_question(person: Person | None, question: Question) -> Decision:
 def may_close(person: Person | None, question: Question) -> Decision:
     """The asker, or a moderator."""
     return own_or_moderator(person, question.author_id, question.space)
+
+
+def may_be_asked(person: Person, space: Space) -> Decision:
+    """Colleagues who are cleared to answer in the space can be asked by name."""
+    if person.is_employee and training.clearance(person, "answer", space):
+        return ALLOWED
+    return refused(_("%(name)s cannot answer here. Choose somebody else.", name=person.name), gate="training")
+
+
+def may_make_private(person: Person | None, question: Question) -> Decision:
+    """The asker, or a moderator."""
+    return own_or_moderator(person, question.author_id, question.space)
+
+
+def may_open_up(person: Person | None, question: Question) -> Decision:
+    """Moderators: what was said in private may hold what others should not read."""
+    if not question.space.one_way:
+        return may_moderate(person, question.space)
+    return refused(_("Everything in this space stays between the asker and those who answer."), gate="space")
 
 
 def may_merge(person: Person | None, question: Question) -> Decision:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.board.models import PUBLISHED, SHOWN, Answer, Question
+from app.board.models import OPEN, PUBLISHED, SHOWN, Answer, Question
 from app.board.queries.answers import best_answers
 from app.board.queries.questions import MOST_MERGED, questions_by_ids
 from app.board.queries.visibility import readable, with_duplicates
@@ -50,7 +50,7 @@ class Summary:
 def document(question_id: int) -> Document | None:
     """What to index of a question; None when it is not to be found by anybody."""
     question = db.session.get(Question, question_id)
-    if question is None or question.hold != SHOWN or question.merged_into_id is not None:
+    if question is None or question.hold != SHOWN or question.merged_into_id or question.is_private:
         return None
     return Document(
         id=question.id, title=question.title, body=_asked_as(question), answers=_texts(question.id),
@@ -62,11 +62,8 @@ def document(question_id: int) -> Document | None:
 
 def indexed_ids(after: int = 0, limit: int = 500) -> Sequence[int]:
     """Ids of what may be indexed, ascending, a batch at a time."""
-    query = (
-        select(Question.id)
-        .where(Question.hold == SHOWN, Question.merged_into_id.is_(None), Question.id > after)
-        .order_by(Question.id)
-    )
+    found = (Question.hold == SHOWN, Question.audience == OPEN, Question.merged_into_id.is_(None), Question.id > after)
+    query = select(Question.id).where(*found).order_by(Question.id)
     return db.session.scalars(query.limit(limit)).all()
 
 

@@ -11,12 +11,12 @@ from sqlalchemy.orm import InstrumentedAttribute, defer
 
 from app.accounts.models import Person
 from app.board.models import SHOWN, UNSOLVED, Question, QuestionMerge, QuestionTopic
-from app.board.queries.visibility import may_read, readable
+from app.board.queries.visibility import in_audience, may_read, moderated_by, readable
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
 from app.spaces import queries as spaces
-from app.spaces.models import Membership, Space
+from app.spaces.models import Space
 from app.topics.models import Topic
 
 SORTS = ("newest", "active", "needs-answer", "votes")
@@ -57,7 +57,7 @@ def shown_to(person: Person | None, space: Space | None = None) -> Select[Questi
 def visible_question(person: Person | None, question_id: int) -> Question | None:
     """One question, if this person may see it; held ones only for their author, all of them for moderators."""
     query = select(Question).where(Question.id == question_id, Question.space_id.in_(spaces.visible_ids(person)))
-    return db.session.scalars(query.where(may_see_held(person))).unique().one_or_none()
+    return db.session.scalars(query.where(may_see_held(person), in_audience(person))).unique().one_or_none()
 
 
 def may_see_held(person: Person | None) -> ColumnElement[bool]:
@@ -67,11 +67,8 @@ def may_see_held(person: Person | None) -> ColumnElement[bool]:
         return shown
     if person.has_role("moderator"):
         return Question.hold.is_not(None)
-    moderates = select(Membership.space_id).where(
-        Membership.person_id == person.id, Membership.role.in_(("moderator", "owner"))
-    )
     own = (Question.author_id == person.id) & (Question.hold == "held")
-    return or_(shown, own, Question.space_id.in_(moderates))
+    return or_(shown, own, Question.space_id.in_(moderated_by(person)))
 
 
 def by_id(question_id: int) -> Question | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from flask import g, has_request_context
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
-from app.board.models import SHOWN, Question
+from app.board.models import OPEN, SHOWN, Question
 from app.extensions import db
 from app.spaces import queries as spaces
+from app.spaces.models import Membership
+from app.training import policy as training
 
 
 def readable(person: Person | None) -> ColumnElement[bool]:
@@ -20,7 +23,35 @@ def readable(person: Person | None) -> ColumnElement[bool]:
 
 def may_read(person: Person | None) -> ColumnElement[bool]:
     """The same without asking whether it is a duplicate, which is read on the page of the question it went into."""
-    return and_(Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)))
+    return and_(Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)), in_audience(person))
+
+
+def in_audience(person: Person | None) -> ColumnElement[bool]:
+    """Whether a question is for a person's eyes: private ones are for their asker, who may answer, and moderators."""
+    everybody = Question.audience == OPEN
+    if person is None:
+        return everybody
+    if person.has_role("moderator") or _is_cleared(person):
+        return true()
+    return or_(everybody, Question.author_id == person.id, Question.space_id.in_(moderated_by(person)))
+
+
+def moderated_by(person: Person) -> Select[int]:
+    """Ids of the spaces that somebody moderates by a role in them."""
+    roles = (Membership.person_id == person.id, Membership.role.in_(("moderator", "owner")))
+    return select(Membership.space_id).where(*roles)
+
+
+def _is_cleared(person: Person) -> bool:
+    """Whether an employee may answer, asked once a request; outside one, as in the worker, every time."""
+    if not person.is_employee:
+        return False
+    if not has_request_context():
+        return bool(training.clearance(person, "answer"))
+    known: dict[int, bool] = g.setdefault("cleared_to_answer", {})
+    if person.id not in known:
+        known[person.id] = bool(training.clearance(person, "answer"))
+    return known[person.id]
 
 
 def readers(question: Question, people: Iterable[int]) -> list[int]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
+from app.accounts import queries as accounts
 from app.accounts.current import me, somebody
+from app.accounts.models import Person
 from app.accounts.policy import may_write
 from app.board import commands, policy, queries
 from app.board.forms import AskForm, EditQuestionForm
@@ -18,8 +20,10 @@ from app.core.uploads import takes_files
 from app.discussion import commands as drafts
 from app.spaces import queries as spaces
 from app.spaces.models import Space
+from app.topics import queries as topics
 
 OFFERED_TOPICS = 200
+MOST_NAMED = 100
 
 
 @blueprint.get("/questions/new")
@@ -29,6 +33,8 @@ def new_question() -> Page:
     form = AskForm(formdata=None, title=request.args.get("title") or request.args.get("q"))
     _offer(form)
     form.space.data = request.args.get("space") or form.space.data
+    form.asked_of.data = request.args.get("of")
+    form.private.data = bool(request.args.get("private"))
     return _ask_page(form)
 
 
@@ -52,6 +58,8 @@ def ask() -> Page:
             title=form.title.data or "",
             body=form.body.data or "",
             topics=form.topic_names,
+            private=bool(form.private.data),
+            asked_of=_named(form),
             by=person,
             attachments=form.tokens,
         )
@@ -98,6 +106,15 @@ def _edit_page(question: Question, form: EditQuestionForm, theirs: Question | No
     return render_template("board/edit_question.html", question=question, form=form, topics=_topics(), theirs=theirs)
 
 
+def _named(form: AskForm) -> Person | None:
+    """The colleague who was asked by name; raises Invalid for a handle that nobody has."""
+    handle = (form.asked_of.data or "").strip().removeprefix("@")
+    person = accounts.by_handle(handle) if handle else None
+    if handle and person is None:
+        raise Invalid({"asked_of": _("Nobody has this handle. Choose one from the list, or leave it empty.")})
+    return person
+
+
 def _offer(form: AskForm) -> None:
     form.offer(_spaces())
 
@@ -112,4 +129,8 @@ def _topics() -> list[str]:
 
 
 def _ask_page(form: AskForm) -> str:
-    return render_template("board/ask.html", form=form, topics=_topics(), gate=may_write(me()))
+    experts = topics.known_for_something(MOST_NAMED) if me() else []
+    one_way = [space.name for space in _spaces() if space.one_way]
+    return render_template(
+        "board/ask.html", form=form, topics=_topics(), gate=may_write(me()), experts=experts, one_way=one_way
+    )

@@ -95,6 +95,26 @@ def reopen(question_id: int) -> Page:
     return back_to(question)
 
 
+@blueprint.put("/questions/<id:question_id>/privacy")
+def make_private(question_id: int) -> Page:
+    """Keep it between the asker and those who answer."""
+    person, question = somebody(), question_of(question_id)
+    ensure(policy.may_make_private(person, question))
+    commands.set_audience(question, "private", by=person)
+    flash(_("Private now. Only the asker and those who answer read it."))
+    return back_to(question)
+
+
+@blueprint.delete("/questions/<id:question_id>/privacy")
+def open_up(question_id: int) -> Page:
+    """Let all who see its space read it."""
+    person, question = somebody(), question_of(question_id)
+    ensure(policy.may_open_up(person, question))
+    commands.set_audience(question, "space", by=person)
+    flash(_("Everybody who sees this space can read it now."))
+    return back_to(question)
+
+
 def _vote(question_id: int, value: int) -> Page:
     person, question = somebody(), question_of(question_id)
     ensure(policy.may_vote_question(person, question))

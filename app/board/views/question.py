@@ -95,6 +95,7 @@ def _may(shown: Question, answers: Any) -> dict[str, Any]:
         "may_moderate": may_moderate(person, shown.space),
         "may_escalate": policy.may_escalate(person, shown),
         "may_merge": policy.may_merge(person, shown),
+        "may_open_up": policy.may_open_up(person, shown),
         "approvable": {answer.id for answer in waiting if policy.may_approve(person, answer)},
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -80,8 +82,9 @@ def set_member(slug: str) -> Answer:
     return redirect(f"/admin/spaces/{space.slug}#members", 303)
 
 
-def _words(form: SpaceForm) -> dict[str, str]:
-    return {name: form[name].data or "" for name in ("name", "purpose", "visibility", "addendum")}
+def _words(form: SpaceForm) -> dict[str, Any]:
+    words = {name: form[name].data or "" for name in ("name", "purpose", "visibility", "addendum")}
+    return {**words, "one_way": bool(form.one_way.data)}
 
 
 def _list(form: FlaskForm) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from app.accounts import queries as accounts
 from app.board import events as board
 from app.board import queries as board_queries
+from app.board.models import Question
 from app.board.policy import may_read_notes
 from app.core.events import Entry
 from app.discussion import queries as discussion
@@ -28,7 +29,9 @@ def asked(event: board.QuestionAsked, entry: Entry) -> None:
         follow(question.author_id, f"question:{question.id}")
     people = {person for topic in question.topics for person in queries.followers(f"topic:{topic.id}")}
     topic = ", ".join(topic.name for topic in question.topics)
-    about_question(event, entry, "asked_about", board_queries.readers(question, people), topic=topic)
+    if question.asked_of_id is not None:
+        about_question(event, entry, "asked_of", [question.asked_of_id])
+    about_question(event, entry, "asked_about", people, topic=topic)
 
 
 @notifications.on(board.QuestionVoted)
@@ -107,6 +110,8 @@ def commented(event: CommentPosted, entry: Entry) -> None:
     people = [] if board_queries.is_ask_back(event.comment_id) else [thing.author_id]
     if event.reply_to_id is not None and (parent := discussion.by_id(event.reply_to_id)) is not None:
         people.append(parent.author_id)
+    if isinstance(thing, Question):
+        people = board_queries.readers(thing, people)
     tell(people, "commented", entry, subject=event.page, url=thing.url, title=thing.title, who=name_of(entry.actor_id))
     if entry.actor_id is not None:
         follow(entry.actor_id, event.page)

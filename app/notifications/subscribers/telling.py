@@ -28,6 +28,7 @@ def about_question(event: Any, entry: Entry, kind: str, people: Any, *, who: int
     question = board_queries.by_id(event.question_id)
     if question is None:
         return
+    people = board_queries.readers(question, people)
     where = f"{question.url}#answer-{event.answer_id}" if hasattr(event, "answer_id") else question.url
     subject = f"question:{question.id}"
     tell(

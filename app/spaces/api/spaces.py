@@ -14,12 +14,13 @@ from app.spaces import commands, policy, queries
 
 
 class SpaceIn(In):
-    """A space to open."""
+    """A space to open; in a `one_way` one only those who answer read the questions."""
 
     slug: Text = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)
     name: Text = Field(min_length=1, max_length=80)
     purpose: Text = Field("", max_length=2000)
     visibility: Literal["public", "customers", "internal", "invited", "sandbox"] = "public"
+    one_way: bool = False
 
 
 class SpaceOut(Out):
@@ -30,6 +31,7 @@ class SpaceOut(Out):
     name: str
     purpose: str
     visibility: str
+    one_way: bool
 
 
 @operation("listSpaces", "GET /spaces", query=Cursor, returns=Listing[SpaceOut])

@@ -15,13 +15,20 @@ from app.spaces.models import ROLES, VISIBILITIES, Membership, Space
 
 
 def open_space(
-    *, slug: str, name: str, purpose: str = "", visibility: str = "public", addendum: str = "", by: Actor | None
+    *,
+    slug: str,
+    name: str,
+    purpose: str = "",
+    visibility: str = "public",
+    addendum: str = "",
+    one_way: bool = False,
+    by: Actor | None,
 ) -> Space:
     """Give a programme its space; raises Invalid for a taken slug or an unknown visibility."""
     _check(slug, name, visibility)
     space = Space(
         slug=slug, name=text.tidy(name), purpose=purpose, visibility=visibility, addendum=addendum,
-        addendum_html=text.render(addendum), opened_at=clock.now(),
+        addendum_html=text.render(addendum), opened_at=clock.now(), one_way=one_way,
     )  # fmt: skip
     db.session.add(space)
     db.session.flush()
@@ -30,16 +37,26 @@ def open_space(
     return space
 
 
-def change_space(space: Space, *, name: str, purpose: str, visibility: str, addendum: str, by: Actor) -> None:
-    """Change what a space is and who sees it."""
+def change_space(
+    space: Space,
+    *,
+    name: str,
+    purpose: str,
+    visibility: str,
+    addendum: str,
+    one_way: bool | None = None,
+    by: Actor,
+) -> None:
+    """Change what a space is and who sees it; what was asked in private stays so when the space opens up."""
     if visibility not in VISIBILITIES:
         raise Invalid({"visibility": _("Choose one of %(all)s.", all=", ".join(VISIBILITIES))})
-    before = {"name": space.name, "visibility": space.visibility}
+    before = {"name": space.name, "visibility": space.visibility, "one_way": space.one_way}
+    space.one_way = space.one_way if one_way is None else one_way
     space.name, space.purpose, space.visibility = text.tidy(name), purpose, visibility
     space.addendum, space.addendum_html = addendum, text.render(addendum)
     audit.log(
         "spaces.space_changed", f"space:{space.id}", by=by, before=before,
-        after={"name": space.name, "visibility": visibility},
+        after={"name": space.name, "visibility": visibility, "one_way": space.one_way},
     )  # fmt: skip
     record(SpaceChanged(space_id=space.id), by=by, space_id=space.id)
 
