@@ -1,9 +1,10 @@
 """The API's operations on the board."""
 
-from app.board.api import answers, merging, notes, questions, targets, topics
+from app.board.api import answers, history, merging, notes, questions, targets, topics
 
 __all__ = [
     "answers",
+    "history",
     "merging",
     "notes",
     "questions",

@@ -12,6 +12,7 @@ from app.board.commands.settling import hold_row, settle, touch
 from app.board.commands.versions import check_version
 from app.board.commands.waiting import end_waiting
 from app.board.commands.wording import screened_answer
+from app.board.commands.wordings import keep_words
 from app.board.events import (
     AnswerApproved,
     AnswerEdited,
@@ -64,6 +65,8 @@ def edit_answer(given: Answer, body: str, *, by: Person, reason: str = "", versi
     hold_row(given.question)
     db.session.refresh(given, ["body", "edited_at", "state"])
     check_version(given, version)
+    if body != given.body:
+        keep_words(given, by=by)
     before, given.body, given.body_html = given.body, body, text.render(body)
     given.edited_at = clock.now()
     audit.log(

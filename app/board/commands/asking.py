@@ -14,6 +14,7 @@ from app.board.commands.timing import keep_time
 from app.board.commands.versions import check_version
 from app.board.commands.waiting import heard_from
 from app.board.commands.wording import screened_question, topics_named
+from app.board.commands.wordings import keep_words
 from app.board.events import (
     QuestionAsked,
     QuestionEdited,
@@ -95,6 +96,8 @@ def edit(
     db.session.refresh(question, ["title", "body", "edited_at", "hold"])
     check_version(question, version)
     before = {"title": question.title, "body": question.body}
+    if before != {"title": title, "body": body}:
+        keep_words(question, by=by)
     question.title, question.body, question.body_html = title, body, text.render(body)
     question.topics = list(topics_named(names))
     question.edited_at = clock.now()

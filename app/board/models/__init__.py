@@ -6,7 +6,18 @@ from app.board.models.cites import AnswerCite
 from app.board.models.claims import Claim
 from app.board.models.merges import QuestionMerge
 from app.board.models.notes import QuestionNote
-from app.board.models.questions import AUDIENCES, HOLDS, OPEN, PRIVATE, SHOWN, STATES, UNSOLVED, Question, QuestionTopic
+from app.board.models.questions import (
+    AUDIENCES,
+    EDIT_WINDOW,
+    HOLDS,
+    OPEN,
+    PRIVATE,
+    SHOWN,
+    STATES,
+    UNSOLVED,
+    Question,
+    QuestionTopic,
+)
 from app.board.models.replies import SavedReply
 from app.board.models.targets import (
     ACTS,
@@ -21,11 +32,13 @@ from app.board.models.targets import (
     TargetClock,
     TargetStep,
 )
+from app.board.models.wordings import Wording
 
 __all__ = [
     "ACTS",
     "ANSWER_STATES",
     "AUDIENCES",
+    "EDIT_WINDOW",
     "FACTS",
     "HOLDS",
     "NORMAL",
@@ -52,4 +65,5 @@ __all__ = [
     "ServiceRules",
     "TargetClock",
     "TargetStep",
+    "Wording",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.board.models.questions import Question
+from app.board.models.questions import EDIT_WINDOW, Question
 from app.core import clock
 from app.extensions import Id, Model
 
@@ -74,6 +74,11 @@ class Answer(Model):
     def version(self) -> str:
         """Changes with the text, so that a save can tell whether it knew the latest one."""
         return clock.mark(self.edited_at or self.posted_at)
+
+    @property
+    def is_marked_edited(self) -> bool:
+        """Whether its words changed after the first minutes."""
+        return self.edited_at is not None and self.edited_at > self.posted_at + EDIT_WINDOW
 
     @property
     def url(self) -> str:

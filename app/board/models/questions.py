@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -21,6 +21,8 @@ HOLDS = ("shown", "held", "hidden", "removed")
 SHOWN = "shown"
 AUDIENCES = ("space", "private")
 OPEN, PRIVATE = AUDIENCES
+# Time to mend a slip before anybody has built on the words; after that every version is kept and can be read.
+EDIT_WINDOW = timedelta(minutes=10)
 
 
 class Question(Model):
@@ -112,6 +114,11 @@ class Question(Model):
         if self.live_claim is not None:
             return "claimed"
         return "verified" if self.verified_count else self.state
+
+    @property
+    def is_marked_edited(self) -> bool:
+        """Whether its words changed after the first minutes."""
+        return self.edited_at is not None and self.edited_at > self.asked_at + EDIT_WINDOW
 
     @property
     def version(self) -> str:

@@ -61,11 +61,13 @@ from app.board.queries.topics import (
     visible_topic_by_id,
 )
 from app.board.queries.visibility import family, readable, readers
+from app.board.queries.wordings import Change, change_count, changes
 
 __all__ = [
     "IN_FEED",
     "MOST_CANONICAL",
     "SORTS",
+    "Change",
     "Document",
     "Usual",
     "answer_by_external_id",
@@ -87,6 +89,8 @@ __all__ = [
     "by_id",
     "canonical_of",
     "canonical_topics",
+    "change_count",
+    "changes",
     "claims_now",
     "claims_of",
     "clocks_of",

@@ -1,0 +1,28 @@
+"""Word-by-word comparison."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core import words
+
+TEXTS = st.text(alphabet="ab \n.,é", max_size=60)
+
+
+@given(TEXTS, TEXTS)
+def test_keep_and_add_give_the_new_text_keep_and_drop_the_old_one(before: str, after: str) -> None:
+    pieces = words.between(before, after)
+    assert "".join(piece.text for piece in pieces if piece.kind != "drop") == after
+    assert "".join(piece.text for piece in pieces if piece.kind != "add") == before
+
+
+def test_only_the_changed_word_is_marked() -> None:
+    pieces = words.between("Set the channel to 36.", "Set the channel to 44.")
+    assert [(piece.kind, piece.text) for piece in pieces if piece.kind != "keep"] == [("drop", "36"), ("add", "44")]
+
+
+def test_long_texts_are_compared_by_lines() -> None:
+    before = "one two\n" * 2000
+    pieces = words.between(before, before + "three four\n")
+    assert [(piece.kind, piece.text) for piece in pieces][1:] == [("add", "three four\n")]
