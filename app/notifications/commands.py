@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import delete, select, update
 
@@ -20,15 +21,29 @@ from app.notifications.words import BY_MAIL, sentence
 STALE_AFTER = timedelta(days=2)
 
 
-def follow(person_id: int, subject: str, *, anew: bool = False) -> None:
+def follow(person_id: int, subject: str, *, anew: bool = False, came_with: str | None = None) -> None:
     """Follow a subject; somebody who stopped following stays that way unless they ask for it anew."""
     mine = (Follow.person_id == person_id, Follow.subject == subject)
     held = db.session.scalar(select(Follow).where(*mine))
     if held is None:
-        db.session.add(Follow(person_id=person_id, subject=subject, since=clock.now(), muted=False))
+        db.session.add(
+            Follow(person_id=person_id, subject=subject, since=clock.now(), muted=False, came_with=came_with)
+        )
         db.session.flush()
     elif anew:
         held.muted, held.came_with = False, None
+
+
+def leave(person_id: int, subject: str, *, came_with: str) -> None:
+    """Stop following what one follows only because of something one has taken back."""
+    mine = (Follow.person_id == person_id, Follow.subject == subject, Follow.came_with == came_with)
+    db.session.execute(delete(Follow).where(*mine, Follow.muted.is_(False)))
+
+
+def untell(subject: str, people: Iterable[int]) -> None:
+    """Take back what people were told of a subject that is no longer for their eyes."""
+    gone = (Notification.subject == subject, Notification.person_id.in_(list(people)))
+    db.session.execute(delete(Notification).where(*gone))
 
 
 def bring(duplicate: str, subject: str) -> list[int]:
@@ -93,4 +108,6 @@ def _mail(person: Person, kind: str, entry: Entry, url: str, params: dict[str, A
     if person.email is None or person.email_confirmed_at is None or entry.at < clock.now() - STALE_AFTER:
         return
     said = sentence(kind, params)
+    if person.is_guest:
+        url = f"/guests/{accounts.guest_word(person)}?next={quote(url)}"
     mail.queue(f"told:{entry.id}:{person.id}", person.email, "told", person=person, sentence=said, url=url)

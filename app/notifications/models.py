@@ -12,7 +12,9 @@ from app.extensions import Id, Model
 
 
 class Follow(Model):
-    """Somebody wants to hear of a subject such as `idea:7`; `came_with` names the duplicate whose merge made them."""
+    """Somebody wants to hear of a subject such as `idea:7`; `came_with` says what made them: a merged
+    duplicate, or their vote.
+    """
 
     __tablename__ = "follow"
     __table_args__ = (UniqueConstraint("person_id", "subject"),)

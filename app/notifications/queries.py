@@ -39,6 +39,11 @@ def follows(person: Person, subject: str) -> bool:
     return db.session.scalar(select(Follow.id).where(*mine)) is not None
 
 
+def told_of(subject: str) -> Sequence[int]:
+    """Ids of those who were told something of a subject."""
+    return db.session.scalars(select(Notification.person_id).where(Notification.subject == subject).distinct()).all()
+
+
 def followers(subject: str) -> Sequence[int]:
     """Ids of those who follow a subject."""
     on_it = (Follow.subject == subject, Follow.muted.is_(False))

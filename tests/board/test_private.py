@@ -139,6 +139,37 @@ def test_opening_up_and_making_private(cast: Cast, private: Question, settle: Ca
         commands.set_audience(private, "nobody", by=cast.max)
 
 
+def test_what_was_told_before_is_taken_back(cast: Cast, private: Question, settle: Callable[[], None]) -> None:
+    with transaction.unit():
+        commands.set_audience(private, "space", by=cast.max)
+        commands.vote_question(private, 1, by=cast.colin)
+    settle()
+    with transaction.unit():
+        commands.answer(private, "It is closed once.", by=cast.emma)
+    settle()
+    assert [each.kind for each in told.of(cast.colin).items] == ["answered"]
+    with transaction.unit():
+        commands.set_audience(private, "private", by=cast.carla)
+    settle()
+    assert told.of(cast.colin).items == []
+    assert told.of(cast.carla).items
+
+
+def test_taking_back_same_here_stops_the_news(cast: Cast, asked: Question, settle: Callable[[], None]) -> None:
+    subject = f"question:{asked.id}"
+    for person in (cast.colin, cast.nell):
+        with transaction.unit():
+            commands.vote_question(asked, 1, by=person)
+    settle()
+    with transaction.unit():
+        notifications.follow(cast.nell.id, subject, anew=True)
+        for person in (cast.colin, cast.nell):
+            commands.vote_question(asked, 0, by=person)
+    settle()
+    assert cast.colin.id not in told.followers(subject)
+    assert cast.nell.id in told.followers(subject)
+
+
 def test_private_questions_are_not_merged(cast: Cast, private: Question, asked: Question) -> None:
     for question, into in ((private, asked), (asked, private)):
         with pytest.raises(Conflict), transaction.unit():

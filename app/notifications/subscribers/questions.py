@@ -14,7 +14,7 @@ from app.discussion import queries as discussion
 from app.discussion.events import CommentPosted
 from app.ideas import queries as idea_queries
 from app.notifications import queries
-from app.notifications.commands import bring, follow, take_back, tell
+from app.notifications.commands import bring, follow, leave, take_back, tell, untell
 from app.notifications.subscribers.telling import about_question, name_of, notifications
 from app.training import queries as training_queries
 
@@ -36,9 +36,21 @@ def asked(event: board.QuestionAsked, entry: Entry) -> None:
 
 @notifications.on(board.QuestionVoted)
 def voted(event: board.QuestionVoted, entry: Entry) -> None:
-    """Whoever has the same question hears of its answers."""
+    """Whoever has the same question hears of its answers; whoever takes it back does not, unless they chose to."""
+    subject = f"question:{event.question_id}"
     if event.value > 0:
-        follow(event.person_id, f"question:{event.question_id}")
+        follow(event.person_id, subject, came_with="vote")
+    else:
+        leave(event.person_id, subject, came_with="vote")
+
+
+@notifications.on(board.QuestionAudienceChanged)
+def audience_changed(event: board.QuestionAudienceChanged, entry: Entry) -> None:
+    """What was told of a question that became private is told no longer to those who may not read it."""
+    question = board_queries.by_id(event.question_id)
+    if question is not None and question.is_private:
+        told = queries.told_of(f"question:{question.id}")
+        untell(f"question:{question.id}", set(told) - set(board_queries.readers(question, told)))
 
 
 @notifications.on(board.AnswerPosted)
