@@ -75,6 +75,20 @@ def ensure_imported(*, email: str | None = None, handle: str | None = None, name
     )
 
 
+def welcome_guest(email: str) -> Person:
+    """The guest with a proven address, whom nobody knows by name; raises Invalid where it is a member's."""
+    known = queries.by_email(email)
+    if known is not None and known.is_guest:
+        return known
+    if known is not None:
+        raise Invalid({"email": _("This address has an account. Sign in first.")})
+    handle = f"guest-{secrets.token_hex(5)}"
+    guest = add_person(name=_("A customer"), kind="customer", handle=handle, email=email, confirmed=True)
+    guest.is_guest = True
+    record(EmailConfirmed(person_id=guest.id), by=guest)
+    return guest
+
+
 def join(*, name: str, email: str, password: str, back: str = "") -> None:
     """Sign a customer up; an address known already gets a link to its account, and the asker learns no difference.
 
@@ -170,6 +184,7 @@ def claim(link: OneTimeLink, password: str) -> Person:
     if person.state == "imported":
         _set_state(person, "active", None, by=person, reason="claimed by e-mail")
     set_password(person, password, by=person)
+    person.is_guest = False
     return person
 
 

@@ -7,6 +7,7 @@ from typing import cast
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.accounts import sessions
 from app.accounts.models import Person
 from app.core import returning
 from app.core.access import Decision, Refused, refused
@@ -15,6 +16,11 @@ from app.core.access import Decision, Refused, refused
 def me() -> Person | None:
     """The signed-in person, or None for a visitor."""
     return cast(Person, current_user._get_current_object()) if current_user.is_authenticated else None  # noqa: SLF001
+
+
+def let_in(person: Person) -> None:
+    """Sign somebody in on this browser who has just proved who they are."""
+    sessions.open_for(person)
 
 
 def somebody() -> Person:

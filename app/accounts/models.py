@@ -17,7 +17,10 @@ KINDS = ("customer", "employee")
 
 
 class Person(UserMixin, Model):
-    """A member; `state` is active, suspended, imported (cannot sign in yet) or erased."""
+    """A member; `state` is active, suspended, imported (cannot sign in yet) or erased.
+
+    An `is_guest` gave only an address: their name is nobody's, and a link in their mail is their way in.
+    """
 
     __tablename__ = "person"
     __table_args__ = (Index("ix_person_kind_name", "kind", "name"),)
@@ -34,6 +37,7 @@ class Person(UserMixin, Model):
     state: Mapped[str] = mapped_column(String(10), default="active")
     suspended_until: Mapped[datetime | None]
     packed_roles: Mapped[str] = mapped_column(String(120), default=" ")
+    is_guest: Mapped[bool] = mapped_column(default=False)
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     locale: Mapped[str | None] = mapped_column(String(10))
     joined_at: Mapped[datetime]

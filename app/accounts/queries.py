@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, or_, select
 
+from app.accounts import guests
 from app.accounts.models import Attempt, OneTimeLink, Person, SignedInSession, Token
 from app.core import clock
 from app.core.pages import Page, page
@@ -22,6 +23,18 @@ def digest(secret: str) -> str:
 def by_handle(handle: str) -> Person | None:
     """The person with this handle."""
     return db.session.scalar(select(Person).where(Person.handle == handle.casefold()))
+
+
+def guest_word(person: Person) -> str:
+    """A signed word that lets a guest in from their mail."""
+    return guests.word_for(person.id)
+
+
+def guest_by_word(word: str) -> Person | None:
+    """The guest whose word it is, while they are one and may come in."""
+    number = guests.id_of(word)
+    person = db.session.get(Person, number) if number is not None else None
+    return person if person is not None and person.is_guest and person.state == "active" else None
 
 
 def by_email(email: str) -> Person | None:
@@ -53,7 +66,7 @@ def with_role(role: str) -> Sequence[Person]:
 
 def people(*, words: str = "", kind: str = "", after: str | None = None, limit: int = 30) -> Page[Person]:
     """Members, newest first, by name or function."""
-    query = select(Person).where(Person.state.in_(("active", "suspended")))
+    query = select(Person).where(Person.state.in_(("active", "suspended")), Person.is_guest.is_(False))
     if kind:
         query = query.where(Person.kind == kind)
     if words:

@@ -68,6 +68,10 @@ class AskForm(AttachingForm, WordsForm):
         description=_("Nobody else reads it. You can always ask a moderator to open it up."),
     )
 
+    email = StringField(
+        _("Your e-mail address"), [Length(max=254)], description=_("For the link that posts it. Nobody sees it.")
+    )
+
     def offer(self, spaces: Iterable[Space]) -> None:
         """Let one choose among these spaces."""
         self.space.choices = [(space.slug, space.name) for space in spaces]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.board import commands
+from app.core import clock
 from app.core.worker import periodic
 
 
@@ -18,3 +19,9 @@ def end_lapsed_claims() -> None:
 def walk_ladder() -> None:
     """Warn of targets, note what was missed, and take the steps of the ladder."""
     commands.walk_ladder()
+
+
+@periodic("forget lapsed proposals", timedelta(hours=6))
+def forget_proposals() -> None:
+    """Drop visitors' questions that nobody confirmed."""
+    commands.forget_proposals(clock.now())

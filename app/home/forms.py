@@ -98,6 +98,10 @@ class SpaceForm(FlaskForm):
         _("Only those who answer read the questions"),
         description=_("Everybody who sees the space may ask; each question stays between its asker and colleagues."),
     )
+    takes_guests = BooleanField(
+        _("Visitors may ask without an account"),
+        description=_("They confirm by a link in a mail, and appear as “A customer”. Only in a public space."),
+    )
     addendum = TextAreaField(_("Its own rules, beside the guidelines"), [Length(max=LONGEST)])
 
 

@@ -17,7 +17,8 @@ ROLES = ("owner", "moderator", "member")
 class Space(Model):
     """A programme's room; counters are kept by the features that fill it.
 
-    In a `one_way` space everybody may ask, and only those who answer read what was asked.
+    In a `one_way` space everybody may ask, and only those who answer read what was asked;
+    where it `takes_guests`, also without an account, by a link in a mail.
     """
 
     __tablename__ = "space"
@@ -28,6 +29,7 @@ class Space(Model):
     purpose: Mapped[str] = mapped_column(Text, default="")
     visibility: Mapped[str] = mapped_column(String(10))
     one_way: Mapped[bool] = mapped_column(default=False)
+    takes_guests: Mapped[bool] = mapped_column(default=False)
     addendum: Mapped[str] = mapped_column(Text, default="")
     addendum_html: Mapped[str] = mapped_column(Text, default="")
     question_count: Mapped[int] = mapped_column(default=0)

@@ -6,6 +6,7 @@ from app.board.commands.audience import set_audience
 from app.board.commands.claims import CLAIM_LASTS, claim, end_lapsed, extend, release
 from app.board.commands.composing import Composed, Overtaken, post_answer
 from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
+from app.board.commands.guests import forget_proposals, propose, publish_proposal
 from app.board.commands.knowledge import choose_canonical, describe_topic, drop_canonical
 from app.board.commands.ladder import walk_ladder
 from app.board.commands.marks import accept, unaccept, unverify, verify
@@ -44,11 +45,14 @@ __all__ = [
     "end_waiting",
     "escalate",
     "extend",
+    "forget_proposals",
     "forget_reply",
     "look_again",
     "merge",
     "merge_problem",
     "post_answer",
+    "propose",
+    "publish_proposal",
     "release",
     "remove_note",
     "reopen",

@@ -4,6 +4,7 @@ from app.board.models.answers import ANSWER_STATES, PUBLISHED, Answer
 from app.board.models.canonical import Canonical
 from app.board.models.cites import AnswerCite
 from app.board.models.claims import Claim
+from app.board.models.guests import Proposal
 from app.board.models.merges import QuestionMerge
 from app.board.models.notes import QuestionNote
 from app.board.models.questions import (
@@ -57,6 +58,7 @@ __all__ = [
     "Canonical",
     "Claim",
     "ClockSpan",
+    "Proposal",
     "Question",
     "QuestionMerge",
     "QuestionNote",

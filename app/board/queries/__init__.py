@@ -13,6 +13,7 @@ from app.board.queries.attachments import attachments
 from app.board.queries.desk import claims_now, claims_of, desk_count, desk_queue, lapsed_claims
 from app.board.queries.documents import Document, document, indexed_ids, summaries, visible_ids
 from app.board.queries.drafts import answers_to, comments_on, new_question
+from app.board.queries.guests import proposal
 from app.board.queries.notes import colleagues_named, mentioned, note_by_id, notes_on
 from app.board.queries.questions import (
     IN_FEED,
@@ -118,6 +119,7 @@ __all__ = [
     "notes_on",
     "offered_to",
     "open_ask_back",
+    "proposal",
     "questions_by_ids",
     "readable",
     "readable_answers",

@@ -12,6 +12,7 @@ from app.accounts.policy import may_write
 from app.board import commands, policy, queries
 from app.board.forms import AskForm, EditQuestionForm
 from app.board.models import Question
+from app.board.views import guests
 from app.board.views.attaching import MOST_IN_ONE_REQUEST, take_files
 from app.board.views.frame import Page, blueprint, question_of
 from app.core import signals
@@ -45,6 +46,10 @@ def ask() -> Page:
     person = me()
     form = AskForm()
     _offer(form)
+    if person is None and form.email.data:
+        public()
+        proposed = guests.propose(form, request.remote_addr or "") if form.validate_on_submit() else None
+        return (_ask_page(form), 422) if proposed is None else proposed
     ensure(may_write(person))
     person = somebody()
     take_files(form, by=person)
@@ -130,7 +135,15 @@ def _topics() -> list[str]:
 
 def _ask_page(form: AskForm) -> str:
     experts = topics.known_for_something(MOST_NAMED) if me() else []
-    one_way = [space.name for space in _spaces() if space.one_way]
+    offered = _spaces()
+    one_way = [space.name for space in offered if space.one_way]
+    for_guests = [space.name for space in offered if space.takes_guests and space.visibility == "public"]
     return render_template(
-        "board/ask.html", form=form, topics=_topics(), gate=may_write(me()), experts=experts, one_way=one_way
+        "board/ask.html",
+        form=form,
+        topics=_topics(),
+        gate=may_write(me()),
+        experts=experts,
+        one_way=one_way,
+        for_guests=for_guests,
     )

@@ -84,7 +84,7 @@ def set_member(slug: str) -> Answer:
 
 def _words(form: SpaceForm) -> dict[str, Any]:
     words = {name: form[name].data or "" for name in ("name", "purpose", "visibility", "addendum")}
-    return {**words, "one_way": bool(form.one_way.data)}
+    return {**words, "one_way": bool(form.one_way.data), "takes_guests": bool(form.takes_guests.data)}
 
 
 def _list(form: FlaskForm) -> str:

@@ -30,6 +30,8 @@ def profile(handle: str) -> str:
     """What somebody knows, and did."""
     public()
     person = found(accounts.by_handle(handle))
+    if person.is_guest:
+        return render_template("home/guest.html", person=person)
     shown = {topic.id for topic in board.topics_shown(me())}
     return render_template(
         "home/profile.html",

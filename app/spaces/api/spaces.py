@@ -14,13 +14,17 @@ from app.spaces import commands, policy, queries
 
 
 class SpaceIn(In):
-    """A space to open; in a `one_way` one only those who answer read the questions."""
+    """A space to open; in a `one_way` one only those who answer read the questions.
+
+    Where it `takes_guests`, visitors ask without an account, by a link in a mail.
+    """
 
     slug: Text = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)
     name: Text = Field(min_length=1, max_length=80)
     purpose: Text = Field("", max_length=2000)
     visibility: Literal["public", "customers", "internal", "invited", "sandbox"] = "public"
     one_way: bool = False
+    takes_guests: bool = False
 
 
 class SpaceOut(Out):
@@ -32,6 +36,7 @@ class SpaceOut(Out):
     purpose: str
     visibility: str
     one_way: bool
+    takes_guests: bool
 
 
 @operation("listSpaces", "GET /spaces", query=Cursor, returns=Listing[SpaceOut])

@@ -22,13 +22,14 @@ def open_space(
     visibility: str = "public",
     addendum: str = "",
     one_way: bool = False,
+    takes_guests: bool = False,
     by: Actor | None,
 ) -> Space:
     """Give a programme its space; raises Invalid for a taken slug or an unknown visibility."""
     _check(slug, name, visibility)
     space = Space(
         slug=slug, name=text.tidy(name), purpose=purpose, visibility=visibility, addendum=addendum,
-        addendum_html=text.render(addendum), opened_at=clock.now(), one_way=one_way,
+        addendum_html=text.render(addendum), opened_at=clock.now(), one_way=one_way, takes_guests=takes_guests,
     )  # fmt: skip
     db.session.add(space)
     db.session.flush()
@@ -45,6 +46,7 @@ def change_space(
     visibility: str,
     addendum: str,
     one_way: bool | None = None,
+    takes_guests: bool | None = None,
     by: Actor,
 ) -> None:
     """Change what a space is and who sees it; what was asked in private stays so when the space opens up."""
@@ -52,6 +54,7 @@ def change_space(
         raise Invalid({"visibility": _("Choose one of %(all)s.", all=", ".join(VISIBILITIES))})
     before = {"name": space.name, "visibility": space.visibility, "one_way": space.one_way}
     space.one_way = space.one_way if one_way is None else one_way
+    space.takes_guests = space.takes_guests if takes_guests is None else takes_guests
     space.name, space.purpose, space.visibility = text.tidy(name), purpose, visibility
     space.addendum, space.addendum_html = addendum, text.render(addendum)
     audit.log(

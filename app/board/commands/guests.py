@@ -1,0 +1,85 @@
+"""Asking without an account: proposed on the page, published by a link in a mail."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+
+from app.accounts import commands as accounts
+from app.accounts import queries as people
+from app.accounts.models import Person
+from app.board.commands.asking import ask
+from app.board.commands.wording import screened_question
+from app.board.models import Proposal, Question
+from app.core import clock, mail, text
+from app.core.access import Conflict, Invalid
+from app.extensions import db
+from app.spaces.models import Space
+
+LASTS = timedelta(days=3)
+KEPT_AFTER = timedelta(days=30)
+
+
+def propose(*, space: Space, title: str, body: str, topics: Iterable[str], email: str, private: bool = False) -> None:
+    """Keep a visitor's question and mail the link that publishes it; nobody sees, finds or counts it before that.
+
+    Raises Invalid with a sentence for each field that must change. What is answered never tells who has an account.
+    """
+    title, names = text.tidy(title), list(topics)
+    address = _address(email)
+    if not space.takes_guests or space.visibility != "public":
+        raise Invalid({"email": _("This space needs an account. Sign up, or choose another space.")})
+    screened_question(title, body, names)
+    secret = secrets.token_urlsafe(32)
+    db.session.add(
+        Proposal(
+            secret_hash=people.digest(secret), email=address, space_id=space.id, space=space, title=title, body=body,
+            topics=names, private=private, made_at=clock.now(), expires_at=clock.now() + LASTS,
+        )
+    )  # fmt: skip
+    has_account = _member(address) is not None
+    mail.queue(
+        f"proposal:{people.digest(secret)[:24]}", address, "proposal", secret=secret, has_account=has_account
+    )  # fmt: skip
+
+
+def publish_proposal(proposal: Proposal, *, by: Person | None) -> Question:
+    """Publish it: as the member whose address it is, who must be `by`, or as a guest whom nobody knows by name.
+
+    Raises Conflict for one that was published, and Invalid where the words can no longer be taken.
+    """
+    held = db.session.scalar(select(Proposal).where(Proposal.id == proposal.id).with_for_update())
+    if held is None or held.question_id is not None:
+        raise Conflict(_("This question is published already."))
+    member = _member(held.email)
+    if member is not None and (by is None or by.id != member.id):
+        raise Invalid({"email": _("This address has an account. Sign in with it first.")})
+    question = ask(
+        space=held.space, title=held.title, body=held.body, topics=held.topics, private=held.private,
+        by=member or accounts.welcome_guest(held.email),
+    )  # fmt: skip
+    held.question_id = question.id
+    return question
+
+
+def forget_proposals(now: datetime) -> None:
+    """Drop what nobody confirmed, and what was published long ago."""
+    lapsed = Proposal.question_id.is_(None) & (Proposal.expires_at < now)
+    db.session.execute(delete(Proposal).where(lapsed | (Proposal.expires_at < now - KEPT_AFTER)))
+
+
+def _member(address: str) -> Person | None:
+    known = people.by_email(address)
+    return None if known is None or known.is_guest else known
+
+
+def _address(email: str) -> str:
+    try:
+        return validate_email(email.strip(), check_deliverability=False).normalized.casefold()
+    except EmailNotValidError as error:
+        raise Invalid({"email": _("Give an address to which we can send the link.")}) from error
