@@ -124,6 +124,13 @@ class TopicForm(RefusableForm):
     about = StringField(_("What is it about?"), [Length(max=300)], description=_("A line or two for who comes here."))
 
 
+class HandingForm(RefusableForm):
+    """A colleague, and a word about where a question stands."""
+
+    to = StringField(_("To whom?"), [InputRequired(_("Choose a colleague.")), Length(max=41)])
+    note = TextAreaField(_("Where does it stand?"), [InputRequired(_("Say where it stands.")), Length(max=3500)])
+
+
 class MergeForm(RefusableForm):
     """The question that a duplicate goes into."""
 

@@ -13,6 +13,7 @@ from app.core.worker import periodic
 def end_lapsed_claims() -> None:
     """Let claims lapse."""
     commands.end_lapsed()
+    commands.forget_snoozes()
 
 
 @periodic("walk the ladder", timedelta(seconds=15))

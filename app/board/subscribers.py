@@ -1,17 +1,29 @@
-"""What the board does when hours or promises change: the clocks that run are reckoned anew."""
+"""What the board does when hours, promises or certificates change."""
 
 from __future__ import annotations
 
+from app.accounts import queries as accounts
 from app.board import commands
 from app.board.events import ServiceRulesChanged
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
 from app.spaces.events import HoursChanged
+from app.training import policy as training
+from app.training.events import CertificateLapsed, CertificateRevoked
 
 clocks = Subscriber("clocks", reset=lambda: None)
+claims = Subscriber("claims", reset=lambda: None)
 
 
 @clocks.on(HoursChanged, ServiceRulesChanged)
 def changed(event: HoursChanged | ServiceRulesChanged, entry: Entry) -> None:
     """The next looks take the new hours and targets; what was taken before stays."""
     commands.look_again(event.space_id)
+
+
+@claims.on(CertificateLapsed, CertificateRevoked)
+def may_answer_no_more(event: CertificateLapsed | CertificateRevoked, entry: Entry) -> None:
+    """Whoever may not answer any more is on no question any more, so that others can go on."""
+    person = accounts.by_id(event.person_id)
+    if person is not None and not training.clearance(person, "answer"):
+        commands.end_claims_of(person.id)

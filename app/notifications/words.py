@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 SENTENCES: dict[str, Callable[[], Any]] = {
     "answered": lambda: _("%(who)s answered “%(title)s”"),
+    "handed_over": lambda: _("%(who)s handed “%(title)s” over to you"),
     "asked_of": lambda: _("%(who)s asked you: “%(title)s”"),
     "asked_about": lambda: _("%(who)s asked about %(topic)s: “%(title)s”"),
     "waiting": lambda: _("%(who)s’s answer to “%(title)s” waits for you as mentor"),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from app.accounts.models import Person
 from app.core import clock
@@ -233,3 +233,17 @@ def _live_of(person: Person) -> Select[Certificate]:
 
 def _is_live(moment: datetime) -> tuple[ColumnElement[bool], ...]:
     return (Certificate.revoked_at.is_(None), Certificate.replaced_at.is_(None), Certificate.expires_at > moment)
+
+
+def has_accepted_guidelines(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether somebody has accepted what everybody must, as a condition on a column of people."""
+    wanted = version_to_accept()
+    accepted = select(Acceptance.id).where(Acceptance.person_id == person_id, Acceptance.version >= wanted)
+    return accepted.exists() if wanted else true()
+
+
+def holds_certificate(person_id: InstrumentedAttribute[int], action: str) -> ColumnElement[bool]:
+    """Whether somebody holds a live certificate that clears an action, as a condition on a column of people."""
+    live = _is_live(clock.now())
+    held = select(Certificate.id).join(Course, Course.id == Certificate.course_id)
+    return held.where(Certificate.person_id == person_id, Course.clears == action, *live).exists()

@@ -3,10 +3,11 @@
 from app.board.commands.answering import answer, approve, edit_answer, send_back, set_answer_state
 from app.board.commands.asking import ask, close, edit, escalate, reopen, set_question_hold
 from app.board.commands.audience import set_audience
-from app.board.commands.claims import CLAIM_LASTS, claim, end_lapsed, extend, release
+from app.board.commands.claims import CLAIM_LASTS, claim, end_claims_of, end_lapsed, extend, release
 from app.board.commands.composing import Composed, Overtaken, post_answer
 from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
 from app.board.commands.guests import forget_proposals, propose, publish_proposal
+from app.board.commands.handing import hand_over
 from app.board.commands.knowledge import choose_canonical, describe_topic, drop_canonical
 from app.board.commands.ladder import walk_ladder
 from app.board.commands.marks import accept, unaccept, unverify, verify
@@ -14,6 +15,7 @@ from app.board.commands.merging import merge, merge_problem, unmerge, would_carr
 from app.board.commands.notes import add_note, remove_note
 from app.board.commands.replies import edit_reply, forget_reply, save_reply
 from app.board.commands.restoring import restore_answer, restore_question
+from app.board.commands.snoozing import forget_snoozes, snooze, wake
 from app.board.commands.targets import ask_back, drop_rules, look_again, set_rules, set_severity
 from app.board.commands.versions import Stale
 from app.board.commands.votes import vote_answer, vote_question
@@ -41,12 +43,15 @@ __all__ = [
     "edit",
     "edit_answer",
     "edit_reply",
+    "end_claims_of",
     "end_lapsed",
     "end_waiting",
     "escalate",
     "extend",
     "forget_proposals",
     "forget_reply",
+    "forget_snoozes",
+    "hand_over",
     "look_again",
     "merge",
     "merge_problem",
@@ -66,12 +71,14 @@ __all__ = [
     "set_question_hold",
     "set_rules",
     "set_severity",
+    "snooze",
     "unaccept",
     "unmerge",
     "unverify",
     "verify",
     "vote_answer",
     "vote_question",
+    "wake",
     "walk_ladder",
     "would_carry",
 ]

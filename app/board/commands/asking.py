@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.board.commands.audience import check_asked_of
+from app.board.commands.claims import drop_any_claim
 from app.board.commands.settling import hold_row, settle, touch
 from app.board.commands.targets import first_severity
 from app.board.commands.timing import keep_time
@@ -176,6 +177,8 @@ def _publish(question: Question) -> None:
 def _set_hold(question: Question, hold: str) -> None:
     _count_in_space(question, (hold == SHOWN) - (question.hold == SHOWN))
     question.hold = hold
+    if hold != SHOWN:
+        drop_any_claim(question, by=None)
     keep_time(question)
 
 

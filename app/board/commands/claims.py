@@ -71,6 +71,13 @@ def drop_any_claim(question: Question, *, by: Actor | None) -> None:
         record(ClaimReleased(question_id=question.id), by=by, space_id=question.space_id)
 
 
+def end_claims_of(person_id: int) -> None:
+    """End the claims of somebody who may answer no more."""
+    for held in db.session.scalars(select(Claim).where(Claim.person_id == person_id)):
+        question = db.session.get_one(Question, held.question_id)
+        drop_any_claim(question, by=None)
+
+
 def end_lapsed() -> int:
     """Drop claims that have run out and say so, so that open pages change; returns how many."""
     lapsed = queries.lapsed_claims(clock.now())

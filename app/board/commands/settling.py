@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from app.board.commands.claims import drop_any_claim
 from app.board.commands.timing import keep_time
 from app.board.commands.waiting import end_waiting
 from app.board.events import QuestionStateChanged
@@ -53,6 +54,8 @@ def _settle_state(question: Question, by: Actor | None) -> None:
     if question.state != before:
         changed = QuestionStateChanged(question_id=question.id, state=question.state)
         record(changed, by=by, space_id=question.space_id)
+        if question.state in {"solved", "closed"}:
+            drop_any_claim(question, by=by)
 
 
 def _state(question: Question) -> str:

@@ -16,6 +16,7 @@ from app.board.events.answers import (
 )
 from app.board.events.notes import NoteRemoved, NoteWritten
 from app.board.events.questions import (
+    ClaimHandedOver,
     ClaimReleased,
     QuestionAsked,
     QuestionAudienceChanged,
@@ -57,6 +58,7 @@ __all__ = [
     "AskedBack",
     "CanonicalChosen",
     "CanonicalDropped",
+    "ClaimHandedOver",
     "ClaimReleased",
     "LadderClimbed",
     "NoteRemoved",

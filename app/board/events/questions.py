@@ -65,6 +65,14 @@ class ClaimReleased(Event):
     question_id: int
 
 
+@happening("board.claim_handed_over", "question:{question_id}", "questions", "desk")
+class ClaimHandedOver(Event):
+    """Somebody let a colleague go on with a question."""
+
+    question_id: int
+    to_id: int
+
+
 @happening("board.question_voted", "question:{question_id}")
 class QuestionVoted(Event):
     """Somebody has the same question, or no longer."""

@@ -20,6 +20,7 @@ from app.board.models.questions import (
     QuestionTopic,
 )
 from app.board.models.replies import SavedReply
+from app.board.models.snoozes import Snooze
 from app.board.models.targets import (
     ACTS,
     FACTS,
@@ -65,6 +66,7 @@ __all__ = [
     "QuestionTopic",
     "SavedReply",
     "ServiceRules",
+    "Snooze",
     "TargetClock",
     "TargetStep",
     "Wording",

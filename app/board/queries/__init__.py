@@ -10,7 +10,18 @@ from app.board.queries.answers import (
     visible_answer,
 )
 from app.board.queries.attachments import attachments
-from app.board.queries.desk import claims_now, claims_of, desk_count, desk_queue, lapsed_claims
+from app.board.queries.desk import (
+    AT_ONCE,
+    FILTERS,
+    Queue,
+    Wanted,
+    claims_now,
+    claims_of,
+    desk_count,
+    desk_queue,
+    lapsed_claims,
+    snoozed_until,
+)
 from app.board.queries.documents import Document, document, indexed_ids, summaries, visible_ids
 from app.board.queries.drafts import answers_to, comments_on, new_question
 from app.board.queries.guests import proposal
@@ -32,6 +43,7 @@ from app.board.queries.questions import (
 )
 from app.board.queries.replies import filled_reply, known_blanks, saved_replies, saved_reply
 from app.board.queries.reuse import answer_posted_with, answers_since, based_on, readable_answers, seen_mark
+from app.board.queries.routing import candidates, cleared_for, here_now, offered_to
 from app.board.queries.targets import (
     Usual,
     answered_by_another_at,
@@ -40,7 +52,6 @@ from app.board.queries.targets import (
     due_for_look,
     due_statement,
     is_ask_back,
-    offered_to,
     open_ask_back,
     rules_in_force,
     rules_set,
@@ -65,12 +76,16 @@ from app.board.queries.visibility import family, readable, readers
 from app.board.queries.wordings import Change, change_count, changes
 
 __all__ = [
+    "AT_ONCE",
+    "FILTERS",
     "IN_FEED",
     "MOST_CANONICAL",
     "SORTS",
     "Change",
     "Document",
+    "Queue",
     "Usual",
+    "Wanted",
     "answer_by_external_id",
     "answer_by_id",
     "answer_posted_with",
@@ -88,12 +103,14 @@ __all__ = [
     "best_known",
     "by_external_id",
     "by_id",
+    "candidates",
     "canonical_of",
     "canonical_topics",
     "change_count",
     "changes",
     "claims_now",
     "claims_of",
+    "cleared_for",
     "clocks_of",
     "colleagues_named",
     "comments_on",
@@ -106,6 +123,7 @@ __all__ = [
     "family",
     "filled_reply",
     "gaps",
+    "here_now",
     "indexed_ids",
     "is_ask_back",
     "known_blanks",
@@ -130,6 +148,7 @@ __all__ = [
     "saved_replies",
     "saved_reply",
     "seen_mark",
+    "snoozed_until",
     "solved_recently",
     "spans_of",
     "steps_of",

@@ -1,35 +1,61 @@
-"""Reading the desk: what waits for one employee, ranked by what they know and how long it has waited."""
+"""Reading the desk: what waits for one employee, in the order of app.board.routing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.accounts.models import Person
-from app.board.models import Claim, Question, QuestionTopic
+from app.board.models import Claim, Question, QuestionTopic, Snooze
 from app.board.queries.questions import MOST_COUNTED, NEEDS_ANSWER, shown_to
+from app.board.queries.routing import candidates
 from app.board.queries.visibility import readable
+from app.board.routing import SOON, UNKNOWN, Waiting, offered_place, queue_order
 from app.core import clock
 from app.extensions import db
+from app.spaces.models import Space
 from app.topics import queries as topics
+from app.topics.models import Topic
 
-CANDIDATES = 120
-SHOWN_AT_ONCE = 40
-FULL_DAY = 24 * 3600
+CANDIDATES = 60
+OFFERED = 40
+AT_ONCE = 40
+FILTERS = ("all", "mine", "known", "free", "due", "private", "snoozed")
 
 
-def desk_queue(person: Person, *, for_me: bool = False) -> Sequence[Question]:
-    """Unanswered questions and own claims, best match first; `for_me` leaves out topics they do not know."""
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What of a queue somebody wants to see; `show` is one of FILTERS."""
+
+    show: str = "all"
+    space: Space | None = None
+    topic: Topic | None = None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for somebody, best first; `is_more` when there is more than is shown."""
+
+    items: Sequence[Question]
+    is_more: bool = False
+
+
+def desk_queue(person: Person, wanted: Wanted | None = None, *, most: int = AT_ONCE) -> Queue:
+    """What waits for an employee: own claims, what they were asked by name, then need and fit; nothing put aside."""
+    wanted = wanted or Wanted()
     weights = topics.weights(person)
-    known = [topic_id for topic_id, weight in weights.items() if weight > 0]
-    oldest = _first(_waiting(person).order_by(Question.asked_at, Question.id))
-    found = {question.id: question for question in (*_own_claims(person), *_known(person, known))}
-    if not for_me or not known:
-        found |= {question.id: question for question in oldest}
-    ranked = sorted(found.values(), key=lambda question: _rank(question, person, weights), reverse=True)
-    return ranked[:SHOWN_AT_ONCE]
+    found = _found(person, wanted, weights)
+    known = {question.id: question for question in found}
+    first = queue_order([_waiting(question, person, weights, None) for question in found], clock.now())
+    offered = candidates([known[one.question_id] for one in first[:OFFERED]])
+    places = {number: offered_place(number, person.id, people) for number, people in offered.items()}
+    ordered = queue_order(
+        [_waiting(question, person, weights, places.get(question.id)) for question in found], clock.now()
+    )
+    return Queue([known[one.question_id] for one in ordered[:most]], len(ordered) > most)
 
 
 def desk_count(person: Person) -> int:
@@ -58,30 +84,83 @@ def lapsed_claims(moment: datetime, limit: int = 200) -> Sequence[Claim]:
     return db.session.scalars(lapsed.with_for_update(of=Claim, skip_locked=True)).all()
 
 
-def _waiting(person: Person) -> Select[Question]:
-    return shown_to(person).where(Question.state.in_(NEEDS_ANSWER))
+def snoozed_until(person: Person, question: Question) -> datetime | None:
+    """Until when somebody put a question aside; None when it is in their queue."""
+    query = select(Snooze.until).join(Question, Question.id == Snooze.question_id)
+    return db.session.scalar(query.where(Snooze.question_id == question.id, *_asleep(person)))
 
 
-def _known(person: Person, topic_ids: list[int]) -> Sequence[Question]:
-    if not topic_ids:
-        return []
-    about = select(QuestionTopic.question_id).where(QuestionTopic.topic_id.in_(topic_ids))
-    return _first(_waiting(person).where(Question.id.in_(about)).order_by(Question.asked_at, Question.id))
+def _found(person: Person, wanted: Wanted, weights: dict[int, float]) -> list[Question]:
+    """Everything that may stand near the top, in a few bounded queries."""
+    waiting = _narrowed(shown_to(person), person, wanted)
+    if wanted.show == "snoozed":
+        return list(_first(waiting.order_by(Question.asked_at, Question.id)))
+    known = [topic_id for topic_id, weight in weights.items() if weight > 0]
+    parts = [*_own(person, wanted), *_first(waiting.where(Question.due_at.is_not(None)).order_by(Question.due_at))]
+    if known:
+        about = select(QuestionTopic.question_id).where(QuestionTopic.topic_id.in_(known))
+        parts += _first(waiting.where(Question.id.in_(about)).order_by(Question.asked_at, Question.id))
+    if wanted.show != "known" or not known:
+        parts += _first(waiting.order_by(Question.asked_at, Question.id))
+    return list({question.id: question for question in parts}.values())
 
 
-def _own_claims(person: Person) -> Sequence[Question]:
+def _own(person: Person, wanted: Wanted) -> Sequence[Question]:
+    """What somebody has claimed, and what they were asked by name."""
     mine = select(Claim.question_id).where(Claim.person_id == person.id, Claim.until > clock.now())
-    return _first(shown_to(person).where(Question.id.in_(mine)))
+    named = and_(Question.asked_of_id == person.id, Question.state.in_(NEEDS_ANSWER), ~_is_aside(person))
+    query = _placed(shown_to(person), wanted).where(or_(Question.id.in_(mine), named))
+    return _first(query.order_by(Question.id)) if wanted.show in {"all", "mine", "known"} else []
+
+
+def _narrowed(query: Select[Question], person: Person, wanted: Wanted) -> Select[Question]:
+    query = _placed(query, wanted).where(Question.state.in_(NEEDS_ANSWER))
+    if wanted.show == "snoozed":
+        return query.where(_is_aside(person))
+    query = query.where(~_is_aside(person))
+    claimed = select(Claim.question_id).where(Claim.until > clock.now())
+    if wanted.show == "free":
+        query = query.where(Question.id.not_in(claimed))
+    if wanted.show == "mine":
+        own = claimed.where(Claim.person_id == person.id)
+        query = query.where(or_(Question.id.in_(own), Question.asked_of_id == person.id))
+    if wanted.show == "due":
+        query = query.where(Question.due_at < clock.now() + SOON)
+    if wanted.show == "private":
+        query = query.where(Question.audience == "private")
+    return query
+
+
+def _placed(query: Select[Question], wanted: Wanted) -> Select[Question]:
+    if wanted.space is not None:
+        query = query.where(Question.space_id == wanted.space.id)
+    if wanted.topic is not None:
+        about = select(QuestionTopic.question_id).where(QuestionTopic.topic_id == wanted.topic.id)
+        query = query.where(Question.id.in_(about))
+    return query
+
+
+def _is_aside(person: Person) -> ColumnElement[bool]:
+    """Whether somebody put a question aside, and nothing that would wake it happened since."""
+    return select(Snooze.id).where(Snooze.question_id == Question.id, *_asleep(person)).exists()
+
+
+def _asleep(person: Person) -> tuple[ColumnElement[bool], ...]:
+    asleep = or_(Snooze.wakes_on_news.is_(False), Question.active_at <= Snooze.snoozed_at)
+    return (Snooze.person_id == person.id, Snooze.until > clock.now(), asleep)
 
 
 def _first(query: Select[Question]) -> Sequence[Question]:
     return db.session.scalars(query.limit(CANDIDATES)).unique().all()
 
 
-def _rank(question: Question, person: Person, weights: dict[int, float]) -> tuple[bool, bool, float, int]:
-    """Own claims first, colleagues' last; between them knowledge (0 to 1) plus up to a day's waiting (0 to 1)."""
+def _waiting(question: Question, person: Person, weights: dict[int, float], offered: int | None) -> Waiting:
     claim = question.live_claim
-    mine = claim is not None and claim.person_id == person.id
-    knows = max((weights.get(topic_id, 0.0) for topic_id in question.topic_ids), default=0.0)
-    waited = min((clock.now() - question.asked_at).total_seconds() / FULL_DAY, 1.0)
-    return mine, claim is None, knows + waited, -question.id
+    return Waiting(
+        question_id=question.id, asked_at=question.asked_at, due_at=question.due_at, offered=offered,
+        weight=max((weights.get(topic_id, 0.0) for topic_id in question.topic_ids), default=0.0) or UNKNOWN,
+        is_own_claim=claim is not None and claim.person_id == person.id, is_claimed=claim is not None,
+        is_asked_of_me=question.asked_of_id == person.id,
+        is_asked_of_other=question.asked_of_id is not None and question.asked_of_id != person.id,
+        is_practice=question.space.visibility == "sandbox",
+    )  # fmt: skip

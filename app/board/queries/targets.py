@@ -25,14 +25,12 @@ from app.core import clock
 from app.extensions import db
 from app.spaces import queries as spaces
 from app.spaces.models import Space
-from app.topics import queries as topics
 
 USUAL_DAYS = timedelta(days=90)
 SETTLED_AFTER = timedelta(days=2)
 MOST_SAMPLED = 200
 LEAST_SAMPLED = 20
 USUAL_SHARE = 0.8
-MOST_OFFERED = 5
 
 
 @dataclass(frozen=True)
@@ -106,16 +104,6 @@ def due_for_look(moment: datetime, limit: int) -> Sequence[Question]:
 def due_statement(moment: datetime, limit: int) -> Select[Question]:
     """What `due_for_look` asks the database."""
     return select(Question).where(Question.look_at <= moment).order_by(Question.look_at).limit(limit)
-
-
-def offered_to(question: Question) -> list[int]:
-    """Ids of those who are to answer it: whoever is on it, else the experts of its topics, the best first."""
-    claim = question.live_claim
-    if claim is not None:
-        return [claim.person_id]
-    known = [pair for topic in question.topics for pair in topics.experts(topic, limit=MOST_OFFERED)]
-    ranked = sorted(known, key=lambda pair: pair[0].weight, reverse=True)
-    return list(dict.fromkeys(person.id for _expertise, person in ranked))[:MOST_OFFERED]
 
 
 def usually_answered(person: Person | None, space: Space) -> Usual | None:

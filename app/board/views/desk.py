@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import render_template, request
+from flask_babel import gettext as _
 
 from app.accounts.current import somebody
 from app.accounts.models import Person
@@ -14,8 +16,11 @@ from app.board.models import Question
 from app.board.views.clocks import clocks_for
 from app.board.views.frame import Page, blueprint, question_of
 from app.core.access import ensure
+from app.spaces import queries as spaces
 from app.spaces.policy import may_moderate
 from app.topics import queries as topics
+
+MOST = 200
 
 
 @blueprint.get("/desk")
@@ -29,17 +34,49 @@ def desk() -> Page:
 def desk_page(question: Question | None, form: AnswerForm | None = None, **forms: Any) -> str:
     """Draw the desk; without a choice it shows the first question of the queue on wide screens."""
     person = somebody()
-    for_me = request.args.get("show") == "mine"
-    queue = queries.desk_queue(person, for_me=for_me)
-    shown = question or next(iter(queue), None)
+    wanted, most = _wanted(person), MOST if "more" in request.args else queries.AT_ONCE
+    queue = queries.desk_queue(person, wanted, most=most)
+    shown = question or next(iter(queue.items), None)
     return render_template(
-        "board/desk.html", queue=queue, for_me=for_me, waiting_count=queries.desk_count(person),
+        "board/desk.html", queue=queue, wanted=wanted, filters=filter_words(), kept=_kept(wanted),
+        waiting_count=queries.desk_count(person),
         chosen=question is not None, question=shown, claim=shown and shown.live_claim,
         may_answer=policy.may_answer(person, shown) if shown else None,
         may_claim=policy.may_claim(person, shown) if shown else None,
+        spaces=spaces.visible(person), snoozed=queries.snoozed_until(person, shown) if shown else None,
+        colleagues=topics.known_for_something(MOST),
         approvals=queries.approvals_waiting(person), experts=_colleagues(shown), **_at_hand(person, shown, form),
         **{"reply": ReplyForm(formdata=None), "note_form": QuestionNoteForm(formdata=None), "newer": (), **forms},
     )  # fmt: skip
+
+
+def _wanted(person: Person) -> queries.Wanted:
+    """What of the queue the address asks for; what it names wrongly is left out."""
+    show = request.args.get("show", "all")
+    space, topic = request.args.get("space"), request.args.get("topic")
+    return queries.Wanted(
+        show=show if show in queries.FILTERS else "all",
+        space=spaces.visible_space(person, space) if space else None,
+        topic=queries.visible_topic(person, topic) if topic else None,
+    )
+
+
+def _kept(wanted: queries.Wanted) -> str:
+    """The same choice, to be carried on in addresses."""
+    chosen = {
+        "show": wanted.show if wanted.show != "all" else "",
+        "space": wanted.space.slug if wanted.space else "", "topic": wanted.topic.slug if wanted.topic else "",
+    }  # fmt: skip
+    said = urlencode({key: value for key, value in chosen.items() if value})
+    return f"&{said}" if said else ""
+
+
+def filter_words() -> dict[str, str]:
+    """What each choice is called."""
+    return {
+        "all": _("All"), "mine": _("Mine"), "known": _("What I know"), "free": _("Nobody on it"),
+        "due": _("Due soon or late"), "private": _("Private"), "snoozed": _("Put aside"),
+    }  # fmt: skip
 
 
 def _at_hand(person: Person, shown: Question | None, form: AnswerForm | None) -> dict[str, Any]:

@@ -97,6 +97,12 @@ def escalated(event: board.QuestionEscalated, entry: Entry) -> None:
     about_question(event, entry, "escalated", queries.followers(f"question:{event.question_id}"))
 
 
+@notifications.on(board.ClaimHandedOver)
+def handed_over(event: board.ClaimHandedOver, entry: Entry) -> None:
+    """A colleague hears that a question is theirs now."""
+    about_question(event, entry, "handed_over", [event.to_id])
+
+
 @notifications.on(board.NoteWritten)
 def noted(event: board.NoteWritten, entry: Entry) -> None:
     """Colleagues named in a note hear of it while they may read it; what it says stays on the page."""

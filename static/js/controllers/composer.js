@@ -3,9 +3,9 @@ const BLANK = /\{\{\s*[^\W\d_](?:[\w -]{0,38}\w)?\s*\}\}/gu;
 const CODE = /```[^]*?(?:```|$)|~~~[^]*?(?:~~~|$)|`+[^`\n]*`+/g;
 
 // Made with what the page has loaded already, so that the bundle stays in one piece.
-export default (Controller, { typing }) => class extends Controller {
+export default (Controller, { typing, post }) => class extends Controller {
   static targets = ["source", "blanks", "palette", "find", "choices", "none", "reply", "replies", "cited", "post"];
-  static values = { topic: String, left: String };
+  static values = { topic: String, left: String, hold: String };
 
   connect() {
     this.pressed = (event) => this.press(event);
@@ -25,6 +25,14 @@ export default (Controller, { typing }) => class extends Controller {
     this.leaving = false;
     this.count();
     typing(this.topicValue);
+    this.hold();
+  }
+
+  // Whoever writes keeps the claim, at most once a minute.
+  hold() {
+    if (!this.holdValue || Date.now() - (this.heldAt ?? 0) < 60_000) return;
+    this.heldAt = Date.now();
+    post(this.holdValue, { method: "PUT" }).catch(() => {});
   }
 
   press(event) {
