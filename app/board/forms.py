@@ -131,6 +131,13 @@ class HandingForm(RefusableForm):
     note = TextAreaField(_("Where does it stand?"), [InputRequired(_("Say where it stands.")), Length(max=3500)])
 
 
+class ResolutionForm(RefusableForm):
+    """What an expert makes of a challenge."""
+
+    outcome = StringField(_("Decision"), [InputRequired(_("Choose one."))])
+    note = StringField(_("Why?"), [InputRequired(_("Say in a few words why.")), Length(max=1000)])
+
+
 class MergeForm(RefusableForm):
     """The question that a duplicate goes into."""
 

@@ -26,3 +26,9 @@ def walk_ladder() -> None:
 def forget_proposals() -> None:
     """Drop visitors' questions that nobody confirmed."""
     commands.forget_proposals(clock.now())
+
+
+@periodic("place answers anew", timedelta(hours=1))
+def place_answers() -> None:
+    """Let answers whose marks are no longer fresh stand where their readers put them."""
+    commands.place_lapsed()

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.core import rail
-from app.insights import api, policy, subscribers, telemetry, views
+from app.insights import api, jobs, policy, subscribers, telemetry, views
 
 
 def register(app: Flask) -> None:
@@ -27,4 +27,5 @@ def register(app: Flask) -> None:
     )  # fmt: skip
     rail.add(rail.Entry(label=lambda: _("Contact us"), url="/contact", icon="phone", order=90))
     assert api  # noqa: S101 - these are imported for what they declare
+    assert jobs  # noqa: S101
     assert subscribers  # noqa: S101

@@ -63,6 +63,18 @@ class Sighting(Model):
     day: Mapped[date] = mapped_column(Date)
 
 
+class Reading(Model):
+    """A visit read a question's page on a day; kept for two days, so that nobody counts twice as a reader."""
+
+    __tablename__ = "reading"
+    __table_args__ = (UniqueConstraint("key", "question_id", "day"),)
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(64))
+    question_id: Mapped[int] = mapped_column(BigInteger)
+    day: Mapped[date] = mapped_column(Date, index=True)
+
+
 class Resolution(Model):
     """Somebody's word on what they read; `otherwise` is whether they would have contacted support without it."""
 

@@ -22,6 +22,7 @@ from app.core.settings import settings
 from app.insights import commands
 from app.insights.commands import Seen
 from app.insights.models import CLICK, HOLDOUT, VIEW
+from app.insights.queries.journeys import number_of
 
 COOKIE = "journey"
 SILENCE = 30 * 60
@@ -147,6 +148,9 @@ def _keep(noted: Notes) -> None:
         journey = commands.keep_going(hashed, began=noted.began, by=me(), is_bot=is_bot())
         if journey is not None and noted.seen:
             commands.expose(journey, noted.seen)
+        read = [number for one in noted.seen if one.way == CLICK and (number := number_of(one.subject, "question"))]
+        if read and not is_bot():
+            commands.read_questions(hashed, read, by=me())
 
 
 def _set_cookie(response: Response, noted: Notes) -> None:

@@ -10,6 +10,10 @@ from flask_babel import lazy_gettext as _
 SENTENCES: dict[str, Callable[[], Any]] = {
     "answered": lambda: _("%(who)s answered “%(title)s”"),
     "handed_over": lambda: _("%(who)s handed “%(title)s” over to you"),
+    "doubted": lambda: _("%(who)s says that an answer to “%(title)s” is no longer true"),
+    "doubt_upheld": lambda: _("You were right about “%(title)s”: %(note)s"),
+    "doubt_dismissed": lambda: _("An expert says that the answer to “%(title)s” is still true: %(note)s"),
+    "answer_stale": lambda: _("Your answer to “%(title)s” is out of date: %(note)s"),
     "asked_of": lambda: _("%(who)s asked you: “%(title)s”"),
     "asked_about": lambda: _("%(who)s asked about %(topic)s: “%(title)s”"),
     "waiting": lambda: _("%(who)s’s answer to “%(title)s” waits for you as mentor"),

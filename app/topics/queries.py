@@ -83,6 +83,12 @@ def experts_of_all(topic_ids: Iterable[int], each: int = 3) -> dict[int, list[Pe
     return found
 
 
+def expert_topic_ids(person: Person) -> list[int]:
+    """Ids of the topics that somebody is an expert of."""
+    mine = db.session.scalars(select(Expertise).where(Expertise.person_id == person.id))
+    return [expertise.topic_id for expertise in mine if expertise.is_expert]
+
+
 def with_experts(topic_ids: Iterable[int]) -> set[int]:
     """Those of these topics that have an expert, in one query."""
     shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)

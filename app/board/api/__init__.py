@@ -1,10 +1,11 @@
 """The API's operations on the board."""
 
-from app.board.api import answers, desk, history, merging, notes, questions, targets, topics
+from app.board.api import answers, desk, doubts, history, merging, notes, questions, targets, topics
 
 __all__ = [
     "answers",
     "desk",
+    "doubts",
     "history",
     "merging",
     "notes",

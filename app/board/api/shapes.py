@@ -75,6 +75,10 @@ class AnswerOut(Out):
     accepted: bool
     verified: bool
     verified_by: PersonOut | None
+    approved_by: PersonOut | None
+    stale: bool
+    questioned: bool
+    review_at: Moment | None
     reuse_count: int
     basis: dict[str, Any]
     version: str
@@ -90,7 +94,9 @@ class AnswerOut(Out):
         verified_by = PersonOut.of(answer.verified_by) if answer.verified_by else None
         return cls(
             author=PersonOut.of(answer.author), accepted=answer.is_accepted, verified=answer.is_verified,
-            verified_by=verified_by, **{name: getattr(answer, name) for name in _ANSWER_PLAIN},
+            verified_by=verified_by, stale=answer.is_stale, questioned=answer.is_questioned,
+            approved_by=PersonOut.of(answer.approved_by) if answer.approved_by else None,
+            **{name: getattr(answer, name) for name in _ANSWER_PLAIN},
         )  # fmt: skip
 
 
@@ -212,4 +218,5 @@ _ANSWER_PLAIN = [
     "posted_at",
     "accepted_at",
     "verified_at",
+    "review_at",
 ]

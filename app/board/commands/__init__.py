@@ -6,6 +6,7 @@ from app.board.commands.audience import set_audience
 from app.board.commands.claims import CLAIM_LASTS, claim, end_claims_of, end_lapsed, extend, release
 from app.board.commands.composing import Composed, Overtaken, post_answer
 from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
+from app.board.commands.doubts import confirm, doubt, mark_stale, resolve
 from app.board.commands.guests import forget_proposals, propose, publish_proposal
 from app.board.commands.handing import hand_over
 from app.board.commands.knowledge import choose_canonical, describe_topic, drop_canonical
@@ -16,6 +17,7 @@ from app.board.commands.notes import add_note, remove_note
 from app.board.commands.replies import edit_reply, forget_reply, save_reply
 from app.board.commands.restoring import restore_answer, restore_question
 from app.board.commands.snoozing import forget_snoozes, snooze, wake
+from app.board.commands.standing import count_reader, place_lapsed
 from app.board.commands.targets import ask_back, drop_rules, look_again, set_rules, set_severity
 from app.board.commands.versions import Stale
 from app.board.commands.votes import vote_answer, vote_question
@@ -37,7 +39,10 @@ __all__ = [
     "close",
     "comment_on_answer",
     "comment_on_question",
+    "confirm",
+    "count_reader",
     "describe_topic",
+    "doubt",
     "drop_canonical",
     "drop_rules",
     "edit",
@@ -53,14 +58,17 @@ __all__ = [
     "forget_snoozes",
     "hand_over",
     "look_again",
+    "mark_stale",
     "merge",
     "merge_problem",
+    "place_lapsed",
     "post_answer",
     "propose",
     "publish_proposal",
     "release",
     "remove_note",
     "reopen",
+    "resolve",
     "restore_answer",
     "restore_question",
     "save_reply",

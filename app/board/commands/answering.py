@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.accounts.models import Person
 from app.board.commands.claims import drop_claim
 from app.board.commands.settling import hold_row, settle, touch
+from app.board.commands.standing import place
 from app.board.commands.versions import check_version
 from app.board.commands.waiting import end_waiting
 from app.board.commands.wording import screened_answer
@@ -46,8 +47,9 @@ def answer(
     made = Answer(
         question_id=question.id, question=question, author_id=by.id, author=by, body=body,
         body_html=text.render(body), state=_first_state(question, by, rules), basis=trained.basis(by), note="",
-        external_id=external_id, posted_at=clock.now(), vote_count=0, comment_count=0,
+        external_id=external_id, posted_at=clock.now(), vote_count=0, comment_count=0, reader_count=0,
     )  # fmt: skip
+    place(made)
     db.session.add(made)
     db.session.flush()
     files.hang(chosen, f"answer:{made.id}", by=by)
@@ -75,7 +77,8 @@ def edit_answer(given: Answer, body: str, *, by: Person, reason: str = "", versi
     )  # fmt: skip
     _tell(AnswerEdited, given, by)
     if given.is_verified and body != before:
-        given.verified_at = given.verified_by_id = None
+        given.verified_at = given.verified_by_id = given.verified_by = given.review_at = None
+        place(given)
         _tell(AnswerUnverified, given, by)
     if given.state == "sent_back" and by.id == given.author_id:
         given.state, given.note = "held" if rules else "waiting", ""
@@ -89,7 +92,8 @@ def edit_answer(given: Answer, body: str, *, by: Person, reason: str = "", versi
 def approve(given: Answer, *, by: Person) -> None:
     """Let a novice's answer through and count it towards the end of their probation."""
     _check_waiting(given)
-    given.state, given.approved_by_id, given.note = PUBLISHED, by.id, ""
+    given.state, given.note = PUBLISHED, ""
+    given.approved_by_id, given.approved_by, given.approved_at = by.id, by, clock.now()
     _tell(AnswerApproved, given, by)
     training.count_approval(given.author, by=by)
     _publish(given)

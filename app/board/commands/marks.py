@@ -6,8 +6,10 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.board.commands.settling import hold_row, settle, touch
+from app.board.commands.standing import place
 from app.board.events import AnswerAccepted, AnswerUnaccepted, AnswerUnverified, AnswerVerified
 from app.board.models import Answer
+from app.board.standing import REVIEW_AFTER
 from app.core import clock
 from app.core.events import Actor, record
 from app.extensions import db
@@ -22,6 +24,7 @@ def accept(answer: Answer, *, by: Person) -> None:
     for other in db.session.scalars(others):
         _drop_acceptance(other, by)
     answer.accepted_at = clock.now()
+    place(answer)
     touch(answer.question)
     _tell(AnswerAccepted, answer, by)
     settle(answer.question, by=by)
@@ -41,6 +44,8 @@ def verify(answer: Answer, *, by: Person) -> None:
     if answer.is_verified:
         return
     answer.verified_at, answer.verified_by_id, answer.verified_by = clock.now(), by.id, by
+    answer.review_at, answer.stale_since = clock.now() + REVIEW_AFTER, None
+    place(answer)
     touch(answer.question)
     _tell(AnswerVerified, answer, by)
     settle(answer.question, by=by)
@@ -52,12 +57,15 @@ def unverify(answer: Answer, *, by: Person) -> None:
     if not answer.is_verified:
         return
     answer.verified_at, answer.verified_by_id, answer.verified_by = None, None, None
+    answer.review_at = None
+    place(answer)
     _tell(AnswerUnverified, answer, by)
     settle(answer.question, by=by)
 
 
 def _drop_acceptance(answer: Answer, by: Actor) -> None:
     answer.accepted_at = None
+    place(answer)
     _tell(AnswerUnaccepted, answer, by)
 
 

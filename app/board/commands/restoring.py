@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.board.commands.settling import hold_row, settle
+from app.board.commands.standing import place
 from app.board.events import AnswerEdited, AnswerVerified, QuestionEdited
 from app.board.models import Answer, Question
 from app.core import audit, text
@@ -33,6 +34,7 @@ def restore_answer(
     record(AnswerEdited(**about), by=by, space_id=given.question.space_id)
     if verified_at is not None and given.verified_at is None:
         given.verified_at, given.verified_by_id = verified_at, verified_by_id
+        place(given)
         record(AnswerVerified(**about), by=by, space_id=given.question.space_id)
     settle(given.question, by=by)
 

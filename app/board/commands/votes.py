@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
+from app.board.commands.standing import place
 from app.board.events import AnswerVoted, QuestionVoted
 from app.board.models import Answer, Question
 from app.core.access import Invalid
@@ -40,6 +41,7 @@ def vote_answer(answer: Answer, value: int, *, by: Person) -> int:
         record(voted, by=by, space_id=answer.question.space_id)
         db.session.flush()
         db.session.refresh(answer, ["vote_count"])
+        place(answer)
     return answer.vote_count
 
 

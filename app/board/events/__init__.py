@@ -14,6 +14,7 @@ from app.board.events.answers import (
     AnswerVoted,
     AnswerWaiting,
 )
+from app.board.events.doubts import AnswerConfirmed, AnswerDoubted, DoubtResolved
 from app.board.events.notes import NoteRemoved, NoteWritten
 from app.board.events.questions import (
     ClaimHandedOver,
@@ -45,6 +46,8 @@ from app.board.events.topics import CanonicalChosen, CanonicalDropped, TopicDesc
 __all__ = [
     "AnswerAccepted",
     "AnswerApproved",
+    "AnswerConfirmed",
+    "AnswerDoubted",
     "AnswerEdited",
     "AnswerHeld",
     "AnswerPosted",
@@ -60,6 +63,7 @@ __all__ = [
     "CanonicalDropped",
     "ClaimHandedOver",
     "ClaimReleased",
+    "DoubtResolved",
     "LadderClimbed",
     "NoteRemoved",
     "NoteWritten",

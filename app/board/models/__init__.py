@@ -4,6 +4,7 @@ from app.board.models.answers import ANSWER_STATES, PUBLISHED, Answer
 from app.board.models.canonical import Canonical
 from app.board.models.cites import AnswerCite
 from app.board.models.claims import Claim
+from app.board.models.doubts import OUTCOMES, Doubt
 from app.board.models.guests import Proposal
 from app.board.models.merges import QuestionMerge
 from app.board.models.notes import QuestionNote
@@ -45,6 +46,7 @@ __all__ = [
     "HOLDS",
     "NORMAL",
     "OPEN",
+    "OUTCOMES",
     "PRIVATE",
     "PUBLISHED",
     "SEVERITIES",
@@ -59,6 +61,7 @@ __all__ = [
     "Canonical",
     "Claim",
     "ClockSpan",
+    "Doubt",
     "Proposal",
     "Question",
     "QuestionMerge",

@@ -15,13 +15,15 @@ from app.extensions import Id, Model
 
 ANSWER_STATES = ("published", "waiting", "sent_back", "held", "hidden", "removed")
 PUBLISHED = "published"
+QUESTIONED = 3
 
 
 class Answer(Model):
     """An answer; `state`: published, waiting (for a mentor), sent_back, held (by a rule), hidden, removed.
 
     `basis` says under which guidelines and by which certificate it was given, `note` what a mentor sent it back with,
-    `once` which form it was posted with, `reuse_count` how many later answers rest on it.
+    `once` which form it was posted with, `reuse_count` how many later answers rest on it; `rank` is its place among the
+    others (app.board.standing), `reader_count` who saw it, once a visit and day.
     """
 
     __tablename__ = "answer"
@@ -42,17 +44,25 @@ class Answer(Model):
     vote_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
     reuse_count: Mapped[int] = mapped_column(default=0)
+    reader_count: Mapped[int] = mapped_column(default=0)
+    doubt_count: Mapped[int] = mapped_column(default=0)
+    rank: Mapped[float] = mapped_column(default=0.0)
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     once: Mapped[str | None] = mapped_column(String(80), unique=True)
     posted_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    accepted_at: Mapped[datetime | None]
-    verified_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
+    accepted_at: Mapped[datetime | None] = mapped_column(index=True)
+    verified_at: Mapped[datetime | None] = mapped_column(index=True)
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    review_at: Mapped[datetime | None] = mapped_column(index=True)
+    stale_since: Mapped[datetime | None]
     author: Mapped[Person] = relationship(foreign_keys=[author_id], lazy="joined", innerjoin=True)
     verified_by: Mapped[Person | None] = relationship(foreign_keys=[verified_by_id], lazy="joined")
+    approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id], lazy="joined")
     question: Mapped[Question] = relationship(lazy="select")
 
     @property
@@ -69,6 +79,16 @@ class Answer(Model):
     def is_verified(self) -> bool:
         """Whether an expert vouches for it."""
         return self.verified_at is not None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether an expert found it out of date."""
+        return self.stale_since is not None
+
+    @property
+    def is_questioned(self) -> bool:
+        """Whether enough readers say that it is no longer true."""
+        return self.doubt_count >= QUESTIONED
 
     @property
     def version(self) -> str:

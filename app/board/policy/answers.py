@@ -85,3 +85,19 @@ def may_vote_answer(person: Person | None, answer: Answer) -> Decision:
 def may_edit_answer(person: Person | None, answer: Answer) -> Decision:
     """The author, or a moderator."""
     return own_or_moderator(person, answer.author_id, answer.question.space)
+
+
+def may_doubt(person: Person | None, answer: Answer) -> Decision:
+    """Members, of an answer that everybody sees and that is not their own."""
+    if not (decision := may_write(person)):
+        return decision
+    if person is not None and answer.author_id == person.id:
+        return refused(_("You can edit your own answer."), gate="own", remedy=f"/answers/{answer.id}/edit")
+    return published(answer)
+
+
+def may_judge(person: Person | None, answer: Answer) -> Decision:
+    """Experts of the topic who are cleared to verify, and moderators, decide whether an answer is still true."""
+    if not (decision := published(answer)):
+        return decision
+    return ALLOWED if may_moderate(person, answer.question.space) else may_verify_here(person, answer.question)

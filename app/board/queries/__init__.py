@@ -23,6 +23,7 @@ from app.board.queries.desk import (
     snoozed_until,
 )
 from app.board.queries.documents import Document, document, indexed_ids, summaries, visible_ids
+from app.board.queries.doubts import doubt_by_id, doubts_of, due_reviews, open_doubts, visible_doubt
 from app.board.queries.drafts import answers_to, comments_on, new_question
 from app.board.queries.guests import proposal
 from app.board.queries.notes import colleagues_named, mentioned, note_by_id, notes_on
@@ -118,7 +119,10 @@ __all__ = [
     "desk_count",
     "desk_queue",
     "document",
+    "doubt_by_id",
+    "doubts_of",
     "due_for_look",
+    "due_reviews",
     "due_statement",
     "family",
     "filled_reply",
@@ -137,6 +141,7 @@ __all__ = [
     "notes_on",
     "offered_to",
     "open_ask_back",
+    "open_doubts",
     "proposal",
     "questions_by_ids",
     "readable",
@@ -158,6 +163,7 @@ __all__ = [
     "topics_shown",
     "usually_answered",
     "visible_answer",
+    "visible_doubt",
     "visible_ids",
     "visible_question",
     "visible_questions",

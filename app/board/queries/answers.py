@@ -19,15 +19,13 @@ MOST = 200
 
 
 def answers_for(person: Person | None, question: Question) -> Sequence[Answer]:
-    """What a person may see of the answers to a question and its duplicates: accepted first, then verified, then by
-    votes; drafts in waiting last.
+    """What a person may see of the answers to a question and its duplicates: the best first (see
+    app.board.standing), drafts in waiting last.
     """
     query = select(Answer).where(Answer.question_id.in_(family(person, question)), _visible(person, question))
     query = query.order_by(
         (Answer.state == PUBLISHED).desc(),
-        Answer.accepted_at.is_not(None).desc(),
-        Answer.verified_at.is_not(None).desc(),
-        Answer.vote_count.desc(),
+        Answer.rank.desc(),
         Answer.id,
     )
     return db.session.scalars(query.options(selectinload(Answer.question)).limit(MOST)).all()
@@ -72,10 +70,7 @@ def best_answers(question_ids: Iterable[int]) -> dict[int, Answer]:
         return {}
     place = func.row_number().over(
         partition_by=Answer.question_id,
-        order_by=(
-            Answer.accepted_at.is_not(None).desc(), Answer.verified_at.is_not(None).desc(),
-            Answer.vote_count.desc(), Answer.id,
-        ),
+        order_by=(Answer.rank.desc(), Answer.id),
     )  # fmt: skip
     ranked = (
         select(Answer.id, place.label("place"))

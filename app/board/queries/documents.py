@@ -95,6 +95,5 @@ def _asked_as(question: Question) -> str:
 def _texts(question_id: int) -> tuple[str, ...]:
     family = select(Question.id).where(with_duplicates(question_id))
     published = (Answer.question_id.in_(family), Answer.state == PUBLISHED)
-    marked = (Answer.accepted_at.is_not(None).desc(), Answer.verified_at.is_not(None).desc())
-    query = select(Answer.body).where(*published).order_by(*marked, Answer.vote_count.desc(), Answer.id)
+    query = select(Answer.body).where(*published).order_by(Answer.rank.desc(), Answer.id)
     return tuple(db.session.scalars(query.limit(ANSWER_TEXTS)))

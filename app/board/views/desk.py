@@ -45,6 +45,7 @@ def desk_page(question: Question | None, form: AnswerForm | None = None, **forms
         may_claim=policy.may_claim(person, shown) if shown else None,
         spaces=spaces.visible(person), snoozed=queries.snoozed_until(person, shown) if shown else None,
         colleagues=topics.known_for_something(MOST),
+        doubts=bool(queries.open_doubts(person, limit=1).items or queries.due_reviews(person, limit=1).items),
         approvals=queries.approvals_waiting(person), experts=_colleagues(shown), **_at_hand(person, shown, form),
         **{"reply": ReplyForm(formdata=None), "note_form": QuestionNoteForm(formdata=None), "newer": (), **forms},
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from app.insights.commands.contacts import file_contact
 from app.insights.commands.costs import set_answer_rate, set_contact_cost
-from app.insights.commands.exposures import Seen, expose, sight_ideas
+from app.insights.commands.exposures import Seen, expose, forget_readings, read_questions, sight_ideas
 from app.insights.commands.journeys import arm_of, hashed, keep_going
 from app.insights.commands.resolutions import reply, resolve
 from app.insights.commands.visits import Visit, take_in
@@ -13,8 +13,10 @@ __all__ = [
     "arm_of",
     "expose",
     "file_contact",
+    "forget_readings",
     "hashed",
     "keep_going",
+    "read_questions",
     "reply",
     "resolve",
     "set_answer_rate",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select
 
 from app.accounts.models import Person
+from app.board import commands as board
 from app.core import clock
 from app.extensions import db
 from app.ideas import commands as ideas
 from app.ideas import queries as idea_queries
 from app.insights import queries
-from app.insights.models import VIEW, Exposure, Journey, Sighting
+from app.insights.models import VIEW, Exposure, Journey, Reading, Sighting
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,23 @@ def expose(journey: Journey, seen: Iterable[Seen]) -> int:
     )  # fmt: skip
     db.session.flush()
     return len(new)
+
+
+def read_questions(key: str, question_ids: Iterable[int], *, by: Person | None) -> int:
+    """Count a visit as a reader of these questions' answers, once a day; a member counts once however they come."""
+    who, day = f"person:{by.id}" if by else key, clock.now().date()
+    wanted = set(question_ids)
+    mine = (Reading.key == who, Reading.day == day, Reading.question_id.in_(wanted))
+    new = sorted(wanted - set(db.session.scalars(select(Reading.question_id).where(*mine))))
+    db.session.add_all(Reading(key=who, question_id=each, day=day) for each in new)
+    db.session.flush()
+    board.count_reader(new, person_id=by.id if by else None)
+    return len(new)
+
+
+def forget_readings() -> None:
+    """Drop what is needed no more to count nobody twice."""
+    db.session.execute(delete(Reading).where(Reading.day < clock.now().date() - timedelta(days=1)))
 
 
 def sight_ideas(idea_ids: Iterable[int], *, by: Person) -> int:

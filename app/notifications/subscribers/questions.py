@@ -16,6 +16,7 @@ from app.ideas import queries as idea_queries
 from app.notifications import queries
 from app.notifications.commands import bring, follow, leave, take_back, tell, untell
 from app.notifications.subscribers.telling import about_question, name_of, notifications
+from app.topics import queries as topics
 from app.training import queries as training_queries
 
 
@@ -101,6 +102,27 @@ def escalated(event: board.QuestionEscalated, entry: Entry) -> None:
 def handed_over(event: board.ClaimHandedOver, entry: Entry) -> None:
     """A colleague hears that a question is theirs now."""
     about_question(event, entry, "handed_over", [event.to_id])
+
+
+@notifications.on(board.AnswerDoubted)
+def doubted(event: board.AnswerDoubted, entry: Entry) -> None:
+    """The author, who verified it, and experts of the topic hear that a reader doubts it."""
+    answer = board_queries.answer_by_id(event.answer_id)
+    if answer is None:
+        return
+    people = {answer.author_id, *([answer.verified_by_id] if answer.verified_by_id else [])}
+    people |= {person.id for topic in answer.question.topics for _known, person in topics.experts(topic, limit=3)}
+    about_question(event, entry, "doubted", people)
+
+
+@notifications.on(board.DoubtResolved)
+def doubt_resolved(event: board.DoubtResolved, entry: Entry) -> None:
+    """Whoever doubted an answer hears what the expert says, and so does its author where it is out of date."""
+    held = board_queries.doubt_by_id(event.doubt_id)
+    if held is not None:
+        about_question(event, entry, f"doubt_{event.outcome}", [held.person_id], note=held.note)
+        if event.outcome == "upheld":
+            about_question(event, entry, "answer_stale", [event.author_id], note=held.note)
 
 
 @notifications.on(board.NoteWritten)

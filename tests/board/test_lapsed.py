@@ -1,0 +1,85 @@
+"""Whose certificate has lapsed answers nowhere any more, at that very moment; the answers they gave stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.accounts.models import Person
+from app.board import commands, policy, queries
+from app.board.models import Question
+from app.core import clock, transaction
+from app.core.access import Invalid
+from app.extensions import db
+from tests.board.test_views import send
+from tests.cast import Cast
+
+Browse = Callable[[Person], FlaskClient]
+Api = Callable[..., FlaskClient]
+Way = Callable[[Question, Person, Browse, Api], int]
+
+
+def by_page(question: Question, person: Person, browse: Browse, _api: Api) -> int:
+    return send(browse(person), f"/questions/{question.id}/answers", body="Channel 36.").status_code
+
+
+def at_the_desk(question: Question, person: Person, browse: Browse, _api: Api) -> int:
+    return send(browse(person), f"/questions/{question.id}/answers?at=desk", body="Channel 36.").status_code
+
+
+def by_api(question: Question, person: Person, _browse: Browse, api: Api) -> int:
+    return api(person).post(f"/api/v1/questions/{question.id}/answers", json={"body": "Channel 36."}).status_code
+
+
+def by_claim(question: Question, person: Person, browse: Browse, _api: Api) -> int:
+    return send(browse(person), f"/questions/{question.id}/claim?_method=PUT").status_code
+
+
+def by_typing(question: Question, person: Person, browse: Browse, _api: Api) -> int:
+    return send(browse(person), f"/questions/{question.id}/claim/extension?_method=PUT").status_code
+
+
+WAYS = {"page": by_page, "desk": at_the_desk, "api": by_api, "claim": by_claim, "typing": by_typing}
+WORKS = {"page": 303, "desk": 303, "api": 202, "claim": 303, "typing": 409}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_works_until_the_certificate_lapses(
+    cast: Cast, asked: Question, signed_in: Browse, api: Api, way: str
+) -> None:
+    """No worker runs here: the moment alone decides."""
+    (held,) = cast.certify(cast.emma)
+    cast.season(cast.emma)
+    works = WAYS[way](asked, cast.emma, signed_in, api)
+    assert works in {WORKS[way], 201}
+    with transaction.unit():
+        held.expires_at = clock.now() - timedelta(seconds=1)
+    assert WAYS[way](asked, cast.emma, signed_in, api) == 403
+
+
+def test_the_answers_stay_and_the_typed_text_comes_back(cast: Cast, asked: Question, signed_in: Browse) -> None:
+    (held,) = cast.certify(cast.emma)
+    cast.season(cast.emma)
+    with transaction.unit():
+        given = commands.answer(asked, "It was the channel.", by=cast.emma)
+        held.expires_at = clock.now() - timedelta(seconds=1)
+    db.session.expire_all()
+    assert [answer.id for answer in queries.answers_for(None, asked)] == [given.id]
+    assert given.basis["certificate"]
+    decision = policy.may_answer(cast.emma, asked)
+    assert (decision.gate, bool(decision.remedy)) == ("training", True)
+
+
+def test_nobody_lapsed_is_handed_or_asked_anything(cast: Cast, asked: Question) -> None:
+    (held,) = cast.certify(cast.emma)
+    cast.certify(cast.erik)
+    with transaction.unit():
+        held.expires_at = clock.now() - timedelta(seconds=1)
+    assert cast.emma.id not in queries.offered_to(asked)
+    with pytest.raises(Invalid), transaction.unit():
+        commands.hand_over(asked, cast.emma, "Yours", by=cast.erik)
+    with pytest.raises(Invalid), transaction.unit():
+        commands.ask(space=cast.space("help"), title="And you?", asked_of=cast.emma, by=cast.carla)
