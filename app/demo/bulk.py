@@ -48,13 +48,19 @@ class Writer:
 def fill(scale: str, seed: int) -> None:
     """Add so many questions and so many ideas to a loaded demo; deterministic for a seed."""
     rng = Random(seed)  # noqa: S311 - the same seed makes the same community
-    writer, count = Writer(rng), SIZES[scale]
+    writer = Writer(rng)
+    _fill_questions(rng, writer, SIZES[scale])
+    _fill_ideas(rng, writer, SIZES[scale])
+
+
+def fill_questions(count: int, seed: int) -> None:
+    """Add so many questions only; deterministic for a seed."""
+    rng = Random(seed)  # noqa: S311 - the same seed makes the same community
+    _fill_questions(rng, Writer(rng), count)
+
+
+def _fill_questions(rng: Random, writer: Writer, count: int) -> None:
     rendered = {body: str(text.render(body)) for body in writer.answers}
-    _fill_questions(rng, writer, count, rendered)
-    _fill_ideas(rng, writer, count)
-
-
-def _fill_questions(rng: Random, writer: Writer, count: int, rendered: dict[str, str]) -> None:
     space = db.session.scalars(select(Space).where(Space.slug == "help")).one()
     people = list(db.session.scalars(select(Person.id)))
     staff = list(db.session.scalars(select(Person.id).where(Person.kind == "employee")))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from flask import g, has_request_context
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.accounts.policy import has_role, may_write
 from app.core.access import ALLOWED, Decision, refused
 from app.core.signals import tells_clearances
+from app.core.transaction import is_reading
 from app.spaces.models import Space
 from app.training import queries
 from app.training.models import Certificate, Course
@@ -28,7 +30,7 @@ def clearance(person: Person | None, action: str, space: Space | None = None) ->
     assert person is not None  # noqa: S101 - may_write refuses visitors
     if not person.is_employee and not _is_open_to_customers(action, space):
         return refused(_("This is for employees."), gate="space")
-    return _guidelines_gate(person) and _training_gate(person, action, space)
+    return _gates(person, action, in_sandbox=space is not None and space.visibility == "sandbox")
 
 
 def may_learn(person: Person | None) -> Decision:
@@ -75,6 +77,19 @@ def told(person: Person) -> tuple[list[str], list[str]]:
     return [action for action, decision in clearances(person).items() if decision], sorted(held)
 
 
+def _gates(person: Person, action: str, *, in_sandbox: bool) -> Decision:
+    """Both gates. A page asks them of the same person many times, so what they say is kept while it only reads."""
+    kept: dict[tuple[int, str, bool], Decision] = g.setdefault("gates", {}) if _only_reads() else {}
+    asked = (person.id, action, in_sandbox)
+    if asked not in kept:
+        kept[asked] = _guidelines_gate(person) and _training_gate(person, action, in_sandbox=in_sandbox)
+    return kept[asked]
+
+
+def _only_reads() -> bool:
+    return has_request_context() and is_reading()
+
+
 def _is_open_to_customers(action: str, space: Space | None) -> bool:
     return action == "answer" and (space is None or space.visibility in OPEN_TO_CUSTOMERS)
 
@@ -87,8 +102,8 @@ def _guidelines_gate(person: Person) -> Decision:
     return refused(reason, gate="guidelines", remedy=GUIDELINES_URL)
 
 
-def _training_gate(person: Person, action: str, space: Space | None) -> Decision:
-    if not person.is_employee or (space is not None and space.visibility == "sandbox"):
+def _training_gate(person: Person, action: str, *, in_sandbox: bool) -> Decision:
+    if not person.is_employee or in_sandbox:
         return ALLOWED
     course = queries.course_clearing(action)
     if course is None or queries.live_certificate(person, action) is not None:

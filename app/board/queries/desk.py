@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 
 from app.accounts.models import Person
 from app.board.models import Claim, Question, QuestionTopic, Snooze
@@ -21,6 +21,7 @@ from app.topics import queries as topics
 from app.topics.models import Topic
 
 CANDIDATES = 60
+OLDEST = 500
 OFFERED = 40
 AT_ONCE = 40
 FILTERS = ("all", "mine", "known", "free", "due", "private", "snoozed")
@@ -98,11 +99,22 @@ def _found(person: Person, wanted: Wanted, weights: dict[int, float]) -> list[Qu
     known = [topic_id for topic_id, weight in weights.items() if weight > 0]
     parts = [*_own(person, wanted), *_first(waiting.where(Question.due_at.is_not(None)).order_by(Question.due_at))]
     if known:
-        about = select(QuestionTopic.question_id).where(QuestionTopic.topic_id.in_(known))
-        parts += _first(waiting.where(Question.id.in_(about)).order_by(Question.asked_at, Question.id))
+        parts += _first(waiting.where(Question.id.in_(_known_among_oldest(person, known))).order_by(Question.asked_at))
     if wanted.show != "known" or not known:
         parts += _first(waiting.order_by(Question.asked_at, Question.id))
     return list({question.id: question for question in parts}.values())
+
+
+def _known_among_oldest(person: Person, topic_ids: list[int]) -> Select[int]:
+    """Ids of what somebody knows among what has waited longest, state by state: any board costs the same."""
+    oldest = [
+        select(select(Question.id).where(readable(person), Question.state == state).order_by(
+            Question.asked_at, Question.id).limit(OLDEST).subquery().c.id)
+        for state in NEEDS_ANSWER
+    ]  # fmt: skip
+    some = union_all(*oldest).subquery()
+    known = select(QuestionTopic.question_id).join(some, some.c.id == QuestionTopic.question_id)
+    return known.where(QuestionTopic.topic_id.in_(topic_ids))
 
 
 def _own(person: Person, wanted: Wanted) -> Sequence[Question]:

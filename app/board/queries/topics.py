@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 
 from app.accounts.models import Person
 from app.board.models import Canonical, Question, QuestionTopic
@@ -20,6 +20,7 @@ from app.topics.models import Topic
 
 GAP_WITHIN = timedelta(days=90)
 ASKED_OFTEN = 3
+NEWEST_WAITING = 300
 MOST_CANONICAL = 12
 
 
@@ -62,18 +63,20 @@ def topics_shown(person: Person | None, limit: int = 500) -> Sequence[Topic]:
 
 
 def topics_in_need(person: Person | None, limit: int = 8) -> Sequence[tuple[Topic, int]]:
-    """Topics with the most questions that nobody has answered."""
-    count = func.count(Question.id)
-    query = (
-        select(Topic, count)
-        .join(QuestionTopic, QuestionTopic.topic_id == Topic.id)
-        .join(Question, Question.id == QuestionTopic.question_id)
-        .where(readable(person), Question.state.in_(NEEDS_ANSWER))
-        .group_by(Topic.id)
-        .order_by(count.desc(), Topic.id)
-        .limit(limit)
-    )
-    return [(topic, number) for topic, number in db.session.execute(query)]
+    """Topics with the most questions that nobody has answered, among the newest of those that wait."""
+    # State by state, since each has its own order in the index: what waits is never sorted as a whole.
+    newest = (Question.asked_at.desc(), Question.id.desc())
+    parts = [
+        select(select(Question.id).where(readable(person), Question.state == state).order_by(*newest).limit(
+            NEWEST_WAITING).subquery().c.id)
+        for state in NEEDS_ANSWER
+    ]  # fmt: skip
+    some = union_all(*parts).subquery()
+    count = func.count(QuestionTopic.question_id)
+    query = select(Topic, count).join(QuestionTopic, QuestionTopic.topic_id == Topic.id)
+    query = query.join(some, some.c.id == QuestionTopic.question_id)
+    rows = db.session.execute(query.group_by(Topic.id).order_by(count.desc(), Topic.id).limit(limit))
+    return [(topic, number) for topic, number in rows]
 
 
 def gaps(person: Person | None, *, after: str | None = None, limit: int = 50) -> Page[Gap]:
