@@ -68,7 +68,7 @@ def _answer(page: Page, url: str) -> None:
     page.goto(url)
     page.get_by_role("button", name="I am answering this").click()
     expect(page.locator("main").get_by_text("Yours.")).to_be_visible()
-    page.locator("textarea[name=body]").last.fill("Save it once under **Guests**, then it stays.")
+    page.locator("#your-answer textarea[name=body]").fill("Save it once under **Guests**, then it stays.")
     page.get_by_role("button", name="Post answer").click()
     expect(page.locator(".answer strong", has_text="Guests")).to_be_visible()
 
