@@ -131,6 +131,14 @@ class HandingForm(RefusableForm):
     note = TextAreaField(_("Where does it stand?"), [InputRequired(_("Say where it stands.")), Length(max=3500)])
 
 
+class DoubtForm(RefusableForm):
+    """What is no longer true of an answer."""
+
+    reason = TextAreaField(
+        _("What is no longer true?"), [InputRequired(_("Say in a few words what is no longer true.")), Length(max=1000)]
+    )
+
+
 class ResolutionForm(RefusableForm):
     """What an expert makes of a challenge."""
 

@@ -119,6 +119,8 @@ def test_experts_see_what_is_doubted_and_what_is_due(
 
 def test_on_the_pages(cast: Cast, expert: Person, asked: Question, verified: Answer, signed_in: Browse) -> None:
     reader = signed_in(cast.carla)
+    assert f"/answers/{verified.id}/doubts/new" in reader.get(asked.url).text
+    assert "Tell the experts" in reader.get(f"/answers/{verified.id}/doubts/new").text
     empty = send(reader, f"/answers/{verified.id}/doubts", reason="")
     assert empty.status_code == 422
     assert send(reader, f"/answers/{verified.id}/doubts", reason="The menu moved.").status_code == 303

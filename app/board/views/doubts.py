@@ -7,17 +7,24 @@ from flask_babel import gettext as _
 
 from app.accounts.current import me, somebody
 from app.board import commands, policy, queries
-from app.board.forms import ReasonForm, ResolutionForm
+from app.board.forms import DoubtForm, ResolutionForm
 from app.board.models import Doubt
 from app.board.views.frame import Page, answer_of, back_to, blueprint
-from app.board.views.question import question_page
 from app.core.access import Conflict, Invalid, ensure, found
+
+
+@blueprint.get("/answers/<id:answer_id>/doubts/new")
+def new_doubt(answer_id: int) -> Page:
+    """The form to say what is no longer true."""
+    answer = answer_of(answer_id)
+    ensure(policy.may_doubt(somebody(), answer))
+    return render_template("board/doubt.html", answer=answer, form=DoubtForm(formdata=None))
 
 
 @blueprint.post("/answers/<id:answer_id>/doubts")
 def doubt(answer_id: int) -> Page:
     """Say what is no longer true."""
-    person, answer, form = somebody(), answer_of(answer_id), ReasonForm()
+    person, answer, form = somebody(), answer_of(answer_id), DoubtForm()
     ensure(policy.may_doubt(person, answer))
     try:
         if form.validate_on_submit():
@@ -26,7 +33,7 @@ def doubt(answer_id: int) -> Page:
             return back_to(answer.question, f"answer-{answer.id}")
     except Invalid as refusal:
         form.refuse(refusal)
-    return question_page(answer.question, challenging=form, at_answer=answer.id), 422
+    return render_template("board/doubt.html", answer=answer, form=form), 422
 
 
 @blueprint.put("/answers/<id:answer_id>/review")
