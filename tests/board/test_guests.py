@@ -191,3 +191,30 @@ def test_a_guest_becomes_a_member_by_setting_a_password(
         accounts.claim(reset, "seven quiet lanterns")
     assert not guest.is_guest
     assert [question.author_id for question in queries.visible_questions(None).items] == [guest.id]
+
+
+def test_who_may_not_ask_does_not_ask_by_a_link_either(
+    app: Flask, cast: Cast, space: Space, client: FlaskClient, settle: Callable[[], None]
+) -> None:
+    """A guest who was suspended since, and a space that no longer takes guests."""
+    propose(client)
+    settle()
+    confirm(client, link(app))
+    guest = people.by_email("zoe@example.com")
+    assert guest is not None
+    propose(app.test_client(), title="Once more")
+    settle()
+    again = link(app)
+    with transaction.unit():
+        accounts.suspend(guest, None, by=cast.max, reason="for the test")
+    confirm(app.test_client(), again)
+    assert count() == 1
+    propose(app.test_client(), email="yan@example.com")
+    settle()
+    late = link(app)
+    with transaction.unit():
+        words = {"name": "Help", "purpose": "", "visibility": "public", "addendum": ""}
+        spaces.change_space(space, **words, takes_guests=False, by=cast.stella)
+    confirm(app.test_client(), late)
+    assert count() == 1
+    assert people.by_email("yan@example.com") is None

@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from app.accounts import commands as accounts
 from app.accounts import queries as people
 from app.accounts.models import Person
+from app.board import policy
 from app.board.commands.asking import ask
 from app.board.commands.wording import screened_question
 from app.board.models import Proposal, Question
@@ -32,7 +33,7 @@ def propose(*, space: Space, title: str, body: str, topics: Iterable[str], email
     """
     title, names = text.tidy(title), list(topics)
     address = _address(email)
-    if not space.takes_guests or space.visibility != "public":
+    if not _takes_guests(space):
         raise Invalid({"email": _("This space needs an account. Sign up, or choose another space.")})
     screened_question(title, body, names)
     secret = secrets.token_urlsafe(32)
@@ -59,10 +60,14 @@ def publish_proposal(proposal: Proposal, *, by: Person | None) -> Question:
     member = _member(held.email)
     if member is not None and (by is None or by.id != member.id):
         raise Invalid({"email": _("This address has an account. Sign in with it first.")})
+    if member is None and not _takes_guests(held.space):
+        raise Invalid({"email": _("This space needs an account by now. Sign up with this address, and ask there.")})
+    asker = member or accounts.welcome_guest(held.email)
+    if not (decision := policy.may_ask(asker, held.space)):
+        raise Invalid({"email": decision.reason})
     question = ask(
-        space=held.space, title=held.title, body=held.body, topics=held.topics, private=held.private,
-        by=member or accounts.welcome_guest(held.email),
-    )  # fmt: skip
+        space=held.space, title=held.title, body=held.body, topics=held.topics, private=held.private, by=asker
+    )
     held.question_id = question.id
     return question
 
@@ -71,6 +76,10 @@ def forget_proposals(now: datetime) -> None:
     """Drop what nobody confirmed, and what was published long ago."""
     lapsed = Proposal.question_id.is_(None) & (Proposal.expires_at < now)
     db.session.execute(delete(Proposal).where(lapsed | (Proposal.expires_at < now - KEPT_AFTER)))
+
+
+def _takes_guests(space: Space) -> bool:
+    return space.takes_guests and space.visibility == "public"
 
 
 def _member(address: str) -> Person | None:
