@@ -18,7 +18,7 @@ blueprint = Blueprint("search", __name__, url_prefix="/search")
 # Where suggestions may stand; in those that the experiment holds back, and those that offer "This solved it".
 PLACES = ("bar", "home", "ask", "contact", "question", "idea")
 WITHHELD = frozenset({"ask", "contact"})
-SOLVING = frozenset({"home", "ask", "contact"})
+SOLVING = frozenset({"bar", "home", "ask", "contact", "question"})
 SHORTEST = 3
 
 
@@ -42,7 +42,13 @@ def similar() -> Response:
     place = place if place in PLACES else "home"
     is_part = "Turbo-Frame" in request.headers or request.headers.get("Accept") == "text/html"
     template = "search/_similar.html" if is_part else "search/similar.html"
-    shown = {"q": _words(), "at": place, "solves": place in SOLVING, "is_part": is_part, **_similar(place)}
+    shown = {
+        "q": _words(),
+        "at": place,
+        "solves": place in SOLVING and not _answers(),
+        "is_part": is_part,
+        **_similar(place),
+    }
     response = make_response(render_template(template, **shown))
     response.vary.update(("Accept", "Turbo-Frame"))
     return response
@@ -93,6 +99,12 @@ def _similar(place: str) -> dict[str, object]:
     elif place in TYPED:
         signals.sought.send(q)  # finding nothing is a need all the same
     return {"kind": kind, "questions": questions, "ideas": []}
+
+
+def _answers() -> bool:
+    """Whether the reader is here to answer: what they find solves nothing of their own."""
+    person = me()
+    return person is not None and person.is_employee
 
 
 def _words() -> str:
