@@ -88,4 +88,4 @@ class Cast:
         """End a person's probation."""
         with transaction.unit():
             while trained.is_on_probation(person):
-                training.count_approval(person)
+                training.count_decision(person, approved=True)

@@ -179,14 +179,22 @@ class Certificate(Model):
         return f"/learn/certificates/{self.id}"
 
 
+APPROVED, SENT_BACK = "A", "S"
+
+
 class Probation(Model):
-    """How far a novice is on the way to answering without a mentor's approval."""
+    """How far a novice is on the way to answering without approval; `decided` are the last decisions, newest last."""
 
     __tablename__ = "probation"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    approved_count: Mapped[int] = mapped_column(default=0)
+    decided: Mapped[str] = mapped_column(String(20), default="")
     ended_at: Mapped[datetime | None]
+
+    @property
+    def approved_count(self) -> int:
+        """How many of the last decisions let an answer through."""
+        return self.decided.count(APPROVED)
 
 
 class MentorPair(Model):

@@ -75,7 +75,7 @@ def _course_note(course: Course, attempt: Attempt | None) -> str:
 
 def _probation(person: Person) -> Step:
     mentor, needed = queries.mentor_of(person), queries.APPROVALS_NEEDED
-    label = ngettext("One approved answer", "%(num)d approved answers", needed)
+    label = _("%(num)d approved of the last %(counted)d answers", num=needed, counted=queries.DECISIONS_COUNTED)
     if not queries.is_on_probation(person):
         return Step(label, _("You answer on your own"), "done")
     probation = queries.probation_of(person)

@@ -27,6 +27,7 @@ from app.training.models import (
 )
 
 APPROVALS_NEEDED = 3
+DECISIONS_COUNTED = 4
 SEASONED_ROLES = ("mentor", "moderator", "sme")
 
 

@@ -226,14 +226,18 @@ def test_certificates_need_a_reason_and_an_employee(cast: Cast) -> None:
     assert db.session.scalars(select(Certificate)).all() == []
 
 
-def test_probation_ends_with_the_third_approval(cast: Cast) -> None:
-    with transaction.unit():
-        ended = []
-        for _ in range(4):
-            assert queries.is_on_probation(cast.nell) is not any(ended)
-            ended.append(commands.count_approval(cast.nell, by=cast.mona))
-    assert ended == [False, False, True, False]
-    assert happened("training.probation_ended") == [{"person_id": cast.nell.id}]
+@pytest.mark.parametrize(
+    ("decided", "ends_at"),
+    [("AAA", 3), ("AASA", 4), ("ASSAA", None), ("ASSAAA", 6), ("SSSSAAA", 7), ("ASAS", None), ("AAAS", 3)],
+)
+def test_probation_ends_with_three_approved_of_the_last_four(cast: Cast, decided: str, ends_at: int | None) -> None:
+    ended = []
+    for letter in decided:
+        with transaction.unit():
+            ended.append(commands.count_decision(cast.nell, approved=letter == "A", by=cast.mona))
+    assert [place for place, end in enumerate(ended, 1) if end] == ([ends_at] if ends_at else [])
+    assert queries.is_on_probation(cast.nell) is (ends_at is None)
+    assert happened("training.probation_ended") == ([{"person_id": cast.nell.id}] if ends_at else [])
 
 
 def test_who_is_on_probation(cast: Cast) -> None:

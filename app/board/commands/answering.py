@@ -95,7 +95,7 @@ def approve(given: Answer, *, by: Person) -> None:
     given.state, given.note = PUBLISHED, ""
     given.approved_by_id, given.approved_by, given.approved_at = by.id, by, clock.now()
     _tell(AnswerApproved, given, by)
-    training.count_approval(given.author, by=by)
+    training.count_decision(given.author, approved=True, by=by)
     _publish(given)
 
 
@@ -105,6 +105,7 @@ def send_back(given: Answer, note: str, *, by: Person) -> None:
         raise Invalid({"note": _("Say what should change.")})
     _check_waiting(given)
     given.state, given.note = "sent_back", note.strip()
+    training.count_decision(given.author, approved=False, by=by)
     sent = AnswerSentBack(question_id=given.question_id, answer_id=given.id, author_id=given.author_id, note=given.note)
     record(sent, by=by, space_id=given.question.space_id)
 
@@ -126,6 +127,9 @@ def set_answer_state(given: Answer, state: str, *, by: Actor, reason: str = "") 
     )
     record(changed, by=by, space_id=given.question.space_id)
     if state == PUBLISHED and given.published_at is None:
+        if trained.is_on_probation(given.author):
+            given.approved_by_id, given.approved_at = by.id, clock.now()
+            training.count_decision(given.author, approved=True, by=by)
         _publish(given)
     else:
         settle(given.question, by=by)

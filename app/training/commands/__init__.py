@@ -6,14 +6,14 @@ from app.training.commands.attempts import Answers, start_attempt, submit_attemp
 from app.training.commands.certificates import certify, note_lapsed, revoke
 from app.training.commands.courses import add_course
 from app.training.commands.guidelines import accept_guidelines, publish_guideline
-from app.training.commands.mentoring import count_approval, pair
+from app.training.commands.mentoring import count_decision, pair
 
 __all__ = [
     "Answers",
     "accept_guidelines",
     "add_course",
     "certify",
-    "count_approval",
+    "count_decision",
     "note_lapsed",
     "pair",
     "publish_guideline",

@@ -12,7 +12,7 @@ from app.core.events import Actor, record
 from app.extensions import db
 from app.training import queries
 from app.training.events import PairMade, ProbationEnded
-from app.training.models import MentorPair, Probation
+from app.training.models import APPROVED, SENT_BACK, MentorPair, Probation
 
 
 def pair(mentor: Person, novice: Person, *, by: Actor | None) -> MentorPair:
@@ -35,15 +35,18 @@ def pair(mentor: Person, novice: Person, *, by: Actor | None) -> MentorPair:
     return made
 
 
-def count_approval(person: Person, *, by: Actor | None = None) -> bool:
-    """Count one approved answer of a novice; returns whether it ended the probation."""
+def count_decision(person: Person, *, approved: bool, by: Actor | None = None) -> bool:
+    """Count what was decided about a novice's answer; returns whether it ended the probation.
+
+    It ends by rule: so many approved of the last so many decided, whatever came before these.
+    """
     probation = db.session.scalar(select(Probation).where(Probation.person_id == person.id).with_for_update())
     if probation is None:
-        probation = Probation(person_id=person.id, approved_count=0)
+        probation = Probation(person_id=person.id, decided="")
         db.session.add(probation)
     if probation.ended_at is not None:
         return False
-    probation.approved_count += 1
+    probation.decided = (probation.decided + (APPROVED if approved else SENT_BACK))[-queries.DECISIONS_COUNTED :]
     if probation.approved_count < queries.APPROVALS_NEEDED:
         return False
     probation.ended_at = clock.now()
