@@ -21,6 +21,7 @@ from app.board import commands, policy, queries
 from app.board.models import Proposal, Question
 from app.core import clock, transaction
 from app.core.access import Invalid
+from app.core.events import Entry
 from app.crm import queries as crm
 from app.extensions import db
 from app.spaces import commands as spaces
@@ -100,6 +101,20 @@ def test_the_link_publishes_once_under_nobodys_name(
     assert "zoe" not in app.test_client().get(question.author.url).text.casefold()
     (line,) = crm.interactions(handle=question.author.handle).items
     assert line.kind == "asked"
+
+
+def test_the_way_a_question_came_stays_with_it(
+    app: Flask, cast: Cast, space: Space, settle: Callable[[], None]
+) -> None:
+    with transaction.unit():
+        commands.propose(space=space, title="From outside", body="", email="zoe@example.com", channel="widget")
+    settle()
+    confirm(app.test_client(), link(app))
+    settle()
+    (question,) = queries.visible_questions(None).items
+    asked = db.session.scalars(select(Entry).where(Entry.name == "board.question_asked")).one()
+    (line,) = crm.interactions(handle=question.author.handle).items
+    assert (question.channel, asked.payload["channel"], line.channel) == ("widget", "widget", "widget")
 
 
 def test_answers_reach_the_guest_who_accepts_one(

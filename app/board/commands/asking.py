@@ -170,7 +170,8 @@ def _publish(question: Question) -> None:
     """Let people read it for the first time, as its author's deed."""
     question.published_at = clock.now()
     _count_in_space(question, 1)
-    record(QuestionAsked(question_id=question.id), by=question.author, space_id=question.space_id)
+    asked = QuestionAsked(question_id=question.id, channel=question.channel)
+    record(asked, by=question.author, space_id=question.space_id)
     keep_time(question)
 
 

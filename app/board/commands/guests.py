@@ -26,7 +26,16 @@ LASTS = timedelta(days=3)
 KEPT_AFTER = timedelta(days=30)
 
 
-def propose(*, space: Space, title: str, body: str, topics: Iterable[str], email: str, private: bool = False) -> None:
+def propose(
+    *,
+    space: Space,
+    title: str,
+    body: str,
+    topics: Iterable[str] = (),
+    email: str,
+    private: bool = False,
+    channel: str = "site",
+) -> None:
     """Keep a visitor's question and mail the link that publishes it; nobody sees, finds or counts it before that.
 
     Raises Invalid with a sentence for each field that must change. What is answered never tells who has an account.
@@ -40,7 +49,7 @@ def propose(*, space: Space, title: str, body: str, topics: Iterable[str], email
     db.session.add(
         Proposal(
             secret_hash=people.digest(secret), email=address, space_id=space.id, space=space, title=title, body=body,
-            topics=names, private=private, made_at=clock.now(), expires_at=clock.now() + LASTS,
+            topics=names, private=private, channel=channel, made_at=clock.now(), expires_at=clock.now() + LASTS,
         )
     )  # fmt: skip
     has_account = _member(address) is not None
@@ -66,8 +75,9 @@ def publish_proposal(proposal: Proposal, *, by: Person | None) -> Question:
     if not (decision := policy.may_ask(asker, held.space)):
         raise Invalid({"email": decision.reason})
     question = ask(
-        space=held.space, title=held.title, body=held.body, topics=held.topics, private=held.private, by=asker
-    )
+        space=held.space, title=held.title, body=held.body, topics=held.topics, private=held.private,
+        channel=held.channel, by=asker,
+    )  # fmt: skip
     held.question_id = question.id
     return question
 

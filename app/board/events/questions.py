@@ -7,9 +7,10 @@ from app.core.events import Event, happening
 
 @happening("board.question_asked", "question:{question_id}", "questions", "desk")
 class QuestionAsked(Event):
-    """A question can be read for the first time."""
+    """A question can be read for the first time; `channel` says by which way it came."""
 
     question_id: int
+    channel: str = "site"
 
 
 @happening("board.question_held", "question:{question_id}")

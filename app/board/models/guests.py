@@ -25,6 +25,7 @@ class Proposal(Model):
     body: Mapped[str] = mapped_column(Text)
     topics: Mapped[list[Any]]
     private: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str] = mapped_column(String(40), default="site")
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
