@@ -46,7 +46,8 @@ def space(cast: Cast) -> Space:
 def mails(app: Flask) -> list[str]:
     """What was mailed, oldest first: address, subject and text."""
     folder = Path(app.extensions["settings"].data_dir) / "mail"
-    read = [message_from_bytes(path.read_bytes(), policy=default) for path in sorted(folder.glob("*.eml"))]
+    kept = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)  # several fall into one second
+    read = [message_from_bytes(path.read_bytes(), policy=default) for path in kept]
     return [f"{m['To']} {m['Subject']} {m.get_body(('plain',)).get_content()}" for m in read]  # type: ignore[union-attr]
 
 
