@@ -29,7 +29,7 @@ def postgres_server() -> Iterator[str]:
     """A PostgreSQL server with an empty database; yields its URL, or skips where PostgreSQL is not installed."""
     initdb, postgres = (_postgres_program(name) for name in ("initdb", "postgres"))
     owner = _unprivileged("postgres")
-    with _folder("waggle-postgres-", owner) as folder:
+    with own_folder("waggle-postgres-", owner) as folder:
         data = folder / "data"
         command = [
             initdb,
@@ -47,9 +47,9 @@ def postgres_server() -> Iterator[str]:
         subprocess.run(command, cwd=folder, user=owner, group=_group(owner), check=True, capture_output=True)
         port = free_port()
         options = [f"-p{port}", "-hlocalhost", f"-k{folder}", *_settings(fsync="off", full_page_writes="off")]
-        with _running([postgres, "-D", str(data), *options], folder, owner, stop_with=signal.SIGINT) as process:
+        with running([postgres, "-D", str(data), *options], folder, owner, stop_with=signal.SIGINT) as process:
             url = f"postgresql://waggle@127.0.0.1:{port}/waggle"
-            _wait_for(process, folder, lambda: _made_database(port))
+            wait_for(process, folder, lambda: _made_database(port))
             yield url
 
 
@@ -59,11 +59,11 @@ def redis_server() -> Iterator[str]:
     program = shutil.which("redis-server") or shutil.which("valkey-server")
     if program is None:
         pytest.skip("Redis is not installed (on Debian and Ubuntu: apt-get install redis-server)")
-    with _folder("waggle-redis-", None) as folder:
+    with own_folder("waggle-redis-", None) as folder:
         port = free_port()
         command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-        with _running(command, folder, None, stop_with=signal.SIGTERM) as process:
-            _wait_for(process, folder, lambda: _redis_answers(port))
+        with running(command, folder, None, stop_with=signal.SIGTERM) as process:
+            wait_for(process, folder, lambda: _redis_answers(port))
             yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -133,7 +133,7 @@ def _settings(**settings: str) -> list[str]:
 
 
 @contextmanager
-def _folder(prefix: str, owner: str | None) -> Iterator[Path]:
+def own_folder(prefix: str, owner: str | None) -> Iterator[Path]:
     """A folder straight under the system's temporary one, since another account cannot enter pytest's."""
     folder = Path(tempfile.mkdtemp(prefix=prefix))
     if owner:
@@ -145,13 +145,20 @@ def _folder(prefix: str, owner: str | None) -> Iterator[Path]:
 
 
 @contextmanager
-def _running(
-    command: list[str], folder: Path, owner: str | None, *, stop_with: signal.Signals
+def running(
+    command: list[str],
+    folder: Path,
+    owner: str | None,
+    *,
+    stop_with: signal.Signals,
+    cwd: Path | None = None,
+    environ: dict[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            command, cwd=folder, user=owner, group=_group(owner), stdout=log, stderr=log, start_new_session=True
-        )
+            command, cwd=cwd or folder, env=environ, user=owner, group=_group(owner), stdout=log, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
     try:
         yield process
     finally:
@@ -159,7 +166,7 @@ def _running(
         process.wait(START_TIMEOUT)
 
 
-def _wait_for(process: subprocess.Popen[bytes], folder: Path, answers: Callable[[], bool]) -> None:
+def wait_for(process: subprocess.Popen[bytes], folder: Path, answers: Callable[[], bool]) -> None:
     deadline = time.monotonic() + START_TIMEOUT
     while not answers():
         if process.poll() is not None or time.monotonic() > deadline:

@@ -49,8 +49,13 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
 
 def check(url: str) -> None:
     """Raise Blocked where an address can never be called, so that a form can say so at once."""
+    pinned(url)
+
+
+def pinned(url: str) -> str:
+    """The one IP address to connect to for an address, where a protocol's own library does the talking; or Blocked."""
     parts = _checked(url)
-    _resolve(parts.hostname or "", parts.port or 443)
+    return str(_resolve(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)))
 
 
 def is_public(address: Address) -> bool:

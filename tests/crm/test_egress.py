@@ -90,3 +90,10 @@ def test_a_name_that_moves_inside_after_the_check_is_blocked_when_called(app: Fl
     egress.check("https://rebinding.example/")
     with pytest.raises(egress.Blocked):
         egress.post("https://rebinding.example/", b"", {})
+
+
+def test_a_library_that_talks_by_itself_is_given_the_address_that_was_checked(app: Flask, resolves: Resolving) -> None:
+    resolves(["1.1.1.1"], ["127.0.0.1"])
+    assert egress.pinned("https://rebinding.example/xrpc") == "1.1.1.1"
+    with pytest.raises(egress.Blocked):
+        egress.pinned("https://rebinding.example/xrpc")

@@ -1,0 +1,1 @@
+"""Other people's systems, real ones, started on this machine to be talked to."""
