@@ -10,6 +10,7 @@ import bleach
 import nh3
 from bleach.sanitizer import Cleaner
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 RENDER_VERSION = 1
@@ -52,6 +53,11 @@ def render(source: str) -> Markup:
         link_rel=LINK_REL,
     )
     return Markup(safe)  # noqa: S704 - this is the one place that makes HTML of what people wrote
+
+
+def parse(source: str) -> list[Token]:
+    """What a Markdown text is made of, for whoever tells it otherwise than in HTML."""
+    return _markdown().parse(source[:LONGEST].replace("\0", ""))
 
 
 def excerpt(source: str, length: int = 160) -> str:
