@@ -29,6 +29,7 @@ FEATURES = (
     "notifications",
     "recognition",
     "search",
+    "listening",
     "insights",
     "home",
     "demo",

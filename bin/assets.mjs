@@ -4,11 +4,12 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promise
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import subsetFont from "subset-font";
 
 const OUT = "static/dist";
 const NEW = `${OUT}.new`;
+const TARGET = ["chrome123", "firefox121", "safari17.5"];
 const manifest = {};
 
 // What Latin text needs, and the weights in use: half the bytes of the packaged file.
@@ -51,7 +52,7 @@ async function bundle() {
     splitting: true,
     metafile: true,
     format: "esm",
-    target: ["chrome123", "firefox121", "safari17.5"],
+    target: TARGET,
     plugins: [smallerFont],
     legalComments: "none",
     logLevel: "warning",
@@ -62,9 +63,39 @@ async function bundle() {
   }
 }
 
+// The two scripts of the widget stand alone: one runs on pages that are not ours, the other in a frame with nothing else.
+const smallStyle = {
+  name: "small style",
+  setup({ onLoad }) {
+    onLoad({ filter: /widget-host\.css$/ }, async ({ path }) => ({
+      contents: (await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target: TARGET })).code.trim(),
+      loader: "text",
+    }));
+  },
+};
+
+async function alone(path, format) {
+  const result = await build({
+    entryPoints: [path],
+    outdir: NEW,
+    entryNames: "[name]-[hash]",
+    bundle: true,
+    minify: true,
+    metafile: true,
+    format,
+    target: TARGET,
+    plugins: [smallStyle],
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  for (const built of Object.keys(result.metafile.outputs)) manifest[basename(path)] = basename(built);
+}
+
 await rm(NEW, { recursive: true, force: true });
 await mkdir(NEW, { recursive: true });
 await bundle();
+await alone("static/js/widget.js", "iife");
+await alone("static/js/widget-frame.js", "esm");
 await copy("static/images/icons.svg", "icons.svg");
 await copy("static/images/favicon.svg", "favicon.svg");
 for (const name of await readdir(NEW)) if (/\.(js|css|svg)$/.test(name)) await compress(name);

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.core import returning
+from app.core import embedding, returning
 from app.core.access import Conflict, Invalid, Refused, public
 from app.core.text import TextTooLong
 
@@ -51,7 +51,8 @@ def install(app: Flask) -> None:
 
 
 def _page(status: int, detail: str, **more: Any) -> Answer:
-    return render_template("errors/error.html", status=status, detail=detail, **more), status
+    template = "errors/framed.html" if embedding.is_embedded() and embedding.sites() else "errors/error.html"
+    return render_template(template, status=status, detail=detail, **more), status
 
 
 def _refused(error: Refused) -> Answer:

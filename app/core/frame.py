@@ -15,6 +15,7 @@ from app.core import (
     access,
     cli,
     clock,
+    embedding,
     errors,
     health,
     preview,
@@ -48,7 +49,9 @@ def install_extensions(app: Flask) -> None:
     babel.init_app(app)
     compress.init_app(app)
     transaction.install_begin(app)
+    embedding.install_first(app)
     security.install(app)
+    embedding.install_last(app)
     errors.install(app)
     cli.install(app)
     app.cli.add_command(importing)
@@ -72,6 +75,7 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset, csp_nonce=security.nonce, now=clock.now, slug=text.slug, excerpt=text.excerpt,
         with_way_back=returning.with_way_back, keep_way_back=returning.keep_way_back,
+        visit=embedding.visit, visit_word=embedding.word,
     )  # fmt: skip
     app.context_processor(_frame)
 
@@ -93,7 +97,12 @@ def _frame() -> dict[str, Any]:
 
 def asset(name: str) -> str:
     """The address of a built file, by its content's hash."""
-    return url_for("static", filename=f"dist/{_manifest().get(name, name)}")
+    return url_for("static", filename=f"dist/{built_name(name)}")
+
+
+def built_name(name: str) -> str:
+    """The name of a built file, with its content's hash; the plain name where it has not been built."""
+    return _manifest().get(name, name)
 
 
 def _manifest() -> dict[str, str]:

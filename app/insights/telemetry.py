@@ -1,5 +1,7 @@
 """The journey's cookie, and the hooks by which pages tell what was sought, shown and opened.
 
+In a frame on another site there is no cookie; the visit's word names the journey there.
+
 A page only notes what happened; the notes are written after its own transaction has ended, in a unit of their own, so
 that a page that only reads stays one that only reads, and nothing here can break it.
 """
@@ -11,22 +13,23 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, g, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.accounts.current import me
-from app.core import signals, transaction
+from app.core import clock, embedding, signals, transaction
 from app.core.settings import settings
-from app.insights import commands
+from app.insights import commands, queries
 from app.insights.commands import Seen
-from app.insights.models import CLICK, HOLDOUT, VIEW
+from app.insights.models import CLICK, HOLDOUT, VIEW, Journey
 from app.insights.queries.journeys import number_of
 
 COOKIE = "journey"
 SILENCE = 30 * 60
-OPENS = {"ask": "ask", "contact": "contact", "bar": "search", "home": "search"}
+OPENS = {"ask": "ask", "contact": "contact", "bar": "search", "home": "search", "widget": "embed"}
 ASK_FORM = "board.new_question"
 BOTS = re.compile(r"bot\b|crawl|spider|slurp|archiver|facebookexternalhit|preview", re.IGNORECASE)
 log = logging.getLogger(__name__)
@@ -51,7 +54,7 @@ def install(app: Flask) -> None:
 def notes() -> Notes:
     """The journey of this request: the cookie's while it is alive, else a fresh one that nothing has opened yet."""
     if "journey_notes" not in g:
-        secret = _read_cookie()
+        secret = _framed() if embedding.is_embedded() else _read_cookie()
         g.journey_notes = Notes(secret or secrets.token_urlsafe(24), known=bool(secret))
     made: Notes = g.journey_notes
     return made
@@ -93,9 +96,21 @@ def _read_cookie() -> str:
         return ""
 
 
+def _framed() -> str:
+    """The journey of a visit in a frame; its word outlives silence, after which the word's next journey begins."""
+    secret = embedding.visit().secret
+    while (journey := queries.journey_by_key(commands.hashed(secret))) is not None and _is_over(journey):
+        secret = commands.hashed(f"after {secret}")
+    return secret
+
+
+def _is_over(journey: Journey) -> bool:
+    return journey.last_at < clock.now() - timedelta(seconds=SILENCE)
+
+
 @signals.sought.connect
 def _sought(_words: str) -> None:
-    begin("search")
+    begin("embed" if embedding.is_embedded() else "search")
 
 
 @signals.suggested.connect
@@ -129,7 +144,8 @@ def _write(response: Response) -> Response:
         except Exception:  # a page must not fail because it could not be counted
             log.exception("the journey of this request was not recorded")
             return response
-    _set_cookie(response, noted)
+    if not embedding.is_embedded():
+        _set_cookie(response, noted)
     return response
 
 

@@ -13,11 +13,13 @@ from app.search import queries
 from app.spaces import queries as spaces
 from app.spaces.models import Space
 
-TYPED = frozenset({"home", "bar"})
+TYPED = frozenset({"home", "bar", "widget"})
 blueprint = Blueprint("search", __name__, url_prefix="/search")
+framed = Blueprint("search_framed", __name__, url_prefix="/widget")
 # Where suggestions may stand; in those that the experiment holds back, and those that offer "This solved it".
 PLACES = ("bar", "home", "ask", "contact", "question", "idea")
-WITHHELD = frozenset({"ask", "contact"})
+WIDGET = "widget"
+WITHHELD = frozenset({"ask", "contact", WIDGET})
 SOLVING = frozenset({"bar", "home", "ask", "contact", "question"})
 SHORTEST = 3
 
@@ -47,10 +49,22 @@ def similar() -> Response:
         "at": place,
         "solves": place in SOLVING and not _answers(),
         "is_part": is_part,
-        **_similar(place),
+        **_similar(place, _space()),
     }
     response = make_response(render_template(template, **shown))
     response.vary.update(("Accept", "Turbo-Frame"))
+    return response
+
+
+@framed.get("/<slug>/similar")
+def similar_in_frame(slug: str) -> Response:
+    """What a space knows already of this, in the frame on another site: for a visitor, whoever it is."""
+    public()
+    space = found(spaces.visible_space(None, slug))
+    is_part = request.headers.get("Accept") == "text/html"
+    template = "search/_framed.html" if is_part else "search/framed.html"
+    response = make_response(render_template(template, q=_words(), space=space, **_similar(WIDGET, space)))
+    response.vary.add("Accept")
     return response
 
 
@@ -85,8 +99,8 @@ def _found(q: str, kind: str, space: Space | None, after: str | None) -> dict[st
     return {"page": page, "counts": {**others, kind: page.total if kind != "person" else None}}
 
 
-def _similar(place: str) -> dict[str, object]:
-    q, space, person = _words(), _space(), me()
+def _similar(place: str, space: Space | None) -> dict[str, object]:
+    q, person = _words(), me()
     without = request.args.get("without", 0, type=int)
     kind = "idea" if place == "idea" or request.args.get("kind") == "idea" else "question"
     if len(q) < SHORTEST or (place in WITHHELD and signals.suggestions_withheld()):
