@@ -22,6 +22,7 @@ WIDGET = "widget"
 WITHHELD = frozenset({"ask", "contact", WIDGET})
 SOLVING = frozenset({"bar", "home", "ask", "contact", "question"})
 SHORTEST = 3
+IN_FRAME = 3
 
 
 @blueprint.get("")
@@ -107,7 +108,8 @@ def _similar(place: str, space: Space | None) -> dict[str, object]:
         return {"kind": kind, "questions": [], "ideas": []}
     if kind == "idea":
         return {"kind": kind, "questions": [], "ideas": queries.similar_ideas(person, q, space=space, without=without)}
-    questions = queries.similar(person, q, space=space, without=without)
+    limit = IN_FRAME if place == WIDGET else queries.SIMILAR
+    questions = queries.similar(person, q, space=space, without=without, limit=limit)
     if questions:
         signals.tell_suggested([f"question:{known.question.id}" for known in questions], at=place)
     elif place in TYPED:

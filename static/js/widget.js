@@ -49,6 +49,7 @@ const start = () => {
     if (scheme) address.searchParams.set("scheme", scheme);
     frame = make("iframe", { title: label, sandbox: SANDBOX, referrerpolicy: "no-referrer", src: address });
     frame.addEventListener("load", () => {
+      if (root.activeElement === frame) frame.contentWindow.focus();
       waiting ??= setTimeout(() => panel.append(make("p", {}, make("a", { href: board, target: "_blank" }, label))), SILENT_FOR);
     });
     panel.append(frame);
@@ -65,12 +66,11 @@ const start = () => {
   shut.addEventListener("click", () => show(false));
   panel.addEventListener("keydown", (event) => event.key === "Escape" && show(false));
 
-  // The frame says two things, how high it is and that it wants to be closed; whoever else says them is not heard.
+  // The frame says two things, that it is there and that it wants to be closed; whoever else says them is not heard.
   addEventListener("message", ({ source, origin, data }) => {
     if (!frame || source !== frame.contentWindow || origin !== home.origin) return;
-    clearTimeout((waiting ??= 1));
+    if (data?.waggle === "ready") clearTimeout((waiting ??= 1));
     if (data?.waggle === "close") show(false);
-    if (data?.waggle === "resize" && data.height > 0) frame.style.blockSize = `${Math.ceil(data.height)}px`;
   });
 
   const host = make("div", { "data-waggle": space });

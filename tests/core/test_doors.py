@@ -41,9 +41,9 @@ def test_no_page_fails_for_anybody(
     client = signed_in(getattr(cast, name)) if name else app.test_client()
     faults = []
     for address, rule in addresses(app, "GET"):
-        answer = client.get(address)  # a missing door raises DoorMissing here
-        if answer.status_code >= 500 and answer.status_code not in ALLOWED_FAULTS:
-            faults.append((address, rule.endpoint, answer.status_code))
+        with client.get(address) as answer:  # a missing door raises DoorMissing here
+            if answer.status_code >= 500 and answer.status_code not in ALLOWED_FAULTS:
+                faults.append((address, rule.endpoint, answer.status_code))
     assert not faults
 
 

@@ -16,6 +16,7 @@ from app.spaces import queries as spaces
 from app.spaces.models import Space
 
 CHANNEL = "widget"
+OFTEN = 4
 KEPT = "public, max-age=600, stale-while-revalidate=86400"
 blueprint = Blueprint("widget", __name__)
 Page = str | Response | BaseResponse | tuple[str, int]
@@ -98,4 +99,5 @@ def _space(slug: str) -> Space:
 
 
 def _ask_page(space: Space, form: FrameForm) -> str:
-    return render_template("listening/ask.html", space=space, form=form)
+    often = questions.visible_questions(None, space=space, state="solved", sort="votes", limit=OFTEN).items
+    return render_template("listening/ask.html", space=space, form=form, often=often)
