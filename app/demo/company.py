@@ -7,6 +7,7 @@ from typing import Any
 from app.accounts import commands as accounts
 from app.board import commands as board
 from app.demo.story import Story, content
+from app.listening.widget import commands as widget
 from app.screening import commands as screening
 from app.spaces import commands as spaces
 from app.topics import commands as topics
@@ -46,6 +47,7 @@ def _found(story: Story, founder: str) -> None:
     for space in content("spaces"):
         story.at(FIRST_DAY + 0.01, _open, story, space, founder)
     story.at(FIRST_DAY + 0.015, _promise, story, founder)
+    story.at(FIRST_DAY + 0.015, _show_outside, story, founder)
     story.at(FIRST_DAY + 0.01, _name_topics)
     for place, course in enumerate(content("courses")):
         story.at(
@@ -73,6 +75,11 @@ def _promise(story: Story, founder: str) -> None:
         "normal": {"first_response": 240, "resolution": 2400}, "low": {"first_response": 960},
     }  # fmt: skip
     board.set_rules(None, targets=targets, owner_after=240, by=by)
+
+
+def _show_outside(story: Story, founder: str) -> None:
+    """The company's own site may show the help space."""
+    widget.set_sites(story.things["space:help"], ["https://www.calderway.example"], by=story.people[founder])
 
 
 def _name_topics() -> None:

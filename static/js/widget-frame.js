@@ -25,18 +25,17 @@ const write = () => { if (document.activeElement === document.body) document.que
 addEventListener("focus", write);
 if (document.hasFocus()) write();
 
-// What was typed survives a look at an answer; it stays in this tab, on this site, and goes when it is sent.
+// What was typed survives a look at an answer. Browsers refuse storage to frames of other sites; the name of this window
+// lasts as long as the frame, and only pages of this origin read it.
 const form = document.getElementById("ask");
-const kept = () => [...form.elements].filter((field) => field.name !== "word" && "defaultValue" in field && field.type !== "submit");
-try {
-  const draft = JSON.parse(sessionStorage.getItem("draft") ?? "{}");
-  if (document.querySelector(".widget-sent")) sessionStorage.removeItem("draft");
-  for (const field of form ? kept() : []) {
-    field.value ||= draft[field.name] ?? "";
-    field.addEventListener("input", () => sessionStorage.setItem("draft", JSON.stringify(Object.fromEntries(kept().map(({ name, value }) => [name, value])))));
-  }
-  const title = form?.elements.title;
-  if (title?.value) setTimeout(() => title.dispatchEvent(new Event("input", { bubbles: true })));
-} catch {
-  // A browser that keeps nothing for frames of other sites refuses; the form works all the same.
+const fields = [...(form?.elements ?? [])].filter(({ type }) => type !== "hidden" && type !== "submit");
+if (document.querySelector(".widget-sent")) window.name = "";
+const typed = window.name.startsWith("{") ? JSON.parse(window.name) : {};
+const keep = () => { window.name = JSON.stringify(Object.fromEntries(fields.map(({ name, value }) => [name, value]))); };
+for (const field of fields) {
+  field.value ||= typed[field.name] ?? "";
+  field.addEventListener("input", keep);
 }
+// With a question there already, what is known of it comes up as if it had just been typed.
+const title = form?.elements.title;
+if (title?.value) setTimeout(() => title.dispatchEvent(new Event("input", { bubbles: true })));

@@ -75,10 +75,9 @@ const start = () => {
 
   const host = make("div", { "data-waggle": space });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
+  sheet.replaceSync(/^(light|dark)$/.test(scheme) ? `${style}:host{color-scheme:${scheme}!important}` : style);
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
-  if (scheme) host.style.setProperty("color-scheme", scheme, "important");
   root.append(button, panel);
   place ? place.replaceChildren(host) : document.body.append(host);
 };

@@ -50,7 +50,7 @@ PAGES = {
     "cara": ("/crm/contacts", "/crm/contacts/1", "/crm/identities", "/contact/cases"),
     "anna": ("/insights", "/insights/deflection", "/insights/return", "/insights/costs", "/insights/methods"),
     "stella": ("/admin", "/admin/people", "/admin/people/2", "/admin/spaces", "/admin/spaces/help", "/admin/audit",
-               "/admin/health", "/learn/guidelines/new", "/crm/import"),
+               "/admin/spaces/help/widget", "/admin/health", "/learn/guidelines/new", "/crm/import"),
 }  # fmt: skip
 
 
