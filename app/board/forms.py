@@ -7,7 +7,16 @@ import secrets
 from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, IntegerField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
@@ -96,6 +105,26 @@ class EditAnswerForm(RefusableForm):
     """An answer's new text, and the version that it is a change of."""
 
     body = TextAreaField(_("Your answer"), [InputRequired(_("Write an answer first."))])
+    version = HiddenField()
+
+
+class PracticeForm(RefusableForm):
+    """What a novice would have answered."""
+
+    body = TextAreaField(_("Your answer"), [InputRequired(_("Write an answer first."))])
+
+
+class RemarkForm(RefusableForm):
+    """What a mentor makes of it, and the version that it is about."""
+
+    body = TextAreaField(
+        _("Your remark"), [InputRequired(_("Say what is good, and what is missing.")), Length(max=4000)]
+    )
+    verdict = RadioField(
+        _("Would you let this through?"),
+        [InputRequired(_("Choose one."))],
+        choices=[SelectChoice("ready", _("Ready: I would")), SelectChoice("not_yet", _("Not yet"))],
+    )
     version = HiddenField()
 
 

@@ -137,8 +137,8 @@ webhooks = Subscriber("webhooks", reset=lambda: None)
 
 @webhooks.on_every
 def tell_webhooks(event: Event, entry: Entry) -> None:
-    """Tell the addresses that asked for events of this name, once each; what colleagues note stays inside."""
-    if isinstance(event, board.NoteWritten | board.NoteRemoved):
+    """Tell the addresses that asked for events of this name, once each; what stays among colleagues stays inside."""
+    if isinstance(event, board.INTERNAL):
         return
     for hook in queries.webhooks_for(entry.name):
         if entry.at >= hook.made_at:

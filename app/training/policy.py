@@ -41,6 +41,23 @@ def may_learn(person: Person | None) -> Decision:
     return may_write(person)
 
 
+def may_practise(person: Person | None) -> Decision:
+    """Whether somebody may practise answering: employees who do not answer on their own yet, or not any more.
+
+    They are on probation, or their certificate to answer is missing or has lapsed; the guidelines they know already.
+    """
+    if person is not None and not person.is_employee:
+        return refused(_("Practice is for employees who learn to answer."), gate="role", remedy="/questions")
+    if not (decision := may_write(person)):
+        return decision
+    assert person is not None  # noqa: S101 - may_write refuses visitors
+    if not (decision := _guidelines_gate(person)):
+        return decision
+    if queries.is_on_probation(person) or not _training_gate(person, "answer", in_sandbox=False):
+        return ALLOWED
+    return refused(_("You answer on your own. Real questions wait at the desk."), gate="seasoned", remedy="/desk")
+
+
 def may_accept_guidelines(person: Person | None) -> Decision:
     """Whether somebody may accept the guidelines: every member, also before their address is confirmed."""
     if person is None:

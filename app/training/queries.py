@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
-from app.training import changes
+from app.training import changes, points
 from app.training.changes import Change
 from app.training.models import (
     Acceptance,
@@ -43,6 +43,12 @@ class WhatChanged:
 def current_guideline() -> Guideline | None:
     """The guidelines in force, or none yet."""
     return db.session.scalar(select(Guideline).order_by(Guideline.version.desc()).limit(1))
+
+
+def guideline_points() -> list[str]:
+    """What the guidelines in force say, point by point; none where they have no numbered points."""
+    current = current_guideline()
+    return points.of(current.body) if current else []
 
 
 def guideline_of(version: int) -> Guideline | None:
@@ -206,6 +212,19 @@ def novices_of(mentor: Person) -> Sequence[Person]:
     pair = (MentorPair.mentor_id == mentor.id, MentorPair.ended_at.is_(None))
     paired = select(Person).join(MentorPair, MentorPair.novice_id == Person.id).where(*pair)
     return db.session.scalars(paired.order_by(Person.name, Person.id)).all()
+
+
+def mentors_of(novices: Iterable[int]) -> dict[int, Person]:
+    """The mentors of these people, by the novice's id, in one query."""
+    paired = select(MentorPair).where(MentorPair.novice_id.in_(list(novices)), MentorPair.ended_at.is_(None))
+    return {pair.novice_id: pair.mentor for pair in db.session.scalars(paired)}
+
+
+def has_mentor(novice_id: InstrumentedAttribute[int], mentor: Person | None = None) -> ColumnElement[bool]:
+    """Whether somebody has a mentor who still works here, or just this one, as a condition on a column of people."""
+    pair = select(MentorPair.id).join(Person, Person.id == MentorPair.mentor_id)
+    pair = pair.where(MentorPair.novice_id == novice_id, MentorPair.ended_at.is_(None), Person.state == "active")
+    return (pair if mentor is None else pair.where(MentorPair.mentor_id == mentor.id)).exists()
 
 
 def running_pairs(*, after: str | None = None, limit: int = 30) -> Page[MentorPair]:

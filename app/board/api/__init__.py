@@ -1,6 +1,6 @@
 """The API's operations on the board."""
 
-from app.board.api import answers, desk, doubts, history, merging, notes, questions, targets, topics
+from app.board.api import answers, desk, doubts, history, merging, notes, practice, questions, targets, topics
 
 __all__ = [
     "answers",
@@ -9,6 +9,7 @@ __all__ = [
     "history",
     "merging",
     "notes",
+    "practice",
     "questions",
     "targets",
     "topics",

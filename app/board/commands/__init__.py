@@ -14,6 +14,7 @@ from app.board.commands.ladder import walk_ladder
 from app.board.commands.marks import accept, unaccept, unverify, verify
 from app.board.commands.merging import merge, merge_problem, unmerge, would_carry
 from app.board.commands.notes import add_note, remove_note
+from app.board.commands.practice import check_points, practise, remark, withdraw_remark
 from app.board.commands.replies import edit_reply, forget_reply, save_reply
 from app.board.commands.restoring import restore_answer, restore_question
 from app.board.commands.snoozing import forget_snoozes, snooze, wake
@@ -34,6 +35,7 @@ __all__ = [
     "approve",
     "ask",
     "ask_back",
+    "check_points",
     "choose_canonical",
     "claim",
     "close",
@@ -63,9 +65,11 @@ __all__ = [
     "merge_problem",
     "place_lapsed",
     "post_answer",
+    "practise",
     "propose",
     "publish_proposal",
     "release",
+    "remark",
     "remove_note",
     "reopen",
     "resolve",
@@ -88,5 +92,6 @@ __all__ = [
     "vote_question",
     "wake",
     "walk_ladder",
+    "withdraw_remark",
     "would_carry",
 ]

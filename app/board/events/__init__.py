@@ -16,6 +16,12 @@ from app.board.events.answers import (
 )
 from app.board.events.doubts import AnswerConfirmed, AnswerDoubted, DoubtResolved
 from app.board.events.notes import NoteRemoved, NoteWritten
+from app.board.events.practice import (
+    PracticeHandedIn,
+    PracticeRemarked,
+    PracticeRemarkWithdrawn,
+    PracticeRevised,
+)
 from app.board.events.questions import (
     ClaimHandedOver,
     ClaimReleased,
@@ -43,7 +49,18 @@ from app.board.events.targets import (
 )
 from app.board.events.topics import CanonicalChosen, CanonicalDropped, TopicDescribed
 
+# What stays among colleagues: told to no address outside.
+INTERNAL = (
+    NoteWritten,
+    NoteRemoved,
+    PracticeHandedIn,
+    PracticeRevised,
+    PracticeRemarked,
+    PracticeRemarkWithdrawn,
+)
+
 __all__ = [
+    "INTERNAL",
     "AnswerAccepted",
     "AnswerApproved",
     "AnswerConfirmed",
@@ -67,6 +84,10 @@ __all__ = [
     "LadderClimbed",
     "NoteRemoved",
     "NoteWritten",
+    "PracticeHandedIn",
+    "PracticeRemarkWithdrawn",
+    "PracticeRemarked",
+    "PracticeRevised",
     "QuestionAsked",
     "QuestionAudienceChanged",
     "QuestionClaimed",

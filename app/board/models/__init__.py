@@ -1,4 +1,4 @@
-"""Questions, their answers, who is on them, notes about them, and saved replies."""
+"""Questions, their answers, who is on them, notes about them, saved replies, and practice."""
 
 from app.board.models.answers import ANSWER_STATES, PUBLISHED, Answer
 from app.board.models.canonical import Canonical
@@ -8,6 +8,7 @@ from app.board.models.doubts import OUTCOMES, Doubt
 from app.board.models.guests import Proposal
 from app.board.models.merges import QuestionMerge
 from app.board.models.notes import QuestionNote
+from app.board.models.practice import VERDICTS, Practice, Remark
 from app.board.models.questions import (
     AUDIENCES,
     EDIT_WINDOW,
@@ -55,6 +56,7 @@ __all__ = [
     "STEPS",
     "TARGETS",
     "UNSOLVED",
+    "VERDICTS",
     "Answer",
     "AnswerCite",
     "AskBack",
@@ -62,11 +64,13 @@ __all__ = [
     "Claim",
     "ClockSpan",
     "Doubt",
+    "Practice",
     "Proposal",
     "Question",
     "QuestionMerge",
     "QuestionNote",
     "QuestionTopic",
+    "Remark",
     "SavedReply",
     "ServiceRules",
     "Snooze",

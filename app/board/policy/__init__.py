@@ -14,6 +14,18 @@ from app.board.policy.answers import (
 )
 from app.board.policy.desk import may_claim, may_work
 from app.board.policy.notes import may_change_reply, may_read_notes, may_remove_note, may_share_reply, may_write_note
+from app.board.policy.practice import (
+    may_check,
+    may_list_practice,
+    may_practise,
+    may_practise_on,
+    may_remark,
+    may_review_practice,
+    may_revise,
+    may_see_alone,
+    may_see_practice,
+    may_withdraw_remark,
+)
 from app.board.policy.questions import (
     may_ask,
     may_be_asked,
@@ -37,6 +49,7 @@ __all__ = [
     "may_ask_back",
     "may_be_asked",
     "may_change_reply",
+    "may_check",
     "may_choose_canonical",
     "may_claim",
     "may_close",
@@ -48,13 +61,21 @@ __all__ = [
     "may_end_waiting",
     "may_escalate",
     "may_judge",
+    "may_list_practice",
     "may_make_private",
     "may_merge",
     "may_open_up",
+    "may_practise",
+    "may_practise_on",
     "may_read_notes",
+    "may_remark",
     "may_remove_note",
+    "may_review_practice",
+    "may_revise",
+    "may_see_alone",
     "may_see_clock",
     "may_see_gaps",
+    "may_see_practice",
     "may_set_severity",
     "may_share_reply",
     "may_unverify",
@@ -62,6 +83,7 @@ __all__ = [
     "may_verify_here",
     "may_vote_answer",
     "may_vote_question",
+    "may_withdraw_remark",
     "may_work",
     "may_write_note",
 ]

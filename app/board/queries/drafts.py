@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
+from app.board.queries.practice import still_public
 from app.board.queries.questions import questions_by_ids
 from app.board.queries.reuse import readable_answers
 from app.discussion.queries import Place, place
@@ -25,6 +26,15 @@ def answers_to(names: Sequence[str], person: Person) -> dict[str, Place]:
     return {
         str(each.id): Place(_("Your answer to: %(title)s", title=each.title), f"{each.url}#your-answer")
         for each in shown.values()
+    }
+
+
+@place("practice")
+def practised_on(names: Sequence[str], _person: Person) -> dict[str, Place]:
+    """Practice answers, to questions that everybody may read."""
+    return {
+        str(each.id): Place(_("Your practice on: %(title)s", title=each.title), f"/questions/{each.id}/practice")
+        for each in still_public(_ids(names)).values()
     }
 
 

@@ -86,6 +86,7 @@ def _may(shown: Question, answers: Any) -> dict[str, Any]:
     """What this person may do here, asked once for the page rather than once for each answer."""
     person = me()
     waiting = [answer for answer in answers if answer.state == "waiting"]
+    approvable = [answer for answer in waiting if policy.may_approve(person, answer)]
     return {
         "may_answer": policy.may_answer(person, shown),
         "may_claim": policy.may_claim(person, shown),
@@ -96,7 +97,8 @@ def _may(shown: Question, answers: Any) -> dict[str, Any]:
         "may_escalate": policy.may_escalate(person, shown),
         "may_merge": policy.may_merge(person, shown),
         "may_open_up": policy.may_open_up(person, shown),
-        "approvable": {answer.id for answer in waiting if policy.may_approve(person, answer)},
+        "approvable": {answer.id for answer in approvable},
+        "practised": queries.progress_of({answer.author_id for answer in approvable}),
     }
 
 
