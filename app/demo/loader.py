@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import clock, subscriptions, transaction, worker
-from app.demo import company, conversations, customers, exchange, knowledge, moderation, together, visits
+from app.demo import company, conversations, customers, exchange, knowledge, moderation, practice, together, visits
 from app.demo.story import Story
 from app.extensions import db
 
@@ -31,6 +31,7 @@ def load(seed: int) -> int:
     customers.tell_customers(story)
     moderation.tell_moderation(story)
     together.tell_together(story)
+    practice.tell_practice(story)
     deeds = story.tell()
     with transaction.unit():
         company.appoint_experts(story)
