@@ -12,6 +12,7 @@ PASSWORD = "seven quiet lanterns"
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("nell", "Nell Novice", "employee", ()),
+    ("nora", "Nora Newcomer", "employee", ()),
     ("erik", "Erik Employee", "employee", ()),
     ("mona", "Mona Mentor", "employee", ("mentor",)),
     ("sam", "Sam Specialist", "employee", ("sme",)),
@@ -83,6 +84,8 @@ def _founding() -> None:
         for handle in ("erik", "mona", "sam", "sue"):
             training.accept_guidelines(2, by=people[handle])
         training.pair(people["mona"], people["nell"], by=steward)
+        training.accept_guidelines(2, by=people["nora"])
+        training.pair(people["mona"], people["nora"], by=steward)
         screening.add_rule(
             name="Insults", kind="words", action="hold", terms=["moron"], message="Say it kindly.", by=steward
         )
