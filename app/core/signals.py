@@ -10,7 +10,7 @@ from blinker import Namespace
 _names = Namespace()
 opened = _names.signal("opened", doc="sender: subject such as 'question:42'; answered=bool")
 suggested = _names.signal(
-    "suggested", doc="sender: list of subjects shown as suggestions, best first; at='ask'|'home'|'contact'"
+    "suggested", doc="sender: list of subjects shown as suggestions, best first; at='ask'|'home'|'contact'|'widget'"
 )
 sought = _names.signal("sought", doc="sender: the words somebody searched or asked with")
 

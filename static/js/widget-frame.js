@@ -25,6 +25,11 @@ const write = () => { if (document.activeElement === document.body) document.que
 addEventListener("focus", write);
 if (document.hasFocus()) write();
 
+// Sent once, however often it is pressed.
+const press = (form, off) => { for (const button of form.querySelectorAll("button")) button.disabled = off; };
+addEventListener("submit", ({ target }) => setTimeout(() => press(target, true)));
+addEventListener("pageshow", () => press(document, false));
+
 // What was typed survives a look at an answer. Browsers refuse storage to frames of other sites; the name of this window
 // lasts as long as the frame, and only pages of this origin read it.
 const form = document.getElementById("ask");

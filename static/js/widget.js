@@ -10,7 +10,7 @@ const SILENT_FOR = 4000;
 // Only what the frame's own page needs; see docs/adr for what each word lets it do.
 const SANDBOX = "allow-scripts allow-forms allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
-const script = document.currentScript;
+const script = document.currentScript ?? document.querySelector("script[data-space][src*='/widget.js']");
 const { space, into, label = "Ask us", close = "Close", scheme = "" } = script.dataset;
 const home = new URL(script.src);
 const board = new URL(`questions/new?space=${encodeURIComponent(space)}`, home).href;

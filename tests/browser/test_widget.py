@@ -151,6 +151,7 @@ def test_keys_open_and_close_it_and_the_page_stays_as_it_was(hive: Hive, shown: 
         ".reduce((sum, each) => sum + each.transferSize, 0)"
     )
     assert 20_000 < weight <= 100_000
+    page.evaluate("postMessage({waggle: 'close'}, '*')")  # only the frame is heard
     page.keyboard.type("wifi drops every evening")
     frame.get_by_role("button", name="This solved it").wait_for()
     assert inner.evaluate(SIDEWAYS) == 0

@@ -19,6 +19,7 @@ from app.core import clock, embedding, transaction
 from app.core.events import Entry
 from app.crm import queries as crm
 from app.extensions import db
+from app.insights import telemetry
 from app.insights.models import Exposure, Journey, Resolution
 from app.listening.widget import commands
 from app.spaces import commands as spaces
@@ -204,6 +205,20 @@ def test_after_silence_the_same_page_begins_another_journey(client: FlaskClient,
         with clock.at(clock.now() + timedelta(minutes=minutes)):
             client.get(asked)
     assert number(Journey) == 3
+
+
+def test_opening_the_frame_begins_a_journey_and_shows_what_was_solved(
+    client: FlaskClient, cast: Cast, answered: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction.unit():
+        board.accept(questions.answers_for(None, answered)[0], by=cast.carla)
+    opened = client.get(OPENED).text
+    assert answered.title in opened
+    assert db.session.scalars(select(Journey.began)).all() == ["embed"]
+    assert db.session.scalars(select(Exposure.place)).all() == ["widget"]
+    monkeypatch.setattr(telemetry.commands, "arm_of", lambda _key: "holdout")
+    assert answered.title not in client.get(OPENED).text
+    assert answered.title not in client.get("/widget/help/similar?q=red+light+on+hub").text
 
 
 def test_somebody_elses_word_on_solving_cannot_be_forged(client: FlaskClient, answered: Question) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -9,6 +11,7 @@ from app.accounts import commands as accounts
 from app.accounts import policy as doors
 from app.board import commands as board
 from app.board import queries as questions
+from app.board.models import Question
 from app.core import embedding, frame, signals, statics, transaction
 from app.core.access import Invalid, doorless, found, public
 from app.listening.widget.forms import FrameForm
@@ -99,5 +102,14 @@ def _space(slug: str) -> Space:
 
 
 def _ask_page(space: Space, form: FrameForm) -> str:
-    often = questions.visible_questions(None, space=space, state="solved", sort="votes", limit=OFTEN).items
-    return render_template("listening/ask.html", space=space, form=form, often=often)
+    return render_template("listening/ask.html", space=space, form=form, often=_solved_here(space))
+
+
+def _solved_here(space: Space) -> Sequence[Question]:
+    """What many found worth a vote, before anything is typed; none for those who are shown no suggestions."""
+    if signals.suggestions_withheld():
+        shown: Sequence[Question] = ()
+    else:
+        shown = questions.visible_questions(None, space=space, state="solved", sort="votes", limit=OFTEN).items
+    signals.tell_suggested([f"question:{question.id}" for question in shown], at=CHANNEL)
+    return shown
