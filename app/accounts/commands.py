@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 
 from app.accounts import queries
 from app.accounts.events import EmailConfirmed, PersonJoined, ProfileChanged, RolesChanged, StandingChanged
-from app.accounts.models import KINDS, ROLES, Attempt, OneTimeLink, Person, SignedInSession, Token
+from app.accounts.models import KINDS, OUTSIDE, ROLES, Attempt, OneTimeLink, Person, SignedInSession, Token
 from app.accounts.passwords import hashed, weakness
 from app.core import audit, clock, mail, text
 from app.core.access import Invalid
@@ -87,6 +87,18 @@ def welcome_guest(email: str) -> Person:
     guest.is_guest = True
     record(EmailConfirmed(person_id=guest.id), by=guest)
     return guest
+
+
+def welcome_outsider(channel: str, key: str, handle: str) -> Person:
+    """Whoever speaks in another channel under a handle there; `key` stays the same when they change it."""
+    reference = f"{OUTSIDE}:{channel}:{queries.digest(key)}"
+    known = queries.by_external_id(reference)
+    if known is None:
+        hidden = f"{channel}-{secrets.token_hex(5)}"
+        known = add_person(name=handle, kind="customer", handle=hidden, state="imported", external_id=reference)
+        known.is_guest = True
+    known.name = text.tidy(handle)[:80]
+    return known
 
 
 def join(*, name: str, email: str, password: str, back: str = "") -> None:

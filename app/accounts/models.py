@@ -14,12 +14,14 @@ from app.extensions import Id, Model
 
 ROLES = ("admin", "steward", "moderator", "innovation", "sme", "mentor", "care", "analyst")
 KINDS = ("customer", "employee")
+OUTSIDE = "outside"
 
 
 class Person(UserMixin, Model):
     """A member; `state` is active, suspended, imported (cannot sign in yet) or erased.
 
-    An `is_guest` gave only an address: their name is nobody's, and a link in their mail is their way in.
+    An `is_guest` gave only an address: their name is nobody's, and a link in their mail is their way in. Or they are an
+    outsider, known by a handle in another channel: that is their name, and there is no way in.
     """
 
     __tablename__ = "person"
@@ -65,6 +67,12 @@ class Person(UserMixin, Model):
         if self.state == "suspended":
             return self.suspended_until is not None and self.suspended_until <= clock.now()
         return self.state in {"active", "imported"}
+
+    @property
+    def outside(self) -> str:
+        """The channel that an outsider is known by; nothing for everybody else."""
+        kind, _, rest = (self.external_id or "").partition(":")
+        return rest.partition(":")[0] if kind == OUTSIDE else ""
 
     @property
     def initials(self) -> str:

@@ -69,7 +69,7 @@ def answered(event: board.AnswerPosted, entry: Entry) -> None:
         _log(_identity_of(author), entry, "answered", question)
     asker = _asker(question)
     if asker is not None and (question.handle or question.author_id != event.author_id):
-        _log(asker, entry, "was_answered", question)
+        _log(asker, entry, "was_answered", question, channel=question.channel)
 
 
 @crm.on(board.AnswerAccepted)
@@ -155,6 +155,8 @@ def _told(entry: Entry) -> dict[str, Any]:
 
 
 def _identity_of(person: Person) -> Identity:
+    if person.outside:
+        return commands.ensure_identity("handle", person.name)
     return commands.ensure_identity("person", person.handle, person=person)
 
 
@@ -168,7 +170,7 @@ def _asker(question: Question) -> Identity | None:
 def _log_customer(person_id: int, entry: Entry, kind: str, thing: Any, summary: str = "") -> None:
     person = accounts.by_id(person_id)
     if person is not None and not person.is_employee:
-        _log(_identity_of(person), entry, kind, thing, summary=summary)
+        _log(_identity_of(person), entry, kind, thing, summary=summary, channel=person.outside or "site")
 
 
 def _log(
