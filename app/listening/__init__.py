@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.listening import widget
+from app.listening import carriers, cli, jobs, subscribers, views, widget
+from app.listening.adapters.bluesky import Bluesky
+from app.listening.port import fits
 
 
 def register(app: Flask) -> None:
     """Hang the feature on the application."""
     widget.register(app)
+    fits(Bluesky())
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(cli.channels)
+    assert carriers  # noqa: S101 - these are imported for what they declare
+    assert jobs  # noqa: S101
+    assert subscribers  # noqa: S101

@@ -1,10 +1,12 @@
-"""What the tests of the widget share: a space that one site may show, and a question answered in it."""
+"""What the tests of listening share: a space that one site may show, and an application that may call this machine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 
 from app.board import commands as board
 from app.board.models import Question
@@ -40,3 +42,12 @@ def answered(cast: Cast, space: Space, settle: Callable[[], None]) -> Question:
         board.answer(question, "Restart it, then [wait](https://other.example) for two minutes.", by=emma)
     settle()
     return question
+
+
+@pytest.fixture
+def reaching(app: Flask) -> Iterator[Flask]:
+    """The application, whose operator allowed calls to this machine."""
+    before = app.extensions["settings"]
+    app.extensions["settings"] = replace(before, egress_allowed=frozenset({"localhost"}))
+    yield app
+    app.extensions["settings"] = before

@@ -1,0 +1,1 @@
+"""The channels that fit the port, each in its own room."""

@@ -1,0 +1,76 @@
+"""How an answer reaches the channel that its question came from: once, and only while everybody may read it here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.board import queries as board
+from app.core import dispatch
+from app.core.plain import plain
+from app.core.seal import Unreadable
+from app.core.settings import settings
+from app.core.transaction import reading, unit
+from app.extensions import db
+from app.listening import commands, queries
+from app.listening.models import ChannelAccount, ChannelMessage
+from app.listening.port import CHANNELS, Connection, Outbound, Refused, Said, TakenBack
+
+PAUSED = 3600.0
+
+
+@dispatch.carrier("channel")
+def deliver(payload: dict[str, Any], key: str) -> None:
+    """Say one answer; the channel's own key lets a second try find what the first one left."""
+    with reading():
+        asked = _asked(payload)
+        account_id, channel = asked.account_id, CHANNELS[asked.account.channel]
+        message, connection = _message(asked, payload, key), _connection(asked.account)
+    try:
+        said = channel.post(connection, message)
+    except Refused as refusal:
+        with unit():
+            commands.pause(db.session.get_one(ChannelAccount, account_id), str(refusal), by=None)
+        raise dispatch.RetryLater(str(refusal), PAUSED) from refusal
+    except TakenBack:
+        said = None
+    with unit():
+        _note(payload, message, said)
+        commands.remember(db.session.get_one(ChannelAccount, account_id), connection.memory)
+
+
+def _asked(payload: dict[str, Any]) -> ChannelMessage:
+    asked = queries.message_by_id(payload["message"])
+    if asked is None:
+        raise dispatch.NeverRetry("the message is gone")
+    if not asked.account.active:
+        raise dispatch.RetryLater("the account is paused", PAUSED)
+    return asked
+
+
+def _message(asked: ChannelMessage, payload: dict[str, Any], key: str) -> Outbound:
+    """What may be said, as it stands now: what is held, taken back or private is not told to a whole network."""
+    answer = board.visible_answer(None, payload["answer"])
+    if answer is None or answer.question.is_private:
+        raise dispatch.NeverRetry("not everybody may read this answer")
+    link = f"{settings().base_url}{answer.url}"
+    moment = datetime.fromisoformat(payload["at"])
+    return Outbound(key=key, at=moment, text=plain(answer.body), link=link, refs=asked.refs)
+
+
+def _connection(account: ChannelAccount) -> Connection:
+    try:
+        return queries.connection(account)
+    except Unreadable as error:
+        raise dispatch.RetryLater(str(error), PAUSED) from error
+
+
+def _note(payload: dict[str, Any], message: Outbound, said: Said | None) -> None:
+    asked, subject = db.session.get_one(ChannelMessage, payload["message"]), f"answer:{payload['answer']}"
+    if said is None:
+        reason = _("What was asked has been taken back there, so nothing was said.")
+        commands.note_unsaid(asked, reason, subject=subject, at=message.at)
+    elif queries.message(asked.account, said.external_id) is None:
+        commands.note_said(asked, said, subject=subject, at=message.at)

@@ -1,0 +1,104 @@
+"""The operator's verbs for channels."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from app.accounts import queries as people
+from app.core import transaction
+from app.core.access import Conflict, Invalid
+from app.core.cli import fail
+from app.core.seal import Unreadable
+from app.listening import commands, looking, queries
+from app.listening.models import ChannelAccount
+from app.listening.port import CHANNELS, Refused
+from app.spaces import queries as spaces
+
+channels = AppGroup("channels", help="The company's accounts in other channels.")
+
+
+@channels.command("list")
+def list_accounts() -> None:
+    """Show each account, and how it is with it."""
+    with transaction.reading():
+        for account in queries.accounts():
+            state = "active" if account.active else f"paused: {account.trouble or 'by an operator'}"
+            click.echo(f"{account.channel} {account.address} -> {account.space.slug}, {state}, {account.last_error}")
+
+
+@channels.command("connect")
+@click.argument("channel")
+@click.argument("address")
+@click.option("--space", required=True, help="The slug of the space that what is asked goes to.")
+@click.option("--server", default="", help="Where the account is, if not at the channel's usual place.")
+@click.password_option("--secret", confirmation_prompt=False, help="An app password; asked for if not given.")
+def connect(channel: str, address: str, space: str, server: str, secret: str) -> None:
+    """Connect an account and see that it can be used."""
+    try:
+        with transaction.unit():
+            chosen = spaces.by_slug(space)
+            if chosen is None:
+                raise Invalid({"space": f"there is no space {space}"})
+            account = commands.connect(channel, address=address, secret=secret, space=chosen, server=server, by=None)
+        with transaction.reading():
+            connection = queries.connection(account)
+        click.echo(f"connected as {CHANNELS[channel].check(connection)}")
+    except (Invalid, Refused, ConnectionError) as error:
+        fail(str(error))
+
+
+@channels.command("look")
+@click.argument("channel")
+@click.argument("address")
+def look(channel: str, address: str) -> None:
+    """Take what was said to an account now."""
+    count = looking.look(_account(channel, address).id)
+    click.echo(f"{count} taken")
+
+
+@channels.command("pause")
+@click.argument("channel")
+@click.argument("address")
+def pause(channel: str, address: str) -> None:
+    """Neither listen nor speak there."""
+    with transaction.unit():
+        commands.pause(_account(channel, address), by=None)
+
+
+@channels.command("resume")
+@click.argument("channel")
+@click.argument("address")
+def resume(channel: str, address: str) -> None:
+    """Listen and speak again."""
+    with transaction.unit():
+        commands.resume(_account(channel, address), by=None)
+
+
+@channels.command("tie")
+@click.argument("channel")
+@click.argument("address")
+@click.argument("handle")
+@click.argument("person")
+def tie(channel: str, address: str, handle: str, person: str) -> None:
+    """Say that HANDLE in a channel is PERSON here, so that what they say there counts as theirs."""
+    try:
+        with transaction.reading():
+            connection = queries.connection(_account(channel, address))
+        key = CHANNELS[channel].identify(connection, handle)
+        with transaction.unit():
+            known = people.by_handle(person)
+            if known is None:
+                raise Invalid({"person": f"there is nobody called {person}"})
+            commands.tie(channel, key=key, handle=handle, person=known, by=None)
+    except (Invalid, Conflict, Refused, Unreadable, ConnectionError) as error:
+        fail(str(error))
+    else:
+        click.echo(f"{handle} is {known.name}")
+
+
+def _account(channel: str, address: str) -> ChannelAccount:
+    account = queries.account_of(channel, address.removeprefix("@").casefold())
+    if account is None:
+        raise click.ClickException(f"there is no account {address} in {channel}")
+    return account

@@ -1,0 +1,19 @@
+"""What is done with channels: connecting accounts, taking what was said there, noting what was said back."""
+
+from app.listening.commands.accounts import connect, failed, looked, pause, remember, resume, tie, untie
+from app.listening.commands.saying import note_said, note_unsaid
+from app.listening.commands.taking import take
+
+__all__ = [
+    "connect",
+    "failed",
+    "looked",
+    "note_said",
+    "note_unsaid",
+    "pause",
+    "remember",
+    "resume",
+    "take",
+    "tie",
+    "untie",
+]

@@ -1,0 +1,31 @@
+"""What may be typed in on the channels' page."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
+from wtforms.validators import InputRequired, Length
+
+from app.accounts.models import Person
+from app.listening.port import CHANNELS
+from app.spaces import queries as spaces
+
+
+class ConnectForm(FlaskForm):
+    """An account of the company in a channel."""
+
+    channel = SelectField(_("Channel"))
+    address = StringField(_("Handle"), [InputRequired(_("Give the account’s handle.")), Length(max=254)])
+    secret = PasswordField(_("App password"), [InputRequired(_("Give the account’s app password.")), Length(max=200)])
+    space = SelectField(_("What is asked there goes to"))
+    server = StringField(_("Server"), [Length(max=254)])
+
+    def offer(self, person: Person) -> ConnectForm:
+        """Fill in what can be chosen: public spaces, since an answer is said in public."""
+        self.channel.choices = [SelectChoice(name, channel.label) for name, channel in sorted(CHANNELS.items())]
+        self.space.choices = [
+            SelectChoice(space.slug, space.name) for space in spaces.visible(person) if space.visibility == "public"
+        ]
+        return self
