@@ -25,6 +25,7 @@ from app.listening.widget import commands
 from app.spaces import commands as spaces
 from app.spaces.models import Space
 from tests.board.test_guests import confirm, link
+from tests.board.test_views import counted
 from tests.cast import Cast
 from tests.listening.conftest import SITE
 
@@ -136,6 +137,7 @@ def test_without_a_word_of_ours_nothing_is_taken(
     dropped = client.post("/widget/help", **sent)
     assert dropped.status_code == 400
     assert "Go back, reload and try again" in dropped.text
+    assert 'href="/widget/help?word=' in dropped.text
     assert 'class="rail"' not in dropped.text
     assert number(Proposal) == 0
 
@@ -242,6 +244,32 @@ def test_the_frame_reads_only_what_its_space_shows(
     settle()
     assert client.get(f"/widget/help/questions/{answered.id}").status_code == 404
     assert "Hub shows" not in client.get("/widget/help/similar?q=red+light").text
+
+
+def test_more_answers_cost_no_more_statements(
+    client: FlaskClient, cast: Cast, answered: Question, settle: Callable[[], None]
+) -> None:
+    pages = (OPENED, "/widget/help/similar?q=red+light+on+hub")
+
+    def counts() -> list[int]:
+        found = []
+        for page in pages:
+            with counted() as statements:
+                assert client.get(page).status_code == 200
+            found.append(len(statements))
+        return found
+
+    carla, emma = cast.carla, cast.emma
+    with transaction.unit():
+        board.accept(questions.answers_for(None, answered)[0], by=carla)
+    few = counts()
+    for place in range(4):
+        with transaction.unit():
+            more = board.ask(space=answered.space, title=f"Red light on hub {place}", by=carla)
+            board.accept(board.answer(more, "Restart it.", by=emma), by=carla)
+    settle()
+    assert client.get(pages[1]).text.count("This solved it") == 3
+    assert counts() == few
 
 
 def test_whole_pages_where_there_is_no_script(client: FlaskClient, answered: Question) -> None:

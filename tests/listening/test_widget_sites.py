@@ -40,6 +40,16 @@ def test_the_owner_says_which_sites(cast: Cast, space: Space, signed_in: Browse)
     assert len(queries.sites_of(space)) == 2
 
 
+def test_only_what_everybody_sees_is_shown_outside(cast: Cast, signed_in: Browse) -> None:
+    lounge = cast.space("lounge")
+    owner = signed_in(cast.stella)
+    assert "not everybody sees this space" in owner.get("/admin/spaces/lounge/widget").text
+    refused = send(owner, "/admin/spaces/lounge/widget?_method=PUT", sites=SITE)
+    assert refused.status_code == 422
+    assert "everybody sees" in refused.text
+    assert list(queries.sites_of(lounge)) == []
+
+
 def test_the_same_by_api_and_by_command_line(
     app: Flask, cast: Cast, space: Space, api: Callable[..., FlaskClient]
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from app.accounts.models import Person
 from app.board import commands as board
@@ -34,14 +34,13 @@ def expose(journey: Journey, seen: Iterable[Seen]) -> int:
     answered = queries.answered_subjects(subject for subject, _way in wanted)
     known = queries.exposed_ways(journey.id)
     new = [one for key, one in wanted.items() if one.subject in answered and key not in known]
-    db.session.add_all(
-        Exposure(
-            journey_id=journey.id, subject=one.subject, way=one.way, place=one.place[:20], position=one.position,
-            at=clock.now(),
-        )
+    rows = [
+        {"journey_id": journey.id, "subject": one.subject, "way": one.way, "place": one.place[:20],
+         "position": one.position, "at": clock.now()}
         for one in new
-    )  # fmt: skip
-    db.session.flush()
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(insert(Exposure), rows)
     return len(new)
 
 
