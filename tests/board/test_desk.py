@@ -194,13 +194,3 @@ def test_the_desk_by_the_api(cast: Cast, asked: Question, api: Callable[..., Fla
     assert emma.delete(f"/api/v1/questions/{asked.id}/snooze").status_code == 204
     given = emma.post(f"/api/v1/questions/{asked.id}/handover", json={"to": "erik", "note": "Yours."})
     assert (given.status_code, given.json["holder"]) == (201, "erik")
-
-
-def test_more_than_one_page_waits(cast: Cast, signed_in: Browse) -> None:
-    cast.certify(cast.emma)
-    with transaction.unit():
-        for n in range(45):
-            commands.ask(space=cast.space("help"), title=f"Number {n}", by=cast.carla)
-    browser = signed_in(cast.emma)
-    assert "Show more" in browser.get("/desk").text
-    assert browser.get("/desk?more=1").text.count('id="waits-') == 45

@@ -19,11 +19,12 @@ from app.spaces import queries as spaces
 
 
 class DeskQuery(In):
-    """Which part of your queue; `space` and `topic` are slugs."""
+    """Which part of your queue; `space` and `topic` are slugs, `after` the `next` of the page before."""
 
     show: Literal["all", "mine", "known", "free", "due", "private", "snoozed"] = "all"
     space: Text | None = Field(None, max_length=60)
     topic: Text | None = Field(None, max_length=60)
+    after: Text | None = Field(None, max_length=queries.LONGEST_MARKER)
     limit: int = Field(30, ge=1, le=100)
 
 
@@ -43,7 +44,7 @@ class SnoozeIn(In):
 
 @operation("listDesk", "GET /desk", query=DeskQuery, returns=Listing[QuestionOut])
 def list_desk(query: DeskQuery) -> Listing[QuestionOut]:
-    """What waits for you, best first; a queue is ranked anew each time, so it has no further page."""
+    """What waits for you, best first; each page is the best of what no page before it showed, up to some 400."""
     person = somebody()
     ensure(policy.may_work(person))
     wanted = queries.Wanted(
@@ -51,8 +52,8 @@ def list_desk(query: DeskQuery) -> Listing[QuestionOut]:
         space=found(spaces.visible_space(person, query.space)) if query.space else None,
         topic=found(queries.visible_topic(person, query.topic)) if query.topic else None,
     )
-    queue = queries.desk_queue(person, wanted, most=query.limit)
-    return Listing(items=[QuestionOut.of(question) for question in queue.items], next=None)
+    queue = queries.desk_queue(person, wanted, after=query.after, most=query.limit)
+    return Listing(items=[QuestionOut.of(question) for question in queue.items], next=queue.next)
 
 
 @operation("handOverClaim", "POST /questions/<id:question_id>/handover", body=HandOverIn, returns=ClaimOut, status=201)

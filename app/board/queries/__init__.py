@@ -26,6 +26,8 @@ from app.board.queries.documents import Document, document, indexed_ids, summari
 from app.board.queries.doubts import doubt_by_id, doubts_of, due_reviews, open_doubts, visible_doubt
 from app.board.queries.drafts import answers_to, comments_on, new_question
 from app.board.queries.guests import proposal
+from app.board.queries.markers import LONGEST as LONGEST_MARKER
+from app.board.queries.markers import MOST_SHOWN
 from app.board.queries.notes import colleagues_named, mentioned, note_by_id, notes_on
 from app.board.queries.practice import (
     Progress,
@@ -103,7 +105,9 @@ __all__ = [
     "AT_ONCE",
     "FILTERS",
     "IN_FEED",
+    "LONGEST_MARKER",
     "MOST_CANONICAL",
+    "MOST_SHOWN",
     "SORTS",
     "Change",
     "Document",

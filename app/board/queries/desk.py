@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 
 from app.accounts.models import Person
 from app.board.models import Claim, Question, QuestionTopic, Snooze
+from app.board.queries.markers import MOST_SHOWN, pack, unpack
 from app.board.queries.questions import MOST_COUNTED, NEEDS_ANSWER, shown_to
 from app.board.queries.routing import candidates
 from app.board.queries.visibility import readable
@@ -38,17 +40,21 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits for somebody, best first; `is_more` when there is more than is shown."""
+    """A page of what waits for somebody, best first; `next` marks the page after it, as far as markers go."""
 
     items: Sequence[Question]
     is_more: bool = False
+    next: str | None = None
 
 
-def desk_queue(person: Person, wanted: Wanted | None = None, *, most: int = AT_ONCE) -> Queue:
-    """What waits for an employee: own claims, what they were asked by name, then need and fit; nothing put aside."""
-    wanted = wanted or Wanted()
+def desk_queue(person: Person, wanted: Wanted | None = None, *, after: str | None = None, most: int = AT_ONCE) -> Queue:
+    """What waits for an employee: own claims, what they were asked by name, then need and fit; nothing put aside.
+
+    `after` is the marker of the page before: nothing that it showed comes again. Raises Invalid for a broken one.
+    """
+    wanted, shown = wanted or Wanted(), unpack(after)
     weights = topics.weights(person)
-    found = _found(person, wanted, weights)
+    found = _found(person, wanted, weights, _Window(shown, max(CANDIDATES, most + 1)))
     known = {question.id: question for question in found}
     first = queue_order([_waiting(question, person, weights, None) for question in found], clock.now())
     offered = candidates([known[one.question_id] for one in first[:OFFERED]])
@@ -56,7 +62,25 @@ def desk_queue(person: Person, wanted: Wanted | None = None, *, most: int = AT_O
     ordered = queue_order(
         [_waiting(question, person, weights, places.get(question.id)) for question in found], clock.now()
     )
-    return Queue([known[one.question_id] for one in ordered[:most]], len(ordered) > most)
+    page, is_more = [known[one.question_id] for one in ordered[:most]], len(ordered) > most
+    shown = shown.union(question.id for question in page)
+    return Queue(page, is_more, pack(shown) if is_more and len(shown) < MOST_SHOWN else None)
+
+
+@dataclass(frozen=True)
+class _Window:
+    """What of the board a page is chosen from: not what was shown, and so much of each kind."""
+
+    shown: frozenset[int]
+    most: int
+
+    def of(self, query: Select[Question]) -> Sequence[Question]:
+        """The first of a query."""
+        return db.session.scalars(self.unseen(query).limit(self.most)).unique().all()
+
+    def unseen(self, query: Select[Any]) -> Select[Any]:
+        """A query without what was shown."""
+        return query.where(Question.id.not_in(self.shown)) if self.shown else query
 
 
 def desk_count(person: Person) -> int:
@@ -91,24 +115,29 @@ def snoozed_until(person: Person, question: Question) -> datetime | None:
     return db.session.scalar(query.where(Snooze.question_id == question.id, *_asleep(person)))
 
 
-def _found(person: Person, wanted: Wanted, weights: dict[int, float]) -> list[Question]:
+def _found(person: Person, wanted: Wanted, weights: dict[int, float], window: _Window) -> list[Question]:
     """Everything that may stand near the top, in a few bounded queries."""
     waiting = _narrowed(shown_to(person), person, wanted)
     if wanted.show == "snoozed":
-        return list(_first(waiting.order_by(Question.asked_at, Question.id)))
+        return list(window.of(waiting.order_by(Question.asked_at, Question.id)))
     known = [topic_id for topic_id, weight in weights.items() if weight > 0]
-    parts = [*_own(person, wanted), *_first(waiting.where(Question.due_at.is_not(None)).order_by(Question.due_at))]
-    if known:
-        parts += _first(waiting.where(Question.id.in_(_known_among_oldest(person, known))).order_by(Question.asked_at))
-    if wanted.show != "known" or not known:
-        parts += _first(waiting.order_by(Question.asked_at, Question.id))
+    fitting = Question.id.in_(_known_among_oldest(person, known, window)) if known else None
+    own = _own(person, wanted)
+    parts = [] if own is None else [*window.of(own)]
+    if fitting is not None:
+        parts += window.of(waiting.where(fitting).order_by(Question.asked_at, Question.id))
+    if wanted.show == "known" and fitting is not None:
+        waiting = waiting.where(fitting)
+    else:
+        parts += window.of(waiting.order_by(Question.asked_at, Question.id))
+    parts += window.of(waiting.where(Question.due_at.is_not(None)).order_by(Question.due_at, Question.id))
     return list({question.id: question for question in parts}.values())
 
 
-def _known_among_oldest(person: Person, topic_ids: list[int]) -> Select[int]:
+def _known_among_oldest(person: Person, topic_ids: list[int], window: _Window) -> Select[int]:
     """Ids of what somebody knows among what has waited longest, state by state: any board costs the same."""
     oldest = [
-        select(select(Question.id).where(readable(person), Question.state == state).order_by(
+        select(window.unseen(select(Question.id)).where(readable(person), Question.state == state).order_by(
             Question.asked_at, Question.id).limit(OLDEST).subquery().c.id)
         for state in NEEDS_ANSWER
     ]  # fmt: skip
@@ -117,12 +146,14 @@ def _known_among_oldest(person: Person, topic_ids: list[int]) -> Select[int]:
     return known.where(QuestionTopic.topic_id.in_(topic_ids))
 
 
-def _own(person: Person, wanted: Wanted) -> Sequence[Question]:
+def _own(person: Person, wanted: Wanted) -> Select[Question] | None:
     """What somebody has claimed, and what they were asked by name."""
+    if wanted.show not in {"all", "mine", "known"}:
+        return None
     mine = select(Claim.question_id).where(Claim.person_id == person.id, Claim.until > clock.now())
     named = and_(Question.asked_of_id == person.id, Question.state.in_(NEEDS_ANSWER), ~_is_aside(person))
     query = _placed(shown_to(person), wanted).where(or_(Question.id.in_(mine), named))
-    return _first(query.order_by(Question.id)) if wanted.show in {"all", "mine", "known"} else []
+    return query.order_by(Question.id)
 
 
 def _narrowed(query: Select[Question], person: Person, wanted: Wanted) -> Select[Question]:
@@ -160,10 +191,6 @@ def _is_aside(person: Person) -> ColumnElement[bool]:
 def _asleep(person: Person) -> tuple[ColumnElement[bool], ...]:
     asleep = or_(Snooze.wakes_on_news.is_(False), Question.active_at <= Snooze.snoozed_at)
     return (Snooze.person_id == person.id, Snooze.until > clock.now(), asleep)
-
-
-def _first(query: Select[Question]) -> Sequence[Question]:
-    return db.session.scalars(query.limit(CANDIDATES)).unique().all()
 
 
 def _waiting(question: Question, person: Person, weights: dict[int, float], offered: int | None) -> Waiting:

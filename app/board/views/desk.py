@@ -34,11 +34,12 @@ def desk() -> Page:
 def desk_page(question: Question | None, form: AnswerForm | None = None, **forms: Any) -> str:
     """Draw the desk; without a choice it shows the first question of the queue on wide screens."""
     person = somebody()
-    wanted, most = _wanted(person), MOST if "more" in request.args else queries.AT_ONCE
-    queue = queries.desk_queue(person, wanted, most=most)
+    wanted, after = _wanted(person), request.args.get("after", "")
+    queue = queries.desk_queue(person, wanted, after=after)
     shown = question or next(iter(queue.items), None)
     return render_template(
-        "board/desk.html", queue=queue, wanted=wanted, filters=filter_words(), kept=_kept(wanted),
+        "board/desk.html", queue=queue, wanted=wanted, filters=filter_words(), kept=_kept(wanted), after=after,
+        most_shown=queries.MOST_SHOWN,
         waiting_count=queries.desk_count(person),
         chosen=question is not None, question=shown, claim=shown and shown.live_claim,
         may_answer=policy.may_answer(person, shown) if shown else None,
