@@ -59,6 +59,7 @@ def old(cast: Cast, asked: Question, answered: Callable[..., Answer]) -> Questio
         )
         given = commands.answer(question, f"Press {SETTLED} for ten seconds.", by=cast.colin)
         commands.accept(given, by=cast.carla)
+        commands.comment_on_question(question, f"Thank you, {SETTLED} it was.", by=cast.carla)
     return question
 
 

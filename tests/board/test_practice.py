@@ -13,7 +13,7 @@ from app.accounts import queries as people
 from app.accounts.models import Person
 from app.board import commands, policy, queries
 from app.board.models import Answer, Practice, Question, Remark
-from app.core import clock, transaction
+from app.core import clock, subscriptions, transaction
 from app.core.access import Conflict, Invalid
 from app.core.events import Entry
 from app.extensions import db
@@ -170,6 +170,23 @@ def test_pages_go_on_after_the_last(cast: Cast, nell: Person, old: Question) -> 
     assert [len(first.items), len(rest.items)] == [3, 2]
     assert by_slug("hub") is not None
     assert [topic.slug for topic, _known in queries.practice_topics(nell)] == ["hub"]
+
+
+def test_told_again_it_is_told_the_same(
+    cast: Cast, nell: Person, old: Question, practised: Practice, settle: Callable[[], None]
+) -> None:
+    """Rebuilt from the first event, notifications say what they said, and nothing of what was taken back."""
+    remark(practised, cast.mona, "not_yet")
+    with transaction.unit():
+        commands.withdraw_remark(practised, by=cast.mona)
+    remark(practised, cast.mona)
+    settle()
+    before = [(row.person_id, row.kind, row.url) for row in db.session.scalars(select(Notification))]
+    assert (nell.id, "practice_ready", practised.url) in before
+    assert (nell.id, "practice_not_yet", practised.url) not in before
+    subscriptions.replay("notifications")
+    settle()
+    assert [(row.person_id, row.kind, row.url) for row in db.session.scalars(select(Notification))] == before
 
 
 @pytest.mark.slow

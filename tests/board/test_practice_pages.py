@@ -283,3 +283,16 @@ def test_lists_cost_the_same_however_long_they_are(cast: Cast, nell: Person, old
     before = [cost(browser, url) for browser, url in pages]
     more(6)
     assert [cost(browser, url) for browser, url in pages] == before
+
+
+def test_strangers_are_sent_to_sign_in_and_the_suspended_keep_their_own(
+    app: Flask, nell: Person, old: Question, practised: Practice, signed_in: Browse
+) -> None:
+    for page in ("/practice", "/practice/reviews", f"/questions/{old.id}/practice"):
+        assert "/sign-in" in app.test_client().get(page).location
+    browser = signed_in(nell)
+    nell.state = "suspended"
+    db.session.commit()
+    assert browser.get(practised.url).status_code == 200
+    assert browser.get("/practice").status_code == 403
+    assert send(browser, f"/questions/{old.id}/practice", body="Again.").status_code == 403
