@@ -44,6 +44,11 @@ class Asked:
     joined: tuple[str, ...]
     last: str
 
+    @property
+    def last_stem(self) -> str:
+        """The last word's stem."""
+        return stem(self.last)
+
 
 def words(text: str) -> list[str]:
     """The words of a text, folded but not stemmed."""

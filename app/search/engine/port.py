@@ -28,7 +28,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found; `answer` is the beginning of its answer."""
+    """A document found; `answer` begins its answer, `alikeness` (0 to 1) says how surely it is about the same."""
 
     key: str
     kind: str
@@ -36,6 +36,7 @@ class Hit:
     title: str
     answer: str
     score: float
+    alikeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

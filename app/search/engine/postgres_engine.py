@@ -5,8 +5,10 @@ The words are the same as the embedded engine's, so nothing depends on the serve
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -14,11 +16,23 @@ from sqlalchemy import Connection, RowMapping, text
 
 from app.search.engine.analysis import EXCERPT, Asked, analyse, ask, stem
 from app.search.engine.port import ANSWERABLE, Document, Hit, Hits
-from app.search.engine.scoring import SHORTEST_NEAR, Candidate, Expansions, Frequencies, as_typed, expand, rank
+from app.search.engine.scoring import (
+    MOST_NEAR,
+    SHORTEST_NEAR,
+    Candidate,
+    Expansions,
+    Frequencies,
+    Ranked,
+    as_typed,
+    expand,
+    mean_length,
+    rank,
+)
 
 BATCH = 500
 WINDOW = 150
 SHORTEST_PREFIX = 2
+SHORTEST_BEGUN = 3
 MOST_LOOKED_UP = 60
 # A word in this many documents says next to nothing; counting on would only take time.
 COUNTED_TO = 5_000
@@ -93,6 +107,7 @@ _CANDIDATES = text(
     LIMIT :limit"""
 )
 _NEAR = text("SELECT title FROM search_document WHERE :typed <% typed ORDER BY :typed <<-> typed LIMIT :most")
+_BEGUN = text("SELECT typed FROM search_document WHERE in_title @@ CAST(:begun AS tsquery) LIMIT :most")
 _HAS_TRIGRAMS = text("SELECT to_regclass('ix_search_document_typed') IS NOT NULL")
 _SIZE = text(
     """SELECT CASE WHEN reltuples > 20000 THEN reltuples::bigint ELSE (SELECT count(*) FROM search_document) END
@@ -131,7 +146,7 @@ class PostgresEngine:
         if not found:
             found = self._candidates(_any(asked.stems), frequencies, most, allowed)
         hits = _ranked(asked, as_typed(asked), frequencies, found[:WINDOW])
-        hits += [_hit(row, 0.0) for row in found[WINDOW:]]
+        hits += [_hit(row) for row in found[WINDOW:]]
         return Hits(tuple(hits[offset : offset + limit]), found[0]["total"] if found else 0)
 
     def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERABLE) -> Hits:
@@ -140,7 +155,7 @@ class PostgresEngine:
         if not asked.stems:
             return Hits()
         known = self._frequencies({*asked.stems, *asked.joined})
-        expansions = expand(asked, known.is_known, self._neighbours)
+        expansions = expand(asked, known.is_known, self._neighbours, self._begun)
         words = {*asked.joined, *(word for near in expansions.values() for word, _ in near)}
         frequencies = self._frequencies(words | set(asked.stems)) if words - set(known.anywhere) else known
         allowed = _allowed(spaces, kind=kind, answered=True if kind == ANSWERABLE else None)
@@ -180,6 +195,8 @@ class PostgresEngine:
             documents=int(connection.scalar(_SIZE) or 0),
             in_title={word: titles for word, titles, _ in rows},
             anywhere={word: texts for word, _, texts in rows},
+            title_length=1.0,
+            text_length=1.0,
         )
 
     def _neighbours(self, typed: str) -> Iterable[str]:
@@ -187,6 +204,14 @@ class PostgresEngine:
             return []
         titles = self._connection().scalars(_NEAR, {"typed": typed, "most": MOST_LOOKED_UP})
         return {word for title in titles for word in title.split()}
+
+    def _begun(self, typed: str) -> Iterable[str]:
+        if len(typed) < SHORTEST_BEGUN:
+            return []
+        rows = self._connection().scalars(_BEGUN, {"begun": f"{_quoted('=' + typed)}:*", "most": MOST_LOOKED_UP})
+        found = Counter(word[1:] for row in rows for word in row.split() if word.startswith("=" + typed))
+        often = sorted(found, key=lambda word: (-found[word], word))
+        return [] if typed in found else dict.fromkeys(map(stem, often[:MOST_NEAR]))
 
 
 def _row(document: Document) -> dict[str, Any]:
@@ -235,8 +260,11 @@ def _telling(words: Iterable[str], frequencies: Frequencies) -> list[str]:
 def _ranked(asked: Asked, expansions: Expansions, frequencies: Frequencies, found: Sequence[RowMapping]) -> list[Hit]:
     rows = {row["key"]: row for row in found}
     seen = [Candidate(row["key"], row["title"], row["joined"], row["body"]) for row in found]
-    return [_hit(rows[key], score) for key, score in rank(asked, expansions, frequencies, seen)]
+    title, text = mean_length(each.title for each in seen), mean_length(each.text for each in seen)
+    known = replace(frequencies, title_length=title, text_length=text)
+    return [_hit(rows[each.key], each) for each in rank(asked, expansions, known, seen)]
 
 
-def _hit(row: RowMapping, score: float) -> Hit:
-    return Hit(row["key"], row["kind"], row["space_id"], row["heading"], row["excerpt"], score)
+def _hit(row: RowMapping, ranked: Ranked | None = None) -> Hit:
+    score, alikeness = (ranked.score, ranked.alikeness) if ranked else (0.0, 0.0)
+    return Hit(row["key"], row["kind"], row["space_id"], row["heading"], row["excerpt"], score, alikeness)

@@ -1,6 +1,7 @@
 """How alike a question and a document are: BM25 over title and text, the same for both engines.
 
-Weights were chosen on half of a public set of labelled questions (the odd ones); the tests report the other half.
+Weights were chosen on one half of three public sets of labelled questions; the tests and bench/retrieval.py report
+the other half (docs/methods.md, "Similar questions").
 """
 
 from __future__ import annotations
@@ -8,20 +9,27 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from app.search.engine.analysis import Asked
 
 # Saturation and length normalisation (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009).
 K1 = 1.2
-B_TITLE = 0.5
+B_TITLE = 0.75
 B_TEXT = 0.75
+RARITY_POWER = 0.85
 TEXT_WEIGHT = 0.1
-JOINED_WEIGHT = 0.5
+JOINED_WEIGHT = 0.3
 PREFIX_WEIGHT = 0.5
 TYPO_WEIGHT = 0.6
 SHORTEST_NEAR = 4
 MOST_NEAR = 8
+# What the titles' likeness adds to the words' worth, and what the words that only one of two has take from a likeness
+# (Tversky, Features of Similarity, 1977): a title much longer than what was typed may still be meant.
+TITLE_LIKENESS = 0.4
+ONLY_ASKED = 0.5
+ONLY_TITLED = 0.3
 
 Expansions = Mapping[str, Sequence[tuple[str, float]]]
 
@@ -37,12 +45,23 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """What a candidate is worth: its `score` orders, its `alikeness` (0 to 1) says whether it is about the same."""
+
+    key: str
+    score: float
+    alikeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Frequencies:
-    """Of how many documents there are, how many have each word in the title, and anywhere."""
+    """Of how many documents, how many have each word in the title, and anywhere; their mean lengths in words."""
 
     documents: int
     in_title: Mapping[str, int]
     anywhere: Mapping[str, int]
+    title_length: float
+    text_length: float
 
     def weight(self, word: str) -> float:
         """How telling a word is: its rarity among titles and among whole texts, in equal parts.
@@ -52,7 +71,7 @@ class Frequencies:
         anywhere = self.anywhere.get(word, 0)
         rarity = self._rarity(anywhere)
         in_title = self.in_title.get(word, 0)
-        return (rarity + self._rarity(in_title)) / 2 if in_title else rarity
+        return ((rarity + self._rarity(in_title)) / 2 if in_title else rarity) ** RARITY_POWER
 
     def is_known(self, word: str) -> bool:
         """Whether any document has the word."""
@@ -71,15 +90,23 @@ def nearness(typed: str, word: str) -> float:
     return TYPO_WEIGHT if _is_one_edit(typed, word) else 0.0
 
 
-def expand(asked: Asked, known: Callable[[str], bool], neighbours: Callable[[str], Iterable[str]]) -> Expansions:
-    """For each word asked the words to look for: itself, or where nobody wrote it, the nearest that somebody did."""
+def expand(
+    asked: Asked,
+    known: Callable[[str], bool],
+    neighbours: Callable[[str], Iterable[str]],
+    begun: Callable[[str], Iterable[str]],
+) -> Expansions:
+    """For each word asked the words to look for: itself, or where nobody wrote it, the nearest that somebody did.
+
+    The last word may be unfinished: `begun` names the stems of the words that begin like it, where it is none itself.
+    """
     expansions: dict[str, list[tuple[str, float]]] = {}
     for stem in asked.stems:
-        if known(stem):
-            expansions[stem] = [(stem, 1.0)]
-            continue
-        near = [(word, nearness(stem, word)) for word in neighbours(stem)]
-        expansions[stem] = sorted((pair for pair in near if pair[1]), key=lambda pair: (-pair[1], pair[0]))[:MOST_NEAR]
+        near = {stem: 1.0} if known(stem) else {word: nearness(stem, word) for word in neighbours(stem)}
+        if stem == asked.last_stem:
+            near |= {word: PREFIX_WEIGHT for word in begun(asked.last) if word not in near}
+        pairs = sorted((pair for pair in near.items() if pair[1]), key=lambda pair: (-pair[1], pair[0]))
+        expansions[stem] = pairs[:MOST_NEAR]
     return expansions
 
 
@@ -90,52 +117,74 @@ def as_typed(asked: Asked) -> Expansions:
 
 def rank(
     asked: Asked, expansions: Expansions, frequencies: Frequencies, candidates: Sequence[Candidate]
-) -> list[tuple[str, float]]:
-    """Keys and scores of the candidates, best first; 0 for one that has nothing of what was asked."""
-    if not candidates:
-        return []
-    scorer = _Scorer(asked, expansions, frequencies, candidates)
-    scored = [(candidate.key, scorer.score(candidate)) for candidate in candidates]
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+) -> list[Ranked]:
+    """The candidates, best first; the score is 0 for one that has nothing of what was asked."""
+    scorer = _Scorer(asked, expansions, frequencies)
+    return sorted(map(scorer.rank, candidates), key=lambda ranked: (-ranked.score, ranked.key))
 
 
 class _Scorer:
-    def __init__(
-        self, asked: Asked, expansions: Expansions, frequencies: Frequencies, candidates: Sequence[Candidate]
-    ) -> None:
-        self._asked, self._expansions = asked, expansions
+    def __init__(self, asked: Asked, expansions: Expansions, frequencies: Frequencies) -> None:
+        self._asked, self._expansions, self._mean = asked, expansions, frequencies
         looked_for = {word for words in expansions.values() for word, _ in words} | {*asked.stems, *asked.joined}
         self._weight = {word: frequencies.weight(word) for word in looked_for}
-        self._title_length = _mean_length(candidate.title for candidate in candidates)
-        self._text_length = _mean_length(candidate.text for candidate in candidates)
+        self._ideal = sum(self._weight[stem] for stem in asked.stems) or 1.0
 
-    def score(self, candidate: Candidate) -> float:
+    def rank(self, candidate: Candidate) -> Ranked:
         title, text = candidate.title.split(), candidate.text.split()
         in_title, in_text = Counter(title), Counter(text)
-        flat_title = K1 * (1 - B_TITLE + B_TITLE * len(title) / self._title_length)
-        flat_text = K1 * (1 - B_TEXT + B_TEXT * len(text) / self._text_length)
+        worth = self._worth(in_title, len(title), in_text, len(text))
+        worth += JOINED_WEIGHT * self._joined(in_title, set(candidate.joined.split()))
+        if not worth:
+            return Ranked(candidate.key, 0.0, 0.0)
+        others = len(in_title.keys() - {word for words in self._expansions.values() for word, _ in words})
+        titles = self._alike(in_title.keys(), others, ONLY_ASKED)
+        alike = self._alike(in_title.keys() | in_text.keys(), others, ONLY_TITLED)
+        return Ranked(candidate.key, worth / self._ideal + TITLE_LIKENESS * titles, alike)
+
+    def _worth(self, title: Counter[str], title_length: int, text: Counter[str], text_length: int) -> float:
+        """BM25 of the words looked for, those of the text at a tenth."""
+        in_title, in_text = title_length / self._mean.title_length, text_length / self._mean.text_length
 
         def worth(word: str) -> float:
-            title_part = _saturated(in_title[word], flat_title)
-            return self._weight[word] * (title_part + TEXT_WEIGHT * _saturated(in_text[word], flat_text))
+            return self._weight[word] * (worth_in_title(title[word], in_title) + worth_in_text(text[word], in_text))
 
-        found = sum(
+        return sum(
             max((worth(word) * share for word, share in words), default=0.0) for words in self._expansions.values()
         )
-        return found + JOINED_WEIGHT * self._joined(in_title, set(candidate.joined.split()))
 
-    def _joined(self, in_title: Mapping[str, int], joined_title: set[str]) -> float:
+    def _joined(self, in_title: Mapping[str, int], joined_title: AbstractSet[str]) -> float:
         together = sum(self._weight[word] for word in self._asked.joined if word in in_title)
         return together + sum(self._weight[word] for word in self._asked.stems if word in joined_title)
 
+    def _alike(self, has: AbstractSet[str], others: int, only_titled: float) -> float:
+        """How much of what was asked is there, less what only one of the two has; other words weigh as the mean one."""
+        common = sum(
+            self._weight[stem] * max((share for word, share in words if word in has), default=0.0)
+            for stem, words in self._expansions.items()
+        )
+        mean = self._ideal / len(self._expansions)
+        return common / ((common + ONLY_ASKED * (self._ideal - common) + only_titled * mean * others) or 1.0)
 
-def _saturated(count: int, flat: float) -> float:
+
+def worth_in_title(count: float, length: float) -> float:
+    """What a word met so often in a title is worth before its weight; the length is a share of the mean one."""
+    return _saturated(count, K1 * (1 - B_TITLE + B_TITLE * length))
+
+
+def worth_in_text(count: float, length: float) -> float:
+    """The same in the rest of a document."""
+    return TEXT_WEIGHT * _saturated(count, K1 * (1 - B_TEXT + B_TEXT * length))
+
+
+def _saturated(count: float, flat: float) -> float:
     return count * (K1 + 1) / (count + flat) if count else 0.0
 
 
-def _mean_length(texts: Iterable[str]) -> float:
+def mean_length(texts: Iterable[str]) -> float:
+    """The mean number of words of some texts, at least one."""
     lengths = [text.count(" ") + 1 for text in texts]
-    return sum(lengths) / len(lengths)
+    return max(1.0, sum(lengths) / len(lengths)) if lengths else 1.0
 
 
 def _is_one_edit(one: str, other: str) -> bool:

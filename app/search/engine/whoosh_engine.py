@@ -1,22 +1,27 @@
-"""The embedded engine: Whoosh on a folder. One process writes; any number read."""
+"""The embedded engine: Whoosh on a folder. One process writes; any number read.
+
+A process has one searcher for all its threads, under a lock: Whoosh's readers keep their place in open files.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from whoosh import fields, index, query
 from whoosh.analysis import SpaceSeparatedTokenizer
-from whoosh.idsets import BitSet
 from whoosh.writing import CLEAR
 
 from app.search.engine.analysis import EXCERPT, Asked, analyse, ask, stem
 from app.search.engine.port import ANSWERABLE, Document, Hit, Hits
-from app.search.engine.scoring import SHORTEST_NEAR, Candidate, Expansions, Frequencies, as_typed, expand, rank
+from app.search.engine.postings import Snapshot
+from app.search.engine.scoring import MOST_NEAR, SHORTEST_NEAR, Candidate, Expansions, Ranked, as_typed, expand, rank
 
 BATCH = 2_000
 WINDOW = 150
@@ -24,10 +29,9 @@ WRITER_WAIT = 30.0
 MEMORY_MB = 128
 SHORTEST_PREFIX = 2
 MOST_LOOKED_UP = 60
-# Words in more than this share of a large index only slow the search for candidates; the ranking still counts them.
-COMMON_SHARE = 0.05
-COMMON_FROM = 500
-MOST_TELLING = 8
+SHORTEST_BEGUN = 3
+# How many of the best candidates are weighed with their titles, for each that is asked for.
+WEIGHED = 40
 
 
 def _schema() -> Any:
@@ -55,17 +59,25 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         """Open the index of a folder, making it where there is none."""
         self._folder = folder
-        self._local = threading.local()
+        self._lock = threading.RLock()
+        self._snapshot: Snapshot | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self._index: Any = self._open()
 
     def _open(self) -> Any:
-        if index.exists_in(str(self._folder)):
-            found = index.open_dir(str(self._folder))
-            if found.schema.names() == _schema().names():
-                return found
-        self._mark_path.unlink(missing_ok=True)
-        return index.create_in(str(self._folder), _schema())
+        with self._making():  # of several processes that find nothing, one makes the index
+            if index.exists_in(str(self._folder)):
+                found = index.open_dir(str(self._folder))
+                if found.schema.names() == _schema().names():
+                    return found
+            self._mark_path.unlink(missing_ok=True)
+            return index.create_in(str(self._folder), _schema())
+
+    @contextmanager
+    def _making(self) -> Iterator[None]:
+        with (self._folder / "making").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
 
     def put(self, docs: Iterable[Document]) -> None:
         """Add documents, each in the place of the one with its key."""
@@ -93,31 +105,35 @@ class WhooshEngine:
         if not asked.stems or (spaces is not None and not spaces):
             return Hits()
         wanted = ([query.Term("kind", kind)] if kind else []) + _in_spaces(spaces)
-        found = self._run(_every(asked), wanted, max(WINDOW, offset + limit))
-        if not found.scored_length():
-            found = self._run(_any(asked.stems), wanted, max(WINDOW, offset + limit))
-        results = list(iter(found))  # bare list() would ask for the length, which counts every match
-        hits = self._ranked(asked, as_typed(asked), results[:WINDOW])
-        hits += [_hit(result, 0.0) for result in results[WINDOW:]]
-        return Hits(tuple(hits[offset : offset + limit]), len(found))
+        with self._lock:
+            found = self._run(_every(asked), wanted, max(WINDOW, offset + limit))
+            if not found.scored_length():
+                found = self._run(_any(asked.stems), wanted, max(WINDOW, offset + limit))
+            results = list(iter(found))  # bare list() would ask for the length, which counts every match
+            hits = self._ranked(asked, as_typed(asked), [result.fields() for result in results[:WINDOW]])
+            hits += [_hit(result.fields()) for result in results[WINDOW:]]
+            return Hits(tuple(hits[offset : offset + limit]), len(found))
 
     def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERABLE) -> Hits:
         """Answered questions, or other documents of a kind, most like this text, which may still be in the typing."""
         asked = ask(q)
         if not asked.stems or (spaces is not None and not spaces):
             return Hits()
-        reader = self._searcher().reader()
-        expansions = expand(asked, lambda word: reader.doc_frequency("anywhere", word) > 0, self._neighbours)
-        looked_for = self._telling([*asked.joined, *(word for near in expansions.values() for word, _ in near)])
-        allowed = self._allowed(kind, spaces)
-        found = self._searcher().search(_any(looked_for), limit=WINDOW, filter=allowed)
-        hits = self._ranked(asked, expansions, list(iter(found)))
+        with self._lock:
+            now = self._now()
+            expansions = expand(asked, now.is_known, self._neighbours, self._begun)
+            looked_for = {*asked.joined, *(word for near in expansions.values() for word, _ in near)}
+            frequencies = now.frequencies(looked_for)
+            weights = {word: frequencies.weight(word) for word in looked_for if frequencies.is_known(word)}
+            found = now.candidates(weights, kind, spaces, max(WEIGHED, 2 * limit))
+            hits = self._ranked(asked, expansions, map(now.reader.stored_fields, found))
         hits = [hit for hit in hits if hit.score > 0]
         return Hits(tuple(hits[:limit]), len(hits))
 
     def count(self) -> int:
         """How many documents there are."""
-        return int(self._searcher().reader().doc_count())
+        with self._lock:
+            return int(self._now().reader.doc_count())
 
     def clear(self) -> None:
         """Forget everything, the watermark too."""
@@ -142,57 +158,44 @@ class WhooshEngine:
     def _mark_path(self) -> Path:
         return self._folder / "watermark"
 
-    def _searcher(self) -> Any:
-        # One a thread, for a reader keeps its place in open files; refreshed, which costs nothing when nothing changed.
-        current = getattr(self._local, "searcher", None)
-        self._local.searcher = self._index.searcher() if current is None else current.refresh()
-        if self._local.searcher is not current:
-            self._local.allowed = {}
-        return self._local.searcher
+    def _now(self) -> Snapshot:
+        """The index as it stands; opened anew when it was written.
 
-    def _allowed(self, kind: str, spaces: AbstractSet[int] | None) -> Any:
-        """The documents that may be similar, kept as long as the index stands: they are asked for at every letter."""
-        searcher, key = self._searcher(), (kind, None if spaces is None else frozenset(spaces))
-        if key not in self._local.allowed:
-            documents = searcher.docs_for_query(query.And([*_of_kind(kind), *_in_spaces(spaces)]))
-            self._local.allowed[key] = BitSet(documents, size=searcher.doc_count_all())
-        return self._local.allowed[key]
+        Whoosh can reuse the readers of parts that stay, but closes for good those it did not reuse when a part vanishes
+        under its hands, and fails from then on; opening all of them costs a few milliseconds.
+        """
+        known = self._snapshot
+        if known is None or not known.searcher.up_to_date():
+            known = self._snapshot = Snapshot(self._index.searcher(), known.parts if known else {})
+        return known
 
     def _run(self, wanted: Any, required: Sequence[Any], limit: int) -> Any:
         unscored = [query.ConstantScoreQuery(part, 0.0) for part in required]
-        return self._searcher().search(query.And([wanted, *unscored]), limit=limit)
+        return self._now().searcher.search(query.And([wanted, *unscored]), limit=limit)
 
-    def _ranked(self, asked: Asked, expansions: Expansions, found: Sequence[Any]) -> list[Hit]:
-        results = {result["key"]: result for result in found}
-        seen = [Candidate(key, row["title"], row["joined"], row["text"]) for key, row in results.items()]
+    def _ranked(self, asked: Asked, expansions: Expansions, found: Iterable[Any]) -> list[Hit]:
+        rows = {row["key"]: row for row in found}
+        seen = [Candidate(key, row["title"], row["joined"], row["text"]) for key, row in rows.items()]
         words = {*asked.stems, *asked.joined, *(word for near in expansions.values() for word, _ in near)}
-        return [_hit(results[key], score) for key, score in rank(asked, expansions, self._frequencies(words), seen)]
-
-    def _frequencies(self, words: Iterable[str]) -> Frequencies:
-        reader, listed = self._searcher().reader(), list(words)
-        return Frequencies(
-            documents=reader.doc_count(),
-            in_title={word: reader.doc_frequency("title", word) for word in listed},
-            anywhere={word: reader.doc_frequency("anywhere", word) for word in listed},
-        )
-
-    def _telling(self, words: Iterable[str]) -> list[str]:
-        reader = self._searcher().reader()
-        counted = sorted((reader.doc_frequency("anywhere", word), word) for word in set(words))
-        most = max(COMMON_FROM, COMMON_SHARE * reader.doc_count())
-        known = [(count, word) for count, word in counted if count]
-        telling = [word for count, word in known if count <= most]
-        return telling[:MOST_TELLING] or [word for _, word in known[:2]]
+        return [_hit(rows[each.key], each) for each in rank(asked, expansions, self._now().frequencies(words), seen)]
 
     def _neighbours(self, typed: str) -> Iterable[str]:
         if len(typed) < SHORTEST_NEAR:
             return []
-        reader = self._searcher().reader()
+        reader = self._now().reader
         longer = (term.decode("utf-8") for term in reader.expand_prefix("title", typed))
         mistyped = reader.terms_within("title", typed, 1, prefix=1)
         begun = (typed[:end] for end in range(SHORTEST_NEAR, len(typed)))
         shorter = (word for word in begun if reader.doc_frequency("title", word))
         return [*islice(longer, MOST_LOOKED_UP), *islice(mistyped, MOST_LOOKED_UP), *shorter]
+
+    def _begun(self, typed: str) -> Iterable[str]:
+        reader = self._now().reader
+        if len(typed) < SHORTEST_BEGUN or ("typed", typed) in reader:
+            return []
+        longer = islice((term.decode("utf-8") for term in reader.expand_prefix("typed", typed)), MOST_LOOKED_UP)
+        often = sorted(longer, key=lambda word: (-reader.doc_frequency("typed", word), word))
+        return dict.fromkeys(map(stem, often[:MOST_NEAR]))
 
 
 def _row(document: Document) -> dict[str, str]:
@@ -212,10 +215,6 @@ def _row(document: Document) -> dict[str, str]:
     }
 
 
-def _of_kind(kind: str) -> list[Any]:
-    return [query.Term("answered", "1")] if kind == ANSWERABLE else [query.Term("kind", kind)]
-
-
 def _in_spaces(spaces: AbstractSet[int] | None) -> list[Any]:
     return [] if spaces is None else [query.Or([query.Term("space", str(space)) for space in sorted(spaces)])]
 
@@ -232,5 +231,6 @@ def _any(words: Iterable[str]) -> Any:
     return query.Or([query.Term(field, word) for word in words for field in ("title", "anywhere")])
 
 
-def _hit(result: Any, score: float) -> Hit:
-    return Hit(result["key"], result["kind"], int(result["space"]), result["heading"], result["excerpt"], score)
+def _hit(row: dict[str, Any], ranked: Ranked | None = None) -> Hit:
+    score, alikeness = (ranked.score, ranked.alikeness) if ranked else (0.0, 0.0)
+    return Hit(row["key"], row["kind"], int(row["space"]), row["heading"], row["excerpt"], score, alikeness)
