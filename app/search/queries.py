@@ -20,6 +20,7 @@ from app.extensions import db
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
 from app.search.backend import engine
+from app.search.engine.analysis import words
 from app.search.engine.port import Hit
 from app.search.highlight import marked, window
 from app.search.models import Stale
@@ -34,6 +35,10 @@ SHOWN = 20
 SIMILAR = 5
 # What the index proposes beyond what is shown, for those it proposes that the reader may not see.
 SPARE = 3
+# From so many words on, what is less alike than this is taken to be about something else: calibrated on public
+# questions within and outside of known intents (docs/methods.md, "Similar questions"). Fewer words fit many a question.
+ALIKE_ENOUGH = 0.5
+TELLING_FROM = 3
 
 
 @dataclass(frozen=True)
@@ -73,11 +78,22 @@ class Status:
 def similar(
     person: Person | None, q: str, *, space: Space | None = None, limit: int = SIMILAR, without: int = 0
 ) -> list[Summary]:
-    """Answered questions most like this text that the person may see, each with its best answer, best first."""
+    """Answered questions about the same that the person may see, each with its best answer, best first.
+
+    What merely shares a few words is left out; one whose best answer is out of date comes after the others.
+    """
     found = engine().similar(q[:LONGEST], _spaces(person, space), limit * SPARE + 1)
-    ids = [_number(hit) for hit in found.items]
-    known = board.summaries(person, [number for number in ids if number != without])
-    return [summary for summary in known if summary.answer is not None][:limit]
+    enough = ALIKE_ENOUGH if len(words(q)) >= TELLING_FROM else 0.0
+    known = _summaries(person, [hit for hit in found.items if hit.alikeness >= enough], without)
+    return sorted(known, key=lambda each: each.answer is not None and each.answer.is_stale)[:limit]
+
+
+def nearest(
+    person: Person | None, q: str, *, space: Space | None = None, limit: int = SIMILAR, without: int = 0
+) -> list[Summary]:
+    """The same for somebody who judges for themselves: the nearest ones, however near."""
+    found = engine().similar(q[:LONGEST], _spaces(person, space), limit * SPARE + 1)
+    return _summaries(person, found.items, without)[:limit]
 
 
 def similar_ideas(
@@ -122,6 +138,11 @@ def status() -> Status:
     """How much is indexed, how much has yet to be, and up to which event."""
     stale = db.session.scalar(select(func.count()).select_from(Stale)) or 0
     return Status(engine().count(), stale, engine().watermark())
+
+
+def _summaries(person: Person | None, hits: Iterable[Hit], without: int) -> list[Summary]:
+    known = board.summaries(person, [number for number in map(_number, hits) if number != without])
+    return [summary for summary in known if summary.answer is not None]
 
 
 def _visible_keys(person: Person | None, q: str, kind: str | None, space: Space | None) -> list[str]:

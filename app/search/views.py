@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, make_response, render_template, request
 
 from app.accounts.current import me
@@ -10,6 +12,7 @@ from app.board import queries as board
 from app.core import signals
 from app.core.access import ensure, found, public
 from app.search import queries
+from app.search.highlight import marked
 from app.spaces import queries as spaces
 from app.spaces.models import Space
 
@@ -34,7 +37,8 @@ def results() -> str:
     after = request.args.get("after")
     if q and not after:
         signals.sought.send(q)
-    return render_template("search/results.html", q=q, kind=kind, space=space, **_found(q, kind, space, after))
+    shown = _found(q, kind, space, after)
+    return render_template("search/results.html", q=q, kind=kind, space=space, solves=not _answers(), **shown)
 
 
 @blueprint.get("/similar")
@@ -74,7 +78,7 @@ def answers() -> str:
     """Past answers to questions like the one at hand, to reuse and cite: a frame of the desk."""
     question = found(board.visible_question(me(), request.args.get("question", 0, type=int)))
     ensure(policy.may_work(me()))
-    known = queries.similar(me(), question.title, space=None, without=question.id)
+    known = queries.nearest(me(), question.title, space=None, without=question.id)
     return render_template("search/_answers.html", known=[each for each in known if each.answer])
 
 
@@ -84,7 +88,7 @@ def duplicates(question_id: int) -> str:
     question = found(board.visible_question(me(), question_id))
     ensure(policy.may_merge(me(), question))
     words = f"{question.title} {question.body}"
-    known = queries.similar(me(), words, space=question.space, without=question.id)
+    known = queries.nearest(me(), words, space=question.space, without=question.id)
     return render_template("search/_duplicates.html", question=question, questions=known)
 
 
@@ -104,17 +108,18 @@ def _similar(place: str, space: Space | None) -> dict[str, object]:
     q, person = _words(), me()
     without = request.args.get("without", 0, type=int)
     kind = "idea" if place == "idea" or request.args.get("kind") == "idea" else "question"
+    nothing: dict[str, object] = {"kind": kind, "questions": [], "ideas": [], "mark": partial(marked, q=q)}
     if len(q) < SHORTEST or (place in WITHHELD and signals.suggestions_withheld()):
-        return {"kind": kind, "questions": [], "ideas": []}
+        return nothing
     if kind == "idea":
-        return {"kind": kind, "questions": [], "ideas": queries.similar_ideas(person, q, space=space, without=without)}
+        return {**nothing, "ideas": queries.similar_ideas(person, q, space=space, without=without)}
     limit = IN_FRAME if place == WIDGET else queries.SIMILAR
     questions = queries.similar(person, q, space=space, without=without, limit=limit)
     if questions:
         signals.tell_suggested([f"question:{known.question.id}" for known in questions], at=place)
     elif place in TYPED:
         signals.sought.send(q)  # finding nothing is a need all the same
-    return {"kind": kind, "questions": questions, "ideas": []}
+    return {**nothing, "questions": questions}
 
 
 def _answers() -> bool:

@@ -28,3 +28,9 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield postgres_engine.PostgresEngine(lambda: connection)
         connection.rollback()
     server.dispose()
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Engine:
+    """The embedded engine alone, empty, for what would take a server too long."""
+    return WhooshEngine(tmp_path / "index")

@@ -113,3 +113,46 @@ def test_whoosh_keeps_everything_when_opened_again(tmp_path: Path) -> None:
     first.set_watermark(7)
     again = WhooshEngine(tmp_path)
     assert (again.count(), again.watermark()) == (4, 7)
+
+
+def test_a_word_still_being_typed_is_found_by_its_beginning(engine: Engine) -> None:
+    engine.put(ALL)
+    for typed in ("losin", "after losin", "where is my parc", "track"):
+        assert keys(engine.similar(typed)), typed
+    assert keys(engine.similar("after losin"))[0] == "question:1"
+
+
+def test_likeness_tells_the_same_from_a_few_shared_words(engine: Engine) -> None:
+    engine.put(ALL)
+    same, other = "How can I log in when I am losing my card", "Who may keep a goose in the yard, and how many"
+    near, far = engine.similar(same).items[0], engine.similar(other).items[0]
+    assert near.key == "question:1"
+    assert near.alikeness > 0.6
+    assert far.alikeness < 0.4
+
+
+def test_a_handful_of_questions_still_tells_a_duplicate(engine: Engine) -> None:
+    engine.put([CARD, replace(CARD, key="question:7", title="How do I log in after losing my phone?")])
+    hits = engine.similar("How do I log in after losing my card?")
+    assert keys(hits)[0] == "question:1"
+    assert hits.items[0].alikeness > 0.9
+
+
+def test_what_was_dropped_is_similar_to_nothing(engine: Engine) -> None:
+    engine.put(ALL)
+    assert keys(engine.similar("parcel")) == ["question:2"]
+    engine.drop(["question:2"])
+    assert keys(engine.similar("parcel")) == []
+    engine.put([replace(PARCEL, space_id=1)])
+    assert keys(engine.similar("parcel", spaces={2})) == []
+    assert keys(engine.similar("parcel", spaces={1})) == ["question:2"]
+
+
+def test_whoosh_reads_on_while_another_process_writes(tmp_path: Path) -> None:
+    reading, writing = WhooshEngine(tmp_path), WhooshEngine(tmp_path)
+    for number in range(30):
+        writing.put([replace(PARCEL, key=f"question:{number}")])
+        if number % 3 == 0:
+            writing.drop([f"question:{number}"])
+        assert reading.similar("where is the parcel", limit=50).total == reading.search("parcel").total > -1
+    assert reading.count() == 20

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from app.accounts.models import Person
 from app.board import commands as board
-from app.board.models import Question
-from app.core import signals, transaction
+from app.board.models import Answer, Question
+from app.core import clock, signals, transaction
 from app.extensions import db
 from app.search.backend import engine
 from tests.cast import Cast
@@ -31,6 +31,11 @@ def solved(cast: Cast, title: str, answer: str, space: str = "help") -> Question
         question = board.ask(space=room, title=title, body="It began today.", topics=[], by=asker)
         board.answer(question, answer, by=cast.erik)
     return question
+
+
+def answer_of(question: Question) -> Answer:
+    """Its only answer."""
+    return db.session.scalars(select(Answer).where(Answer.question_id == question.id)).one()
 
 
 @pytest.fixture
@@ -168,3 +173,44 @@ def test_past_answers_are_for_those_who_work_at_the_desk(
     assert f"{router.url}#answer-" in page.text
     assert signed_in(cast.carla).get(f"/search/answers?question={asked.id}").status_code == 403
     assert signed_in(cast.carla).get(f"/search/answers?question={inner.id}").status_code == 404
+
+
+def test_suggestions_mark_the_words_and_tell_age_and_mark(
+    cast: Cast, client: FlaskClient, router: Question, settle: Settle
+) -> None:
+    answer = answer_of(router)
+    with transaction.unit():
+        board.accept(answer, by=cast.carla)
+    settle()
+    part = client.get("/search/similar?q=router+reset+pin&at=ask", headers={"Accept": "text/html"}).text
+    assert "<mark>reset</mark> <mark>pin</mark>" in part
+    assert "The <mark>router</mark>" in part
+    assert "Accepted" in part
+    assert "Answered <time" in part
+
+
+def test_what_shares_a_few_words_is_not_suggested_but_still_found(client: FlaskClient, router: Question) -> None:
+    other = "which night train goes from Vienna to Paris with a dog"
+    assert router.url not in client.get(f"/search/similar?q={other}&at=ask").text
+    assert router.url in client.get("/search?q=night").text
+
+
+def test_what_is_out_of_date_comes_last(cast: Cast, client: FlaskClient, router: Question, settle: Settle) -> None:
+    newer = solved(cast, "The router blinks amber in the evening", "Move it to the window.")
+    settle()
+    typed = "/search/similar?q=the+router+blinks+amber+all+night&at=ask"
+    before = client.get(typed).text
+    assert before.index(router.url) < before.index(newer.url)
+    with transaction.unit():
+        answer_of(router).stale_since = clock.now()
+    after = client.get(typed).text
+    assert after.index(newer.url) < after.index(router.url)
+
+
+def test_a_result_may_have_solved_it_for_those_who_ask(
+    cast: Cast, client: FlaskClient, signed_in: Browser, router: Question
+) -> None:
+    button = f'value="question:{router.id}"'
+    assert button in client.get("/search?q=router").text
+    assert button in signed_in(cast.carla).get("/search?q=router").text
+    assert button not in signed_in(cast.erik).get("/search?q=router").text

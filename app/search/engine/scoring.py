@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.search.engine.analysis import Asked
 
@@ -30,6 +30,7 @@ MOST_NEAR = 8
 TITLE_LIKENESS = 0.4
 ONLY_ASKED = 0.5
 ONLY_TITLED = 0.3
+SETTLED = 1_000
 
 Expansions = Mapping[str, Sequence[tuple[str, float]]]
 
@@ -71,7 +72,14 @@ class Frequencies:
         anywhere = self.anywhere.get(word, 0)
         rarity = self._rarity(anywhere)
         in_title = self.in_title.get(word, 0)
-        return ((rarity + self._rarity(in_title)) / 2 if in_title else rarity) ** RARITY_POWER
+        return float(((rarity + self._rarity(in_title)) / 2 if in_title else rarity) ** RARITY_POWER)
+
+    def distinction(self, word: str) -> float:
+        """The same for a likeness: as if there were at least `SETTLED` documents.
+
+        Of a few, a word that nobody wrote yet would say more than all that they share.
+        """
+        return replace(self, documents=max(self.documents, SETTLED)).weight(word)
 
     def is_known(self, word: str) -> bool:
         """Whether any document has the word."""
@@ -104,7 +112,7 @@ def expand(
     for stem in asked.stems:
         near = {stem: 1.0} if known(stem) else {word: nearness(stem, word) for word in neighbours(stem)}
         if stem == asked.last_stem:
-            near |= {word: PREFIX_WEIGHT for word in begun(asked.last) if word not in near}
+            near |= {word: PREFIX_WEIGHT for word in begun(asked.last) if not near.get(word)}
         pairs = sorted((pair for pair in near.items() if pair[1]), key=lambda pair: (-pair[1], pair[0]))
         expansions[stem] = pairs[:MOST_NEAR]
     return expansions
@@ -129,6 +137,7 @@ class _Scorer:
         looked_for = {word for words in expansions.values() for word, _ in words} | {*asked.stems, *asked.joined}
         self._weight = {word: frequencies.weight(word) for word in looked_for}
         self._ideal = sum(self._weight[stem] for stem in asked.stems) or 1.0
+        self._distinction = {stem: frequencies.distinction(stem) for stem in asked.stems}
 
     def rank(self, candidate: Candidate) -> Ranked:
         title, text = candidate.title.split(), candidate.text.split()
@@ -159,12 +168,12 @@ class _Scorer:
 
     def _alike(self, has: AbstractSet[str], others: int, only_titled: float) -> float:
         """How much of what was asked is there, less what only one of the two has; other words weigh as the mean one."""
+        whole = sum(self._distinction.values())
         common = sum(
-            self._weight[stem] * max((share for word, share in words if word in has), default=0.0)
-            for stem, words in self._expansions.items()
+            self._distinction[stem] for stem, words in self._expansions.items() if any(word in has for word, _ in words)
         )
-        mean = self._ideal / len(self._expansions)
-        return common / ((common + ONLY_ASKED * (self._ideal - common) + only_titled * mean * others) or 1.0)
+        mean = whole / len(self._distinction)
+        return common / ((common + ONLY_ASKED * (whole - common) + only_titled * mean * others) or 1.0)
 
 
 def worth_in_title(count: float, length: float) -> float:
