@@ -42,7 +42,7 @@ class Cookieless:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Pass everything else through untouched."""
-        if not str(environ.get("PATH_INFO", "")).startswith(PREFIX):
+        if not _is_under(str(environ.get("PATH_INFO", ""))):
             return self.application(environ, start_response)  # type: ignore[no-any-return]
         bare = {name: value for name, value in environ.items() if name not in HIDDEN}
 
@@ -72,7 +72,12 @@ def install_last(app: Flask) -> None:
 
 def is_embedded() -> bool:
     """Whether this request is for a page in a frame."""
-    return request.path.startswith(PREFIX)
+    return _is_under(request.path)
+
+
+def _is_under(path: str) -> bool:
+    """Routing takes several slashes at the start for one, and so must whoever guards a path."""
+    return f"/{path.lstrip('/')}".startswith(PREFIX)
 
 
 def sites() -> Sequence[str]:

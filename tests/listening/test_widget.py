@@ -96,6 +96,17 @@ def test_whoever_opens_the_frame_is_a_visitor(
     assert number(Question) == 2
 
 
+@pytest.mark.parametrize("path", ["//widget/help", "///widget/help", "/widget//help", "/Widget/help", "/;/widget/help"])
+def test_no_way_of_writing_the_address_lets_a_session_in(
+    cast: Cast, space: Space, signed_in: Browse, path: str
+) -> None:
+    """What may be framed knows nobody; what knows somebody may not be framed."""
+    page = signed_in(cast.carla).get("/", environ_overrides={"PATH_INFO": path})
+    framed = "frame-ancestors 'none'" not in page.headers.get("Content-Security-Policy", "frame-ancestors 'none'")
+    assert not framed or ("Set-Cookie" not in page.headers and "Carla" not in page.text)
+    assert page.status_code in {200, 308, 404}
+
+
 def test_a_question_asked_through_it_says_so_everywhere(
     app: Flask, client: FlaskClient, space: Space, settle: Callable[[], None]
 ) -> None:
