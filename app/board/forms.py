@@ -199,6 +199,12 @@ class ReplyForm(RefusableForm):
     shared = BooleanField(_("For everybody who answers in this space"))
 
 
+class DeskViewForm(RefusableForm):
+    """What a view of the queue is called; its filters stand in the address."""
+
+    name = StringField(_("Name of the view"), [InputRequired(_("Name the view."))])
+
+
 class QuestionNoteForm(RefusableForm):
     """An internal note."""
 

@@ -1,10 +1,23 @@
 """The API's operations on the board."""
 
-from app.board.api import answers, desk, doubts, history, merging, notes, practice, questions, targets, topics
+from app.board.api import (
+    answers,
+    desk,
+    desk_views,
+    doubts,
+    history,
+    merging,
+    notes,
+    practice,
+    questions,
+    targets,
+    topics,
+)
 
 __all__ = [
     "answers",
     "desk",
+    "desk_views",
     "doubts",
     "history",
     "merging",

@@ -19,11 +19,12 @@ from app.spaces import queries as spaces
 
 
 class DeskQuery(In):
-    """Which part of your queue; `space` and `topic` are slugs, `after` the `next` of the page before."""
+    """Which part of your queue: `space` and `topic` are slugs, `view` is one of yours; `after` is a page's `next`."""
 
     show: Literal["all", "mine", "known", "free", "due", "private", "snoozed"] = "all"
     space: Text | None = Field(None, max_length=60)
     topic: Text | None = Field(None, max_length=60)
+    view: int | None = Field(None, ge=1, lt=2**63)
     after: Text | None = Field(None, max_length=queries.LONGEST_MARKER)
     limit: int = Field(30, ge=1, le=100)
 
@@ -47,11 +48,14 @@ def list_desk(query: DeskQuery) -> Listing[QuestionOut]:
     """What waits for you, best first; each page is the best of what no page before it showed, up to some 400."""
     person = somebody()
     ensure(policy.may_work(person))
-    wanted = queries.Wanted(
-        show=query.show,
-        space=found(spaces.visible_space(person, query.space)) if query.space else None,
-        topic=found(queries.visible_topic(person, query.topic)) if query.topic else None,
-    )
+    if query.view is not None:
+        wanted = queries.wanted_by(found(queries.desk_view(person, query.view)), person)
+    else:
+        wanted = queries.Wanted(
+            show=query.show,
+            space=found(spaces.visible_space(person, query.space)) if query.space else None,
+            topic=found(queries.visible_topic(person, query.topic)) if query.topic else None,
+        )
     queue = queries.desk_queue(person, wanted, after=query.after, most=query.limit)
     return Listing(items=[QuestionOut.of(question) for question in queue.items], next=queue.next)
 

@@ -5,6 +5,7 @@ from app.board.commands.asking import ask, close, edit, escalate, reopen, set_qu
 from app.board.commands.audience import set_audience
 from app.board.commands.claims import CLAIM_LASTS, claim, end_claims_of, end_lapsed, extend, release
 from app.board.commands.composing import Composed, Overtaken, post_answer
+from app.board.commands.desk_views import change_view, drop_view, keep_view, open_with, place_view, rename_view
 from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
 from app.board.commands.doubts import confirm, doubt, mark_stale, resolve
 from app.board.commands.guests import forget_proposals, propose, publish_proposal
@@ -35,6 +36,7 @@ __all__ = [
     "approve",
     "ask",
     "ask_back",
+    "change_view",
     "check_points",
     "choose_canonical",
     "claim",
@@ -47,6 +49,7 @@ __all__ = [
     "doubt",
     "drop_canonical",
     "drop_rules",
+    "drop_view",
     "edit",
     "edit_answer",
     "edit_reply",
@@ -59,11 +62,14 @@ __all__ = [
     "forget_reply",
     "forget_snoozes",
     "hand_over",
+    "keep_view",
     "look_again",
     "mark_stale",
     "merge",
     "merge_problem",
+    "open_with",
     "place_lapsed",
+    "place_view",
     "post_answer",
     "practise",
     "propose",
@@ -71,6 +77,7 @@ __all__ = [
     "release",
     "remark",
     "remove_note",
+    "rename_view",
     "reopen",
     "resolve",
     "restore_answer",

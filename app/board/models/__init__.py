@@ -4,6 +4,7 @@ from app.board.models.answers import ANSWER_STATES, PUBLISHED, Answer
 from app.board.models.canonical import Canonical
 from app.board.models.cites import AnswerCite
 from app.board.models.claims import Claim
+from app.board.models.desk_views import DeskView
 from app.board.models.doubts import OUTCOMES, Doubt
 from app.board.models.guests import Proposal
 from app.board.models.merges import QuestionMerge
@@ -63,6 +64,7 @@ __all__ = [
     "Canonical",
     "Claim",
     "ClockSpan",
+    "DeskView",
     "Doubt",
     "Practice",
     "Proposal",

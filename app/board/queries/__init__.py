@@ -22,6 +22,7 @@ from app.board.queries.desk import (
     lapsed_claims,
     snoozed_until,
 )
+from app.board.queries.desk_views import desk_view, desk_views, lost_views, wanted_by
 from app.board.queries.documents import Document, document, indexed_ids, summaries, visible_ids
 from app.board.queries.doubts import doubt_by_id, doubts_of, due_reviews, open_doubts, visible_doubt
 from app.board.queries.drafts import answers_to, comments_on, new_question
@@ -147,6 +148,8 @@ __all__ = [
     "count_by_state",
     "desk_count",
     "desk_queue",
+    "desk_view",
+    "desk_views",
     "document",
     "doubt_by_id",
     "doubts_of",
@@ -165,6 +168,7 @@ __all__ = [
     "known_blanks",
     "lapsed_claims",
     "latest_answers",
+    "lost_views",
     "mentioned",
     "merged_into",
     "new_question",
@@ -216,5 +220,6 @@ __all__ = [
     "visible_questions",
     "visible_topic",
     "visible_topic_by_id",
+    "wanted_by",
     "what_changed",
 ]

@@ -31,11 +31,12 @@ FILTERS = ("all", "mine", "known", "free", "due", "private", "snoozed")
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What of a queue somebody wants to see; `show` is one of FILTERS."""
+    """What of a queue somebody wants to see; `show` is one of FILTERS, `is_lost` asks for what is theirs no more."""
 
     show: str = "all"
     space: Space | None = None
     topic: Topic | None = None
+    is_lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ def snoozed_until(person: Person, question: Question) -> datetime | None:
 
 def _found(person: Person, wanted: Wanted, weights: dict[int, float], window: _Window) -> list[Question]:
     """Everything that may stand near the top, in a few bounded queries."""
+    if wanted.is_lost:
+        return []
     waiting = _narrowed(shown_to(person), person, wanted)
     if wanted.show == "snoozed":
         return list(window.of(waiting.order_by(Question.asked_at, Question.id)))

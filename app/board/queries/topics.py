@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -47,6 +47,11 @@ def visible_topic(person: Person | None, slug: str) -> Topic | None:
 def visible_topic_by_id(person: Person | None, topic_id: int) -> Topic | None:
     """The same by its id."""
     return db.session.scalar(select(Topic).where(Topic.id == topic_id, _shown(person)))
+
+
+def visible_topic_ids(person: Person | None, topic_ids: Iterable[int]) -> set[int]:
+    """Those of some topics that a person may see."""
+    return set(db.session.scalars(select(Topic.id).where(Topic.id.in_(list(topic_ids)), _shown(person))))
 
 
 def topic_page(person: Person | None, *, words: str = "", after: str | None = None, limit: int = 60) -> Page[Topic]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -11,10 +10,11 @@ from flask_babel import gettext as _
 from app.accounts.current import somebody
 from app.accounts.models import Person
 from app.board import policy, queries
-from app.board.forms import AnswerForm, QuestionNoteForm, ReplyForm
+from app.board.forms import AnswerForm, DeskViewForm, QuestionNoteForm, ReplyForm
 from app.board.models import Question
 from app.board.views.clocks import clocks_for
 from app.board.views.frame import Page, blueprint, question_of
+from app.board.views.queue import choice
 from app.core.access import ensure
 from app.spaces import queries as spaces
 from app.spaces.policy import may_moderate
@@ -34,11 +34,11 @@ def desk() -> Page:
 def desk_page(question: Question | None, form: AnswerForm | None = None, **forms: Any) -> str:
     """Draw the desk; without a choice it shows the first question of the queue on wide screens."""
     person = somebody()
-    wanted, after = _wanted(person), request.args.get("after", "")
-    queue = queries.desk_queue(person, wanted, after=after)
+    chosen_queue = choice(person)
+    queue = queries.desk_queue(person, chosen_queue.wanted, after=chosen_queue.after)
     shown = question or next(iter(queue.items), None)
     return render_template(
-        "board/desk.html", queue=queue, wanted=wanted, filters=filter_words(), kept=_kept(wanted), after=after,
+        "board/desk.html", queue=queue, choice=chosen_queue, wanted=chosen_queue.wanted, filters=filter_words(),
         most_shown=queries.MOST_SHOWN,
         waiting_count=queries.desk_count(person),
         chosen=question is not None, question=shown, claim=shown and shown.live_claim,
@@ -48,29 +48,13 @@ def desk_page(question: Question | None, form: AnswerForm | None = None, **forms
         colleagues=topics.known_for_something(MOST),
         doubts=bool(queries.open_doubts(person, limit=1).items or queries.due_reviews(person, limit=1).items),
         approvals=queries.approvals_waiting(person), experts=_colleagues(shown), **_at_hand(person, shown, form),
-        **{"reply": ReplyForm(formdata=None), "note_form": QuestionNoteForm(formdata=None), "newer": (), **forms},
+        **{**_empty_forms(), "newer": (), **forms},
     )  # fmt: skip
 
 
-def _wanted(person: Person) -> queries.Wanted:
-    """What of the queue the address asks for; what it names wrongly is left out."""
-    show = request.args.get("show", "all")
-    space, topic = request.args.get("space"), request.args.get("topic")
-    return queries.Wanted(
-        show=show if show in queries.FILTERS else "all",
-        space=spaces.visible_space(person, space) if space else None,
-        topic=queries.visible_topic(person, topic) if topic else None,
-    )
-
-
-def _kept(wanted: queries.Wanted) -> str:
-    """The same choice, to be carried on in addresses."""
-    chosen = {
-        "show": wanted.show if wanted.show != "all" else "",
-        "space": wanted.space.slug if wanted.space else "", "topic": wanted.topic.slug if wanted.topic else "",
-    }  # fmt: skip
-    said = urlencode({key: value for key, value in chosen.items() if value})
-    return f"&{said}" if said else ""
+def _empty_forms() -> dict[str, Any]:
+    forms = {"reply": ReplyForm, "note_form": QuestionNoteForm, "view_form": DeskViewForm}
+    return {name: form(formdata=None) for name, form in forms.items()}
 
 
 def filter_words() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -15,6 +16,9 @@ from app.core.access import found
 from app.core.errors import wants_problem
 
 blueprint = Blueprint("board", __name__)
+# How an address says what of the queue is shown; deeds on the desk lead back to it.
+CHOICES = ("show", "space", "topic")
+CARRIED = ("view", *CHOICES, "after")
 Page = str | Response | BaseResponse | tuple[str, int]
 
 
@@ -52,10 +56,18 @@ def at_desk() -> bool:
     return request.args.get("at") == "desk"
 
 
+def desk_address(question: Question | None = None) -> str:
+    """The desk as it was: the same part of the queue, with a question at hand or the next one."""
+    kept = {name: request.args[name] for name in CARRIED if name in request.args}
+    at_hand = {"question": question.id} if question else {}
+    said = urlencode({**at_hand, **kept})
+    return f"/desk?{said}" if said else "/desk"
+
+
 def back_to(question: Question, anchor: str = "") -> BaseResponse:
     """Where a deed leads back to: the desk when it was done there, else the question's page."""
     if at_desk():
-        return redirect(f"/desk?question={question.id}", 303)
+        return redirect(desk_address(question), 303)
     return redirect(question.url + (f"#{anchor}" if anchor else ""), 303)
 
 

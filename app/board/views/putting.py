@@ -12,7 +12,7 @@ from app.accounts.current import somebody
 from app.board import commands, policy
 from app.board.forms import HandingForm
 from app.board.views.desk import desk_page
-from app.board.views.frame import Page, blueprint, question_of
+from app.board.views.frame import Page, blueprint, desk_address, question_of
 from app.core import clock
 from app.core.access import Conflict, Invalid, ensure
 
@@ -31,7 +31,7 @@ def hand_over(question_id: int) -> Page:
                 raise Invalid({"to": _("Nobody has this handle. Choose one from the list.")})
             commands.hand_over(question, to, form.note.data or "", by=person)
             flash(_("%(name)s has it now, and was told.", name=to.name))
-            return redirect("/desk", 303)
+            return redirect(desk_address(), 303)
     except Invalid as refusal:
         form.refuse(refusal)
     except Conflict as conflict:
@@ -47,7 +47,7 @@ def snooze(question_id: int) -> Page:
     ensure(policy.may_work(person))
     commands.snooze(question, _until(request.form.get("until", "")), by=person)
     flash(_("Put aside. It comes back by itself."))
-    return redirect("/desk", 303)
+    return redirect(desk_address(), 303)
 
 
 @blueprint.delete("/questions/<id:question_id>/snooze")
@@ -56,7 +56,7 @@ def wake(question_id: int) -> Page:
     person, question = somebody(), question_of(question_id)
     ensure(policy.may_work(person))
     commands.wake(question, by=person)
-    return redirect(f"/desk?question={question.id}", 303)
+    return redirect(desk_address(question), 303)
 
 
 @blueprint.put("/questions/<id:question_id>/claim/extension")

@@ -10,7 +10,7 @@ from app.board import commands, policy, queries
 from app.board.forms import ReplyForm
 from app.board.models import Question, SavedReply
 from app.board.views.desk import desk_page
-from app.board.views.frame import Page, blueprint, question_of
+from app.board.views.frame import Page, blueprint, desk_address, question_of
 from app.core.access import Invalid, ensure, found
 
 
@@ -85,4 +85,4 @@ def _at_hand() -> Question | None:
 
 
 def _back(question: Question | None) -> Page:
-    return redirect(f"/desk?question={question.id}" if question else "/desk", 303)
+    return redirect(desk_address(question), 303)
