@@ -6,18 +6,22 @@ import { announce, nodes } from "../page.js";
 // A region that is fetched again and morphed in when one of its topics changes. What somebody is typing stays as it is,
 // and what they are reading stays where it is.
 const REST = 150;
+const GATHER = 10;
+const reading = new Map();
 
 export default class extends Controller {
   static values = { topics: Array, url: String };
   static targets = ["here"];
 
   connect() {
+    this.asked = this.shown = 0;
+    this.resting = undefined;
     watch(this, this.topicsValue, { changed: () => this.refresh(), presence: (message) => this.show(message) });
   }
 
   disconnect() {
     clearTimeout(this.resting);
-    this.request?.abort();
+    this.shown = Infinity;
     unwatch(this);
   }
 
@@ -36,14 +40,14 @@ export default class extends Controller {
   }
 
   async fetch() {
-    this.request?.abort();
-    this.request = new AbortController();
+    const turn = (this.asked += 1);
     try {
-      const address = this.urlValue || location.href;
-      const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin", signal: this.request.signal });
-      if (answer.ok) this.morph(nodes(await answer.text()));
+      const text = await read(new URL(this.urlValue || location.href, location.href).href);
+      if (!text || turn < this.shown) return; // a later answer was faster
+      this.shown = turn;
+      this.morph(nodes(text));
     } catch (error) {
-      if (error.name !== "AbortError") console.warn("live region not refreshed", error);
+      console.warn("live region not refreshed", error);
     }
   }
 
@@ -78,6 +82,18 @@ export default class extends Controller {
       target.textContent = names ? `${target.dataset.label} ${names}` : writing ? target.dataset.somebody : "";
     }
   }
+}
+
+// One change reaches several regions of a page within a moment: they read the page once, begun after all were told.
+function read(address) {
+  if (!reading.has(address)) {
+    reading.set(address, new Promise((go) => { setTimeout(go, GATHER); }).then(async () => {
+      reading.delete(address);
+      const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+      return answer.ok ? answer.text() : "";
+    }));
+  }
+  return reading.get(address);
 }
 
 // Notes where what is being read or typed stands, and puts it back there: all browsers alike, where some anchor scrolling.
