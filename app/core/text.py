@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import bleach
 import nh3
@@ -60,6 +60,7 @@ def parse(source: str) -> list[Token]:
     return _markdown().parse(source[:LONGEST].replace("\0", ""))
 
 
+@lru_cache(maxsize=512)  # lists show the same beginnings again and again, and rendering is dear
 def excerpt(source: str, length: int = 160) -> str:
     """The first words of a Markdown text as one plain line."""
     plain = nh3.clean(str(render(source[:LONGEST])), tags=set())
