@@ -10,6 +10,7 @@ from app.board.api import (
     notes,
     practice,
     questions,
+    replies,
     targets,
     topics,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "notes",
     "practice",
     "questions",
+    "replies",
     "targets",
     "topics",
 ]
