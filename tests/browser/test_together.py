@@ -42,7 +42,7 @@ def test_two_colleagues_never_overwrite_one_another(visit: Open) -> None:
     assert "Erik" not in customer.locator("[data-live-target=here]").inner_text()
     expect(sam.get_by_text("Sue Specialist is writing")).to_be_hidden(timeout=15_000)
 
-    sue.locator("#at-hand").click()
+    sue.locator("#queue").click()
     sue.keyboard.press("c")
     expect(sam.get_by_text("Sue Specialist is answering")).to_be_visible()
     sue.get_by_role("button", name="Release").click()
