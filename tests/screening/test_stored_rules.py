@@ -96,7 +96,13 @@ def test_the_lint_says_what_it_found_and_keeps_nothing(client: FlaskClient, cast
     assert said.status_code == 200
     assert said.text.count('class="notice') == 3
     assert "4111" not in said.text
+    assert "me@example.com" not in said.text
+    assert "[email]" not in said.text
     assert "<b>" not in said.text
+    assert re.search(r"<q[^>]*>idiot</q>", said.text), "the words stand beside the reason"
+    assert "like this it cannot be posted" in said.text
+    assert "Say it otherwise, and it is seen at once" in said.text
+    assert "You decide: it can be posted as it is" in said.text
     assert lint(client, body="A quiet question.").text.strip() == ""
     assert "notice-soon" not in lint(client, body="You idiot!", scope="question").text
     assert lint(client, body="x" * (LONGEST + 1)).status_code == 422

@@ -22,13 +22,20 @@ export default class extends Controller {
     this.request?.abort();
     this.request = new AbortController();
     const text = this.sourceTarget.value;
-    if (!text.trim()) return this.outputTarget.replaceChildren();
+    if (!text.trim()) return this.show("");
     try {
       const body = new URLSearchParams({ body: text, field: this.fieldValue });
       const answer = await post(this.urlValue, { body, signal: this.request.signal });
-      if (answer.ok) fill(this.outputTarget, await answer.text());
+      if (answer.ok) this.show((await answer.text()).trim());
     } catch (error) {
-      if (error.name !== "AbortError") this.outputTarget.replaceChildren();
+      if (error.name !== "AbortError") this.show("");
     }
+  }
+
+  // The region is live: what it says already is not said again at every pause.
+  show(html) {
+    if (html === (this.shown ?? "")) return;
+    this.shown = html;
+    fill(this.outputTarget, html);
   }
 }
