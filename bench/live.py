@@ -1,9 +1,9 @@
 """How long it takes until a colleague sees a claim, a new answer, and that somebody types, on a page that stays open.
 
-`python -m bench.live [--rounds N]` starts the product on a folder of its own. In each round one person answers and claims
-over the API and then types in a browser; a colleague's desk is open in another. An answer and a claim
-count from the moment the API has said that it is done, typing from the key. Prints a JSON line a round and a summary for each of
-the three; appends the summaries to bench/results.jsonl.
+`python -m bench.live [--rounds N]` starts the product on a folder of its own. In each round one person answers and
+claims over the API and then types in a browser; a colleague's desk is open in another. An answer and a claim count
+from the moment the API has said that it is done, typing from the key. Prints a JSON line a round and a summary for
+each of the three; appends the summaries to bench/results.jsonl.
 """
 
 from __future__ import annotations
