@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.accounts import queries as people
@@ -16,7 +17,9 @@ from app.board.models import Answer, Practice, Question, Remark
 from app.core import clock, subscriptions, transaction
 from app.core.access import Conflict, Invalid
 from app.core.events import Entry
+from app.crm.models import Interaction
 from app.extensions import db
+from app.insights.models import Exposure, Journey
 from app.notifications.models import Notification
 from app.spaces import commands as spaces
 from app.topics.queries import by_slug
@@ -170,6 +173,27 @@ def test_pages_go_on_after_the_last(cast: Cast, nell: Person, old: Question) -> 
     assert [len(first.items), len(rest.items)] == [3, 2]
     assert by_slug("hub") is not None
     assert [topic.slug for topic, _known in queries.practice_topics(nell)] == ["hub"]
+
+
+def test_neither_the_crm_nor_deflection_nor_readers_count_it(
+    cast: Cast, nell: Person, old: Question, signed_in: Callable[[Person], FlaskClient], settle: Callable[[], None]
+) -> None:
+    settle()
+    given = queries.settled_answer(old.id)
+    assert given is not None
+
+    def counted() -> list[int | None]:
+        db.session.expire_all()
+        rows = [db.session.scalar(select(func.count()).select_from(each)) for each in (Interaction, Exposure, Journey)]
+        return [*rows, given.reader_count, old.vote_count, old.comment_count]
+
+    before, browser = counted(), signed_in(nell)
+    browser.get(f"/questions/{old.id}/practice")
+    practised = hand_in(old, nell)
+    browser.get(practised.url)
+    remark(practised, cast.mona)
+    settle()
+    assert counted() == before
 
 
 def test_told_again_it_is_told_the_same(

@@ -58,6 +58,7 @@ def hidden(cast: Cast, settle: Callable[[], None]) -> list[Hidden]:
         shown = board.ask(space=help_, topics=[], by=carla, title="Wi-Fi drops every evening", body="Since Tuesday.")
         answer = board.answer(shown, f"The {SECRET} {BESIDE} is green.", by=emma)
         board.answer(inside, f"The {SECRET} {BESIDE} is white.", by=emma)
+        practised = board.practise(shown, f"The {SECRET} {BESIDE} is red.", by=stella)
         dates = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=9)}
         internal = ideas.open_challenge(
             help_, slug="inner", title=f"The {SECRET} round", brief=f"What of {SECRET}?", by=ines, audience="internal",
@@ -82,6 +83,7 @@ def hidden(cast: Cast, settle: Callable[[], None]) -> list[Hidden]:
         Hidden("removed question", "question_id", held.id, frozenset(), f"question:{held.id}"),
         Hidden("removed answer", "answer_id", answer.id, frozenset()),
         Hidden("internal idea", "idea_id", idea.id, staffs, f"idea:{idea.id}"),
+        Hidden("practice", "practice_id", practised.id, frozenset(), f"practice:{practised.id}"),
         Hidden("foreign notification", "notification_id", told.id, frozenset(), f"person:{stella.id}"),
         Hidden("case", "case_id", case.id, frozenset(), "moderation"),
     ]
@@ -158,6 +160,7 @@ def test_no_list_feed_or_search_tells_of_it(
         plain = browser.get(address)
         for said in (answer, plain):
             words = said.get_data(as_text=True).lower()
+            said.close()  # a file that is served stays open until then
             if said.status_code >= 500 or SECRET in words:
                 leaks.append((address, said.status_code, words[max(0, words.find(SECRET) - 80) :][:160]))
     assert not leaks
