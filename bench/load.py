@@ -30,6 +30,7 @@ class Result:
 
     per_second: float
     p50: float
+    p95: float
     p99: float
     requests: int
     failures: int
@@ -95,4 +96,4 @@ def _send(connection: http.client.HTTPConnection, request: Request) -> int:
 
 def _summary(times: list[float], failures: int, seconds: float) -> Result:
     cuts = quantiles(times, n=100) if len(times) > 1 else [times[0] if times else 0.0] * 99
-    return Result(len(times) / seconds, cuts[49], cuts[98], len(times), failures)
+    return Result(len(times) / seconds, cuts[49], cuts[94], cuts[98], len(times), failures)

@@ -21,7 +21,7 @@ from pathlib import Path
 from app.search.engine.analysis import words
 from app.search.engine.port import Document, Engine
 from app.search.engine.whoosh_engine import WhooshEngine
-from app.search.queries import ALIKE_ENOUGH, TELLING_FROM
+from app.search.queries import ALIKE_ENOUGH, NEAREST, TELLING_FROM, likeliest
 
 SOME_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 SHOWN = 5
@@ -152,6 +152,16 @@ def shown(engine: Engine, asked: Sequence[str]) -> float:
     return sum(_suggests(engine, q) for q in asked) / len(asked)
 
 
+def proposed(engine: Engine, labelled: Labelled) -> float:
+    """The share of questions whose intent is among the topics that would be proposed."""
+
+    def topics(q: str) -> list[str]:
+        hits = engine.similar(q, limit=NEAREST, kind="question").items
+        return likeliest((hit.alikeness, [labelled.known[int(hit.key.partition(":")[2])].label]) for hit in hits)
+
+    return sum(label in topics(q) for q, label in labelled.asked) / len(labelled.asked)
+
+
 def _suggests(engine: Engine, q: str) -> bool:
     enough = ALIKE_ENOUGH if len(words(q)) >= TELLING_FROM else 0.0
     return any(hit.alikeness >= enough for hit in engine.similar(q, limit=SHOWN).items)
@@ -176,6 +186,8 @@ def main() -> None:
             fill(engine, labelled)
             print(f"{labelled.name:10} n={len(labelled.asked):5} of {len(labelled.known):5}  FTS5 {baseline(labelled)}")
             print(f"{'':32} ours {quality(labelled, ours(engine))}")
+            if load is banking77:
+                print(f"the intent is among the topics proposed: {proposed(engine, labelled):.3f}")
             if load is clinc150:
                 within = shown(engine, [q for q, _ in labelled.asked])
                 print(

@@ -60,6 +60,13 @@ class SimilarOut(Out):
         )  # fmt: skip
 
 
+class ProposedOut(Out):
+    """A topic that is proposed."""
+
+    slug: str
+    name: str
+
+
 class FoundOut(Out):
     """Something found; the HTML of title and text is safe and marks the words with `<mark>`."""
 
@@ -94,6 +101,14 @@ def find_similar(query: SimilarQuery) -> Listing[SimilarOut]:
     public()
     known = queries.similar(me(), query.q, space=_space(query.space), limit=query.limit)
     return Listing(items=[SimilarOut.of(each) for each in known])
+
+
+@operation("proposeTopics", "GET /search/topics", query=SimilarQuery, returns=Listing[ProposedOut])
+def propose_topics(query: SimilarQuery) -> Listing[ProposedOut]:
+    """Topics that questions like this one have, the likeliest first; what the ask form proposes."""
+    public()
+    known = queries.proposed_topics(me(), query.q, query.limit)
+    return Listing(items=[ProposedOut(slug=topic.slug, name=topic.name) for topic in known])
 
 
 @operation("search", "GET /search", query=SearchQuery, returns=FoundPage)

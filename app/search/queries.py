@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 from sqlalchemy import func, select
@@ -26,7 +27,9 @@ from app.search.highlight import marked, window
 from app.search.models import Stale
 from app.spaces import queries as spaces
 from app.spaces.models import Space
+from app.topics.models import Topic
 
+T = TypeVar("T")
 KINDS = ("question", "idea", "person")
 LONGEST = 300
 WINDOW = 200
@@ -39,6 +42,10 @@ SPARE = 3
 # questions within and outside of known intents (docs/methods.md, "Similar questions"). Fewer words fit many a question.
 ALIKE_ENOUGH = 0.5
 TELLING_FROM = 3
+# Topics are proposed from so many of the nearest questions, as far as they are alike at all.
+NEAREST = 12
+HINTING = 0.25
+PROPOSED = 3
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,26 @@ def nearest(
     """The same for somebody who judges for themselves: the nearest ones, however near."""
     found = engine().similar(q[:LONGEST], _spaces(person, space), limit * SPARE + 1)
     return _summaries(person, found.items, without)[:limit]
+
+
+def proposed_topics(person: Person | None, q: str, limit: int = PROPOSED) -> list[Topic]:
+    """What a question being typed may be about: the topics of the nearest ones the person may see, the likeliest first.
+
+    A question counts by the square of its likeness, so that many distant ones do not outweigh a near one.
+    """
+    found = engine().similar(q[:LONGEST], _spaces(person, None), NEAREST, kind="question").items
+    known = board.questions_by_ids(person, [_number(hit) for hit in found])
+    near = ((hit.alikeness, known.get(_number(hit))) for hit in found)
+    return likeliest(((likeness, question.topics) for likeness, question in near if question), limit)
+
+
+def likeliest(near: Iterable[tuple[float, Iterable[T]]], limit: int = PROPOSED) -> list[T]:
+    """Of what near things are about, what most of the likeness speaks for; things hardly alike have no say."""
+    weights: dict[T, float] = defaultdict(float)
+    for likeness, labels in near:
+        for label in labels if likeness >= HINTING else ():
+            weights[label] += likeness**2
+    return sorted(weights, key=lambda label: -weights[label])[:limit]
 
 
 def similar_ideas(

@@ -73,6 +73,15 @@ def similar_in_frame(slug: str) -> Response:
     return response
 
 
+@blueprint.get("/topics")
+def topics() -> str:
+    """What a question being typed may be about: a fragment for the field of topics."""
+    public()
+    q = _words()
+    known = queries.proposed_topics(me(), q) if len(q) >= SHORTEST else []
+    return render_template("search/_topics.html", topics=known)
+
+
 @blueprint.get("/answers")
 def answers() -> str:
     """Past answers to questions like the one at hand, to reuse and cite: a frame of the desk."""

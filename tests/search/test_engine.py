@@ -64,6 +64,8 @@ def test_similar_shows_answered_ones_with_the_answer(engine: Engine) -> None:
     assert keys(hits)[0] == "question:2"
     assert not {"question:3", "idea:1"} & set(keys(hits))
     assert hits.items[0].answer == "Track it."
+    assert set(keys(engine.similar("parcel tracking", kind="question"))) == {"question:2", "question:3"}
+    assert keys(engine.similar("parcel tracking", kind="idea")) == ["idea:1"]
 
 
 @pytest.mark.parametrize("typed", ["how do i login", "recovry of my account", "lost cards", "recov"])

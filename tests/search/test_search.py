@@ -214,3 +214,22 @@ def test_a_result_may_have_solved_it_for_those_who_ask(
     assert button in client.get("/search?q=router").text
     assert button in signed_in(cast.carla).get("/search?q=router").text
     assert button not in signed_in(cast.erik).get("/search?q=router").text
+
+
+def test_topics_are_proposed_from_questions_one_may_see(
+    cast: Cast, client: FlaskClient, signed_in: Browser, api: Callable[..., FlaskClient], settle: Settle
+) -> None:
+    def ask(title: str, space: str, topic: str) -> None:
+        with transaction.unit():
+            board.ask(space=cast.space(space), title=title, body="Since May.", topics=[topic], by=cast.emma)
+
+    ask("The router loses the wifi at night", "help", "Wi-Fi")
+    ask("The router loses the wifi on the third floor", "staff", "Head office")
+    settle()
+    typed = "/search/topics?q=my+router+loses+wifi"
+    assert "Wi-Fi" in client.get(typed).text
+    assert "Head office" not in client.get(typed).text
+    assert "Head office" in signed_in(cast.emma).get(typed).text
+    listed = api(cast.carla).get("/api/v1" + typed).json["items"]
+    assert listed == [{"slug": "wi-fi", "name": "Wi-Fi"}]
+    assert client.get("/search/topics?q=goose+yard+paint").text.strip() == ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-ANSWERABLE = "question"
+# Beside the kinds of documents: questions, but only those with an answer.
+ANSWERED = "answered question"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ class Engine(Protocol):
     ) -> Hits:
         """Documents with all the words (the last may be unfinished); with any of them where none has all."""
 
-    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERABLE) -> Hits:
+    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERED) -> Hits:
         """Answered questions, or other documents of a kind, most like this text, which may still be in the typing."""
 
     def count(self) -> int:

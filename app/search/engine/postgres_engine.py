@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, text
 
 from app.search.engine.analysis import EXCERPT, Asked, analyse, ask, stem
-from app.search.engine.port import ANSWERABLE, Document, Hit, Hits
+from app.search.engine.port import ANSWERED, Document, Hit, Hits
 from app.search.engine.scoring import (
     MOST_NEAR,
     SHORTEST_NEAR,
@@ -149,7 +149,7 @@ class PostgresEngine:
         hits += [_hit(row) for row in found[WINDOW:]]
         return Hits(tuple(hits[offset : offset + limit]), found[0]["total"] if found else 0)
 
-    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERABLE) -> Hits:
+    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERED) -> Hits:
         """Answered questions, or other documents of a kind, most like this text, which may still be in the typing."""
         asked = ask(q)
         if not asked.stems:
@@ -158,7 +158,7 @@ class PostgresEngine:
         expansions = expand(asked, known.is_known, self._neighbours, self._begun)
         words = {*asked.joined, *(word for near in expansions.values() for word, _ in near)}
         frequencies = self._frequencies(words | set(asked.stems)) if words - set(known.anywhere) else known
-        allowed = _allowed(spaces, kind=kind, answered=True if kind == ANSWERABLE else None)
+        allowed = _allowed(spaces, answered=True) if kind == ANSWERED else _allowed(spaces, kind=kind)
         found = self._candidates(_any(_telling(words, frequencies)), frequencies, WINDOW, allowed)
         hits = _ranked(asked, expansions, frequencies, found)
         hits = [hit for hit in hits if hit.score > 0]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import Any
 
-from app.search.engine.port import ANSWERABLE
+from app.search.engine.port import ANSWERED
 from app.search.engine.scoring import JOINED_WEIGHT, Frequencies, worth_in_text, worth_in_title
 
 # Eight bytes an entry; the words people type are few and common, so that this many serve a large index.
@@ -83,7 +83,7 @@ class Part:
         """For each document 1 if it is of this kind and in one of these spaces."""
         key = (kind, None if spaces is None else frozenset(spaces))
         if key not in self._masks:
-            field, term = ("answered", "1") if kind == ANSWERABLE else ("kind", kind)
+            field, term = ("answered", "1") if kind == ANSWERED else ("kind", kind)
             of_kind = _ids(reader, field, [term])
             allowed = of_kind if spaces is None else of_kind & _ids(reader, "space", map(str, spaces))
             mask = self._masks[key] = bytearray(reader.doc_count_all())

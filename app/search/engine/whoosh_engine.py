@@ -19,7 +19,7 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.writing import CLEAR
 
 from app.search.engine.analysis import EXCERPT, Asked, analyse, ask, stem
-from app.search.engine.port import ANSWERABLE, Document, Hit, Hits
+from app.search.engine.port import ANSWERED, Document, Hit, Hits
 from app.search.engine.postings import Snapshot
 from app.search.engine.scoring import MOST_NEAR, SHORTEST_NEAR, Candidate, Expansions, Ranked, as_typed, expand, rank
 
@@ -114,7 +114,7 @@ class WhooshEngine:
             hits += [_hit(result.fields()) for result in results[WINDOW:]]
             return Hits(tuple(hits[offset : offset + limit]), len(found))
 
-    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERABLE) -> Hits:
+    def similar(self, q: str, spaces: AbstractSet[int] | None = None, limit: int = 5, kind: str = ANSWERED) -> Hits:
         """Answered questions, or other documents of a kind, most like this text, which may still be in the typing."""
         asked = ask(q)
         if not asked.stems or (spaces is not None and not spaces):
