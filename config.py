@@ -33,6 +33,7 @@ class Settings:
     socket_url: str
     mail_url: str
     mail_from: str
+    mail_in: str
     site_name: str
     phone_region: str
     holdout_share: float
@@ -68,6 +69,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         socket_url=_web_url("WAGGLE_SOCKET_URL", source.get("WAGGLE_SOCKET_URL") or _next_port(base_url)),
         mail_url=_mail_url(source.get("WAGGLE_MAIL_URL"), data_dir),
         mail_from=source.get("WAGGLE_MAIL_FROM") or f"hive@{urlsplit(base_url).hostname}",
+        mail_in=source.get("WAGGLE_MAIL_IN") or "",
         site_name=source.get("WAGGLE_SITE_NAME") or "Waggle",
         phone_region=source.get("WAGGLE_PHONE_REGION") or "GB",
         holdout_share=_share("WAGGLE_HOLDOUT", source.get("WAGGLE_HOLDOUT") or "0.05"),

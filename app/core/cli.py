@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import click
 from flask import Flask
@@ -22,10 +23,10 @@ def install(app: Flask) -> None:
     app.cli.add_command(examine)
 
 
-def fail(message: str) -> None:
-    """End with one line that says what to do, and exit code 2."""
+def fail(message: str, code: int = 2) -> NoReturn:
+    """End with one line that says what to do, and exit code 2 or another that a program in front of us knows."""
     click.echo(message, err=True)
-    sys.exit(2)
+    sys.exit(code)
 
 
 @click.command("worker")

@@ -12,7 +12,10 @@ from flask import current_app
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
-PORTS = frozenset({80, 443})
+WEB = frozenset({80, 443})
+# What may be called, and where; a mailbox without TLS only at a host that the operator named.
+PORTS = {"https": WEB, "http": WEB, "imaps": frozenset({993})}
+USUAL = {"https": 443, "http": 80, "imaps": 993, "imap": 143}
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # RFC 4291 and the IANA registry: nothing else is routed
 PROTOCOLS = ipaddress.IPv4Network("192.0.0.0/24")  # RFC 6890; Python calls some of it global
@@ -55,7 +58,7 @@ def check(url: str) -> None:
 def pinned(url: str) -> str:
     """The one IP address to connect to for an address, where a protocol's own library does the talking; or Blocked."""
     parts = _checked(url)
-    return str(_resolve(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)))
+    return str(_resolve(parts.hostname or "", parts.port or USUAL[parts.scheme]))
 
 
 def is_public(address: Address) -> bool:
@@ -76,13 +79,15 @@ def is_public(address: Address) -> bool:
 def _checked(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        port = parts.port
+        parts.port  # noqa: B018 - raises for what is no port
     except ValueError as error:
         raise Blocked("this is not a web address") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "\\" in url or parts.username:
-        raise Blocked("use an address that starts with https:// and has no user name in it")
-    if port not in {None, *PORTS} and not _allows(parts.hostname):
-        raise Blocked("only the ports 80 and 443 may be called")
+    allowed = bool(parts.hostname) and _allows(parts.hostname or "")
+    known = parts.scheme in PORTS or (parts.scheme == "imap" and allowed)
+    if not known or not parts.hostname or "\\" in url or parts.username:
+        raise Blocked("use an address that starts with https:// (a mailbox: imaps://) and has no user name in it")
+    if not allowed and parts.port not in {None, *PORTS[parts.scheme]}:
+        raise Blocked(f"only the ports {' and '.join(map(str, sorted(PORTS[parts.scheme])))} may be called")
     return parts
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+import re
 import smtplib
 import ssl
 from email.headerregistry import Address
@@ -18,13 +20,20 @@ from app.core import clock, dispatch
 from app.core.settings import settings
 
 TIMEOUT = 20
+# Of our own mails about something, and who they went to, their ids tell: "<digest.question-12.proof@host>".
+ABOUT = re.compile(r"<?[0-9a-f]{24}\.([a-z]+)-(\d+)\.([0-9a-f]{24})@")
 
 
-def queue(key: str, to: str, template: str, **context: Any) -> bool:
-    """Write one mail, once per key; templates are mail/<template>/{subject.txt,body.txt,body.html}."""
+def queue(key: str, to: str, template: str, about: str = "", **context: Any) -> bool:
+    """Write one mail, once per key; templates are mail/<template>/{subject.txt,body.txt,body.html}.
+
+    A mail `about` something, such as "question:12", can be replied to where the installation reads mail.
+    """
+    context |= {"replies": bool(about and settings().mail_in)}
     context |= {"base_url": settings().base_url, "site_name": settings().site_name}
     payload = {
         "to": to,
+        "about": about,
         "subject": " ".join(_rendered(f"{template}/subject.txt", context).split()),
         "text": _rendered(f"{template}/body.txt", context),
         "html": _rendered(f"{template}/body.html", context),
@@ -64,11 +73,47 @@ def _message(payload: dict[str, Any], key: str) -> EmailMessage:
     message["From"] = Address(settings().site_name, addr_spec=settings().mail_from)
     message["To"] = payload["to"]
     message["Date"] = clock.now()
-    message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{settings().mail_from.split('@')[-1]}>"
+    message["Message-ID"] = _message_id(payload, key)
     message["Auto-Submitted"] = "auto-generated"
+    if about := payload.get("about"):
+        message["References"] = f"<{about.replace(':', '-')}@{_host()}>"  # what is about one thing stands together
+        if settings().mail_in:
+            message["Reply-To"] = settings().mail_in
     message.set_content(payload["text"])
     message.add_alternative(payload["html"], subtype="html")
     return message
+
+
+def about_of(message_id: str, address: str) -> str:
+    """What one of our mails to this address was about, by its id, which nobody else can make; empty for any other."""
+    found = ABOUT.search(message_id)
+    if found is None:
+        return ""
+    about = f"{found[1]}:{found[2]}"
+    proofs = (_proof(secret, about, address) for secret in settings().secret_keys)
+    return about if any(hmac.compare_digest(proof, found[3]) for proof in proofs) else ""
+
+
+def is_ours(message_id: str) -> bool:
+    """Whether an id is as we give them to our own mails."""
+    return bool(re.match(rf"<?[0-9a-f]{{24}}[^@]*@{re.escape(_host())}>?$", message_id))
+
+
+def _message_id(payload: dict[str, Any], key: str) -> str:
+    digest, about = hashlib.sha256(key.encode()).hexdigest(), payload.get("about", "")
+    if not about:
+        return f"<{digest[:32]}@{_host()}>"
+    proof = _proof(settings().secret_keys[0], about, payload["to"])
+    return f"<{digest[:24]}.{about.replace(':', '-')}.{proof}@{_host()}>"
+
+
+def _proof(secret: str, about: str, address: str) -> str:
+    words = f"mail:{about}:{address.casefold()}"
+    return hmac.new(secret.encode(), words.encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def _host() -> str:
+    return settings().mail_from.split("@")[-1]
 
 
 def _keep(message: EmailMessage, folder: Path, key: str) -> None:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.listening import carriers, cli, jobs, subscribers, views, widget
 from app.listening.adapters.bluesky import Bluesky
+from app.listening.adapters.email import Email
 from app.listening.port import fits
 
 
@@ -13,6 +14,7 @@ def register(app: Flask) -> None:
     """Hang the feature on the application."""
     widget.register(app)
     fits(Bluesky())
+    fits(Email())
     app.register_blueprint(views.blueprint)
     app.cli.add_command(cli.channels)
     assert carriers  # noqa: S101 - these are imported for what they declare

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import queries as people
-from app.core import transaction
+from app.core import clock, transaction
 from app.core.access import Conflict, Invalid
 from app.core.cli import fail
 from app.core.seal import Unreadable
 from app.listening import commands, looking, queries
+from app.listening.adapters.email import NAME as EMAIL
+from app.listening.adapters.email import inbound
+from app.listening.adapters.email.mailbox import MOST_BYTES
 from app.listening.models import ChannelAccount
 from app.listening.port import CHANNELS, Refused
 from app.spaces import queries as spaces
 
+NO_USER, TRY_LATER = 67, 75
 channels = AppGroup("channels", help="The company's accounts in other channels.")
 
 
@@ -55,6 +62,26 @@ def look(channel: str, address: str) -> None:
     """Take what was said to an account now."""
     count = looking.look(_account(channel, address).id)
     click.echo(f"{count} taken")
+
+
+@channels.command("pipe")
+@click.argument("address")
+def pipe(address: str) -> None:
+    """Take one mail from standard input, for a mail server that delivers what is sent to ADDRESS to a program.
+
+    Exit code 0: taken, or refused and its writer told; 67: no such mailbox; 75: try again later (sysexits.h).
+    """
+    with transaction.reading():
+        account = queries.account_of(EMAIL, address.casefold())
+    if account is None:
+        fail(f"there is no mailbox {address}", code=NO_USER)
+    raw = sys.stdin.buffer.read(MOST_BYTES)
+    try:
+        with transaction.unit():
+            message = commands.take(inbound(raw, clock.now()), _account(EMAIL, address))
+            click.echo(message and (message.refused or message.subject))
+    except SQLAlchemyError as error:
+        fail(f"not now: {error.__class__.__name__}", code=TRY_LATER)
 
 
 @channels.command("pause")

@@ -88,7 +88,7 @@ def tell(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: s
             )
         )  # fmt: skip
         if kind in BY_MAIL:
-            _mail(person, kind, entry, url, params)
+            _mail(person, entry, sentence(kind, params), about=subject, url=url)
     db.session.flush()
 
 
@@ -103,11 +103,11 @@ def read_all(person: Person) -> None:
     db.session.execute(update(Notification).where(*new).values(read_at=clock.now()))
 
 
-def _mail(person: Person, kind: str, entry: Entry, url: str, params: dict[str, Any]) -> None:
+def _mail(person: Person, entry: Entry, said: str, *, about: str, url: str) -> None:
     """Old news is not mailed: not after an import, a rebuild, or days without a worker."""
     if person.email is None or person.email_confirmed_at is None or entry.at < clock.now() - STALE_AFTER:
         return
-    said = sentence(kind, params)
     if person.is_guest:
         url = f"/guests/{accounts.guest_word(person)}?next={quote(url)}"
-    mail.queue(f"told:{entry.id}:{person.id}", person.email, "told", person=person, sentence=said, url=url)
+    words = {"person": person, "sentence": said, "url": url}
+    mail.queue(f"told:{entry.id}:{person.id}", person.email, "told", about=about, **words)

@@ -97,3 +97,11 @@ def test_a_library_that_talks_by_itself_is_given_the_address_that_was_checked(ap
     assert egress.pinned("https://rebinding.example/xrpc") == "1.1.1.1"
     with pytest.raises(egress.Blocked):
         egress.pinned("https://rebinding.example/xrpc")
+
+
+def test_a_mailbox_is_called_over_tls_unless_its_host_was_named(app: Flask, resolves: Resolving) -> None:
+    resolves(["1.1.1.1"])
+    egress.check("imaps://mail.example.com")
+    for url in ("imap://mail.example.com", "imaps://mail.example.com:22", "imaps://a@mail.example.com"):
+        with pytest.raises(egress.Blocked):
+            egress.check(url)

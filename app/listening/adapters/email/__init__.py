@@ -1,0 +1,61 @@
+"""E-mail: what is written to the company's mailbox; what is answered reaches people by the mails they get anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from email.errors import MessageError
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+
+from app.core.dispatch import NeverRetry
+from app.listening.adapters.email import letters
+from app.listening.adapters.email.mailbox import Mailbox
+from app.listening.port import Connection, Inbound, Outbound, Refused, Said
+
+NAME = "email"
+SEEN_AS_ONE = 100_000
+
+
+class Email:
+    """A mailbox at any IMAP server, or whatever a mail server pipes to us."""
+
+    name = NAME
+    label = "E-mail"
+    limit = SEEN_AS_ONE
+    server = ""
+
+    def check(self, connection: Connection) -> str:
+        """Sign in and open the inbox."""
+        with Mailbox(connection):
+            return connection.address
+
+    def identify(self, connection: Connection, handle: str) -> str:
+        """An address is its own key."""
+        try:
+            return validate_email(handle, check_deliverability=False).normalized.casefold()
+        except EmailNotValidError as error:
+            raise Refused(_("This is not a mail address.")) from error
+
+    def fetch(self, connection: Connection, since: datetime) -> Sequence[Inbound]:
+        """What arrived since; the time is the mail server's, for a mail's own date may say anything."""
+        with Mailbox(connection) as mailbox:
+            return [inbound(raw, at) for raw, at in mailbox.arrived(since)]
+
+    def post(self, connection: Connection, message: Outbound) -> Said:
+        """Nothing is said twice: whoever asked by mail is told of answers as everybody who follows a question is."""
+        raise NeverRetry("answers reach people by the mails they get anyway")
+
+
+def inbound(raw: bytes, at: datetime) -> Inbound:
+    """One mail as the port has it; what cannot be read at all is kept with its reason."""
+    try:
+        letter = letters.read(raw)
+    except (MessageError, LookupError, ValueError) as error:
+        letter = letters.unreadable(raw, str(error))
+    refs = {"subject": letter.subject, "dropped": letter.dropped, "attachments": letter.attachments}
+    return Inbound(
+        external_id=letter.external_id, key=letter.sender, handle=letter.sender, text=letter.text, at=at, opens=True,
+        parents=letter.references, refs=refs,
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""Taking mails: a reply to one of ours continues what it was about, any other proposes a question."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.accounts import commands as accounts
+from app.accounts import policy as doors
+from app.accounts import queries as people
+from app.accounts.models import Person
+from app.board import commands as board
+from app.board import queries as questions
+from app.board.models import Question
+from app.core import clock, mail
+from app.core.access import Invalid
+from app.core.plain import literal
+from app.core.settings import settings
+from app.extensions import db
+from app.listening.commands.placing import LONGEST_TITLE, SHORTEST_TITLE, Placed, go_on, title_of
+from app.listening.models import ChannelAccount
+from app.listening.port import Inbound
+
+# What is told back, at most, to one address in a while: two programs that answer each other fall silent.
+TOLD = "mail-in:"
+
+
+def place(said: Inbound, account: ChannelAccount) -> Placed:
+    """Place one mail; whoever wrote it is told what was not taken, with their words, unless a program wrote it."""
+    if said.refs.get("dropped"):
+        return Placed(refused=str(said.refs["dropped"]))
+    if said.key in {account.address, settings().mail_from.casefold()} or mail.is_ours(said.external_id):
+        return Placed(refused=_("Our own mail."))
+    if not doors.may_try(f"{TOLD}{said.key}"):
+        return Placed(refused=_("Too many mails from this address in a short time."))
+    accounts.count_attempt(f"{TOLD}{said.key}")
+    about = next((found for each in said.parents if (found := mail.about_of(each, said.key))), "")
+    try:
+        with db.session.begin_nested():
+            return _replied(said, about) if about else _proposed(said, account)
+    except Invalid as error:
+        reason = str(error)
+        _tell(said, reason)
+        return Placed(refused=reason)
+
+
+def _replied(said: Inbound, about: str) -> Placed:
+    """As whoever got the mail that is replied to, who may do by mail what they may do on the site."""
+    person = people.by_email(said.key)
+    if person is None or person.state != "active":
+        raise Invalid({"from": _("This address has no account that may write.")})
+    question = _question(person, about)
+    if question is None:
+        raise Invalid({"question": _("The question this is about cannot be seen any more.")})
+    return Placed(question.id, go_on(said, question, person))
+
+
+def _question(person: Person, about: str) -> Question | None:
+    kind, _mark, number = about.partition(":")
+    if kind == "answer":
+        answer = questions.visible_answer(person, int(number))
+        return answer.question if answer is not None else None
+    return questions.visible_question(person, int(number)) if kind == "question" else None
+
+
+def _proposed(said: Inbound, account: ChannelAccount) -> Placed:
+    """A mail's sender may be anybody's name, so that only the link that goes back to the address publishes it."""
+    subject, body = str(said.refs.get("subject", "")), said.text
+    title = subject if SHORTEST_TITLE <= len(subject) <= LONGEST_TITLE else title_of(subject or body)
+    board.propose(space=account.space, title=title, body=literal(body), email=said.key, channel=account.channel)
+    return Placed(subject="proposal")
+
+
+def _tell(said: Inbound, reason: str) -> None:
+    words = {"reason": reason, "said": said.text, "subject": said.refs.get("subject", ""), "at": clock.now()}
+    mail.queue(f"untaken:{said.external_id}", said.key, "untaken", **words)

@@ -1,0 +1,288 @@
+"""Mails to the company's mailbox: read from a real IMAP server or piped, and taken as their writers may write."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from itertools import count
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from app.accounts.models import Person
+from app.board.models import Answer, Proposal, Question
+from app.core import clock, mail, transaction
+from app.core.dispatch import Dispatch
+from app.core.settings import settings
+from app.discussion.models import Comment
+from app.extensions import db
+from app.listening import commands, looking
+from app.listening.adapters.email import inbound, letters
+from app.listening.models import ChannelAccount, ChannelMessage
+from app.spaces.models import Space
+from app.training.models import Certificate
+from tests.board.test_views import send
+from tests.cast import Cast
+
+BOX, WORD = "help@example.org", "an app password"
+NUMBERS = count(1)
+
+
+@dataclass(frozen=True)
+class Server:
+    imap: int
+    smtp: int
+
+    def deliver(self, message: EmailMessage) -> None:
+        with smtplib.SMTP("127.0.0.1", self.smtp, timeout=10) as client:
+            client.send_message(message, to_addrs=[BOX])
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A real IMAP server with one mailbox, ended with the tests."""
+    ports = [_free() for _ in range(2)]
+    command = [
+        sys.executable, "-m", "mail_devel", "--host", "127.0.0.1", "--no-http", "--user", BOX, "--password", WORD,
+        "--imap-port", str(ports[0]), "--smtp-port", str(ports[1]),
+    ]  # fmt: skip
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for port in ports:
+            _wait(port)
+        yield Server(*ports)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+@pytest.fixture
+def account(reaching: Flask, cast: Cast, space: Space) -> ChannelAccount:
+    """The mailbox, at a server that no test here calls."""
+    with transaction.unit():
+        return commands.connect(
+            "email", address=BOX, secret=WORD, space=space, server="imap://localhost:1", by=cast.ada
+        )
+
+
+def written(
+    text: str, *, sender: str = "lena@customer.example", subject: str = "Hub is dead", **headers: str
+) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, BOX, subject
+    message["Message-ID"] = f"<{next(NUMBERS)}@customer.example>"
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message
+
+
+def taken(message: EmailMessage | bytes, account: ChannelAccount) -> ChannelMessage:
+    raw = message if isinstance(message, bytes) else message.as_bytes()
+    with transaction.unit():
+        made = commands.take(inbound(raw, clock.now()), account)
+    assert made is not None
+    return made
+
+
+def mails(template: str) -> list[dict[str, str]]:
+    rows = db.session.scalars(select(Dispatch).where(Dispatch.key.startswith(f"mail:{template}"))).all()
+    return [row.payload for row in rows]
+
+
+def notified(person: Person, question: Question) -> str:
+    """The id of a mail that the person got about the question."""
+    payload = {"to": person.email, "about": f"question:{question.id}"}
+    return mail._message_id(payload, f"told:{next(NUMBERS)}")
+
+
+def test_a_mail_from_the_server_becomes_a_question_by_the_link_that_is_mailed_back(
+    server: Server, reaching: Flask, cast: Cast, space: Space, settle: Callable[[], None]
+) -> None:
+    with transaction.unit():
+        account = commands.connect(
+            "email", address=BOX, secret=WORD, space=space, server=f"imap://localhost:{server.imap}", by=cast.ada
+        )
+        account.connected_at = account.read_until = datetime.now(UTC) - timedelta(minutes=1)
+    server.deliver(written("The hub does not start since the storm.\n\n-- \nLena, 5 High Street"))
+    assert looking.look(account.id) == 1
+    assert looking.look(account.id) == 0
+    proposal = db.session.scalars(select(Proposal)).one()
+    assert (proposal.title, proposal.channel, proposal.email) == ("Hub is dead", "email", "lena@customer.example")
+    assert "storm" in proposal.body
+    assert "High Street" not in proposal.body
+    assert db.session.scalars(select(Question)).all() == []
+    secret = re.search(r"/questions/proposed/(\S+)", mails("proposal")[0]["text"])
+    assert secret is not None
+    assert send(reaching.test_client(), f"/questions/proposed/{secret[1]}").status_code == 303
+    question = db.session.scalars(select(Question)).one()
+    assert question.author.is_guest
+
+
+def test_a_wrong_password_pauses_the_mailbox_and_says_so(
+    server: Server, reaching: Flask, cast: Cast, space: Space
+) -> None:
+    with transaction.unit():
+        account = commands.connect(
+            "email", address=BOX, secret="wrong", space=space, server=f"imap://localhost:{server.imap}", by=cast.ada
+        )
+    assert looking.look(account.id) == 0
+    db.session.refresh(account)
+    assert not account.active
+    assert "password" in account.trouble
+
+
+def test_a_server_that_is_not_there_is_tried_again(account: ChannelAccount) -> None:
+    looking.look(account.id)
+    db.session.refresh(account)
+    assert account.active
+    assert account.last_error
+
+
+@pytest.mark.parametrize(
+    ("headers", "why"),
+    [
+        ({"Auto_Submitted": "auto-replied"}, "automatic"),
+        ({"Precedence": "bulk"}, "automatic"),
+        ({"X_Auto_Response_Suppress": "All"}, "automatic"),
+        ({"List_Id": "<news.example.com>"}, "mailing list"),
+        ({"Return_Path": "<>"}, "report"),
+        ({"sender": "MAILER-DAEMON@mx.example.com"}, "Nobody"),
+        ({"sender": "no-reply@shop.example.com"}, "Nobody"),
+        ({"sender": BOX}, "Our own"),
+    ],
+)
+def test_what_a_program_wrote_is_dropped_and_answered_by_nothing(
+    account: ChannelAccount, headers: dict[str, str], why: str
+) -> None:
+    message = taken(written("I am away until Monday.", **headers), account)
+    assert why in message.refused
+    assert db.session.scalars(select(Dispatch).where(Dispatch.key.startswith("mail:"))).all() == []
+    assert db.session.scalars(select(Proposal)).all() == []
+
+
+def test_two_programs_that_answer_each_other_fall_silent(account: ChannelAccount) -> None:
+    for number in range(15):
+        taken(written(f"My number {number} is 4111 1111 1111 1111"), account)
+    assert 0 < len(mails("untaken")) < 12
+    assert "Too many" in taken(written("Once more"), account).refused
+
+
+def test_a_reply_to_our_mail_continues_the_question_as_who_got_it(
+    account: ChannelAccount, cast: Cast, answered: Question
+) -> None:
+    words = "Thank you, that helped.\n\nOn Mon, 4 May 2026 at 10:12, Waggle <hive@localhost> wrote:\n> Restart it\n"
+    got = notified(cast.carla, answered)
+    reply = written(words, sender=str(cast.carla.email), In_Reply_To=got)
+    assert taken(reply, account).subject.startswith("comment:")
+    comment = db.session.scalars(select(Comment)).one()
+    assert comment.author_id == cast.carla.id
+    assert "Thank you" in comment.body
+    assert "Restart" not in comment.body
+
+
+def test_a_colleague_who_may_answers_by_mail_until_the_certificate_lapses(
+    account: ChannelAccount, cast: Cast, answered: Question
+) -> None:
+    def reply(words: str) -> ChannelMessage:
+        got = notified(cast.emma, answered)
+        return taken(written(words, sender=str(cast.emma.email), In_Reply_To=got), account)
+
+    before = len(db.session.scalars(select(Answer)).all())
+    assert reply("Then swap the power supply.").subject.startswith("answer:")
+    assert len(db.session.scalars(select(Answer)).all()) == before + 1
+    with transaction.unit():
+        db.session.execute(update(Certificate).values(expires_at=clock.now() - timedelta(seconds=1)))
+    assert not reply("And ring the shop.").subject.startswith("answer:")
+    assert len(db.session.scalars(select(Answer)).all()) == before + 1
+
+
+def test_a_stolen_id_is_of_no_use_to_another_address(account: ChannelAccount, cast: Cast, answered: Question) -> None:
+    forged = written("I am Carla, really.", sender="mallory@evil.example", In_Reply_To=notified(cast.carla, answered))
+    assert taken(forged, account).subject == "proposal"
+    spoofed = written("Me too.", sender=str(cast.emma.email), In_Reply_To=notified(cast.carla, answered))
+    assert taken(spoofed, account).subject == "proposal"
+    assert db.session.scalars(select(Comment)).all() == []
+
+
+def test_a_reply_about_what_may_not_be_seen_any_more_comes_back(
+    account: ChannelAccount, cast: Cast, answered: Question
+) -> None:
+    got = notified(cast.carla, answered)
+    with transaction.unit():
+        answered.hold = "removed"
+    message = taken(written("Is it fixed?", sender=str(cast.carla.email), In_Reply_To=got), account)
+    assert message.refused
+    assert "Is it fixed?" in mails("untaken")[0]["text"]
+
+
+def test_a_card_number_is_refused_with_the_words_sent_back(account: ChannelAccount) -> None:
+    message = taken(written("My card 4111 1111 1111 1111 was charged"), account)
+    assert message.refused
+    told = mails("untaken")[0]
+    assert told["to"] == "lena@customer.example"
+    assert "4111 1111 1111 1111 was charged" in told["text"]
+
+
+def test_one_mail_is_taken_once(account: ChannelAccount) -> None:
+    message = written("The hub is dead.")
+    assert taken(message, account).id == taken(message, account).id
+    assert len(db.session.scalars(select(Proposal)).all()) == 1
+
+
+def test_html_odd_charsets_and_rubbish_are_read_or_kept_with_a_reason(account: ChannelAccount) -> None:
+    html = EmailMessage()
+    html["From"], html["Subject"], html["Message-ID"] = "l@customer.example", "Re: AW: Hub", "<h@x>"
+    html.set_content("<p>It is <b>dead</b>.</p><script>x()</script><blockquote>old</blockquote>", subtype="html")
+    letter = letters.read(html.as_bytes())
+    assert (letter.subject, letter.text) == ("Hub", "It is dead.")
+    raw = (
+        b"From: l@x.example\r\nSubject: =?nope?q?=FF?=\r\nContent-Type: text/plain; charset=nope\r\n\r\nCaf\xe9 closed"
+    )
+    assert letters.read(raw).text.startswith("Caf")
+    for rubbish in (b"", b"\0" * 50, b"\xff\xfe\r\n\r\n", b"From: a@b.example, c@d.example\r\n\r\nTwo"):
+        assert taken(rubbish, account).refused
+
+
+def test_the_pipe_takes_a_mail_and_names_what_a_mail_server_knows(app: Flask, account: ChannelAccount) -> None:
+    runner = app.test_cli_runner()
+    done = runner.invoke(args=["channels", "pipe", BOX], input=written("The hub is dead.").as_bytes())
+    assert (done.exit_code, done.output.strip()) == (0, "proposal")
+    nobody = runner.invoke(args=["channels", "pipe", "other@example.org"], input=b"")
+    assert nobody.exit_code == 67
+
+
+def test_mails_about_a_question_can_be_told_from_forged_ones(app: Flask) -> None:
+    payload = {"to": "Lena@Customer.example", "about": "question:12"}
+    made = mail._message_id(payload, "told:1")
+    assert mail.about_of(made, "lena@customer.example") == "question:12"
+    assert mail.about_of(made.replace("-12.", "-13."), "lena@customer.example") == ""
+    assert mail.about_of(made, "other@customer.example") == ""
+    assert mail.is_ours(made)
+    assert settings().mail_from.split("@")[-1] in made
+
+
+def _free() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+def _wait(port: int) -> None:
+    for _try in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"nobody answers at {port}")
