@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -28,32 +30,65 @@ def deliver(payload: dict[str, Any], key: str) -> None:
         asked = _asked(payload)
         account_id, channel = asked.account_id, CHANNELS[asked.account.channel]
         message, connection = _message(asked, payload, key), _connection(asked.account)
+    with _trouble_pauses(account_id):
+        try:
+            said = channel.post(connection, message)
+        except TakenBack:
+            said = None
+    with unit():
+        _note(payload, message, said)
+        commands.remember(db.session.get_one(ChannelAccount, account_id), connection.memory)
+
+
+@dispatch.carrier("channel-withdrawal")
+def withdraw(payload: dict[str, Any], _key: str) -> None:
+    """Take back each answer to a question that not everybody may read any more."""
+    with reading():
+        account = db.session.get_one(ChannelAccount, payload["account"])
+        _check_active(account)
+        wrong = [one for one in queries.said(account, payload["question"]) if not _is_for_all(one)]
+        channel, connection = CHANNELS[account.channel], _connection(account)
+    for message in wrong:
+        with _trouble_pauses(account.id):
+            channel.withdraw(connection, message.refs)
+        with unit():
+            commands.note_withdrawn(db.session.get_one(ChannelMessage, message.id))
+            commands.remember(db.session.get_one(ChannelAccount, account.id), connection.memory)
+
+
+@contextmanager
+def _trouble_pauses(account_id: int) -> Iterator[None]:
+    """What the operator must see to pauses the account; the effect waits."""
     try:
-        said = channel.post(connection, message)
+        yield
     except Refused as refusal:
         with unit():
             commands.pause(db.session.get_one(ChannelAccount, account_id), str(refusal), by=None)
         raise dispatch.RetryLater(str(refusal), PAUSED) from refusal
-    except TakenBack:
-        said = None
-    with unit():
-        _note(payload, message, said)
-        commands.remember(db.session.get_one(ChannelAccount, account_id), connection.memory)
 
 
 def _asked(payload: dict[str, Any]) -> ChannelMessage:
     asked = queries.message_by_id(payload["message"])
     if asked is None:
         raise dispatch.NeverRetry("the message is gone")
-    if not asked.account.active:
-        raise dispatch.RetryLater("the account is paused", PAUSED)
+    _check_active(asked.account)
     return asked
+
+
+def _check_active(account: ChannelAccount) -> None:
+    if not account.active:
+        raise dispatch.RetryLater("the account is paused", PAUSED)
+
+
+def _is_for_all(message: ChannelMessage) -> bool:
+    """Whether everybody may read the answer that was said."""
+    return board.visible_answer(None, int(message.subject.partition(":")[2])) is not None
 
 
 def _message(asked: ChannelMessage, payload: dict[str, Any], key: str) -> Outbound:
     """What may be said, as it stands now: what is held, taken back or private is not told to a whole network."""
     answer = board.visible_answer(None, payload["answer"])
-    if answer is None or answer.question.is_private:
+    if answer is None:
         raise dispatch.NeverRetry("not everybody may read this answer")
     link = f"{settings().base_url}{answer.url}"
     moment = datetime.fromisoformat(payload["at"])

@@ -49,7 +49,7 @@ class ChannelMessage(Model):
     """One thing said in a channel, by somebody to us or by us; never its words, which are where they went.
 
     `question_id` is the question whose thread it belongs to, `subject` what became of it here, `refused` why nothing
-    did. `refs` is what the adapter needs to reply to it.
+    did. `refs` is what the adapter needs to reply to it, `withdrawn_at` when what we said was taken back.
     """
 
     __tablename__ = "channel_message"
@@ -67,6 +67,7 @@ class ChannelMessage(Model):
     refused: Mapped[str] = mapped_column(String(300), default="")
     said_at: Mapped[datetime]
     taken_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
     account: Mapped[ChannelAccount] = relationship(lazy="joined", innerjoin=True)
 
 

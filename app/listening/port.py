@@ -103,6 +103,9 @@ class Channel(Protocol):
     def post(self, connection: Connection, message: Outbound) -> Said:
         """Say something; raises TakenBack where there is nothing left to say it to."""
 
+    def withdraw(self, connection: Connection, refs: dict[str, Any]) -> None:
+        """Take back what was said; what is gone already is no fault."""
+
 
 CHANNELS: dict[str, Channel] = {}
 

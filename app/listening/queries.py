@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.core.pages import Page, page
 from app.core.seal import unseal
 from app.extensions import db
-from app.listening.models import IN, ChannelAccount, ChannelHandle, ChannelMessage
+from app.listening.models import IN, OUT, ChannelAccount, ChannelHandle, ChannelMessage
 from app.listening.port import Connection
 
 
@@ -76,6 +76,18 @@ def came_in(subject: str) -> bool:
     """Whether something was said in a channel before it was here."""
     named = (ChannelMessage.subject == subject, ChannelMessage.direction == IN)
     return db.session.scalar(select(ChannelMessage.id).where(*named)) is not None
+
+
+def said(account: ChannelAccount, question_id: int) -> Sequence[ChannelMessage]:
+    """What we said beneath a question and have not taken back."""
+    ours = (
+        ChannelMessage.account_id == account.id,
+        ChannelMessage.question_id == question_id,
+        ChannelMessage.direction == OUT,
+        ChannelMessage.refused == "",
+        ChannelMessage.withdrawn_at.is_(None),
+    )
+    return db.session.scalars(select(ChannelMessage).where(*ours)).all()
 
 
 def messages(

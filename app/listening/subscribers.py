@@ -1,8 +1,9 @@
-"""What was asked in a channel is answered there."""
+"""What was asked in a channel is answered there, and what is no longer for everybody is taken back."""
 
 from __future__ import annotations
 
 from app.board import events as board
+from app.board.models import OPEN, PUBLISHED, SHOWN
 from app.core import dispatch
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
@@ -21,3 +22,39 @@ def answered(event: board.AnswerPosted, entry: Entry) -> None:
     dispatch.enqueue(
         "channel", f"channel:{asked.account_id}:answer:{event.answer_id}", payload, lane=f"channel:{asked.account_id}"
     )
+
+
+@channels.on(board.AnswerStateChanged)
+def changed(event: board.AnswerStateChanged, entry: Entry) -> None:
+    """What a moderator held, hid or removed is taken back."""
+    if event.state != PUBLISHED:
+        _look_over(event.question_id, entry)
+
+
+@channels.on(board.AnswerHeld)
+def held(event: board.AnswerHeld, entry: Entry) -> None:
+    """So is what a rule holds after an edit."""
+    _look_over(event.question_id, entry)
+
+
+@channels.on(board.QuestionHoldChanged)
+def hidden(event: board.QuestionHoldChanged, entry: Entry) -> None:
+    """And all answers to a question that cannot be seen."""
+    if event.hold != SHOWN:
+        _look_over(event.question_id, entry)
+
+
+@channels.on(board.QuestionAudienceChanged)
+def closed(event: board.QuestionAudienceChanged, entry: Entry) -> None:
+    """Or that became private."""
+    if event.audience != OPEN:
+        _look_over(event.question_id, entry)
+
+
+def _look_over(question_id: int, entry: Entry) -> None:
+    """Behind whatever is still to be said in the same lane."""
+    asked = queries.asking(question_id)
+    if asked is not None:
+        lane = f"channel:{asked.account_id}"
+        payload = {"account": asked.account_id, "question": question_id}
+        dispatch.enqueue("channel-withdrawal", f"channel:withdrawal:{entry.id}", payload, lane=lane)

@@ -1,7 +1,7 @@
 """What is done with channels: connecting accounts, taking what was said there, noting what was said back."""
 
 from app.listening.commands.accounts import connect, failed, looked, pause, remember, resume, tie, untie
-from app.listening.commands.saying import note_said, note_unsaid
+from app.listening.commands.saying import note_said, note_unsaid, note_withdrawn
 from app.listening.commands.taking import take
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "looked",
     "note_said",
     "note_unsaid",
+    "note_withdrawn",
     "pause",
     "remember",
     "resume",

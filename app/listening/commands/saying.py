@@ -22,6 +22,11 @@ def note_unsaid(asked: ChannelMessage, reason: str, *, subject: str, at: datetim
     return message
 
 
+def note_withdrawn(message: ChannelMessage) -> None:
+    """Keep that it was taken back."""
+    message.withdrawn_at = clock.now()
+
+
 def _note(
     asked: ChannelMessage, external_id: str, url: str, refs: dict[str, object], subject: str, at: datetime
 ) -> ChannelMessage:

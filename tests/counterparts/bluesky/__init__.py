@@ -26,7 +26,7 @@ from tests.servers import free_port, own_folder, postgres_server, redis_server, 
 HERE = Path(__file__).resolve().parent
 PASSWORD = "hunter2hunter2"
 ADMIN = ("admin", "admin-pass")
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -106,12 +106,12 @@ def facet(start: int, end: int, feature: Any) -> Any:
     )
 
 
-def until(happened: Callable[[], Any]) -> Any:
+def until(happened: Callable[[], Any], *, every: float = 0.05) -> Any:
     """What is true before long, since the network passes things on at its own pace."""
     deadline = time.monotonic() + PATIENCE
     while not (result := happened()):
         assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.05)
+        time.sleep(every)
     return result
 
 

@@ -180,6 +180,28 @@ def test_what_not_everybody_may_read_is_never_said(
     assert replies(ours, post) == []
 
 
+def test_what_is_no_longer_for_everybody_is_taken_back(
+    account: ChannelAccount, ours: Member, cleo: Member, cast: Cast, emma: Person, settle: Callable[[], None]
+) -> None:
+    post = cleo.say("what may stay?", to=ours)
+    question, max_ = asked(account, "what may stay"), cast.max
+    first, second = answered(question, "This may.", emma), answered(question, "This may not.", emma)
+    settle()
+    assert len(replies(ours, post)) == 2
+    with transaction.unit():
+        board.set_answer_state(db.session.get_one(Answer, second.id), "removed", by=max_)
+    settle()
+    assert [said.text.split(".")[0] for said in replies(ours, post)] == ["This may"]
+    with transaction.unit():
+        board.set_audience(db.session.get_one(Question, question.id), "private", by=max_)
+    settle()
+    assert replies(ours, post) == []
+    gone = db.session.scalars(select(ChannelMessage.withdrawn_at).where(ChannelMessage.direction == OUT)).all()
+    assert len(gone) == 2
+    assert None not in gone
+    assert first.state == "published"
+
+
 def test_a_question_that_was_taken_back_there_gets_its_answer_here_alone(
     account: ChannelAccount, ours: Member, cleo: Member, emma: Person, settle: Callable[[], None]
 ) -> None:

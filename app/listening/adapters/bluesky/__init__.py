@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from app.listening.adapters.bluesky.posts import Post, Ref, link_to, ref_of
 from app.listening.adapters.bluesky.wording import LONGEST
@@ -57,6 +57,12 @@ class Bluesky:
         if said is None:
             raise TakenBack
         return Said(said.uri, link_to(said), _refs(said, root or parent))
+
+    def withdraw(self, connection: Connection, refs: dict[str, Any]) -> None:
+        """Delete a post of ours."""
+        if (itself := ref_of(refs.get("self"))) is not None:
+            with _line(connection) as line:
+                import_module(f"{ROOM}.calls").withdraw(line, itself)
 
 
 @contextmanager

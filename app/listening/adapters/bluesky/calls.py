@@ -67,6 +67,11 @@ def say(line: Line, word: str, moment: datetime, text: str, link: str, root: Ref
     return _named(made)
 
 
+def withdraw(line: Line, ref: Ref) -> None:
+    """Delete a post of ours; deleting it again does no harm."""
+    line.tell("com.atproto.repo.deleteRecord", repo=line.did, collection=POST, rkey=ref.uri.rpartition("/")[2])
+
+
 def _kept(line: Line, key: str) -> Ref | None:
     try:
         found = line.ask("com.atproto.repo.getRecord", repo=line.did, collection=POST, rkey=key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from email.errors import MessageError
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
@@ -46,6 +47,10 @@ class Email:
     def post(self, connection: Connection, message: Outbound) -> Said:
         """Nothing is said twice: whoever asked by mail is told of answers as everybody who follows a question is."""
         raise NeverRetry("answers reach people by the mails they get anyway")
+
+    def withdraw(self, connection: Connection, refs: dict[str, Any]) -> None:
+        """Nothing was said here."""
+        raise NeverRetry("a mail cannot be taken back")
 
 
 def inbound(raw: bytes, at: datetime) -> Inbound:
