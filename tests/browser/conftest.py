@@ -76,6 +76,7 @@ def hive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hive]:
             "WAGGLE_MAIL_URL": mail_url,
             "WAGGLE_SITE_NAME": "Calderway Hive",
             "WAGGLE_HOLDOUT": "0",
+            "WAGGLE_EGRESS_ALLOW": "localhost",
             "FLASK_APP": "wsgi",
         }
         found(environ)
