@@ -17,7 +17,7 @@ from tests.counterparts.bluesky import PASSWORD, Member, Network, bluesky_networ
 pytestmark = [pytest.mark.browser, pytest.mark.bluesky, pytest.mark.slow]
 Open = Callable[..., Visit]
 ASKED = "does the hub work with a powerline adapter?"
-PATIENCE = 60_000  # the worker looks every half minute
+PATIENCE = 60_000  # the worker looks every quarter of a minute
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from app.listening.models import ChannelAccount, ChannelHandle
 from app.listening.port import CHANNELS
 from app.spaces.models import Space
 
-EVERY = timedelta(seconds=30)
+EVERY = timedelta(seconds=15)
 LONGEST_REST = timedelta(minutes=15)
 
 

@@ -287,7 +287,7 @@ def test_a_network_that_is_away_is_looked_at_less_and_less(account: ChannelAccou
         db.session.expire_all()
         rests.append(round((db.session.get_one(ChannelAccount, away.id).look_at - before).total_seconds()))
     assert rests == sorted(rests)
-    assert (rests[0], rests[-1]) == (30, 900)
+    assert (rests[0], rests[-1]) == (15, 900)
     assert queries.account(away.id).active  # type: ignore[union-attr]
 
 
