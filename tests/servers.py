@@ -166,8 +166,10 @@ def running(
         process.wait(START_TIMEOUT)
 
 
-def wait_for(process: subprocess.Popen[bytes], folder: Path, answers: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + START_TIMEOUT
+def wait_for(
+    process: subprocess.Popen[bytes], folder: Path, answers: Callable[[], bool], patience: float = START_TIMEOUT
+) -> None:
+    deadline = time.monotonic() + patience
     while not answers():
         if process.poll() is not None or time.monotonic() > deadline:
             pytest.fail(f"the server did not start:\n{(folder / 'log').read_text()}")

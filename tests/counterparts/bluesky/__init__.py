@@ -27,6 +27,7 @@ HERE = Path(__file__).resolve().parent
 PASSWORD = "hunter2hunter2"
 ADMIN = ("admin", "admin-pass")
 PATIENCE = 60.0
+START_PATIENCE = 180.0  # seven programs at once; seconds on an idle machine
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def bluesky_network() -> Iterator[Network]:
         }
         command = [node, "--no-deprecation", "-r", "./loopback.cjs", "network.mjs"]
         with running(command, folder, None, stop_with=signal.SIGTERM, cwd=HERE, environ=environ) as process:
-            wait_for(process, folder, lambda: _addresses(folder) is not None)
+            wait_for(process, folder, lambda: _addresses(folder) is not None, START_PATIENCE)
             network = Network(**(_addresses(folder) or {}))
             yield network
             for member in network.members:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from app.accounts.models import Person
+from tests.cast import Cast
 from tests.counterparts.bluesky import Member, Network, bluesky_network
 
 NUMBERS = itertools.count(1)
@@ -23,3 +25,17 @@ def network() -> Iterator[Network]:
 def joined(network: Network) -> Callable[[str], Member]:
     """New members of the network; their handles begin with a name and are nobody else's."""
     return lambda name: network.join(f"{name}{next(NUMBERS)}")
+
+
+@pytest.fixture(scope="module")
+def ours(joined: Callable[[str], Member]) -> Member:
+    """The company's account."""
+    return joined("ask")
+
+
+@pytest.fixture
+def emma(cast: Cast) -> Person:
+    """Emma, cleared and past her probation."""
+    cast.certify(cast.emma)
+    cast.season(cast.emma)
+    return cast.emma

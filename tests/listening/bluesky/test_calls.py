@@ -24,11 +24,6 @@ Joined = Callable[[str], Member]
 
 
 @pytest.fixture(scope="module")
-def ours(joined: Joined) -> Member:
-    return joined("ask")
-
-
-@pytest.fixture(scope="module")
 def asker(joined: Joined) -> Member:
     return joined("cleo")
 

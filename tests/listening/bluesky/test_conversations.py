@@ -30,22 +30,9 @@ Joined = Callable[[str], Member]
 FAMILY = "👩‍👩‍👧‍👦"
 
 
-@pytest.fixture(scope="module")
-def ours(joined: Joined) -> Member:
-    return joined("ask")
-
-
 @pytest.fixture
 def cleo(joined: Joined) -> Member:
     return joined("cleo")
-
-
-@pytest.fixture
-def emma(cast: Cast) -> Person:
-    """Emma, cleared and past her probation."""
-    cast.certify(cast.emma)
-    cast.season(cast.emma)
-    return cast.emma
 
 
 @pytest.fixture

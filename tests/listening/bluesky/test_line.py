@@ -17,12 +17,6 @@ pytestmark = [pytest.mark.bluesky, pytest.mark.slow]
 Open = Callable[..., Line]
 
 
-@pytest.fixture(scope="module")
-def ours(joined: Callable[[str], Member]) -> Member:
-    """The company's account."""
-    return joined("ask")
-
-
 @pytest.fixture
 def line(reaching: Flask, network: Network, ours: Member) -> Iterator[Open]:
     """Lines to the network, hung up afterwards."""
