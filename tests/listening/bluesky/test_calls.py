@@ -168,7 +168,8 @@ def test_nothing_is_said_beneath_what_was_taken_back_unless_the_thread_lives(
     assert made is not None
     until(lambda: friend.told_of("reply", "They hold."))
     friend.client.delete_post(root.uri)
-    until(lambda: say(line, "answer:none", start, "To nobody.", LINK, ref(root), ref(middle)) is None)
+    until(lambda: not friend.client.get_posts([root.uri]).posts)
+    assert say(line, "answer:none", start, "To nobody.", LINK, ref(root), ref(middle)) is None
 
 
 def test_links_and_pictures_come_in_full(line: Line, ours: Member, asker: Member, start: datetime) -> None:
