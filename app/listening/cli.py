@@ -76,6 +76,8 @@ def pipe(address: str) -> None:
     if account is None:
         fail(f"there is no mailbox {address}", code=NO_USER)
     raw = sys.stdin.buffer.read(MOST_BYTES)
+    while sys.stdin.buffer.read(MOST_BYTES):
+        pass  # a mail server takes a closed pipe for a failure
     try:
         with transaction.unit():
             message = commands.take(inbound(raw, clock.now()), _account(EMAIL, address))

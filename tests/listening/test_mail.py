@@ -32,6 +32,7 @@ from app.spaces.models import Space
 from app.training.models import Certificate
 from tests.board.test_views import send
 from tests.cast import Cast
+from tests.parallel import at_once
 
 BOX, WORD = "help@example.org", "an app password"
 NUMBERS = count(1)
@@ -202,7 +203,10 @@ def test_a_colleague_who_may_answers_by_mail_until_the_certificate_lapses(
     assert len(db.session.scalars(select(Answer)).all()) == before + 1
     with transaction.unit():
         db.session.execute(update(Certificate).values(expires_at=clock.now() - timedelta(seconds=1)))
-    assert not reply("And ring the shop.").subject.startswith("answer:")
+    late = reply("And ring the shop.")
+    assert (late.subject, bool(late.refused)) == ("", True)
+    assert "/courses/" in mails("untaken")[0]["text"], "the mail names the way back"
+    assert db.session.scalars(select(Comment)).all() == []
     assert len(db.session.scalars(select(Answer)).all()) == before + 1
 
 
@@ -222,15 +226,15 @@ def test_a_reply_about_what_may_not_be_seen_any_more_comes_back(
         answered.hold = "removed"
     message = taken(written("Is it fixed?", sender=str(cast.carla.email), In_Reply_To=got), account)
     assert message.refused
-    assert "Is it fixed?" in mails("untaken")[0]["text"]
+    assert "cannot be seen" in mails("untaken")[0]["text"]
 
 
-def test_a_card_number_is_refused_with_the_words_sent_back(account: ChannelAccount) -> None:
+def test_a_card_number_is_refused_and_neither_kept_nor_mailed(account: ChannelAccount) -> None:
     message = taken(written("My card 4111 1111 1111 1111 was charged"), account)
     assert message.refused
     told = mails("untaken")[0]
     assert told["to"] == "lena@customer.example"
-    assert "4111 1111 1111 1111 was charged" in told["text"]
+    assert "4111" not in str(told) + str(vars(message)), "whoever forged the sender chose these words"
 
 
 def test_one_mail_is_taken_once(account: ChannelAccount) -> None:
@@ -245,12 +249,19 @@ def test_html_odd_charsets_and_rubbish_are_read_or_kept_with_a_reason(account: C
     html.set_content("<p>It is <b>dead</b>.</p><script>x()</script><blockquote>old</blockquote>", subtype="html")
     letter = letters.read(html.as_bytes())
     assert (letter.subject, letter.text) == ("Hub", "It is dead.")
-    raw = (
-        b"From: l@x.example\r\nSubject: =?nope?q?=FF?=\r\nContent-Type: text/plain; charset=nope\r\n\r\nCaf\xe9 closed"
-    )
+    raw = b"From: l@x.example\r\nSubject: =?nope?q?=FF?=\r\nContent-Type: text/plain; charset=nope\r\n\r\nCaf\xe9"
     assert letters.read(raw).text.startswith("Caf")
     for rubbish in (b"", b"\0" * 50, b"\xff\xfe\r\n\r\n", b"From: a@b.example, c@d.example\r\n\r\nTwo"):
         assert taken(rubbish, account).refused
+
+
+def test_the_same_mail_many_times_at_once_is_taken_once(app: Flask, account: ChannelAccount) -> None:
+    raw, number = written("The hub is dead.").as_bytes(), account.id
+    db.session.remove()
+    at_once(app, 64, lambda _n: commands.take(inbound(raw, clock.now()), db.session.get_one(ChannelAccount, number)))
+    assert len(db.session.scalars(select(Proposal)).all()) == 1
+    assert len(db.session.scalars(select(ChannelMessage)).all()) == 1
+    assert len(mails("proposal")) == 1
 
 
 def test_the_pipe_takes_a_mail_and_names_what_a_mail_server_knows(app: Flask, account: ChannelAccount) -> None:

@@ -9,13 +9,15 @@ from app.accounts import policy as doors
 from app.accounts import queries as people
 from app.accounts.models import Person
 from app.board import commands as board
+from app.board import policy
 from app.board import queries as questions
 from app.board.models import Question
-from app.core import clock, mail
+from app.core import mail
 from app.core.access import Invalid
 from app.core.plain import literal
 from app.core.settings import settings
 from app.extensions import db
+from app.listening import queries
 from app.listening.commands.placing import LONGEST_TITLE, SHORTEST_TITLE, Placed, go_on, title_of
 from app.listening.models import ChannelAccount
 from app.listening.port import Inbound
@@ -25,10 +27,11 @@ TOLD = "mail-in:"
 
 
 def place(said: Inbound, account: ChannelAccount) -> Placed:
-    """Place one mail; whoever wrote it is told what was not taken, with their words, unless a program wrote it."""
+    """Place one mail; whoever wrote it is told what was not taken, and why, unless a program wrote it."""
     if said.refs.get("dropped"):
         return Placed(refused=str(said.refs["dropped"]))
-    if said.key in {account.address, settings().mail_from.casefold()} or mail.is_ours(said.external_id):
+    ours = {account.address, settings().mail_from.casefold(), settings().mail_in.casefold()}
+    if said.key in ours or queries.account_of(account.channel, said.key) or mail.is_ours(said.external_id):
         return Placed(refused=_("Our own mail."))
     if not doors.may_try(f"{TOLD}{said.key}"):
         return Placed(refused=_("Too many mails from this address in a short time."))
@@ -38,9 +41,8 @@ def place(said: Inbound, account: ChannelAccount) -> Placed:
         with db.session.begin_nested():
             return _replied(said, about) if about else _proposed(said, account)
     except Invalid as error:
-        reason = str(error)
-        _tell(said, reason)
-        return Placed(refused=reason)
+        _tell(said, error)
+        return Placed(refused=str(error))
 
 
 def _replied(said: Inbound, about: str) -> Placed:
@@ -51,15 +53,29 @@ def _replied(said: Inbound, about: str) -> Placed:
     question = _question(person, about)
     if question is None:
         raise Invalid({"question": _("The question this is about cannot be seen any more.")})
+    if person.is_employee and person.id != question.author_id:
+        _cleared(person, question)
     return Placed(question.id, go_on(said, question, person))
+
+
+def _cleared(person: Person, question: Question) -> None:
+    """Whose certificate lapsed is told, and is not made a commenter instead; the mail names the way back."""
+    decision = policy.may_answer(person, question)
+    if not decision and decision.gate not in {"claim", "state"}:
+        way = f"{settings().base_url}{decision.remedy}" if decision.remedy.startswith("/") else ""
+        raise Invalid({"gate": f"{decision.reason} {way}".strip()})
 
 
 def _question(person: Person, about: str) -> Question | None:
     kind, _mark, number = about.partition(":")
     if kind == "answer":
         answer = questions.visible_answer(person, int(number))
-        return answer.question if answer is not None else None
-    return questions.visible_question(person, int(number)) if kind == "question" else None
+        question = answer.question if answer is not None else None
+    else:
+        question = questions.visible_question(person, int(number)) if kind == "question" else None
+    if question is not None and question.merged_into_id is not None:
+        return questions.visible_question(person, question.merged_into_id)
+    return question
 
 
 def _proposed(said: Inbound, account: ChannelAccount) -> Placed:
@@ -70,6 +86,6 @@ def _proposed(said: Inbound, account: ChannelAccount) -> Placed:
     return Placed(subject="proposal")
 
 
-def _tell(said: Inbound, reason: str) -> None:
-    words = {"reason": reason, "said": said.text, "subject": said.refs.get("subject", ""), "at": clock.now()}
-    mail.queue(f"untaken:{said.external_id}", said.key, "untaken", **words)
+def _tell(said: Inbound, error: Invalid) -> None:
+    """Never with the words: a forged sender would be mailed them, and a card number kept with the mail."""
+    mail.queue(f"untaken:{said.external_id}", said.key, "untaken", reason=str(error))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
-from email.errors import MessageError
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -16,6 +16,7 @@ from app.listening.adapters.email.mailbox import Mailbox
 from app.listening.port import Connection, Inbound, Outbound, Refused, Said
 
 NAME = "email"
+log = logging.getLogger(__name__)
 SEEN_AS_ONE = 100_000
 
 
@@ -57,8 +58,9 @@ def inbound(raw: bytes, at: datetime) -> Inbound:
     """One mail as the port has it; what cannot be read at all is kept with its reason."""
     try:
         letter = letters.read(raw)
-    except (MessageError, LookupError, ValueError) as error:
-        letter = letters.unreadable(raw, str(error))
+    except Exception as error:  # Python's parser raises what it likes for some mails, which must keep no other out
+        log.exception("a mail could not be read")
+        letter = letters.unreadable(raw, error.__class__.__name__)
     refs = {"subject": letter.subject, "dropped": letter.dropped, "attachments": letter.attachments}
     return Inbound(
         external_id=letter.external_id, key=letter.sender, handle=letter.sender, text=letter.text, at=at, opens=True,

@@ -19,11 +19,19 @@ from app.core.text import tidy
 
 LANGUAGES = ["en", "de", "fr", "it", "es", "nl", "pl"]
 LONGEST = 20_000
+LONGEST_READ = 60_000
 LONGEST_ID = 400
+# Quotes' headers stand on short lines; on a long one, or many blank ones, the library would take minutes.
+LONGEST_LINE = 300
+LINE = re.compile("\ue000(\\d+)\ue000")
+BLANK = re.compile(r"\n{3,}")
+UNKEPT = re.compile("[\0\ud800-\udfff\ue000]")
 SPECIAL_SENDERS = ("mailer-daemon@", "postmaster@", "noreply@", "no-reply@", "donotreply@", "bounce")
 AUTOMATIC = ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress")
 BREAKS = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|tr|h[1-6]|blockquote)>")
-QUOTED = re.compile(r"(?is)<blockquote.*?</blockquote>|<div class=.?gmail_quote.*")
+QUOTED = re.compile(r"(?is)<blockquote.*?</blockquote>")
+QUOTED_END = re.compile(r"(?i)</blockquote>")
+QUOTED_REST = re.compile(r"(?is)<div class=.?gmail_quote.*")
 ANSWERED = re.compile(r"(?i)^\s*(?:re|aw|fwd?|wg|sv|tr|antw)\s*:\s*")
 # RFC 3676, 4.3; the library would take every list for a signature as well.
 SIGNATURE = re.compile(r"(?m)^-- ?$")
@@ -46,9 +54,9 @@ class Letter:
 def read(raw: bytes) -> Letter:
     """Read a mail; raises what Python's parser raises for what is none."""
     message = message_from_bytes(raw, policy=SMTP)
-    addresses = getaddresses([str(message.get("From", ""))])
+    addresses = getaddresses([_header(message, "From")])
     sender = addresses[0][1].casefold() if len(addresses) == 1 else ""
-    ids = MESSAGE_ID.findall(f"{message.get('In-Reply-To', '')} {message.get('References', '')}")
+    ids = MESSAGE_ID.findall(f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}")
     return Letter(
         external_id=_id(message, raw),
         sender=sender[:254],
@@ -65,15 +73,20 @@ def unreadable(raw: bytes, why: str) -> Letter:
     return Letter(external_id=_digest(raw), sender="", dropped=_("It cannot be read: %(why)s.", why=why[:200]))
 
 
+def _header(message: EmailMessage, name: str, otherwise: str = "") -> str:
+    """One header as it can be kept; bytes that stand for no letter are left out."""
+    return UNKEPT.sub("", str(message.get(name, otherwise)))
+
+
 def _why_dropped(message: EmailMessage, sender: str) -> str:
     """RFC 3834, and what other mail programs write of themselves: nobody is answered who would answer by himself."""
-    automatic = str(message.get("Auto-Submitted", "no")).strip().casefold() != "no"
-    bulk = str(message.get("Precedence", "")).strip().casefold() in {"bulk", "junk", "list", "auto_reply"}
+    automatic = _header(message, "Auto-Submitted", "no").strip().casefold() != "no"
+    bulk = _header(message, "Precedence").strip().casefold() in {"bulk", "junk", "list", "auto_reply"}
     if automatic or bulk or any(name in message for name in AUTOMATIC):
         return str(_("An automatic mail."))
     if any(name.casefold().startswith("list-") for name in message):
         return str(_("From a mailing list."))
-    if str(message.get("Return-Path", "-")).strip() == "<>" or message.get_content_type() == "multipart/report":
+    if _header(message, "Return-Path", "-").strip() == "<>" or message.get_content_type() == "multipart/report":
         return str(_("A report of a mail server."))
     if not sender or "@" not in sender or sender.startswith(SPECIAL_SENDERS):
         return str(_("Nobody to answer to."))
@@ -81,7 +94,7 @@ def _why_dropped(message: EmailMessage, sender: str) -> str:
 
 
 def _id(message: EmailMessage, raw: bytes) -> str:
-    given = MESSAGE_ID.search(str(message.get("Message-ID", "")))
+    given = MESSAGE_ID.search(_header(message, "Message-ID"))
     return given[0][:LONGEST_ID] if given else _digest(raw)
 
 
@@ -90,7 +103,7 @@ def _digest(raw: bytes) -> str:
 
 
 def _subject(message: EmailMessage) -> str:
-    words: str = tidy(str(message.get("Subject", "")))
+    words: str = tidy(_header(message, "Subject"))
     while ANSWERED.match(words):
         words = ANSWERED.sub("", words)
     return words
@@ -101,11 +114,35 @@ def _written(message: EmailMessage) -> str:
     part = message.get_body(("plain", "html"))
     if part is None:
         return ""
-    words = _decoded(part)
+    words = UNKEPT.sub("", _decoded(part))[:LONGEST_READ]
     if part.get_content_subtype() == "html":
-        words = unescape(nh3.clean(BREAKS.sub("\n", QUOTED.sub("", words)), tags=set()))
-    reply = EmailReplyParser(languages=LANGUAGES).parse_reply(words.replace("\r\n", "\n").replace("\0", ""))
-    return SIGNATURE.split(f"{reply or ''}\n", maxsplit=1)[0].strip()
+        words = unescape(nh3.clean(BREAKS.sub("\n", _unquoted(words)), tags=set()))
+    return SIGNATURE.split(f"{_reply(UNKEPT.sub('', words))}\n", maxsplit=1)[0].strip()
+
+
+def _unquoted(html: str) -> str:
+    """Only up to the last quote's end is looked for quotes, so that many that never end take no time."""
+    ends = [end.end() for end in QUOTED_END.finditer(html)]
+    last = ends[-1] if ends else 0
+    return QUOTED_REST.sub("", QUOTED.sub("", html[:last]) + html[last:])
+
+
+def _reply(words: str) -> str:
+    """What is not quoted, by the library, which is shown a mark for each line that is too long for a header."""
+    kept: list[str] = []
+
+    def shown(line: str) -> str:
+        if len(line) <= LONGEST_LINE:
+            return line
+        if line.startswith(">"):
+            return line[:LONGEST_LINE]
+        kept.append(line)
+        return f"\ue000{len(kept) - 1}\ue000"
+
+    lines = [line if line.strip() else "" for line in words.replace("\r\n", "\n").split("\n")]
+    short = BLANK.sub("\n\n", "\n".join(shown(line) for line in lines))
+    reply = EmailReplyParser(languages=LANGUAGES).parse_reply(short) or ""
+    return LINE.sub(lambda mark: kept[int(mark[1])], reply)
 
 
 def _decoded(part: MIMEPart) -> str:

@@ -73,12 +73,18 @@ class Mailbox:
             found = self._client.search(["SINCE", (since - timedelta(days=1)).date()])
             dates = self._client.fetch(found, ["INTERNALDATE"]) if found else {}
             known = sorted((row[b"INTERNALDATE"].astimezone(UTC), number) for number, row in dates.items())
-            for at, number in [(at, number) for at, number in known if at >= since.replace(microsecond=0)][:AT_ONCE]:
+            for at, number in _batch([row for row in known if row[0] >= since.replace(microsecond=0)]):
                 part = f"BODY.PEEK[]<0.{MOST_BYTES}>"
                 row = self._client.fetch([number], [part])[number]
                 yield next(value for name, value in row.items() if name.startswith(b"BODY")), at
         except (IMAPClientError, OSError) as error:
             raise ConnectionError(str(error)) from error
+
+
+def _batch(known: list[tuple[datetime, int]]) -> list[tuple[datetime, int]]:
+    """Some at once, and all of the last one's second, since the next look begins with that second again."""
+    last = known[:AT_ONCE][-1][0] if known else None
+    return [row for row in known if last is not None and row[0] <= last]
 
 
 class _Named(ssl.SSLContext):
