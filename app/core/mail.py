@@ -7,6 +7,7 @@ import hmac
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,6 +19,7 @@ from flask import current_app
 
 from app.core import clock, dispatch
 from app.core.settings import settings
+from app.core.transaction import reading
 
 TIMEOUT = 20
 # Of our own mails about something, and who they went to, their ids tell: "<digest.question-12.proof@host>".
@@ -41,9 +43,25 @@ def queue(key: str, to: str, template: str, about: str = "", **context: Any) -> 
     return dispatch.enqueue("mail", f"mail:{key}", payload)
 
 
+Rule = Callable[[int, str], bool]
+RULES: dict[str, Rule] = {}
+
+
+def may_hear(kind: str) -> Callable[[Rule], Rule]:
+    """Declare whether an address may still be told of something of this kind when its mail is carried out."""
+
+    def declare(rule: Rule) -> Rule:
+        RULES[kind] = rule
+        return rule
+
+    return declare
+
+
 @dispatch.carrier("mail")
 def send(payload: dict[str, Any], key: str) -> None:
-    """Carry out one mail; raises what the mail server raised."""
+    """Carry out one mail; raises what the mail server raised, and NeverRetry where its reader may not read it now."""
+    if not _may_go(payload):
+        raise dispatch.NeverRetry("what it is about is no longer for this address")
     message = _message(payload, key)
     url = urlsplit(settings().mail_url)
     if url.scheme == "file":
@@ -60,6 +78,16 @@ def send(payload: dict[str, Any], key: str) -> None:
                 server.starttls(context=context)
             server.login(unquote(url.username), unquote(url.password or ""))
         server.send_message(message)
+
+
+def _may_go(payload: dict[str, Any]) -> bool:
+    """A mail may wait for days, and what it tells of may have become private or been taken down meanwhile."""
+    kind, _mark, number = str(payload.get("about", "")).partition(":")
+    rule = RULES.get(kind)
+    if rule is None or not number.isdecimal():
+        return True
+    with reading():
+        return rule(int(number), payload["to"])
 
 
 def _rendered(name: str, context: dict[str, Any]) -> str:

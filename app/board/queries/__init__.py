@@ -27,6 +27,7 @@ from app.board.queries.documents import Document, document, indexed_ids, summari
 from app.board.queries.doubts import doubt_by_id, doubts_of, due_reviews, open_doubts, visible_doubt
 from app.board.queries.drafts import answers_to, comments_on, new_question
 from app.board.queries.guests import proposal
+from app.board.queries.mailed import may_hear_of_answer, may_hear_of_question
 from app.board.queries.markers import LONGEST as LONGEST_MARKER
 from app.board.queries.markers import MOST_SHOWN
 from app.board.queries.notes import colleagues_named, mentioned, note_by_id, notes_on
@@ -169,6 +170,8 @@ __all__ = [
     "lapsed_claims",
     "latest_answers",
     "lost_views",
+    "may_hear_of_answer",
+    "may_hear_of_question",
     "mentioned",
     "merged_into",
     "new_question",

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.accounts import queries as accounts
 from app.accounts.models import Person
-from app.core import text
+from app.core import mail, text
 from app.core.pages import Page, page
 from app.extensions import db
 from app.ideas.models import SHOWN, Challenge, Idea
@@ -57,6 +58,14 @@ def listed(
 def visible_idea(person: Person | None, idea_id: int) -> Idea | None:
     """An idea, if this person may see it."""
     return db.session.scalar(select(Idea).where(Idea.id == idea_id, may_see(person)))
+
+
+@mail.may_hear("idea")
+def may_hear_of(idea_id: int, address: str) -> bool:
+    """Whether a mail about an idea may still go: to its author, and to whoever may see it now."""
+    person, idea = accounts.by_email(address), idea_by_id(idea_id)
+    own = idea is not None and person is not None and idea.author_id == person.id
+    return own or visible_idea(person, idea_id) is not None
 
 
 def idea_by_id(idea_id: int) -> Idea | None:
