@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from app.accounts.models import Person
 from app.board import commands, policy, queries
@@ -168,6 +169,16 @@ def test_taking_back_same_here_stops_the_news(cast: Cast, asked: Question, settl
     settle()
     assert cast.colin.id not in told.followers(subject)
     assert cast.nell.id in told.followers(subject)
+
+
+def test_one_that_became_private_meanwhile_is_not_merged(cast: Cast, private: Question, asked: Question) -> None:
+    with transaction.unit():
+        commands.set_audience(private, "space", by=cast.max)
+    assert not private.is_private
+    meanwhile = update(Question).where(Question.id == private.id).values(audience="private")
+    db.session.execute(meanwhile.execution_options(synchronize_session=False))
+    with pytest.raises(Conflict):
+        commands.merge(asked, private, by=cast.max)
 
 
 def test_private_questions_are_not_merged(cast: Cast, private: Question, asked: Question) -> None:

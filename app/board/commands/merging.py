@@ -107,4 +107,4 @@ def _take_turns(*questions: Question) -> None:
     db.session.flush()
     for question in sorted(questions, key=lambda each: each.id):
         db.session.execute(select(Question.id).where(Question.id == question.id).with_for_update())
-        db.session.refresh(question, ["merged_into_id", "hold"])
+        db.session.refresh(question, ["merged_into_id", "hold", "audience"])
