@@ -45,13 +45,13 @@ def voted(event: board.QuestionVoted, entry: Entry) -> None:
         leave(event.person_id, subject, came_with="vote")
 
 
-@notifications.on(board.QuestionAudienceChanged)
-def audience_changed(event: board.QuestionAudienceChanged, entry: Entry) -> None:
-    """What was told of a question that became private is told no longer to those who may not read it."""
+@notifications.on(board.QuestionAudienceChanged, board.QuestionHoldChanged, board.QuestionHeld)
+def out_of_sight(event: Any, entry: Entry) -> None:
+    """What was told of a question is told no longer to those who may not read it now; its asker knows it anyway."""
     question = board_queries.by_id(event.question_id)
-    if question is not None and question.is_private:
+    if question is not None:
         told = queries.told_of(f"question:{question.id}")
-        untell(f"question:{question.id}", set(told) - set(board_queries.readers(question, told)))
+        untell(f"question:{question.id}", {*told} - {*board_queries.readers(question, told)} - {question.author_id})
 
 
 @notifications.on(board.AnswerPosted)
