@@ -180,6 +180,20 @@ def test_too_many_must_wait(space: Space, client: FlaskClient) -> None:
     assert "Too many tries" in send(client, "/questions/new", **{**WORDS, "space": "help"}).text
 
 
+def test_patience_fills_nobodys_mailbox(app: Flask, space: Space, settle: Callable[[], None]) -> None:
+    """Ten tries in five minutes are let through again and again, so that what waits at one address is counted too."""
+    start = clock.now()
+    for hour in range(25):
+        with clock.at(start + timedelta(hours=hour)):
+            propose(app.test_client())
+    waiting = select(func.count()).select_from(Proposal)
+    assert db.session.scalar(waiting) == 20
+    with clock.at(start + timedelta(hours=25)):
+        assert propose(app.test_client(), email="other@example.com") == 303
+    with clock.at(start + timedelta(days=4)):
+        assert propose(app.test_client()) == 303, "what nobody answered ends"
+
+
 def test_a_lapsed_link_is_gone(app: Flask, space: Space, client: FlaskClient, settle: Callable[[], None]) -> None:
     propose(client)
     settle()

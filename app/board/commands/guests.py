@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from app.accounts import commands as accounts
 from app.accounts import queries as people
@@ -24,6 +24,7 @@ from app.spaces.models import Space
 
 LASTS = timedelta(days=3)
 KEPT_AFTER = timedelta(days=30)
+MOST_WAITING = 20
 
 
 def propose(
@@ -44,6 +45,8 @@ def propose(
     address = _address(email)
     if not _takes_guests(space):
         raise Invalid({"email": _("This space needs an account. Sign up, or choose another space.")})
+    if _waiting(address) >= MOST_WAITING:
+        raise Invalid({"email": _("Many questions wait for a click in the mails to this address. Look there first.")})
     screened_question(title, body, names)
     secret = secrets.token_urlsafe(32)
     db.session.add(
@@ -86,6 +89,12 @@ def forget_proposals(now: datetime) -> None:
     """Drop what nobody confirmed, and what was published long ago."""
     lapsed = Proposal.question_id.is_(None) & (Proposal.expires_at < now)
     db.session.execute(delete(Proposal).where(lapsed | (Proposal.expires_at < now - KEPT_AFTER)))
+
+
+def _waiting(address: str) -> int:
+    """How many mails nobody at this address has answered yet: whoever asks in another's name fills no mailbox."""
+    waits = (Proposal.email == address, Proposal.question_id.is_(None), Proposal.expires_at > clock.now())
+    return db.session.scalar(select(func.count()).select_from(Proposal).where(*waits)) or 0
 
 
 def _takes_guests(space: Space) -> bool:
