@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core.pages import Page, page
 from app.core.seal import unseal
@@ -64,6 +64,13 @@ def thread_of(account: ChannelAccount, parents: Sequence[str]) -> ChannelMessage
     )
     found = {row.external_id: row for row in db.session.scalars(select(ChannelMessage).where(*known))}
     return next((found[parent] for parent in parents if parent in found), None)
+
+
+def refused_count(account: ChannelAccount, handle: str, *, since: datetime) -> int:
+    """How many of somebody's messages were not taken since a moment."""
+    named = (ChannelMessage.account_id == account.id, ChannelMessage.handle == handle[:254])
+    late = (ChannelMessage.refused != "", ChannelMessage.taken_at >= since)
+    return db.session.scalar(select(func.count()).select_from(ChannelMessage).where(*named, *late)) or 0
 
 
 def asking(question_id: int) -> ChannelMessage | None:

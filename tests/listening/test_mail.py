@@ -174,7 +174,7 @@ def test_what_a_program_wrote_is_dropped_and_answered_by_nothing(
 def test_two_programs_that_answer_each_other_fall_silent(account: ChannelAccount) -> None:
     for number in range(15):
         taken(written(f"My number {number} is 4111 1111 1111 1111"), account)
-    assert 0 < len(mails("untaken")) < 12
+    assert len(mails("untaken")) == 3
     assert "Too many" in taken(written("Once more"), account).refused
 
 

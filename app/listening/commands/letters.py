@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
 
 from app.accounts import commands as accounts
@@ -12,7 +14,7 @@ from app.board import commands as board
 from app.board import policy
 from app.board import queries as questions
 from app.board.models import Question
-from app.core import mail
+from app.core import clock, mail
 from app.core.access import Invalid
 from app.core.plain import literal
 from app.core.settings import settings
@@ -24,6 +26,8 @@ from app.listening.port import Inbound
 
 # What is told back, at most, to one address in a while: two programs that answer each other fall silent.
 TOLD = "mail-in:"
+# A sender may be forged: whoever it names gets no more mails a day than this of what was not taken.
+MOST_TOLD = 3
 
 
 def place(said: Inbound, account: ChannelAccount) -> Placed:
@@ -41,7 +45,8 @@ def place(said: Inbound, account: ChannelAccount) -> Placed:
         with db.session.begin_nested():
             return _replied(said, about) if about else _proposed(said, account)
     except Invalid as error:
-        _tell(said, error)
+        if queries.refused_count(account, said.handle, since=clock.now() - timedelta(days=1)) < MOST_TOLD:
+            _tell(said, error)
         return Placed(refused=str(error))
 
 
