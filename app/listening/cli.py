@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import queries as people
 from app.core import clock, transaction
@@ -22,6 +22,7 @@ from app.listening.port import CHANNELS, Refused
 from app.spaces import queries as spaces
 
 NO_USER, TRY_LATER = 67, 75
+log = logging.getLogger(__name__)
 channels = AppGroup("channels", help="The company's accounts in other channels.")
 
 
@@ -71,19 +72,27 @@ def pipe(address: str) -> None:
 
     Exit code 0: taken, or refused and its writer told; 67: no such mailbox; 75: try again later (sysexits.h).
     """
-    with transaction.reading():
-        account = queries.account_of(EMAIL, address.casefold())
-    if account is None:
-        fail(f"there is no mailbox {address}", code=NO_USER)
     raw = sys.stdin.buffer.read(MOST_BYTES)
     while sys.stdin.buffer.read(MOST_BYTES):
         pass  # a mail server takes a closed pipe for a failure
     try:
-        with transaction.unit():
-            message = commands.take(inbound(raw, clock.now()), _account(EMAIL, address))
-            click.echo(message and (message.refused or message.subject))
-    except SQLAlchemyError as error:
+        told = _piped(raw, address)
+    except Exception as error:  # whatever else it ended with, the mail server would send the mail back
+        log.exception("a mail to %s could not be taken", address)
         fail(f"not now: {error.__class__.__name__}", code=TRY_LATER)
+    if told is None:
+        fail(f"there is no mailbox {address}", code=NO_USER)
+    click.echo(told)
+
+
+def _piped(raw: bytes, address: str) -> str | None:
+    """Take one mail; returns what became of it, or None where there is no such mailbox."""
+    with transaction.unit():
+        account = queries.account_of(EMAIL, address.casefold())
+        if account is None:
+            return None
+        message = commands.take(inbound(raw, clock.now()), account)
+        return message.refused or message.subject if message else ""
 
 
 @channels.command("pause")

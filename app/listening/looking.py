@@ -55,18 +55,24 @@ def look(account_id: int) -> int:
 
 def _taken(account_id: int, connection: Connection, heard: Sequence[Inbound]) -> int:
     """Each in a transaction of its own, so that one that cannot be digested keeps nothing else out."""
-    until, count = clock.START, 0
+    until, count, stuck = clock.START, 0, ""
     for said in heard:
         try:
             with unit():
                 account = _account(account_id)
                 count += queries.message(account, said.external_id) is None and commands.take(said, account) is not None
-        except Exception:
+        except Exception as error:
+            stuck = _(
+                "A message from %(handle)s could not be taken: %(why)s.", handle=said.handle, why=type(error).__name__
+            )
             log.exception("what %s said (%s) could not be taken", said.handle, said.external_id)
             break  # the next look begins with it
         until = max(until, said.at)
     with unit():
-        commands.looked(_account(account_id), until)
+        if stuck:
+            commands.failed(_account(account_id), stuck, until=until)
+        else:
+            commands.looked(_account(account_id), until)
         commands.remember(_account(account_id), connection.memory)
     return count
 

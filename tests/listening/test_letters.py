@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from flask import Flask
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sqlalchemy import select, text
 
+from app.core import clock
+from app.core.dispatch import Dispatch
+from app.extensions import db
+from app.listening import looking
 from app.listening.adapters.email import inbound, letters
 from app.listening.adapters.email.mailbox import _batch
-from tests.listening.test_mail import written
+from app.listening.models import ChannelAccount
+from app.listening.port import Connection
+from tests.listening.test_mail import BOX, account, taken, written
+
+__all__ = ["account"]
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"From", b"Subject", b"Message-ID", b"Content-Type", b"References"]))
@@ -40,3 +50,32 @@ def test_a_second_with_more_mails_than_are_read_at_once_is_read_whole() -> None:
     assert _batch(known) == known[:120]
     assert _batch(known[119:]) == known[119:]
     assert _batch([]) == []
+
+
+def test_a_long_id_fits_the_key_of_what_is_told_back(account: ChannelAccount) -> None:
+    message = written("My card 4111 1111 1111 1111 was charged")
+    message.replace_header("Message-ID", f"<{'a' * 380}@customer.example>")
+    assert taken(message, account).refused
+    [row] = db.session.scalars(select(Dispatch).where(Dispatch.key.startswith("mail:untaken"))).all()
+    assert len(row.key) <= 200, "PostgreSQL would refuse it, and the mailbox would stand still"
+
+
+def test_a_message_that_cannot_be_taken_stands_on_its_account(account: ChannelAccount) -> None:
+    odd = replace(inbound(written("The hub is dead.").as_bytes(), clock.now()), text="No database keeps \ud800.")
+    for _look in range(2):
+        assert looking._taken(account.id, Connection(BOX, "", ""), [odd]) == 0
+    db.session.refresh(account)
+    assert "lena@customer.example could not be taken" in account.last_error
+    assert account.failures == 2
+
+
+def test_a_mail_server_keeps_what_cannot_be_taken_now(app: Flask, account: ChannelAccount) -> None:
+    runner, mail = app.test_cli_runner(), written("The hub is dead.").as_bytes()
+    db.session.remove()
+    with db.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE channel_account RENAME TO moved"))
+    later = runner.invoke(args=["channels", "pipe", BOX], input=mail)
+    assert (later.exit_code, later.stdout) == (75, "")
+    with db.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE moved RENAME TO channel_account"))
+    assert runner.invoke(args=["channels", "pipe", BOX], input=mail).exit_code == 0

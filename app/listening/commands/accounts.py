@@ -68,8 +68,9 @@ def looked(account: ChannelAccount, until: datetime) -> None:
     account.read_until, account.look_at = max(account.read_until, until), clock.now() + EVERY
 
 
-def failed(account: ChannelAccount, error: str, *, wait: float = 0.0) -> None:
-    """Note that it could not be read, and leave more and more time before the next try."""
+def failed(account: ChannelAccount, error: str, *, wait: float = 0.0, until: datetime = clock.START) -> None:
+    """Note that it could not be read, or only up to a moment, and leave more and more time before the next try."""
+    account.read_until = max(account.read_until, until)
     rest = max(min(EVERY * 2**account.failures, LONGEST_REST), timedelta(seconds=wait))
     account.failures, account.last_error = min(account.failures + 1, 10), error[:300]
     account.look_at = clock.now() + rest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -93,4 +94,7 @@ def _proposed(said: Inbound, account: ChannelAccount) -> Placed:
 
 def _tell(said: Inbound, error: Invalid) -> None:
     """Never with the words: a forged sender would be mailed them, and a card number kept with the mail."""
-    mail.queue(f"untaken:{said.external_id}", said.key, "untaken", reason=str(error))
+    # A sender chooses the id and its length; a key has room for its digest whatever it is.
+    mail.queue(
+        f"untaken:{hashlib.sha256(said.external_id.encode()).hexdigest()}", said.key, "untaken", reason=str(error)
+    )
