@@ -17,12 +17,14 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.company import PASSWORD, found
 from tests.servers import Mailbox, free_port, smtp_server
 
 ROOT = Path(__file__).resolve().parents[2]
+# What should appear at once may take its time where the whole suite runs beside it.
+expect.set_options(timeout=15_000)
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

@@ -51,7 +51,8 @@ def test_a_novice_practises_compares_and_hears_from_the_mentor(visit: Open) -> N
     practice = page.url.removeprefix(novice.hive.url)
 
     mentor = visit("mona@example.com", **FREE).go("/notifications")
-    mentor.get_by_role("button", name="Nora Newcomer practised and waits for your remark").click()
+    with mentor.expect_websocket():  # from then on the page hears of changes
+        mentor.get_by_role("button", name="Nora Newcomer practised and waits for your remark").click()
     expect(mentor.get_by_text("I would try another channel.")).to_be_visible()
     no_barrier(mentor)
     page.get_by_text("Write it again").click()

@@ -61,6 +61,7 @@ def test_a_doubt_is_upheld_and_the_answer_carries_it(visit: Open) -> None:
     doubted = page.locator("article", has_text="shared with the doorbell")
     doubted.get_by_label("Why?", exact=False).fill("Right, use 36 there.")
     doubted.get_by_role("button", name="It is out of date").click()
+    expect(page.get_by_text("Decided.", exact=False).first).to_be_visible()
     page = visit().go(address)
     expect(page.get_by_text("May be out of date").first).to_be_visible()
 
