@@ -3,6 +3,7 @@ import { meta } from "./page.js";
 // One socket for all live regions of all pages; where it cannot connect, a gentle clock takes its place.
 const POLL_EVERY = 15_000;
 const NOT_BEFORE = 1_500;
+const NOT_AFTER = 1_000;
 const TYPING_EVERY = 3_000;
 const regions = new Map();
 const typed = new Map();
@@ -51,7 +52,7 @@ export function watch(key, names, on) {
   if (socket?.connected) socket.emit("watch", { topics: names });
   if (!starting) {
     starting = true;
-    setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => start().catch(fallBack)), NOT_BEFORE);
+    setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => start().catch(fallBack), { timeout: NOT_AFTER }), NOT_BEFORE);
   }
 }
 

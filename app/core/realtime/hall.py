@@ -20,6 +20,9 @@ NAMESPACE = "/live"
 MOST_TOPICS = 60
 LOOK_AGAIN = 2.0
 ROUND = 50
+# A page is read before it watches; whatever changed in between is told to it when it comes.
+REMEMBERED = 10.0
+MOST_REMEMBERED = 2_000
 TEAM, OTHERS = "|team", "|others"
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,7 @@ class Hall:
         self.presence: Presence = InProcess(self.say)
         self._looked: dict[str, float] = {}
         self._typing: dict[str, float] = {}
+        self._changed: dict[str, float] = {}
         self._round: deque[tuple[str, str]] = deque()
         self._renewed = time.monotonic()
 
@@ -53,6 +57,8 @@ class Hall:
         socketio.server.enter_room(sid, topic, namespace=NAMESPACE)
         socketio.server.enter_room(sid, topic + (TEAM if face else OTHERS), namespace=NAMESPACE)
         self.watchers[topic][sid] = face
+        if time.monotonic() - self._changed.get(topic, -REMEMBERED) < REMEMBERED:
+            self._say_changed(topic, to=sid)
         with forgiving():
             if face:
                 self.presence.enter(topic, sid, face)
@@ -90,10 +96,20 @@ class Hall:
 
     def changed(self, app: Flask, topic: str) -> None:
         """Say that a topic changed, to those who may still watch it."""
+        self._remember(topic)
         if topic in self.watchers:
             self.look_again(app, topic)
-            message = {"topic": topic, "at": clock.rfc3339(clock.now())}
-            socketio.server.emit("changed", message, to=topic, namespace=NAMESPACE)
+            self._say_changed(topic, to=topic)
+
+    def _remember(self, topic: str) -> None:
+        self._changed.pop(topic, None)
+        self._changed[topic] = time.monotonic()
+        if len(self._changed) > MOST_REMEMBERED:
+            del self._changed[next(iter(self._changed))]
+
+    def _say_changed(self, topic: str, to: str) -> None:
+        message = {"topic": topic, "at": clock.rfc3339(clock.now())}
+        socketio.server.emit("changed", message, to=to, namespace=NAMESPACE)
 
     def say(self, topic: str) -> None:
         """Tell this process' clients who is on a topic: colleagues by name, the others only that somebody writes."""
