@@ -49,7 +49,7 @@ def test_what_is_out_of_scope_is_mostly_met_with_silence(embedded: Engine, capsy
 
 def _beats(engine: Engine, labelled: Labelled, capsys: pytest.CaptureFixture[str]) -> None:
     retrieval.fill(engine, labelled)
-    asked = labelled.asked[:: 1 + len(labelled.asked) // 1_100]
+    asked = labelled.asked[:: 1 + len(labelled.asked) // 1_500]
     ours, plain = retrieval.quality(labelled, retrieval.ours(engine), asked), retrieval.baseline(labelled, asked)
     with capsys.disabled():
         print(f"\n{labelled.name}, {type(engine).__name__}: {ours}; FTS5: {plain}; n={len(asked)}")
