@@ -154,6 +154,7 @@ def _leaks(browser: FlaskClient, walked: list[str]) -> Iterator[tuple[str, int, 
         for asked in (address, f"{address}?q={BESIDE}") if address in SOUGHT else (address,):
             answer = browser.get(asked)
             told = f"{answer.headers}\n".encode() + answer.data
+            answer.close()  # what was served as a file stays open in the client until then
             if answer.status_code >= 500 or SECRET.encode() in told.lower():
                 yield asked, answer.status_code, _around(told)
 
