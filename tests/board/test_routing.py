@@ -122,9 +122,10 @@ def _employee(cast: Cast, number: int, **how: bool) -> Person:
 WAYS = ("", "untrained", "unread", "lapsed", "revoked", "suspended", "unconfirmed", "customer")
 
 
+@pytest.mark.parametrize("private", [False, True])
 @pytest.mark.parametrize("slug", ["help", "staff", "practice", "closed"])
-def test_nobody_uncleared_is_offered_a_question(cast: Cast, slug: str) -> None:
-    """The SQL that finds candidates says of every kind of person what the answering policy says."""
+def test_nobody_uncleared_is_offered_a_question(cast: Cast, slug: str, private: bool) -> None:
+    """The SQL that finds candidates says of everybody what the answering policy and the readers' rule say."""
     people = [_employee(cast, number, **{how: True}) for number, how in enumerate(WAYS)]
     with transaction.unit():
         if slug == "closed":
@@ -134,7 +135,7 @@ def test_nobody_uncleared_is_offered_a_question(cast: Cast, slug: str) -> None:
     space = the_space(cast, slug)
     cast.certify(cast.erik)
     with transaction.unit():
-        asked = commands.ask(space=space, title="Who answers this", topics=["Wi-Fi"], by=cast.stella)
+        asked = commands.ask(space=space, title="Who answers this", topics=["Wi-Fi"], private=private, by=cast.stella)
     offered = set(queries.offered_to(asked))
     everybody = [*people, cast.erik, cast.nell, cast.carla, cast.max]
     able = {

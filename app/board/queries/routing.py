@@ -24,27 +24,30 @@ MOST_CANDIDATES = 400
 MOST_OFFERED = 20
 
 
-def cleared_for(space: Space) -> Select[Person]:
-    """The employees who are cleared to answer in a space they see: what the answering policy asks of each, as SQL."""
+def cleared_for(space: Space, *, in_private: bool = False) -> Select[Person]:
+    """The employees who are cleared to answer in a space they see: what the answering policy asks of each, as SQL.
+
+    What was asked in private is read by the certified alone, also where novices practise (queries/visibility.py).
+    """
     now = clock.now()
     suspended = and_(Person.state == "suspended", Person.suspended_until <= now)
     confirmed = or_(Person.email.is_(None), Person.email_confirmed_at.is_not(None))
     query = select(Person).where(Person.kind == "employee", confirmed, _sees(space))
     query = query.where(or_(Person.state.in_(("active", "imported")), suspended))
     query = query.where(training.has_accepted_guidelines(Person.id))
-    if space.visibility != "sandbox" and training.course_clearing("answer") is not None:
+    if (in_private or space.visibility != "sandbox") and training.course_clearing("answer") is not None:
         query = query.where(training.holds_certificate(Person.id, "answer"))
     return query
 
 
 def candidates(questions: Sequence[Question]) -> dict[int, list[Candidate]]:
     """For each question, those it may be offered to; the number of queries grows with kinds of spaces only."""
-    groups: dict[tuple[str, int], list[Question]] = defaultdict(list)
+    groups: dict[tuple[str, int, bool], list[Question]] = defaultdict(list)
     for question in questions:
-        groups[_kind(question.space)].append(question)
+        groups[(*_kind(question.space), question.is_private)].append(question)
     here, found = here_now() if groups else set(), {}
     for some in groups.values():
-        people = _people(some[0].space, here)
+        people = _people(some[0], here)
         loads, weights = _loads(people), _weights(people, {t for each in some for t in each.topic_ids})
         for question in some:
             found[question.id] = [
@@ -82,9 +85,9 @@ def _known(weights: dict[int, float], question: Question) -> float:
     return max((weights[topic_id] for topic_id in question.topic_ids if topic_id in weights), default=UNKNOWN)
 
 
-def _people(space: Space, here: set[int]) -> list[int]:
-    """Ids of those cleared for a space, the ones who are here first, at most so many."""
-    query = cleared_for(space).with_only_columns(Person.id)
+def _people(question: Question, here: set[int]) -> list[int]:
+    """Ids of those cleared for questions like this one, the ones who are here first, at most so many."""
+    query = cleared_for(question.space, in_private=question.is_private).with_only_columns(Person.id)
     is_here = Person.id.in_(here)
     return list(db.session.scalars(query.order_by(is_here.desc(), Person.id).limit(MOST_CANDIDATES)))
 
