@@ -118,7 +118,8 @@ def commented(event: CommentPosted, entry: Entry) -> None:
     kind, _, number = event.page.partition(":")
     thing: Any = board_queries.by_id(int(number)) if kind == "question" else idea_queries.idea_by_id(int(number))
     if comment is not None and thing is not None:
-        _log_customer(comment.author_id, entry, "commented", thing, summary=excerpt(comment.body, 200))
+        words = excerpt(comment.body, 200)
+        _log_customer(comment.author_id, entry, "commented", thing, summary=words, channel=event.channel)
 
 
 @crm.on(SupportContactImported)
@@ -167,10 +168,12 @@ def _asker(question: Question) -> Identity | None:
     return None if question.author.is_employee else _identity_of(question.author)
 
 
-def _log_customer(person_id: int, entry: Entry, kind: str, thing: Any, summary: str = "") -> None:
+def _log_customer(
+    person_id: int, entry: Entry, kind: str, thing: Any, summary: str = "", channel: str = "site"
+) -> None:
     person = accounts.by_id(person_id)
     if person is not None and not person.is_employee:
-        _log(_identity_of(person), entry, kind, thing, summary=summary, channel=person.outside or "site")
+        _log(_identity_of(person), entry, kind, thing, summary=summary, channel=person.outside or channel)
 
 
 def _log(

@@ -7,12 +7,13 @@ from app.core.events import Event, happening
 
 @happening("discussion.comment_posted", "{page}")
 class CommentPosted(Event):
-    """Somebody commented; `subject` is such as `idea:7`, `page` the thing whose page shows it."""
+    """Somebody commented; `subject` is such as `idea:7`, `page` the thing whose page shows it, `channel` the way."""
 
     comment_id: int
     subject: str
     page: str
     reply_to_id: int | None = None
+    channel: str = "site"
 
 
 @happening("discussion.comment_held")

@@ -91,6 +91,8 @@ def _piped(raw: bytes, address: str) -> str | None:
         account = queries.account_of(EMAIL, address.casefold())
         if account is None:
             return None
+        if not account.active:
+            fail(f"{address} is paused", code=TRY_LATER)
         message = commands.take(inbound(raw, clock.now()), account)
         return message.refused or message.subject if message else ""
 

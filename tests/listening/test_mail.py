@@ -23,6 +23,7 @@ from app.board.models import Answer, Proposal, Question
 from app.core import clock, mail, transaction
 from app.core.dispatch import Dispatch
 from app.core.settings import settings
+from app.crm.models import Interaction
 from app.discussion.models import Comment
 from app.extensions import db
 from app.listening import commands, looking
@@ -159,6 +160,7 @@ def test_a_server_that_is_not_there_is_tried_again(account: ChannelAccount) -> N
         ({"Return_Path": "<>"}, "report"),
         ({"sender": "MAILER-DAEMON@mx.example.com"}, "Nobody"),
         ({"sender": "no-reply@shop.example.com"}, "Nobody"),
+        ({"sender": "bounces+42-lena@shop.example.com"}, "Nobody"),
         ({"sender": BOX}, "Our own"),
     ],
 )
@@ -189,6 +191,20 @@ def test_a_reply_to_our_mail_continues_the_question_as_who_got_it(
     assert comment.author_id == cast.carla.id
     assert "Thank you" in comment.body
     assert "Restart" not in comment.body
+
+
+def test_a_comment_by_mail_is_told_to_the_crm_as_one(
+    account: ChannelAccount, cast: Cast, answered: Question, settle: Callable[[], None]
+) -> None:
+    reply = written("It blinks again.", sender=str(cast.carla.email), In_Reply_To=notified(cast.carla, answered))
+    assert taken(reply, account).subject.startswith("comment:")
+    settle()
+    line = db.session.scalars(select(Interaction).where(Interaction.kind == "commented")).one()
+    assert line.channel == "email"
+
+
+def test_somebody_called_bouncer_is_heard(account: ChannelAccount) -> None:
+    assert taken(written("Is the door open?", sender="bouncer@club.example"), account).subject == "proposal"
 
 
 def test_a_colleague_who_may_answers_by_mail_until_the_certificate_lapses(
@@ -268,6 +284,10 @@ def test_the_pipe_takes_a_mail_and_names_what_a_mail_server_knows(app: Flask, ac
     runner = app.test_cli_runner()
     done = runner.invoke(args=["channels", "pipe", BOX], input=written("The hub is dead.").as_bytes())
     assert (done.exit_code, done.output.strip()) == (0, "proposal")
+    with transaction.unit():
+        commands.pause(account, by=None)
+    paused = runner.invoke(args=["channels", "pipe", BOX], input=written("And the lamp.").as_bytes())
+    assert (paused.exit_code, len(db.session.scalars(select(Proposal)).all())) == (75, 1)
     nobody = runner.invoke(args=["channels", "pipe", "other@example.org"], input=b"")
     assert nobody.exit_code == 67
 

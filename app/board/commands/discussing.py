@@ -19,10 +19,16 @@ from app.screening import commands as screening
 
 
 def comment_on_question(
-    question: Question, body: str, *, by: Person, reply_to_id: int | None = None, attachments: Iterable[str] = ()
+    question: Question,
+    body: str,
+    *,
+    by: Person,
+    reply_to_id: int | None = None,
+    attachments: Iterable[str] = (),
+    channel: str = "site",
 ) -> Comment:
-    """Comment beneath a question; raises Invalid for bad text."""
-    return _post("question", question.id, question, body, by, reply_to_id, attachments)
+    """Comment beneath a question, by the channel it came; raises Invalid for bad text."""
+    return _post("question", question.id, question, body, by, reply_to_id, attachments, channel)
 
 
 def comment_on_answer(
@@ -45,12 +51,13 @@ def _post(
     by: Person,
     reply_to_id: int | None,
     attachments: Iterable[str],
+    channel: str = "site",
 ) -> Comment:
     chosen = files.choose(attachments, by=by, scope="comment")
     held_by = [*screening.pass_or_raise(body, "body", scope="comment"), *chosen.rules]
     comment = discussion.post(
         kind, subject_id, body, page=f"question:{question.id}", space_id=question.space_id, by=by,
-        reply_to_id=reply_to_id, held_by=held_by,
+        reply_to_id=reply_to_id, held_by=held_by, channel=channel,
     )  # fmt: skip
     files.hang(chosen, f"comment:{comment.id}", by=by)
     if comment.state == SHOWN:

@@ -26,6 +26,7 @@ def post(
     reply_to_id: int | None = None,
     held_by: list[str] | None = None,
     external_id: str | None = None,
+    channel: str = "site",
 ) -> Comment:
     """Write a comment; with `held_by` (names of rules) it waits for a moderator. Raises Invalid for bad text."""
     _check(kind, subject_id, body, reply_to_id)
@@ -40,7 +41,9 @@ def post(
     if held_by:
         record(CommentHeld(comment_id=comment.id, subject=subject, page=page, rules=held_by), by=by, space_id=space_id)
     else:
-        posted = CommentPosted(comment_id=comment.id, subject=subject, page=page, reply_to_id=reply_to_id)
+        posted = CommentPosted(
+            comment_id=comment.id, subject=subject, page=page, reply_to_id=reply_to_id, channel=channel
+        )
         record(posted, by=by, space_id=space_id)
     return comment
 

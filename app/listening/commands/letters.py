@@ -21,6 +21,7 @@ from app.core.plain import literal
 from app.core.settings import settings
 from app.extensions import db
 from app.listening import queries
+from app.listening.adapters.email import NAME as EMAIL
 from app.listening.commands.placing import LONGEST_TITLE, SHORTEST_TITLE, Placed, go_on, title_of
 from app.listening.models import ChannelAccount
 from app.listening.port import Inbound
@@ -61,7 +62,7 @@ def _replied(said: Inbound, about: str) -> Placed:
         raise Invalid({"question": _("The question this is about cannot be seen any more.")})
     if person.is_employee and person.id != question.author_id:
         _cleared(person, question)
-    return Placed(question.id, go_on(said, question, person))
+    return Placed(question.id, go_on(said, question, person, EMAIL))
 
 
 def _cleared(person: Person, question: Question) -> None:

@@ -30,7 +30,7 @@ class Placed:
     refused: str = ""
 
 
-def go_on(said: Inbound, question: Question, person: Person) -> str:
+def go_on(said: Inbound, question: Question, person: Person, channel: str) -> str:
     """An answer where a colleague may give one; else a comment."""
     body = literal(said.text)
     answers = person.is_employee and person.id != question.author_id and bool(policy.may_answer(person, question))
@@ -39,7 +39,7 @@ def go_on(said: Inbound, question: Question, person: Person) -> str:
             return f"answer:{board.answer(question, body, by=person).id}"
     passing(policy.may_comment(person, question))
     with clock.at(min(said.at, clock.now())):
-        return f"comment:{board.comment_on_question(question, body, by=person).id}"
+        return f"comment:{board.comment_on_question(question, body, by=person, channel=channel).id}"
 
 
 def passing(decision: Decision) -> None:

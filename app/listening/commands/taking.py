@@ -59,7 +59,7 @@ def _place(said: Inbound, account: ChannelAccount, thread: ChannelMessage | None
         continued = questions.visible_question(person, continued.merged_into_id)
     if continued is None:
         raise Invalid({"question": _("The question cannot be seen by whoever said this.")})
-    return Placed(continued.id, go_on(said, continued, person))
+    return Placed(continued.id, go_on(said, continued, person, account.channel))
 
 
 def _speaker(said: Inbound, account: ChannelAccount) -> Person:

@@ -26,7 +26,7 @@ LONGEST_LINE = 300
 LINE = re.compile("\ue000(\\d+)\ue000")
 BLANK = re.compile(r"\n{3,}")
 UNKEPT = re.compile("[\0\ud800-\udfff\ue000]")
-SPECIAL_SENDERS = ("mailer-daemon@", "postmaster@", "noreply@", "no-reply@", "donotreply@", "bounce")
+SPECIAL_SENDERS = re.compile(r"(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?(?:[+-][^@]*)?)@")
 AUTOMATIC = ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress")
 BREAKS = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|tr|h[1-6]|blockquote)>")
 QUOTED = re.compile(r"(?is)<blockquote.*?</blockquote>")
@@ -88,7 +88,7 @@ def _why_dropped(message: EmailMessage, sender: str) -> str:
         return str(_("From a mailing list."))
     if _header(message, "Return-Path", "-").strip() == "<>" or message.get_content_type() == "multipart/report":
         return str(_("A report of a mail server."))
-    if not sender or "@" not in sender or sender.startswith(SPECIAL_SENDERS):
+    if not sender or "@" not in sender or SPECIAL_SENDERS.match(sender):
         return str(_("Nobody to answer to."))
     return ""
 
