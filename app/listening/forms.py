@@ -17,8 +17,10 @@ class ConnectForm(FlaskForm):
     """An account of the company in a channel."""
 
     channel = SelectField(_("Channel"))
-    address = StringField(_("Handle"), [InputRequired(_("Give the account’s handle.")), Length(max=254)])
-    secret = PasswordField(_("App password"), [InputRequired(_("Give the account’s app password.")), Length(max=200)])
+    address = StringField(
+        _("Handle or address"), [InputRequired(_("Give the account’s handle or address.")), Length(max=254)]
+    )
+    secret = PasswordField(_("Password"), [InputRequired(_("Give the account’s password.")), Length(max=200)])
     space = SelectField(_("What is asked there goes to"))
     server = StringField(_("Server"), [Length(max=254)])
 

@@ -111,9 +111,9 @@ def _check(address: str, secret: str, server: str, space: Space) -> None:
     if space.visibility != "public":
         errors["space"] = _("Choose a public space, since what is asked and answered there is public.")
     if not address or len(address) > 254 or any(letter.isspace() for letter in address):
-        errors["address"] = _("Give the account’s handle.")
+        errors["address"] = _("Give the account’s handle or address.")
     if not secret.strip():
-        errors["secret"] = _("Give the account’s app password.")
+        errors["secret"] = _("Give the account’s password.")
     try:
         egress.check(server)
     except egress.Blocked as error:

@@ -22,7 +22,6 @@ def sites(slug: str) -> None:
         space = spaces.by_slug(slug)
         if space is None:
             fail(f"there is no space {slug}")
-            return
         for site in queries.sites_of(space):
             click.echo(site)
 
@@ -37,9 +36,7 @@ def allow(slug: str, origins: tuple[str, ...]) -> None:
             space = spaces.by_slug(slug)
             if space is None:
                 fail(f"there is no space {slug}")
-                return
             kept = commands.set_sites(space, origins, by=None)
     except Invalid as refusal:
         fail(str(refusal))
-        return
     click.echo(f"{slug}: {', '.join(kept)}" if kept else f"{slug}: off")
