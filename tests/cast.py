@@ -16,6 +16,7 @@ from app.training.models import Certificate, Course
 PEOPLE: dict[str, dict[str, object]] = {
     "carla": {"name": "Carla Customer", "kind": "customer"},
     "colin": {"name": "Colin Customer", "kind": "customer"},
+    "cleo": {"name": "Cleo Customer", "kind": "customer"},
     "nell": {"name": "Nell Novice", "kind": "employee"},
     "emma": {"name": "Emma Employee", "kind": "employee"},
     "erik": {"name": "Erik Employee", "kind": "employee"},

@@ -21,7 +21,7 @@ def test_what_is_known_stands_below_while_one_types(visit: Open) -> None:
     found = page.get_by_role("region", name="Similar questions")
     expect(found.get_by_role("link", name=SOLVED)).to_be_visible()
     expect(found.locator("mark", has_text="evening").first).to_be_visible()
-    expect(found.get_by_text("Set the channel to 36")).to_be_visible()
+    expect(found.get_by_text("Set the channel to 36 and save. It stays on then.", exact=True)).to_be_visible()
     expect(found.get_by_text("Answered", exact=False).first).to_be_visible()
     topic = page.get_by_role("button", name="Wi-Fi", exact=True)
     topic.click()

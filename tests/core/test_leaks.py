@@ -49,7 +49,7 @@ def hidden(cast: Cast, settle: Callable[[], None]) -> list[Hidden]:
     help_, staff = cast.space("help"), cast.space("staff")
     cast.certify(emma)
     cast.season(emma)
-    staffs = frozenset({"nell", "emma", "sam", "ines", "cara", "anna"})
+    staffs = frozenset({"nell", "emma", "sam", "ines", "cara", "anna"})  # each is certified before trying a deed
     words = {"title": f"About the {SECRET} of a {BESIDE}", "body": f"The {SECRET} {BESIDE} is blue."}
     now = clock.now()
     with transaction.unit():
@@ -58,6 +58,8 @@ def hidden(cast: Cast, settle: Callable[[], None]) -> list[Hidden]:
         shown = board.ask(space=help_, topics=[], by=carla, title="Wi-Fi drops every evening", body="Since Tuesday.")
         answer = board.answer(shown, f"The {SECRET} {BESIDE} is green.", by=emma)
         board.answer(inside, f"The {SECRET} {BESIDE} is white.", by=emma)
+        private = board.ask(space=help_, topics=[], by=cast.cleo, private=True, **words)
+        waiting = board.ask(space=help_, topics=[], by=cast.cleo, **words)
         practised = board.practise(shown, f"The {SECRET} {BESIDE} is red.", by=stella)
         dates = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=9)}
         internal = ideas.open_challenge(
@@ -68,6 +70,7 @@ def hidden(cast: Cast, settle: Callable[[], None]) -> list[Hidden]:
     settle()
     with transaction.unit():
         board.set_question_hold(held, "removed", by=max_, reason="It gives too much away.")
+        board.set_question_hold(waiting, "held", by=max_, reason="Somebody looks at it.")
         board.set_answer_state(answer, "removed", by=max_, reason="It gives too much away.")
         subject = subjects.find(f"question:{shown.id}")
         assert subject is not None
@@ -81,6 +84,8 @@ def hidden(cast: Cast, settle: Callable[[], None]) -> list[Hidden]:
     return [
         Hidden("internal question", "question_id", inside.id, staffs, f"question:{inside.id}"),
         Hidden("removed question", "question_id", held.id, frozenset(), f"question:{held.id}"),
+        Hidden("private question", "question_id", private.id, staffs, f"question:{private.id}"),
+        Hidden("held question", "question_id", waiting.id, frozenset(), f"question:{waiting.id}"),
         Hidden("removed answer", "answer_id", answer.id, frozenset()),
         Hidden("internal idea", "idea_id", idea.id, staffs, f"idea:{idea.id}"),
         Hidden("practice", "practice_id", practised.id, frozenset(), f"practice:{practised.id}"),
