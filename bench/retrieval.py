@@ -13,7 +13,7 @@ import json
 import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -130,21 +130,19 @@ def full_text(labelled: Labelled, columns: Sequence[float]) -> Find:
     return find
 
 
-def quality(labelled: Labelled, find: Find, asked: Iterable[tuple[str, str]] = ()) -> Quality:
+def quality(labelled: Labelled, find: Find) -> Quality:
     """How well a search does on what is asked."""
-    chosen = list(asked) or list(labelled.asked)
-    ranks = [_rank(labelled, find(q), label) for q, label in chosen]
+    ranks = [_rank(labelled, find(q), label) for q, label in labelled.asked]
     first, five = sum(rank == 1 for rank in ranks), sum(0 < rank <= SHOWN for rank in ranks)
     return Quality(first / len(ranks), five / len(ranks), sum(1 / rank for rank in ranks if rank) / len(ranks))
 
 
-def baseline(labelled: Labelled, asked: Iterable[tuple[str, str]] = ()) -> Quality:
+def baseline(labelled: Labelled) -> Quality:
     """The best that full text search does with titles alone, or with answers at a tenth or in full."""
     columns: list[list[float]] = [[1.0]]
     if any(each.answer for each in labelled.known):
         columns += [[10.0, 1.0], [1.0, 1.0]]
-    chosen = list(asked)
-    return max((quality(labelled, full_text(labelled, each), chosen) for each in columns), key=lambda best: best.mrr_10)
+    return max((quality(labelled, full_text(labelled, each)) for each in columns), key=lambda best: best.mrr_10)
 
 
 def shown(engine: Engine, asked: Sequence[str]) -> float:
