@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -24,7 +26,14 @@ TURNS = {
 SAVED: dict[str, dict[str, Any]] = {"JPEG": {"quality": 85, "optimize": True}, "WEBP": {"quality": 85}}
 # One picture at a time in each process bounds what decoding can take of its memory.
 _one_at_a_time = threading.Lock()
-Image.MAX_IMAGE_PIXELS = None  # our own bound, below, is tighter, and refuses instead of warning
+# Pillow makes room for each frame while it looks for the next, before our own bound can see it: it refuses alike.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+# A progressive JPEG goes over all its pixels once a scan, and an empty scan takes only a few bytes.
+MOST_SCANS = 64
+SCAN, END = 0xDA, 0xD9
+LENGTHLESS = frozenset({0x01, 0xD8})
+_MARKER = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
 
 
 class TooLarge(ValueError):
@@ -52,6 +61,8 @@ def remake(content: bytes, media: str) -> Picture:
             return _remade(content, media)
     except TooLarge:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise TooLarge from error
     except Exception as error:  # a decoder fed with hostile bytes may raise anything
         raise Unreadable(str(error)) from error
 
@@ -59,6 +70,8 @@ def remake(content: bytes, media: str) -> Picture:
 def _remade(content: bytes, media: str) -> Picture:
     if media == "image/webp":
         _bound(*_webp_canvas(content))  # its decoder takes memory for the whole canvas when it is opened
+    if media == "image/jpeg" and _scans(content) > MOST_SCANS:
+        raise Unreadable("too many scans")
     with Image.open(BytesIO(content), formats=[FORMATS[media]]) as source:
         _bound(*source.size)
         if media == "image/gif" and getattr(source, "is_animated", False):
@@ -138,3 +151,15 @@ def _webp_canvas(content: bytes) -> tuple[int, int]:
         bits = int.from_bytes(content[21:25], "little")
         return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
     return int.from_bytes(content[26:28], "little") & 0x3FFF, int.from_bytes(content[28:30], "little") & 0x3FFF
+
+
+def _scans(content: bytes) -> int:
+    """How often a JPEG goes over its pixels, up to its end; what a telephone hangs behind that is never decoded."""
+    scans, place = 0, 2
+    while found := _MARKER.search(content, place):
+        kind, place = found[1][0], found.end()
+        if kind == END:
+            break
+        scans += kind == SCAN
+        place += 0 if kind in LENGTHLESS else max(2, int.from_bytes(content[place : place + 2]))
+    return scans

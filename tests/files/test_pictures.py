@@ -132,6 +132,41 @@ def test_bombs_are_refused_by_their_header(app: Flask, name: str, content: bytes
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # kB
 
 
+def film(*frames: tuple[int, int]) -> bytes:
+    """A GIF on one pixel whose frames claim these sizes, each to be wiped before the next."""
+    made = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
+    for size in frames:
+        made += b"!\xf9\x04\x08\0\0\0\0," + struct.pack("<HHHHB", 0, 0, *size, 0) + b"\x02\x02\x44\x01\0"
+    return made + b";"
+
+
+@pytest.mark.parametrize("frames", [[(20_000, 20_000)], [(1, 1), (9000, 9000), (1, 1)], [(7000, 7000)]])
+def test_a_film_is_refused_before_room_is_made_for_its_frames(app: Flask, frames: list[tuple[int, int]]) -> None:
+    prepare("warm.gif", written(photo(), "GIF"))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Invalid, match="pixels"):
+        prepare("a.gif", film(*frames))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # kB
+
+
+def with_scans(more: int) -> bytes:
+    """A progressive JPEG whose last scan comes again and again."""
+    source = written(photo(), "JPEG", progressive=True)
+    last = source[source.rindex(b"\xff\xda") : -2]
+    return source[:-2] + last * more + source[-2:]
+
+
+def test_a_picture_is_not_gone_over_without_end(app: Flask) -> None:
+    """Each scan of 40 million pixels takes some 40 ms and 60 bytes: an upload of 10 MB could take hours."""
+    assert prepare("a.jpg", with_scans(30)).width == 60
+    with pytest.raises(Invalid, match="damaged"):
+        prepare("a.jpg", with_scans(70))
+
+
+def test_what_a_telephone_hangs_behind_a_picture_is_not_counted(app: Flask) -> None:
+    assert prepare("a.jpg", with_scans(0) + b"\xff\xda\x00\x02" * 900).width == 60
+
+
 def test_a_film_is_bounded_by_its_frames(app: Flask) -> None:
     frames = [Image.new("L", (8, 8), shade % 256) for shade in range(pictures.MOST_FRAMES + 1)]
     with pytest.raises(Invalid, match="pixels"):
