@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -194,3 +196,34 @@ def test_the_desk_by_the_api(cast: Cast, asked: Question, api: Callable[..., Fla
     assert emma.delete(f"/api/v1/questions/{asked.id}/snooze").status_code == 204
     given = emma.post(f"/api/v1/questions/{asked.id}/handover", json={"to": "erik", "note": "Yours."})
     assert (given.status_code, given.json["holder"]) == (201, "erik")
+
+
+@pytest.mark.parametrize("address", ["", "?show=free", "?question={id}", "?show=mine&question={id}"])
+def test_each_live_region_is_fetched_alone_as_the_page_draws_it(
+    cast: Cast, asked: Question, signed_in: Browse, address: str
+) -> None:
+    cast.certify(cast.emma)
+    browser = signed_in(cast.emma)
+    page = browser.get(f"/desk{address}".format(id=asked.id)).get_data(as_text=True)
+    regions = re.findall(r'id="([\w-]+)" [^>]*data-live-url-value="(/desk\?part=[^"]+)"', page)
+    assert len(regions) == 2
+    for name, url in regions:
+        part = browser.get(html.unescape(url)).get_data(as_text=True)
+        assert f'id="{name}"' in part
+        assert _plain(part[part.index("<section" if name == "queue-pane" else "<div") :]) in _plain(page)
+        assert len(part) < len(page) / 2
+
+
+def test_a_region_beside_a_question_that_went_is_still_drawn(cast: Cast, asked: Question, signed_in: Browse) -> None:
+    cast.certify(cast.emma)
+    browser = signed_in(cast.emma)
+    with transaction.unit():
+        commands.set_question_hold(asked, "removed", by=cast.max, reason="It gives too much away.")
+    assert browser.get(f"/desk?part=queue&question={asked.id}").status_code == 200
+    assert browser.get(f"/desk?part=question&question={asked.id}").status_code == 404
+    assert asked.title not in browser.get(f"/desk?part=queue&question={asked.id}").get_data(as_text=True)
+
+
+def _plain(text: str) -> str:
+    """Without what differs from one reading to the next: tokens, and how long ago something was."""
+    return " ".join(re.sub(r'name="csrf_token"[^>]*>|(?<=>)[^<]*(?=</time>)', "", text).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
@@ -11,10 +12,10 @@ from app.accounts.current import somebody
 from app.accounts.models import Person
 from app.board import policy, queries
 from app.board.forms import AnswerForm, DeskViewForm, QuestionNoteForm, ReplyForm
-from app.board.models import Question
+from app.board.models import Answer, Question
 from app.board.views.clocks import clocks_for
 from app.board.views.frame import Page, blueprint, question_of
-from app.board.views.queue import choice
+from app.board.views.queue import Choice, choice
 from app.core.access import ensure
 from app.spaces import queries as spaces
 from app.spaces.policy import may_moderate
@@ -25,35 +26,71 @@ MOST = 200
 
 @blueprint.get("/desk")
 def desk() -> Page:
-    """One's queue, beside the question chosen from it."""
+    """One's queue, beside the question chosen from it; `part` asks for one live region of it alone."""
     ensure(policy.may_work(somebody()))
-    chosen = request.args.get("question", type=int)
-    return desk_page(question_of(chosen) if chosen else None)
+    part, chosen = request.args.get("part"), request.args.get("question", type=int)
+    if part == "queue":
+        return render_template("board/_queue.html", **_queue(choice(somebody()), _known(chosen)))
+    question = question_of(chosen) if chosen else None
+    if part == "question" and question:
+        return render_template("board/_question_at_hand.html", **_question(choice(somebody()), question))
+    return desk_page(question)
 
 
 def desk_page(question: Question | None, form: AnswerForm | None = None, **forms: Any) -> str:
     """Draw the desk; without a choice it shows the first question of the queue on wide screens."""
-    person = somebody()
-    chosen_queue = choice(person)
-    queue = queries.desk_queue(person, chosen_queue.wanted, after=chosen_queue.after)
-    shown = question or next(iter(queue.items), None)
+    person, chosen_queue = somebody(), choice(somebody())
+    waiting = _queue(chosen_queue, question)
+    shown = question or next(iter(waiting["queue"].items), None)
+    at_hand = _question(chosen_queue, shown) if shown else {}
     return render_template(
-        "board/desk.html", queue=queue, choice=chosen_queue, wanted=chosen_queue.wanted, filters=filter_words(),
-        most_shown=queries.MOST_SHOWN,
-        waiting_count=queries.desk_count(person),
-        chosen=question is not None, question=shown, claim=shown and shown.live_claim,
-        may_answer=policy.may_answer(person, shown) if shown else None,
-        may_claim=policy.may_claim(person, shown) if shown else None,
-        spaces=spaces.visible(person), snoozed=queries.snoozed_until(person, shown) if shown else None,
-        colleagues=topics.known_for_something(MOST),
-        doubts=bool(queries.open_doubts(person, limit=1).items or queries.due_reviews(person, limit=1).items),
-        approvals=queries.approvals_waiting(person), experts=_colleagues(shown), **_at_hand(person, shown, form),
-        **{**_empty_forms(), "newer": (), **forms},
+        "board/desk.html", **{
+            **waiting, **at_hand, "question": shown, "chosen": question is not None, "experts": _colleagues(shown),
+            **_beside(person, shown, form, at_hand.get("answers", [])), **_empty_forms(), "newer": (), **forms,
+        },
     )  # fmt: skip
 
 
+def _known(question_id: int | None) -> Question | None:
+    """A question that this person sees, if it is there: the queue is drawn beside one that just went, too."""
+    return queries.visible_question(somebody(), question_id) if question_id else None
+
+
+def _queue(chosen: Choice, question: Question | None) -> dict[str, Any]:
+    """What the queue is drawn from, beside the question at hand."""
+    person = somebody()
+    return {
+        **_place(chosen), "question": question, "filters": filter_words(), "most_shown": queries.MOST_SHOWN,
+        "queue": queries.desk_queue(person, chosen.wanted, after=chosen.after),
+        "waiting_count": queries.desk_count(person), "spaces": spaces.visible(person),
+        "doubts": bool(queries.open_doubts(person, limit=1).items or queries.due_reviews(person, limit=1).items),
+        "approvals": queries.approvals_waiting(person), "view_form": DeskViewForm(formdata=None),
+    }  # fmt: skip
+
+
+def _question(chosen: Choice, question: Question) -> dict[str, Any]:
+    """What the question at hand and its answers are drawn from."""
+    person, claim = somebody(), question.live_claim
+    answers = queries.answers_for(person, question)
+    return {
+        **_place(chosen), "question": question, "answers": answers, "claim": claim,
+        "mine": claim is not None and claim.person_id == person.id,
+        "may_claim": policy.may_claim(person, question), "snoozed": queries.snoozed_until(person, question),
+        "colleagues": topics.known_for_something(MOST), "handing": None,
+        "attachments": queries.attachments([question.id], [each.id for each in answers]),
+    }  # fmt: skip
+
+
+def _place(chosen: Choice) -> dict[str, Any]:
+    """What of the queue is shown, and how addresses and deeds lead back to it."""
+    return {
+        "choice": chosen, "wanted": chosen.wanted, "kept": chosen.kept, "shown": chosen.page,
+        "at": f"?at=desk{chosen.page}",
+    }  # fmt: skip
+
+
 def _empty_forms() -> dict[str, Any]:
-    forms = {"reply": ReplyForm, "note_form": QuestionNoteForm, "view_form": DeskViewForm}
+    forms = {"reply": ReplyForm, "note_form": QuestionNoteForm}
     return {name: form(formdata=None) for name, form in forms.items()}
 
 
@@ -65,15 +102,17 @@ def filter_words() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _at_hand(person: Person, shown: Question | None, form: AnswerForm | None) -> dict[str, Any]:
+def _beside(
+    person: Person, shown: Question | None, form: AnswerForm | None, answers: Sequence[Answer]
+) -> dict[str, Any]:
     """What one writes an answer with."""
     if shown is None:
-        return {"answers": [], "replies": [], "notes": None, "clocks_shown": None}
-    answers, filled = queries.answers_for(person, shown), form or _answer_form(person, shown)
+        return {"replies": [], "notes": None, "clocks_shown": None}
+    filled = form or _answer_form(person, shown)
     filled.ready(queries.seen_mark(answers))
     return {
-        "answers": answers, "attachments": queries.attachments([shown.id], [each.id for each in answers]),
-        "form": filled, "replies": queries.saved_replies(person, shown.space),
+        "form": filled, "may_answer": policy.may_answer(person, shown),
+        "replies": queries.saved_replies(person, shown.space),
         "may_share": policy.may_share_reply(person, shown.space), "blanks": queries.known_blanks(shown, person),
         "notes": queries.notes_on(shown) if policy.may_read_notes(person, shown) else None,
         "may_moderate": may_moderate(person, shown.space), "clocks_shown": clocks_for(person, shown),
