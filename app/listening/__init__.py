@@ -7,6 +7,7 @@ from flask import Flask
 from app.listening import carriers, cli, jobs, subscribers, views, widget
 from app.listening.adapters.bluesky import Bluesky
 from app.listening.adapters.email import Email
+from app.listening.names import channel_name
 from app.listening.port import fits
 
 
@@ -16,6 +17,7 @@ def register(app: Flask) -> None:
     fits(Bluesky())
     fits(Email())
     app.register_blueprint(views.blueprint)
+    app.jinja_env.filters["channel_name"] = channel_name
     app.cli.add_command(cli.channels)
     assert carriers  # noqa: S101 - these are imported for what they declare
     assert jobs  # noqa: S101

@@ -83,7 +83,7 @@ def _asked(page: Page, hive: Hive, asker: Member) -> str:
     until(there, every=1)
     link.first.click()
     expect(page.get_by_text(f"@{asker.handle}").first).to_be_visible()
-    expect(page.get_by_text("on bluesky").first).to_be_visible()
+    expect(page.get_by_text("on Bluesky").first).to_be_visible()
     return re.sub(r"^https?://[^/]+", "", page.url)
 
 

@@ -8,6 +8,7 @@ from itertools import count
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.accounts import commands as accounts
@@ -22,6 +23,7 @@ from app.discussion.models import Comment
 from app.extensions import db
 from app.listening import commands, queries
 from app.listening.models import ChannelAccount, ChannelMessage
+from app.listening.names import channel_name
 from app.listening.port import Inbound
 from tests.cast import Cast
 
@@ -261,3 +263,9 @@ def test_secrets_are_kept_sealed_and_a_new_password_is_the_same_account(account:
     assert (again.id, again.active, again.trouble) == (account.id, True, "")
     assert queries.connection(again).secret == "new"
     assert queries.connection(again).memory == {}
+
+
+def test_a_channel_is_called_by_its_name(account: ChannelAccount, client: FlaskClient) -> None:
+    question = question_of(taken(said("Where is my parcel?"), account))
+    assert "on Bluesky" in client.get(question.url).text
+    assert [channel_name(name) for name in ("email", "widget", "pigeons")] == ["E-mail", "Widget", "pigeons"]
