@@ -37,8 +37,9 @@ def may_open_spaces(person: Person | None) -> Decision:
 
 
 def may_run(person: Person | None, space: Space) -> Decision:
-    """Whether somebody may change a space: its owner or a steward."""
-    if person is not None and (person.has_role("steward") or queries.role_in(person, space) == "owner"):
+    """Whether somebody may change a space: its owner or a steward, in good standing."""
+    runs = person is not None and (person.has_role("steward") or queries.role_in(person, space) == "owner")
+    if person is not None and person.is_in_good_standing and runs:
         return ALLOWED
     return refused(_("This is for the owners of this space."), gate="role")
 

@@ -23,7 +23,7 @@ def visible_ids(person: Person | None) -> Select[int]:
     query = select(Space.id)
     if person is None:
         return query.where(Space.visibility == "public")
-    if person.has_role("steward"):
+    if person.has_role("steward") and person.is_in_good_standing:
         return query
     open_to = ["public", "customers"] + (["internal", "sandbox"] if person.is_employee else [])
     mine = select(Membership.space_id).where(Membership.person_id == person.id)

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from app.accounts import commands as accounts
 from app.accounts.models import Person
 from app.board import commands, policy, queries
 from app.board.models import Question
@@ -51,6 +52,24 @@ def test_who_reads_it(cast: Cast, private: Question, handle: str) -> None:
     assert queries.visible_question(person, private.id) is not None
     assert queries.visible_ids(person, [private.id]) == {private.id}
     assert realtime.may_watch(f"question:{private.id}", person)
+
+
+@pytest.mark.parametrize("role", ["moderator", "owner", "site"])
+def test_who_moderated_and_is_suspended_reads_it_no_more(cast: Cast, private: Question, role: str) -> None:
+    """A role outlasts a suspension, which may end; what it opens does not."""
+    person = cast.max if role == "site" else cast.erik
+    with transaction.unit():
+        if role != "site":
+            spaces.set_role(cast.space("help"), person, role, by=cast.stella)
+    assert queries.visible_question(person, private.id) is not None
+    with transaction.unit():
+        accounts.suspend(person, None, by=cast.ada, reason="for the test")
+    assert queries.visible_question(person, private.id) is None
+    assert queries.visible_ids(person, [private.id]) == set()
+    assert not realtime.may_watch(f"question:{private.id}", person)
+    with transaction.unit():
+        private.audience, private.hold = "space", "held"
+    assert queries.visible_question(person, private.id) is None
 
 
 @pytest.mark.parametrize("handle", [None, *OTHERS])

@@ -8,12 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.accounts import queries
+from app.accounts.commands import suspend
 from app.accounts.models import Person
 from app.core import audit, clock, dispatch, subscriptions, transaction
 from app.core.dispatch import Dispatch
 from app.core.subscriptions import Parked
 from app.extensions import db
 from app.spaces import queries as spaces
+from app.spaces.commands import set_role
 from tests.accounts.test_settings import deed
 from tests.accounts.test_signing import mailed
 from tests.cast import Cast
@@ -32,6 +34,23 @@ def test_stewards_run_spaces_and_nothing_else(cast: Cast, signed_in: Browsers) -
     client = signed_in(cast.stella)
     assert {client.get(page).status_code for page in ("/admin", "/admin/spaces")} == {200}
     assert {client.get(page).status_code for page in PAGES} == {403}
+
+
+@pytest.mark.parametrize("name", ["stella", "erik"])
+def test_who_is_suspended_runs_no_space(cast: Cast, signed_in: Browsers, name: str) -> None:
+    """Neither a steward nor a space's owner: not its words, not its people, not the sites that show it."""
+    person, space = getattr(cast, name), cast.space("help")
+    with transaction.unit():
+        set_role(space, cast.erik, "owner", by=cast.stella)
+    client = signed_in(person)
+    assert client.get("/admin/spaces/help").status_code == 200
+    with transaction.unit():
+        suspend(person, None, by=cast.ada, reason="for the test")
+    assert client.get("/admin/spaces/help").status_code == 403
+    assert deed(client, "/admin/spaces/help", "PUT", name="Mine", visibility="internal").status_code == 403
+    assert deed(client, "/admin/spaces/help/members", handle="carla", role="owner").status_code == 403
+    assert deed(client, "/admin/spaces/help/widget", "PUT", sites="https://evil.example").status_code == 403
+    assert deed(client, "/admin/spaces/help/service/hours", "DELETE").status_code == 403
 
 
 def test_roles_change_with_a_reason_on_the_log(cast: Cast, signed_in: Browsers) -> None:

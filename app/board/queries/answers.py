@@ -90,7 +90,7 @@ def _visible(person: Person | None, question: Question) -> ColumnElement[bool]:
         return Answer.state.is_not(None)
     rules = [published, (Answer.author_id == person.id) & Answer.state.in_(("waiting", "sent_back", "held"))]
     waiting = Answer.state.in_(("waiting", "sent_back"))
-    if person.has_role("mentor"):
+    if person.has_role("mentor") and person.is_in_good_standing:
         rules.append(waiting)
     elif person.is_employee and (novices := [novice.id for novice in training.novices_of(person)]):
         rules.append(waiting & Answer.author_id.in_(novices))

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.accounts.models import Person
 from app.board.models import PUBLISHED, Answer, Doubt, Question, QuestionTopic
-from app.board.queries.visibility import may_read, moderated_by
+from app.board.queries.visibility import may_read, moderated_by, moderates_everywhere
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
@@ -45,7 +45,7 @@ def _answers(person: Person) -> Select[Answer]:
 
 def _is_theirs(person: Person) -> ColumnElement[bool]:
     about = select(QuestionTopic.question_id).where(QuestionTopic.topic_id.in_(topics.expert_topic_ids(person)))
-    if person.has_role("moderator"):
+    if moderates_everywhere(person):
         return Question.id.is_not(None)
     return or_(Question.id.in_(about), Question.space_id.in_(moderated_by(person)))
 

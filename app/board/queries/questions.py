@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, defer
 
 from app.accounts.models import Person
 from app.board.models import SHOWN, UNSOLVED, Question, QuestionMerge, QuestionTopic
-from app.board.queries.visibility import in_audience, may_read, moderated_by, readable
+from app.board.queries.visibility import in_audience, may_read, moderated_by, moderates_everywhere, readable
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
@@ -65,7 +65,7 @@ def may_see_held(person: Person | None) -> ColumnElement[bool]:
     shown = Question.hold == SHOWN
     if person is None:
         return shown
-    if person.has_role("moderator"):
+    if moderates_everywhere(person):
         return Question.hold.is_not(None)
     own = (Question.author_id == person.id) & (Question.hold == "held")
     return or_(shown, own, Question.space_id.in_(moderated_by(person)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
@@ -30,15 +30,20 @@ def in_audience(person: Person | None) -> ColumnElement[bool]:
     everybody = Question.audience == OPEN
     if person is None:
         return everybody
-    if person.has_role("moderator") or _is_cleared(person):
+    if moderates_everywhere(person) or _is_cleared(person):
         return true()
     return or_(everybody, Question.author_id == person.id, Question.space_id.in_(moderated_by(person)))
+
+
+def moderates_everywhere(person: Person) -> bool:
+    """Whether somebody moderates the site; who is suspended keeps the role, and sees no more than others by it."""
+    return person.is_in_good_standing and person.has_role("moderator")
 
 
 def moderated_by(person: Person) -> Select[int]:
     """Ids of the spaces that somebody moderates by a role in them."""
     roles = (Membership.person_id == person.id, Membership.role.in_(("moderator", "owner")))
-    return select(Membership.space_id).where(*roles)
+    return select(Membership.space_id).where(*roles, true() if person.is_in_good_standing else false())
 
 
 def _is_cleared(person: Person) -> bool:
