@@ -14,6 +14,7 @@ from wtforms import (
     MultipleFileField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -40,6 +41,13 @@ class AttachingForm(RefusableForm):
         return [file.token for file in self.kept]
 
 
+class ChangingForm(AttachingForm):
+    """What is changed, the version that it is a change of, and the files that are taken away."""
+
+    version = HiddenField()
+    without = SelectMultipleField(validate_choice=False)
+
+
 class WordsForm(RefusableForm):
     """A question's words."""
 
@@ -57,10 +65,8 @@ class WordsForm(RefusableForm):
         return [name.strip() for name in (self.topics.data or "").split(",") if name.strip()]
 
 
-class EditQuestionForm(WordsForm):
-    """A question's new words, and the version that they are a change of."""
-
-    version = HiddenField()
+class EditQuestionForm(ChangingForm, WordsForm):
+    """A question's new words."""
 
 
 class AskForm(AttachingForm, WordsForm):
@@ -101,11 +107,10 @@ class AnswerForm(AttachingForm):
         self.seen.data = seen
 
 
-class EditAnswerForm(RefusableForm):
-    """An answer's new text, and the version that it is a change of."""
+class EditAnswerForm(ChangingForm):
+    """An answer's new text."""
 
     body = TextAreaField(_("Your answer"), [InputRequired(_("Write an answer first."))])
-    version = HiddenField()
 
 
 class PracticeForm(RefusableForm):

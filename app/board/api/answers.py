@@ -30,7 +30,7 @@ def edit_answer(answer_id: int, body: AnswerEditIn) -> AnswerOut:
     """Change an answer's text; a verification falls with the words it was for; 409 carries a newer text."""
     person, answer = somebody(), _answer(answer_id)
     ensure(policy.may_edit_answer(person, answer))
-    commands.edit_answer(answer, body.body, by=person, version=body.version)
+    commands.edit_answer(answer, body.body, by=person, version=body.version, attachments=body.attachments)
     return AnswerOut.of(answer)
 
 

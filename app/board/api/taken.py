@@ -48,6 +48,7 @@ class EditIn(In):
     body: Text = Field("", max_length=LONGEST)
     topics: list[Text] = Field(default_factory=list, max_length=5)
     version: Text | None = Field(None, max_length=20)
+    attachments: list[Text] = Field(default_factory=list, max_length=MOST_ON_ONE)
 
 
 class BodyIn(In):
@@ -67,6 +68,7 @@ class AnswerEditIn(BodyIn):
     """An answer's new text; with `version` it is refused when the text has changed since."""
 
     version: Text | None = Field(None, max_length=20)
+    attachments: list[Text] = Field(default_factory=list, max_length=MOST_ON_ONE)
 
 
 class CommentIn(In):

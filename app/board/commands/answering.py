@@ -58,12 +58,23 @@ def answer(
     return made
 
 
-def edit_answer(given: Answer, body: str, *, by: Person, reason: str = "", version: str | None = None) -> None:
-    """Change its text; a verification falls with the words it was for, and a sent-back answer waits again.
+def edit_answer(
+    given: Answer,
+    body: str,
+    *,
+    by: Person,
+    reason: str = "",
+    version: str | None = None,
+    attachments: Iterable[str] = (),
+    without: Iterable[str] = (),
+) -> None:
+    """Change its text and what hangs on it; a verification falls with what it was for, a sent-back answer waits again.
 
     Raises Stale when a `version` is given and the text has changed since.
     """
-    rules = screened_answer(body)
+    subject = f"answer:{given.id}"
+    chosen = files.choose(attachments, by=by, scope="answer", on=subject, without=without)
+    rules = [*screened_answer(body), *chosen.rules]
     hold_row(given.question)
     db.session.refresh(given, ["body", "edited_at", "state"])
     check_version(given, version)
@@ -71,15 +82,12 @@ def edit_answer(given: Answer, body: str, *, by: Person, reason: str = "", versi
         keep_words(given, by=by)
     before, given.body, given.body_html = given.body, body, text.render(body)
     given.edited_at = clock.now()
-    audit.log(
-        "board.answer_edited", f"answer:{given.id}", by=by, reason=reason, before={"body": before},
-        after={"body": body},
-    )  # fmt: skip
+    files.hang(chosen, subject, by=by)
+    went = files.take_away(without, subject, by=by)
+    audit.log("board.answer_edited", subject, by=by, reason=reason, before={"body": before}, after={"body": body})
     _tell(AnswerEdited, given, by)
-    if given.is_verified and body != before:
-        given.verified_at = given.verified_by_id = given.verified_by = given.review_at = None
-        place(given)
-        _tell(AnswerUnverified, given, by)
+    if body != before or chosen.files or went:
+        _end_verification(given, by)
     if given.state == "sent_back" and by.id == given.author_id:
         given.state, given.note = "held" if rules else "waiting", ""
         _announce(given, rules)
@@ -87,6 +95,13 @@ def edit_answer(given: Answer, body: str, *, by: Person, reason: str = "", versi
         given.state = "held"
         _announce(given, rules)
     settle(given.question, by=by)
+
+
+def _end_verification(given: Answer, by: Person) -> None:
+    if given.is_verified:
+        given.verified_at = given.verified_by_id = given.verified_by = given.review_at = None
+        place(given)
+        _tell(AnswerUnverified, given, by)
 
 
 def approve(given: Answer, *, by: Person) -> None:

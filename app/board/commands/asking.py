@@ -86,13 +86,17 @@ def edit(
     by: Person,
     reason: str = "",
     version: str | None = None,
+    attachments: Iterable[str] = (),
+    without: Iterable[str] = (),
 ) -> None:
-    """Change the words; what they were stays on the audit log.
+    """Change the words, hang more files on it and take some away; what the words were stays on the audit log.
 
     Raises Invalid like `ask`, and Stale when a `version` is given and the words have changed since.
     """
     title, names = text.tidy(title), list(topics)
-    rules = screened_question(title, body, names)
+    subject = f"question:{question.id}"
+    chosen = files.choose(attachments, by=by, scope="question", on=subject, without=without)
+    rules = [*screened_question(title, body, names), *chosen.rules]
     hold_row(question)
     db.session.refresh(question, ["title", "body", "edited_at", "hold"])
     check_version(question, version)
@@ -102,11 +106,11 @@ def edit(
     question.title, question.body, question.body_html = title, body, text.render(body)
     question.topics = list(topics_named(names))
     question.edited_at = clock.now()
+    files.hang(chosen, subject, by=by)
+    files.take_away(without, subject, by=by)
     touch(question)
-    audit.log(
-        "board.question_edited", f"question:{question.id}", by=by, reason=reason, before=before,
-        after={"title": title, "body": body},
-    )  # fmt: skip
+    after = {"title": title, "body": body}
+    audit.log("board.question_edited", subject, by=by, reason=reason, before=before, after=after)
     if rules and question.hold == SHOWN:
         _set_hold(question, "held")
         record(QuestionHeld(question_id=question.id, rules=rules), by=by, space_id=question.space_id)

@@ -90,14 +90,18 @@ def edit_question(question_id: int) -> Page:
 
 
 @blueprint.post("/questions/<id:question_id>/edit")
+@takes_files(MOST_IN_ONE_REQUEST)
 def save_question(question_id: int) -> Page:
     """Change a question's words; where somebody else changed them meanwhile, both texts are shown."""
     person, question, form = somebody(), question_of(question_id), EditQuestionForm()
     ensure(policy.may_edit_question(person, question))
+    take_files(form, by=person)
     try:
         if form.validate_on_submit():
-            words = {"title": form.title.data or "", "body": form.body.data or ""}
-            commands.edit(question, **words, topics=form.topic_names, by=person, version=form.version.data)
+            commands.edit(
+                question, title=form.title.data or "", body=form.body.data or "", topics=form.topic_names, by=person,
+                version=form.version.data, attachments=form.tokens, without=form.without.data or (),
+            )  # fmt: skip
             return redirect(question.url, 303)
     except commands.Stale:
         form.version.data = question.version
@@ -108,7 +112,10 @@ def save_question(question_id: int) -> Page:
 
 
 def _edit_page(question: Question, form: EditQuestionForm, theirs: Question | None = None) -> str:
-    return render_template("board/edit_question.html", question=question, form=form, topics=_topics(), theirs=theirs)
+    present = queries.attachments([question.id], []).get(f"question:{question.id}", [])
+    return render_template(
+        "board/edit_question.html", question=question, form=form, topics=_topics(), theirs=theirs, present=present
+    )
 
 
 def _named(form: AskForm) -> Person | None:

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 
 from app.accounts.current import somebody
-from app.board import commands, policy
+from app.board import commands, policy, queries
 from app.board.forms import AnswerForm, EditAnswerForm
 from app.board.models import Answer, Question
 from app.board.views.attaching import MOST_IN_ONE_REQUEST, take_files
@@ -50,24 +50,34 @@ def edit_answer(answer_id: int) -> Page:
     answer = answer_of(answer_id)
     ensure(policy.may_edit_answer(somebody(), answer))
     form = EditAnswerForm(formdata=None, body=answer.body, version=answer.version)
-    return render_template("board/edit_answer.html", answer=answer, form=form)
+    return _edit_page(answer, form)
 
 
 @blueprint.post("/answers/<id:answer_id>/edit")
+@takes_files(MOST_IN_ONE_REQUEST)
 def save_answer(answer_id: int) -> Page:
     """Change an answer's text; where somebody else changed it meanwhile, both texts are shown and nothing is saved."""
     person, answer, form = somebody(), answer_of(answer_id), EditAnswerForm()
     ensure(policy.may_edit_answer(person, answer))
+    take_files(form, by=person)
     try:
         if form.validate_on_submit():
-            commands.edit_answer(answer, form.body.data or "", by=person, version=form.version.data)
+            commands.edit_answer(
+                answer, form.body.data or "", by=person, version=form.version.data, attachments=form.tokens,
+                without=form.without.data or (),
+            )  # fmt: skip
             return redirect(answer.url, 303)
     except commands.Stale:
         form.version.data = answer.version
-        return render_template("board/edit_answer.html", answer=answer, form=form, theirs=answer.body), 409
+        return _edit_page(answer, form, theirs=answer.body), 409
     except Invalid as refusal:
         form.refuse(refusal)
-    return render_template("board/edit_answer.html", answer=answer, form=form), 422
+    return _edit_page(answer, form), 422
+
+
+def _edit_page(answer: Answer, form: EditAnswerForm, **more: str) -> str:
+    present = queries.attachments([], [answer.id]).get(f"answer:{answer.id}", [])
+    return render_template("board/edit_answer.html", answer=answer, form=form, present=present, **more)
 
 
 def _page(question: Question, form: AnswerForm, newer: Sequence[Answer] = ()) -> str:

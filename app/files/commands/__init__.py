@@ -1,6 +1,6 @@
 """What is done with files."""
 
-from app.files.commands.attaching import MOST_ON_ONE, Chosen, choose, describe, hang, remove
+from app.files.commands.attaching import MOST_ON_ONE, Chosen, choose, describe, hang, remove, take_away
 from app.files.commands.preparing import MOST_BYTES, Prepared, Sent, prepare
 from app.files.commands.storing import store
 from app.files.commands.sweeping import sweep
@@ -18,4 +18,5 @@ __all__ = [
     "remove",
     "store",
     "sweep",
+    "take_away",
 ]

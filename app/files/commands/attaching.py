@@ -12,7 +12,7 @@ from app.accounts.models import Person
 from app.core import audit, clock, text
 from app.core.access import Conflict, Invalid
 from app.extensions import db
-from app.files import kinds, queries, vault
+from app.files import kinds, policy, queries, vault
 from app.files.models import LONGEST_ALT, StoredFile
 from app.screening import commands as screening
 
@@ -27,14 +27,16 @@ class Chosen:
     rules: Sequence[str] = ()
 
 
-def choose(tokens: Iterable[str], *, by: Person, scope: str) -> Chosen:
+def choose(tokens: Iterable[str], *, by: Person, scope: str, on: str = "", without: Iterable[str] = ()) -> Chosen:
     """Somebody's own files that hang on nothing yet; their names, descriptions and texts must pass the rules.
 
-    Raises Invalid for a file that is not theirs, gone, or attached already, and for words that a rule refuses.
+    `on` is the thing when it is there already, `without` what is taken away from it in the same deed. Raises Invalid
+    for a file that is not theirs, gone, or attached already, for more than a thing carries, and for words that a rule
+    refuses.
     """
     wanted = list(dict.fromkeys(tokens))
-    if len(wanted) > MOST_ON_ONE:
-        raise Invalid({"files": _("At most %(most)d files at once.", most=MOST_ON_ONE)})
+    if wanted and len(wanted) + len(_present(on) - set(without)) > MOST_ON_ONE:
+        raise Invalid({"files": _("At most %(most)d files. Remove one first.", most=MOST_ON_ONE)})
     files = queries.loose(by, wanted)
     if len(files) != len(wanted):
         raise Invalid({"files": _("One of the files is gone. Attach it again.")})
@@ -68,6 +70,20 @@ def remove(file: StoredFile, *, by: Person) -> None:
     file.removed_at = clock.now()
     if file.subject:
         audit.log("files.removed", file.subject, by=by, before={"name": file.name, "media": file.media})
+
+
+def take_away(tokens: Iterable[str], subject: str, *, by: Person) -> bool:
+    """Take somebody's own files away from a thing, those of others stay as they are; says whether any went."""
+    wanted = set(tokens)
+    there = queries.attached([subject]).get(subject, ()) if wanted else ()
+    going = [file for file in there if file.token in wanted and policy.may_remove(by, file)]
+    for file in going:
+        remove(file, by=by)
+    return bool(going)
+
+
+def _present(subject: str) -> set[str]:
+    return {file.token for file in queries.attached([subject]).get(subject, ())} if subject else set()
 
 
 def _words(file: StoredFile) -> str:
