@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from markupsafe import Markup, escape
+from whoosh.lang.stopwords import stoplists
 
 from app.search.engine.analysis import stem, words
 
 LENGTH = 220
 LEAD = 60
 SHORTEST_BEGINNING = 3
+FILLERS = frozenset(stoplists["en"])
 _WORD = re.compile(r"\w+")
 
 
@@ -36,7 +38,9 @@ def marked(text: str, q: str) -> Markup:
 
 def _found(text: str, q: str) -> Iterator[re.Match[str]]:
     asked = words(q)
-    stems, last = set(map(stem, asked)), asked[-1] if asked else ""
+    # "how do I" is in every question: marked, it hides the words by which one was found.
+    telling = [word for word in asked if word not in FILLERS] or asked
+    stems, last = set(map(stem, telling)), asked[-1] if asked else ""
     for match in _WORD.finditer(text):
         here = words(match[0])
         begun = len(last) >= SHORTEST_BEGINNING and any(word.startswith(last) for word in here)

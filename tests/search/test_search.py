@@ -15,6 +15,7 @@ from app.board.models import Answer, Question
 from app.core import clock, signals, transaction
 from app.extensions import db
 from app.search.backend import engine
+from app.search.highlight import marked
 from tests.cast import Cast
 
 Settle = Callable[[], None]
@@ -233,3 +234,10 @@ def test_topics_are_proposed_from_questions_one_may_see(
     listed = api(cast.carla).get("/api/v1" + typed).json["items"]
     assert listed == [{"slug": "wi-fi", "name": "Wi-Fi"}]
     assert client.get("/search/topics?q=goose+yard+paint").text.strip() == ""
+
+
+def test_words_that_are_in_every_question_are_marked_only_where_nothing_else_was_asked() -> None:
+    assert (
+        marked("How do I reset my PIN?", "how do i reset the pin") == "How do I <mark>reset</mark> my <mark>PIN</mark>?"
+    )
+    assert marked("Who is this?", "who is this") == "<mark>Who</mark> <mark>is</mark> <mark>this</mark>?"
