@@ -102,7 +102,7 @@ def test_asking_back_on_the_page(cast: Cast, question: Question, signed_in: Brow
 
 def test_a_late_question_says_so_in_words(cast: Cast, question: Question, signed_in: Browser) -> None:
     with after(3 * HOUR):
-        assert "late: due" in signed_in(cast.emma).get(question.url).text
+        assert "was due" in signed_in(cast.emma).get(question.url).text
         with transaction.unit():
             commands.answer(question, "Choose channel 36.", by=cast.colin)
         assert "late, after 3 h of 2 h" in " ".join(signed_in(cast.emma).get(question.url).text.split())

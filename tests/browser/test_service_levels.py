@@ -82,7 +82,7 @@ def _wait_too_long(hive: Hive, owner: Page, answerer: Page) -> None:
     expect(owner.get_by_text(f"“{LATE}” is due soon and waits for you")).to_have_count(0)
     answerer.goto(hive.url + "/questions?sort=newest&state=escalated")
     answerer.get_by_role("link", name=LATE).first.click()
-    expect(_clocks(answerer).get_by_text(re.compile("First response late: due"))).to_be_visible()
+    expect(_clocks(answerer).get_by_text(re.compile("First response was due"))).to_be_visible()
     expect(answerer.get_by_text("escalated to a case")).to_be_visible()
 
 
