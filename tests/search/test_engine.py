@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.search.engine.analysis import trigrams
 from app.search.engine.port import Document, Engine, Hits
 from app.search.engine.whoosh_engine import WhooshEngine
 
@@ -131,6 +132,24 @@ def test_likeness_tells_the_same_from_a_few_shared_words(engine: Engine) -> None
     assert near.key == "question:1"
     assert near.alikeness > 0.6
     assert far.alikeness < 0.4
+
+
+def test_another_form_of_a_word_counts_though_its_stem_differs(engine: Engine) -> None:
+    titles = ["Forget an identity", "Verify an identity", "Verification by post"]
+    engine.put(replace(CARD, key=f"question:{n}", title=title, answer="") for n, title in enumerate(titles))
+    assert keys(engine.similar("verification of identity")) == ["question:2", "question:1", "question:0"]
+
+
+def test_a_long_word_that_every_answer_has_does_not_outweigh_a_short_telling_one(engine: Engine) -> None:
+    titles = ["What is coronavirus?", "Will the sun end it?", "Who pays?", "May I fly?", "Do masks help?"]
+    answer = "Coronavirus is what the office for health knows."
+    engine.put(replace(CARD, key=f"question:{n}", title=title, answer=answer) for n, title in enumerate(titles))
+    assert keys(engine.similar("coronavirus sun"))[0] == "question:1"
+
+
+def test_the_letters_of_a_word_are_taken_three_in_a_row_with_its_ends() -> None:
+    assert trigrams("card") == {" ca", "car", "ard", "rd "}
+    assert (trigrams("a"), trigrams("it")) == ({" a "}, {" it", "it "})
 
 
 def test_a_handful_of_questions_still_tells_a_duplicate(engine: Engine) -> None:

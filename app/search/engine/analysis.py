@@ -38,11 +38,16 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was typed, as words: stems, neighbours run together ("log in" is "login"), the last word as it stands."""
+    """What was typed: its words as they stand, their stems, and neighbours run together ("log in" is "login")."""
 
+    words: tuple[str, ...]
     stems: tuple[str, ...]
     joined: tuple[str, ...]
-    last: str
+
+    @property
+    def last(self) -> str:
+        """The last word, which may be unfinished."""
+        return self.words[-1] if self.words else ""
 
     @property
     def last_stem(self) -> str:
@@ -77,8 +82,13 @@ def analyse(document: Document) -> Indexed:
 def ask(text: str) -> Asked:
     """The words of what somebody types; of a long text the beginning."""
     asked = words(text)[:MOST_ASKED]
-    stems = dict.fromkeys(map(stem, asked))
-    return Asked(tuple(stems), tuple(dict.fromkeys(_joined(asked))), asked[-1] if asked else "")
+    return Asked(tuple(asked), tuple(dict.fromkeys(map(stem, asked))), tuple(dict.fromkeys(_joined(asked))))
+
+
+def trigrams(word: str) -> set[str]:
+    """The three letters in a row that a word has, its beginning and its end among them."""
+    edged = f" {word} "
+    return {edged[at : at + 3] for at in range(len(edged) - 2)}
 
 
 def _joined(row: Sequence[str]) -> list[str]:

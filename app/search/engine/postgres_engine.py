@@ -259,7 +259,7 @@ def _telling(words: Iterable[str], frequencies: Frequencies) -> list[str]:
 
 def _ranked(asked: Asked, expansions: Expansions, frequencies: Frequencies, found: Sequence[RowMapping]) -> list[Hit]:
     rows = {row["key"]: row for row in found}
-    seen = [Candidate(row["key"], row["title"], row["joined"], row["body"]) for row in found]
+    seen = [Candidate(row["key"], row["heading"], row["title"], row["joined"], row["body"]) for row in found]
     title, text = mean_length(each.title for each in seen), mean_length(each.text for each in seen)
     known = replace(frequencies, title_length=title, text_length=text)
     return [_hit(rows[each.key], each) for each in rank(asked, expansions, known, seen)]

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from app.search.engine.analysis import Asked
+from app.search.engine import analysis
+from app.search.engine.analysis import Asked, trigrams
 
 # Saturation and length normalisation (Robertson & Zaragoza, The Probabilistic Relevance Framework, 2009).
 K1 = 1.2
@@ -25,10 +26,12 @@ PREFIX_WEIGHT = 0.5
 TYPO_WEIGHT = 0.6
 SHORTEST_NEAR = 4
 MOST_NEAR = 8
-# What the titles' likeness adds to the words' worth, and what the words that only one of two has take from a likeness
-# (Tversky, Features of Similarity, 1977): a title much longer than what was typed may still be meant.
-TITLE_LIKENESS = 0.4
-ONLY_ASKED = 0.5
+# What the likeness of the letters in two titles adds to the words' worth: it sees what stems do not ("verify" and
+# "verification"), and prefers the title that says the same and no more.
+LETTERS_WEIGHT = 0.8
+# What only one of two has takes from a likeness (Tversky, Features of Similarity, 1977). Whether something is about the
+# same at all is judged with less for the title: one much longer than what was typed may still be meant.
+ONLY_ONE = 0.5
 ONLY_TITLED = 0.3
 SETTLED = 1_000
 
@@ -37,9 +40,10 @@ Expansions = Mapping[str, Sequence[tuple[str, float]]]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document as the scorer sees it: stems, space-separated."""
+    """A document as the scorer sees it: its title as it was written, and stems, space-separated."""
 
     key: str
+    heading: str
     title: str
     joined: str
     text: str
@@ -138,6 +142,7 @@ class _Scorer:
         self._weight = {word: frequencies.weight(word) for word in looked_for}
         self._ideal = sum(self._weight[stem] for stem in asked.stems) or 1.0
         self._distinction = {stem: frequencies.distinction(stem) for stem in asked.stems}
+        self._letters = _spread(asked, self._weight)
 
     def rank(self, candidate: Candidate) -> Ranked:
         title, text = candidate.title.split(), candidate.text.split()
@@ -147,9 +152,8 @@ class _Scorer:
         if not worth:
             return Ranked(candidate.key, 0.0, 0.0)
         others = len(in_title.keys() - {word for words in self._expansions.values() for word, _ in words})
-        titles = self._alike(in_title.keys(), others, ONLY_ASKED)
-        alike = self._alike(in_title.keys() | in_text.keys(), others, ONLY_TITLED)
-        return Ranked(candidate.key, worth / self._ideal + TITLE_LIKENESS * titles, alike)
+        alike = self._alike(in_title.keys() | in_text.keys(), others)
+        return Ranked(candidate.key, worth / self._ideal + LETTERS_WEIGHT * self._spelt_alike(candidate.heading), alike)
 
     def _worth(self, title: Counter[str], title_length: int, text: Counter[str], text_length: int) -> float:
         """BM25 of the words looked for, those of the text at a tenth."""
@@ -166,14 +170,35 @@ class _Scorer:
         together = sum(self._weight[word] for word in self._asked.joined if word in in_title)
         return together + sum(self._weight[word] for word in self._asked.stems if word in joined_title)
 
-    def _alike(self, has: AbstractSet[str], others: int, only_titled: float) -> float:
+    def _alike(self, has: AbstractSet[str], others: int) -> float:
         """How much of what was asked is there, less what only one of the two has; other words weigh as the mean one."""
         whole = sum(self._distinction.values())
         common = sum(
             self._distinction[stem] for stem, words in self._expansions.items() if any(word in has for word, _ in words)
         )
-        mean = whole / len(self._distinction)
-        return common / ((common + ONLY_ASKED * (whole - common) + only_titled * mean * others) or 1.0)
+        return _likeness(common, whole, ONLY_TITLED * others / len(self._distinction))
+
+    def _spelt_alike(self, heading: str) -> float:
+        """The same of trigrams, without regard to their order, and with as much for either's own."""
+        has = {letters for word in analysis.words(heading) for letters in trigrams(word)}
+        both = self._letters.keys() & has
+        common, whole = sum(self._letters[letters] for letters in both), sum(self._letters.values())
+        return _likeness(common, whole, ONLY_ONE * (len(has) - len(both)) / len(self._letters))
+
+
+def _spread(asked: Asked, weights: Mapping[str, float]) -> dict[str, float]:
+    """The weight of each trigram asked: a word's is shared out among its own, so that long words weigh no more."""
+    spread: dict[str, float] = {}
+    for word in asked.words:
+        own = trigrams(word)
+        for letters in own:
+            spread[letters] = max(spread.get(letters, 0.0), weights[analysis.stem(word)] / len(own))
+    return spread
+
+
+def _likeness(common: float, whole: float, others: float) -> float:
+    """What is common of the whole that was asked, less what is not; others weigh so many times the whole."""
+    return common / ((common + ONLY_ONE * (whole - common) + whole * others) or 1.0)
 
 
 def worth_in_title(count: float, length: float) -> float:

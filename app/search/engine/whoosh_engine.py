@@ -175,7 +175,7 @@ class WhooshEngine:
 
     def _ranked(self, asked: Asked, expansions: Expansions, found: Iterable[Any]) -> list[Hit]:
         rows = {row["key"]: row for row in found}
-        seen = [Candidate(key, row["title"], row["joined"], row["text"]) for key, row in rows.items()]
+        seen = [Candidate(key, row["heading"], row["title"], row["joined"], row["text"]) for key, row in rows.items()]
         words = {*asked.stems, *asked.joined, *(word for near in expansions.values() for word, _ in near)}
         return [_hit(rows[each.key], each) for each in rank(asked, expansions, self._now().frequencies(words), seen)]
 
