@@ -21,6 +21,15 @@ from app.extensions import UtcDateTime, db
 T = TypeVar("T")
 LIMIT = 30
 MOST = 100
+BEYOND_IDS = 2**63
+
+
+def row_id(words: str) -> int:
+    """A row's id as an address or a form names it; raises ValueError for what no database holds as one."""
+    number = int(words)
+    if not 0 < number < BEYOND_IDS:
+        raise ValueError(words)
+    return number
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ blueprint = Blueprint("discussion", __name__)
 Page = str | Response | BaseResponse
 NOT_WORDS = frozenset({"csrf_token", "once", "seen", "draft_version"})
 SHOWN_WORDS = 160
+LAST_VERSION = 2**31 - 2
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def keep(place: str) -> Page:
     found(queries.places_of([place], person).get(place))
     names = [name for name in request.form if name not in NOT_WORDS]
     fields = {name: said if len(said := request.form.getlist(name)) > 1 else said[0] for name in names}
-    commands.save_draft(place, fields, version=request.form.get("draft_version", 0, type=int), by=person)
+    version = min(max(0, request.form.get("draft_version", 0, type=int)), LAST_VERSION)
+    commands.save_draft(place, fields, version=version, by=person)
     flash(_("Kept as a draft."))
     return redirect("/drafts", 303)
 

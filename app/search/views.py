@@ -11,6 +11,7 @@ from app.board import policy
 from app.board import queries as board
 from app.core import signals
 from app.core.access import ensure, found, public
+from app.core.pages import row_id
 from app.search import queries
 from app.search.highlight import marked
 from app.spaces import queries as spaces
@@ -85,7 +86,7 @@ def topics() -> str:
 @blueprint.get("/answers")
 def answers() -> str:
     """Past answers to questions like the one at hand, to reuse and cite: a frame of the desk."""
-    question = found(board.visible_question(me(), request.args.get("question", 0, type=int)))
+    question = found(board.visible_question(me(), request.args.get("question", 0, type=row_id)))
     ensure(policy.may_work(me()))
     known = queries.nearest(me(), question.title, space=None, without=question.id)
     return render_template("search/_answers.html", known=[each for each in known if each.answer])
@@ -115,7 +116,7 @@ def _found(q: str, kind: str, space: Space | None, after: str | None) -> dict[st
 
 def _similar(place: str, space: Space | None) -> dict[str, object]:
     q, person = _words(), me()
-    without = request.args.get("without", 0, type=int)
+    without = request.args.get("without", 0, type=row_id)
     kind = "idea" if place == "idea" or request.args.get("kind") == "idea" else "question"
     nothing: dict[str, object] = {"kind": kind, "questions": [], "ideas": [], "mark": partial(marked, q=q)}
     if len(q) < SHORTEST or (place in WITHHELD and signals.suggestions_withheld()):

@@ -17,6 +17,7 @@ from app.board.views.clocks import clocks_for
 from app.board.views.frame import Page, blueprint, question_of
 from app.board.views.queue import Choice, choice
 from app.core.access import ensure
+from app.core.pages import row_id
 from app.spaces import queries as spaces
 from app.spaces.policy import may_moderate
 from app.topics import queries as topics
@@ -28,7 +29,7 @@ MOST = 200
 def desk() -> Page:
     """One's queue, beside the question chosen from it; `part` asks for one live region of it alone."""
     ensure(policy.may_work(somebody()))
-    part, chosen = request.args.get("part"), request.args.get("question", type=int)
+    part, chosen = request.args.get("part"), request.args.get("question", type=row_id)
     if part == "queue":
         return render_template("board/_queue.html", **_queue(choice(somebody()), _known(chosen)))
     question = question_of(chosen) if chosen else None
@@ -121,7 +122,7 @@ def _beside(
 
 def _answer_form(person: Person, question: Question) -> AnswerForm:
     """An empty answer, or one that begins with the saved reply that was chosen."""
-    chosen = request.args.get("reply", type=int)
+    chosen = request.args.get("reply", type=row_id)
     reply = queries.saved_reply(person, chosen) if chosen else None
     if reply is None:
         return AnswerForm(formdata=None)

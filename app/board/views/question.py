@@ -16,6 +16,7 @@ from app.board.views.frame import Page, blueprint, question_of
 from app.board.views.merging import went_into
 from app.core import clock
 from app.core.access import public
+from app.core.pages import row_id
 from app.core.settings import settings
 from app.core.signals import opened
 from app.core.text import excerpt, slug
@@ -115,7 +116,7 @@ def _around(shown: Question, answers: Any) -> dict[str, Any]:
         "may_choose_canonical": policy.may_choose_canonical(person, shown),
         "attachments": queries.attachments([shown.id, *(each.question_id for each in merges)], ids, said),
         "merges": merges,
-        "came_from": request.args.get("from", type=int),
+        "came_from": request.args.get("from", type=row_id),
         "merged_comments": comments,
         "comments": comments.get(shown.id, []),
         "answer_comments": beneath,

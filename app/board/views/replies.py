@@ -12,6 +12,7 @@ from app.board.models import Question, SavedReply
 from app.board.views.desk import desk_page
 from app.board.views.frame import Page, blueprint, desk_address, question_of
 from app.core.access import Invalid, ensure, found
+from app.core.pages import row_id
 
 
 @blueprint.post("/desk/replies")
@@ -80,7 +81,7 @@ def _reply(reply_id: int) -> SavedReply:
 
 
 def _at_hand() -> Question | None:
-    chosen = request.args.get("question", type=int)
+    chosen = request.args.get("question", type=row_id)
     return question_of(chosen) if chosen else None
 
 

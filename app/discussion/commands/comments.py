@@ -8,6 +8,7 @@ from app.accounts.models import Person
 from app.core import clock, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
+from app.core.pages import BEYOND_IDS
 from app.discussion.events import CommentHeld, CommentPosted, CommentStateChanged
 from app.discussion.models import SHOWN, Comment
 from app.extensions import db
@@ -71,6 +72,6 @@ def _check(kind: str, subject_id: int, body: str, reply_to_id: int | None) -> No
     if len(body) > LONGEST:
         raise Invalid({"body": _("A comment has at most %(most)d characters.", most=LONGEST)})
     if reply_to_id is not None:
-        parent = db.session.get(Comment, reply_to_id)
+        parent = db.session.get(Comment, reply_to_id) if 0 < reply_to_id < BEYOND_IDS else None
         if parent is None or (parent.kind, parent.subject_id) != (kind, subject_id):
             raise Invalid({"reply_to": _("The comment you reply to is not here.")})
