@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -129,3 +130,37 @@ def test_a_tidy_line_is_one_line_and_stays_as_it_is(words: str) -> None:
     tidy = text.tidy(words)
     assert text.tidy(tidy) == tidy
     assert all(c.isprintable() for c in tidy)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "bbbbbbbbbbbbbbb[https://x.y\nftp://e.f.",
+        "bbbbbbbbbbbbbbb[ftp://e.fhttps://x.y",
+        "www.g.com[\nhttpswww.g.comxhttp://n.m&#104;https://x.yhttps://x.yhttp://a.b/c_d_e](http://q.r)",
+    ],
+)
+def test_an_open_bracket_among_addresses_is_no_fault(source: str) -> None:
+    """The library measures a link's words by what was read before them, and then went backwards and gave up."""
+    check(source)
+    assert "<a " in text.render(source)
+
+
+def test_the_end_of_what_was_read_is_enough_to_see_an_address() -> None:
+    words = "a long sentence goes before "
+    shown = text.render(f"{words}https://a.example/x_y_z, <b> xhttps://b.example and *https://c.example/*")
+    assert shown.startswith(f'<p>{words}<a href="https://a.example/x_y_z"')
+    assert 'xhttps://b.example and <em><a href="https://c.example/"' in shown
+
+
+@pytest.mark.parametrize("piece", ["http://a", "http://(", "http://[", "://"])
+def test_addresses_without_end_are_read_in_a_moment(piece: str) -> None:
+    """Each looked through all before it: the longest text took seconds, and a preview is for anybody."""
+    begun = time.process_time()
+    text.render(piece * (LONGEST // len(piece)))
+    assert time.process_time() - begun < 0.6
+
+
+def test_a_table_is_not_filled_up_without_end() -> None:
+    wide = "a|" * 3300 + "\n" + "-|" * 3300 + "\n" + "a\n" * 3000
+    assert len(text.render(wide)) < 5 * len(wide)
