@@ -14,6 +14,8 @@ from app.core.settings import settings
 from app.extensions import csrf
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+# What an address has these parts for is a key: it is told to nobody, not even to the next page of this site.
+KEYS = frozenset({"secret", "word"})
 OVERRIDES = frozenset({"PUT", "DELETE", "PATCH"})
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
@@ -112,7 +114,8 @@ def _dress(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", policy)
     headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    has_key = not KEYS.isdisjoint(request.view_args or {})
+    headers.setdefault("Referrer-Policy", "strict-origin" if has_key else "strict-origin-when-cross-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", PERMISSIONS)

@@ -203,6 +203,16 @@ def test_feeds_hold_what_everybody_may_read(
     assert [entry.findtext(f"{ATOM}author/{ATOM}name") for entry in answers.iter(f"{ATOM}entry")] == ["Sam Specialist"]
 
 
+def test_no_letter_that_xml_cannot_hold_breaks_a_feed(cast: Cast, asked: Question, client: FlaskClient) -> None:
+    """One asker could else shut the feed for every reader, until enough others had asked."""
+    unwritable = "".join(map(chr, (*range(1, 9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)))
+    said = f"before{unwritable}behind &#xfffe; &#11; ]]>"
+    with transaction.unit():
+        commands.edit(asked, title=f"Wi-Fi{unwritable}drops", body=said, topics=["Wi-Fi"], by=cast.carla)
+    feed = Xml.fromstring(client.get("/questions.atom").text)
+    assert "beforebehind" in (feed.findtext(f"{ATOM}entry/{ATOM}content") or "")
+
+
 def test_a_feed_that_did_not_change_is_not_sent_again(asked: Question, client: FlaskClient) -> None:
     tag = client.get("/questions.atom").headers["ETag"]
     assert client.get("/questions.atom", headers={"If-None-Match": tag}).status_code == 304
