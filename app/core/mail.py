@@ -23,19 +23,22 @@ from app.core.transaction import reading
 
 TIMEOUT = 20
 # Of our own mails about something, and who they went to, their ids tell: "<digest.question-12.proof@host>".
+IDENTIFIER = re.compile(r"<[!-;=?-~]{3,250}>")
 ABOUT = re.compile(r"<?[0-9a-f]{24}\.([a-z]+)-(\d+)\.([0-9a-f]{24})@")
 
 
-def queue(key: str, to: str, template: str, about: str = "", **context: Any) -> bool:
+def queue(key: str, to: str, template: str, about: str = "", replies_to: str = "", **context: Any) -> bool:
     """Write one mail, once per key; templates are mail/<template>/{subject.txt,body.txt,body.html}.
 
-    A mail `about` something, such as "question:12", can be replied to where the installation reads mail.
+    A mail `about` something, such as "question:12", can be replied to where the installation reads mail. One that
+    `replies_to` a mail's id stands beneath that mail in its reader's mailbox.
     """
     context |= {"replies": bool(about and settings().mail_in)}
     context |= {"base_url": settings().base_url, "site_name": settings().site_name}
     payload = {
         "to": to,
         "about": about,
+        "replies_to": replies_to if IDENTIFIER.fullmatch(replies_to) else "",
         "subject": " ".join(_rendered(f"{template}/subject.txt", context).split()),
         "text": _rendered(f"{template}/body.txt", context),
         "html": _rendered(f"{template}/body.html", context),
@@ -107,6 +110,9 @@ def _message(payload: dict[str, Any], key: str) -> EmailMessage:
         message["References"] = f"<{about.replace(':', '-')}@{_host()}>"  # what is about one thing stands together
         if settings().mail_in:
             message["Reply-To"] = settings().mail_in
+    if replies_to := payload.get("replies_to"):
+        message["In-Reply-To"] = replies_to
+        message["References"] = replies_to
     message.set_content(payload["text"])
     message.add_alternative(payload["html"], subtype="html")
     return message

@@ -87,13 +87,15 @@ def pipe(address: str) -> None:
 
 def _piped(raw: bytes, address: str) -> str | None:
     """Take one mail; returns what became of it, or None where there is no such mailbox."""
+    said = inbound(raw, clock.now())
+    unpacked = commands.unpack(said)
     with transaction.unit():
         account = queries.account_of(EMAIL, address.casefold())
         if account is None:
             return None
         if not account.active:
             fail(f"{address} is paused", code=TRY_LATER)
-        message = commands.take(inbound(raw, clock.now()), account)
+        message = commands.take(said, account, unpacked)
         return message.refused or message.subject if message else ""
 
 

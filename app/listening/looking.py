@@ -58,9 +58,11 @@ def _taken(account_id: int, connection: Connection, heard: Sequence[Inbound]) ->
     until, count, stuck = clock.START, 0, ""
     for said in heard:
         try:
+            unpacked = commands.unpack(said)
             with unit():
                 account = _account(account_id)
-                count += queries.message(account, said.external_id) is None and commands.take(said, account) is not None
+                known = queries.message(account, said.external_id) is not None
+                count += not known and commands.take(said, account, unpacked) is not None
         except Exception as error:
             stuck = _(
                 "A message from %(handle)s could not be taken: %(why)s.", handle=said.handle, why=type(error).__name__

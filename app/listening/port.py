@@ -26,6 +26,15 @@ class Connection:
     memory: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that came with a message: its name and media type are its sender's word alone."""
+
+    name: str
+    media: str
+    content: bytes
+
+
 @dataclass(frozen=True, kw_only=True)
 class Inbound:
     """Something said to us, in plain text.
@@ -43,6 +52,7 @@ class Inbound:
     parents: Sequence[str] = ()
     url: str = ""
     refs: dict[str, Any] = field(default_factory=dict)
+    files: Sequence[Enclosed] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

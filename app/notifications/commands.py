@@ -109,5 +109,5 @@ def _mail(person: Person, entry: Entry, said: str, *, about: str, url: str) -> N
         return
     if person.is_guest:
         url = f"/guests/{accounts.guest_word(person)}?next={quote(url)}"
-    words = {"person": person, "sentence": said, "url": url}
-    mail.queue(f"told:{entry.id}:{person.id}", person.email, "told", about=about, **words)
+    key = f"told:{entry.id}:{person.id}"
+    mail.queue(key, person.email, "told", about=about, person=person, sentence=said, url=url)

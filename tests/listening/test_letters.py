@@ -19,7 +19,7 @@ from app.listening.adapters.email import inbound, letters
 from app.listening.adapters.email.mailbox import _batch
 from app.listening.models import ChannelAccount
 from app.listening.port import Connection
-from tests.listening.test_mail import BOX, account, taken, written
+from tests.listening.mailing import BOX, account, taken, written
 
 __all__ = ["account"]
 

@@ -1,24 +1,15 @@
-"""Mails to the company's mailbox: read from a real IMAP server or piped, and taken as their writers may write."""
+"""Mails to the company's mailbox, taken as their writers may write."""
 
 from __future__ import annotations
 
-import re
-import smtplib
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
-from itertools import count
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from app.accounts.models import Person
 from app.board.models import Answer, Proposal, Question
 from app.core import clock, mail, transaction
 from app.core.dispatch import Dispatch
@@ -26,128 +17,15 @@ from app.core.settings import settings
 from app.crm.models import Interaction
 from app.discussion.models import Comment
 from app.extensions import db
-from app.listening import commands, looking
+from app.listening import commands
 from app.listening.adapters.email import inbound, letters
 from app.listening.models import ChannelAccount, ChannelMessage
-from app.spaces.models import Space
 from app.training.models import Certificate
-from tests.board.test_views import send
 from tests.cast import Cast
+from tests.listening.mailing import BOX, account, mails, notified, taken, written
 from tests.parallel import at_once
 
-BOX, WORD = "help@example.org", "an app password"
-NUMBERS = count(1)
-
-
-@dataclass(frozen=True)
-class Server:
-    imap: int
-    smtp: int
-
-    def deliver(self, message: EmailMessage) -> None:
-        with smtplib.SMTP("127.0.0.1", self.smtp, timeout=10) as client:
-            client.send_message(message, to_addrs=[BOX])
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """A real IMAP server with one mailbox, ended with the tests."""
-    ports = [_free() for _ in range(2)]
-    command = [
-        sys.executable, "-m", "mail_devel", "--host", "127.0.0.1", "--no-http", "--user", BOX, "--password", WORD,
-        "--imap-port", str(ports[0]), "--smtp-port", str(ports[1]),
-    ]  # fmt: skip
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for port in ports:
-            _wait(port)
-        yield Server(*ports)
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-@pytest.fixture
-def account(reaching: Flask, cast: Cast, space: Space) -> ChannelAccount:
-    """The mailbox, at a server that no test here calls."""
-    with transaction.unit():
-        return commands.connect(
-            "email", address=BOX, secret=WORD, space=space, server="imap://localhost:1", by=cast.ada
-        )
-
-
-def written(
-    text: str, *, sender: str = "lena@customer.example", subject: str = "Hub is dead", **headers: str
-) -> EmailMessage:
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, BOX, subject
-    message["Message-ID"] = f"<{next(NUMBERS)}@customer.example>"
-    for name, value in headers.items():
-        message[name.replace("_", "-")] = value
-    message.set_content(text)
-    return message
-
-
-def taken(message: EmailMessage | bytes, account: ChannelAccount) -> ChannelMessage:
-    raw = message if isinstance(message, bytes) else message.as_bytes()
-    with transaction.unit():
-        made = commands.take(inbound(raw, clock.now()), account)
-    assert made is not None
-    return made
-
-
-def mails(template: str) -> list[dict[str, str]]:
-    rows = db.session.scalars(select(Dispatch).where(Dispatch.key.startswith(f"mail:{template}"))).all()
-    return [row.payload for row in rows]
-
-
-def notified(person: Person, question: Question) -> str:
-    """The id of a mail that the person got about the question."""
-    payload = {"to": person.email, "about": f"question:{question.id}"}
-    return mail._message_id(payload, f"told:{next(NUMBERS)}")
-
-
-def test_a_mail_from_the_server_becomes_a_question_by_the_link_that_is_mailed_back(
-    server: Server, reaching: Flask, cast: Cast, space: Space, settle: Callable[[], None]
-) -> None:
-    with transaction.unit():
-        account = commands.connect(
-            "email", address=BOX, secret=WORD, space=space, server=f"imap://localhost:{server.imap}", by=cast.ada
-        )
-        account.connected_at = account.read_until = datetime.now(UTC) - timedelta(minutes=1)
-    server.deliver(written("The hub does not start since the storm.\n\n-- \nLena, 5 High Street"))
-    assert looking.look(account.id) == 1
-    assert looking.look(account.id) == 0
-    proposal = db.session.scalars(select(Proposal)).one()
-    assert (proposal.title, proposal.channel, proposal.email) == ("Hub is dead", "email", "lena@customer.example")
-    assert "storm" in proposal.body
-    assert "High Street" not in proposal.body
-    assert db.session.scalars(select(Question)).all() == []
-    secret = re.search(r"/questions/proposed/(\S+)", mails("proposal")[0]["text"])
-    assert secret is not None
-    assert send(reaching.test_client(), f"/questions/proposed/{secret[1]}").status_code == 303
-    question = db.session.scalars(select(Question)).one()
-    assert question.author.is_guest
-
-
-def test_a_wrong_password_pauses_the_mailbox_and_says_so(
-    server: Server, reaching: Flask, cast: Cast, space: Space
-) -> None:
-    with transaction.unit():
-        account = commands.connect(
-            "email", address=BOX, secret="wrong", space=space, server=f"imap://localhost:{server.imap}", by=cast.ada
-        )
-    assert looking.look(account.id) == 0
-    db.session.refresh(account)
-    assert not account.active
-    assert "password" in account.trouble
-
-
-def test_a_server_that_is_not_there_is_tried_again(account: ChannelAccount) -> None:
-    looking.look(account.id)
-    db.session.refresh(account)
-    assert account.active
-    assert account.last_error
+__all__ = ["account"]
 
 
 @pytest.mark.parametrize(
@@ -302,18 +180,14 @@ def test_mails_about_a_question_can_be_told_from_forged_ones(app: Flask) -> None
     assert settings().mail_from.split("@")[-1] in made
 
 
-def _free() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    for _try in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"nobody answers at {port}")
+def test_what_is_mailed_back_stands_beneath_what_was_written(account: ChannelAccount) -> None:
+    message = written("The hub is dead.")
+    taken(message, account)
+    payload = mails("proposal")[0]
+    back = mail._message(payload, "proposal:1")
+    assert back["In-Reply-To"] == back["References"] == message["Message-ID"]
+    forged = written("The lamp too.", sender="l2@customer.example")
+    del forged["Message-ID"]
+    forged["Message-ID"] = f"<{'a' * 300}@x>"
+    taken(forged, account)
+    assert "In-Reply-To" not in mail._message(mails("proposal")[1], "proposal:2")

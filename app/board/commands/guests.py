@@ -36,8 +36,12 @@ def propose(
     email: str,
     private: bool = False,
     channel: str = "site",
+    left_out: bool = False,
+    replies_to: str = "",
 ) -> None:
     """Keep a visitor's question and mail the link that publishes it; nobody sees, finds or counts it before that.
+
+    With `left_out` the mail says that the files which came with it did not come along; it `replies_to` a mail's id.
 
     Raises Invalid with a sentence for each field that must change. What is answered never tells who has an account.
     """
@@ -57,7 +61,8 @@ def propose(
     )  # fmt: skip
     has_account = _member(address) is not None
     mail.queue(
-        f"proposal:{people.digest(secret)[:24]}", address, "proposal", secret=secret, has_account=has_account
+        f"proposal:{people.digest(secret)[:24]}", address, "proposal", secret=secret, has_account=has_account,
+        left_out=left_out, replies_to=replies_to,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What is done with channels: connecting accounts, taking what was said there, noting what was said back."""
 
 from app.listening.commands.accounts import connect, failed, looked, pause, remember, resume, tie, untie
+from app.listening.commands.enclosing import unpack
 from app.listening.commands.saying import note_said, note_unsaid, note_withdrawn
 from app.listening.commands.taking import take
 
@@ -16,5 +17,6 @@ __all__ = [
     "resume",
     "take",
     "tie",
+    "unpack",
     "untie",
 ]

@@ -22,6 +22,7 @@ from app.core.settings import settings
 from app.extensions import db
 from app.listening import queries
 from app.listening.adapters.email import NAME as EMAIL
+from app.listening.commands.enclosing import Unpacked, keep
 from app.listening.commands.placing import LONGEST_TITLE, SHORTEST_TITLE, Placed, go_on, title_of
 from app.listening.models import ChannelAccount
 from app.listening.port import Inbound
@@ -32,7 +33,7 @@ TOLD = "mail-in:"
 MOST_TOLD = 3
 
 
-def place(said: Inbound, account: ChannelAccount) -> Placed:
+def place(said: Inbound, account: ChannelAccount, unpacked: Unpacked) -> Placed:
     """Place one mail; whoever wrote it is told what was not taken, and why, unless a program wrote it."""
     if said.refs.get("dropped"):
         return Placed(refused=str(said.refs["dropped"]))
@@ -45,14 +46,14 @@ def place(said: Inbound, account: ChannelAccount) -> Placed:
     about = next((found for each in said.parents if (found := mail.about_of(each, said.key))), "")
     try:
         with db.session.begin_nested():
-            return _replied(said, about) if about else _proposed(said, account)
+            return _replied(said, about, unpacked) if about else _proposed(said, account)
     except Invalid as error:
         if queries.refused_count(account, said.handle, since=clock.now() - timedelta(days=1)) < MOST_TOLD:
             _tell(said, error)
         return Placed(refused=str(error))
 
 
-def _replied(said: Inbound, about: str) -> Placed:
+def _replied(said: Inbound, about: str, unpacked: Unpacked) -> Placed:
     """As whoever got the mail that is replied to, who may do by mail what they may do on the site."""
     person = people.by_email(said.key)
     if person is None or person.state != "active":
@@ -62,7 +63,12 @@ def _replied(said: Inbound, about: str) -> Placed:
         raise Invalid({"question": _("The question this is about cannot be seen any more.")})
     if person.is_employee and person.id != question.author_id:
         _cleared(person, question)
-    return Placed(question.id, go_on(said, question, person, EMAIL))
+    kept = keep(unpacked, by=person)
+    placed = Placed(question.id, go_on(said, question, person, EMAIL, kept.tokens))
+    if kept.refused:
+        key, back = f"leftout:{_digest(said)}", said.external_id
+        mail.queue(key, said.key, "leftout", replies_to=back, reasons=kept.refused, url=question.url)
+    return placed
 
 
 def _cleared(person: Person, question: Question) -> None:
@@ -89,13 +95,18 @@ def _proposed(said: Inbound, account: ChannelAccount) -> Placed:
     """A mail's sender may be anybody's name, so that only the link that goes back to the address publishes it."""
     subject, body = str(said.refs.get("subject", "")), said.text
     title = subject if SHORTEST_TITLE <= len(subject) <= LONGEST_TITLE else title_of(subject or body)
-    board.propose(space=account.space, title=title, body=literal(body), email=said.key, channel=account.channel)
+    board.propose(
+        space=account.space, title=title, body=literal(body), email=said.key, channel=account.channel,
+        left_out=bool(said.files), replies_to=said.external_id,
+    )  # fmt: skip
     return Placed(subject="proposal")
 
 
 def _tell(said: Inbound, error: Invalid) -> None:
     """Never with the words: a forged sender would be mailed them, and a card number kept with the mail."""
-    # A sender chooses the id and its length; a key has room for its digest whatever it is.
-    mail.queue(
-        f"untaken:{hashlib.sha256(said.external_id.encode()).hexdigest()}", said.key, "untaken", reason=str(error)
-    )
+    mail.queue(f"untaken:{_digest(said)}", said.key, "untaken", reason=str(error), replies_to=said.external_id)
+
+
+def _digest(said: Inbound) -> str:
+    """A sender chooses the id and its length; a key has room for its digest whatever it is."""
+    return hashlib.sha256(said.external_id.encode()).hexdigest()

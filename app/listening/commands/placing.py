@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -30,16 +31,17 @@ class Placed:
     refused: str = ""
 
 
-def go_on(said: Inbound, question: Question, person: Person, channel: str) -> str:
-    """An answer where a colleague may give one; else a comment."""
-    body = literal(said.text)
+def go_on(said: Inbound, question: Question, person: Person, channel: str, files: Sequence[str] = ()) -> str:
+    """An answer where a colleague may give one; else a comment. `files` are the tokens of what hangs on it."""
+    body = literal(said.text or (", ".join(each.name for each in said.files) if files else ""))
     answers = person.is_employee and person.id != question.author_id and bool(policy.may_answer(person, question))
     if answers:
         with clock.at(min(said.at, clock.now())):
-            return f"answer:{board.answer(question, body, by=person).id}"
+            return f"answer:{board.answer(question, body, by=person, attachments=files).id}"
     passing(policy.may_comment(person, question))
     with clock.at(min(said.at, clock.now())):
-        return f"comment:{board.comment_on_question(question, body, by=person, channel=channel).id}"
+        made = board.comment_on_question(question, body, by=person, channel=channel, attachments=files)
+        return f"comment:{made.id}"
 
 
 def passing(decision: Decision) -> None:

@@ -17,13 +17,16 @@ from app.extensions import db
 from app.listening import queries
 from app.listening.adapters.email import NAME as EMAIL
 from app.listening.commands import letters
+from app.listening.commands.enclosing import Unpacked
 from app.listening.commands.placing import Placed, go_on, passing, title_of
 from app.listening.models import IN, ChannelAccount, ChannelMessage
 from app.listening.port import Inbound
 
+NOTHING = Unpacked()
 
-def take(said: Inbound, account: ChannelAccount) -> ChannelMessage | None:
-    """Take one message, once: it begins a question, or continues one as a comment or a colleague's answer.
+
+def take(said: Inbound, account: ChannelAccount, unpacked: Unpacked = NOTHING) -> ChannelMessage | None:
+    """Take one message with what came with it, once: it begins a question, or continues one as a comment or answer.
 
     None where it does neither. What may not be taken leaves the reason on the message, and never its words.
     """
@@ -40,7 +43,9 @@ def take(said: Inbound, account: ChannelAccount) -> ChannelMessage | None:
     )  # fmt: skip
     try:
         with db.session.begin_nested():
-            placed = letters.place(said, account) if account.channel == EMAIL else _place(said, account, thread)
+            placed = (
+                letters.place(said, account, unpacked) if account.channel == EMAIL else _place(said, account, thread)
+            )
     except Invalid as error:
         placed = Placed(message.question_id, refused=str(error))
     message.question_id, message.subject, message.refused = placed.question_id, placed.subject, placed.refused[:300]

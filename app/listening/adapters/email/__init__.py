@@ -61,8 +61,8 @@ def inbound(raw: bytes, at: datetime) -> Inbound:
     except Exception as error:  # Python's parser raises what it likes for some mails, which must keep no other out
         log.exception("a mail could not be read")
         letter = letters.unreadable(raw, error.__class__.__name__)
-    refs = {"subject": letter.subject, "dropped": letter.dropped, "attachments": letter.attachments}
+    refs = {"subject": letter.subject, "dropped": letter.dropped, "attachments": len(letter.files)}
     return Inbound(
         external_id=letter.external_id, key=letter.sender, handle=letter.sender, text=letter.text, at=at, opens=True,
-        parents=letter.references, refs=refs,
+        parents=letter.references, refs=refs, files=letter.files,
     )  # fmt: skip

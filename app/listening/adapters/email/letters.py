@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
@@ -16,6 +17,7 @@ from flask_babel import gettext as _
 from mailparser_reply import EmailReplyParser
 
 from app.core.text import tidy
+from app.listening.port import Enclosed
 
 LANGUAGES = ["en", "de", "fr", "it", "es", "nl", "pl"]
 LONGEST = 20_000
@@ -48,7 +50,7 @@ class Letter:
     text: str = ""
     references: tuple[str, ...] = ()
     dropped: str = ""
-    attachments: int = 0
+    files: tuple[Enclosed, ...] = ()
 
 
 def read(raw: bytes) -> Letter:
@@ -64,8 +66,18 @@ def read(raw: bytes) -> Letter:
         text=_written(message)[:LONGEST],
         references=tuple(dict.fromkeys([*ids[:1], *reversed(ids)]))[:20],
         dropped=_why_dropped(message, sender),
-        attachments=sum(1 for _part in message.iter_attachments()),
+        files=tuple(_enclosed(message)),
     )
+
+
+def _enclosed(message: EmailMessage) -> Iterator[Enclosed]:
+    """What was attached; not the pictures that the text itself shows, which are mostly a signature's."""
+    for part in message.walk():
+        name = part.get_filename()
+        shown = part.get_content_disposition() != "attachment" and "Content-ID" in part
+        if name and not shown and not part.is_multipart():
+            held = part.get_payload(decode=True)
+            yield Enclosed(UNKEPT.sub("", name), part.get_content_type(), held if isinstance(held, bytes) else b"")
 
 
 def unreadable(raw: bytes, why: str) -> Letter:

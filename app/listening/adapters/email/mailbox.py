@@ -19,7 +19,8 @@ from app.listening.port import Connection, Refused
 
 WAIT = 20
 AT_ONCE = 50
-MOST_BYTES = 2_000_000
+MOST_BYTES = 15_000_000
+MOST_TOGETHER = 30_000_000
 
 
 class Mailbox:
@@ -73,10 +74,14 @@ class Mailbox:
             found = self._client.search(["SINCE", (since - timedelta(days=1)).date()])
             dates = self._client.fetch(found, ["INTERNALDATE"]) if found else {}
             known = sorted((row[b"INTERNALDATE"].astimezone(UTC), number) for number, row in dates.items())
+            total, before = 0, since
             for at, number in _batch([row for row in known if row[0] >= since.replace(microsecond=0)]):
-                part = f"BODY.PEEK[]<0.{MOST_BYTES}>"
-                row = self._client.fetch([number], [part])[number]
-                yield next(value for name, value in row.items() if name.startswith(b"BODY")), at
+                if total > MOST_TOGETHER and at > before:
+                    return
+                row = self._client.fetch([number], [f"BODY.PEEK[]<0.{MOST_BYTES}>"])[number]
+                mail = next(value for name, value in row.items() if name.startswith(b"BODY"))
+                total, before = total + len(mail), at
+                yield mail, at
         except (IMAPClientError, OSError) as error:
             raise ConnectionError(str(error)) from error
 

@@ -1,0 +1,118 @@
+"""The company's mailbox, read from a real IMAP server."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.board.models import Proposal, Question
+from app.core import transaction
+from app.extensions import db
+from app.listening import commands, looking
+from app.listening.models import ChannelAccount
+from app.spaces.models import Space
+from tests.board.test_views import send
+from tests.cast import Cast
+from tests.listening.mailing import BOX, WORD, account, mails, written
+
+__all__ = ["account"]
+
+
+@dataclass(frozen=True)
+class Server:
+    imap: int
+    smtp: int
+
+    def deliver(self, message: EmailMessage) -> None:
+        with smtplib.SMTP("127.0.0.1", self.smtp, timeout=10) as client:
+            client.send_message(message, to_addrs=[BOX])
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A real IMAP server with one mailbox, ended with the tests."""
+    ports = [_free() for _ in range(2)]
+    command = [
+        sys.executable, "-m", "mail_devel", "--host", "127.0.0.1", "--no-http", "--user", BOX, "--password", WORD,
+        "--imap-port", str(ports[0]), "--smtp-port", str(ports[1]),
+    ]  # fmt: skip
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for port in ports:
+            _wait(port)
+        yield Server(*ports)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def test_a_mail_from_the_server_becomes_a_question_by_the_link_that_is_mailed_back(
+    server: Server, reaching: Flask, cast: Cast, space: Space, settle: Callable[[], None]
+) -> None:
+    with transaction.unit():
+        account = commands.connect(
+            "email", address=BOX, secret=WORD, space=space, server=f"imap://localhost:{server.imap}", by=cast.ada
+        )
+        account.connected_at = account.read_until = datetime.now(UTC) - timedelta(minutes=1)
+    server.deliver(written("The hub does not start since the storm.\n\n-- \nLena, 5 High Street"))
+    assert looking.look(account.id) == 1
+    assert looking.look(account.id) == 0
+    proposal = db.session.scalars(select(Proposal)).one()
+    assert (proposal.title, proposal.channel, proposal.email) == ("Hub is dead", "email", "lena@customer.example")
+    assert "storm" in proposal.body
+    assert "High Street" not in proposal.body
+    assert db.session.scalars(select(Question)).all() == []
+    secret = re.search(r"/questions/proposed/(\S+)", mails("proposal")[0]["text"])
+    assert secret is not None
+    assert send(reaching.test_client(), f"/questions/proposed/{secret[1]}").status_code == 303
+    question = db.session.scalars(select(Question)).one()
+    assert question.author.is_guest
+
+
+def test_a_wrong_password_pauses_the_mailbox_and_says_so(
+    server: Server, reaching: Flask, cast: Cast, space: Space
+) -> None:
+    with transaction.unit():
+        account = commands.connect(
+            "email", address=BOX, secret="wrong", space=space, server=f"imap://localhost:{server.imap}", by=cast.ada
+        )
+    assert looking.look(account.id) == 0
+    db.session.refresh(account)
+    assert not account.active
+    assert "password" in account.trouble
+
+
+def test_a_server_that_is_not_there_is_tried_again(account: ChannelAccount) -> None:
+    looking.look(account.id)
+    db.session.refresh(account)
+    assert account.active
+    assert account.last_error
+
+
+def _free() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+def _wait(port: int) -> None:
+    for _try in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"nobody answers at {port}")
