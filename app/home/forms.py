@@ -146,32 +146,39 @@ class HoursForm(FlaskForm):
     saturday = StringField(_("Saturday"), _day)
     sunday = StringField(_("Sunday"), _day)
     country = StringField(
-        _("Country whose public holidays are kept"), [Length(max=2)], description=_("Its two letters, such as DE.")
+        _("Country of the public holidays"), [Length(max=2)], description=_("Its two letters, such as DE.")
     )
     subdivision = StringField(_("Part of that country"), [Length(max=10)], description=_("Such as BY for Bavaria."))
     closed_days = TextAreaField(
         _("More days on which nobody works"), [Length(max=6000)], description=_("One a line, as 2026-12-24.")
     )
-    open_days = TextAreaField(_("Holidays on which you work all the same"), [Length(max=6000)])
+    open_days = TextAreaField(_("Holidays on which you work"), [Length(max=6000)])
+
+
+class HoursField(FloatField):
+    """Hours as people write them: 4, not 4.0."""
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else f"{self.data:g}"
 
 
 class TargetsForm(FlaskForm):
     """What is promised for questions of each severity, in hours of business time, and what follows a missed target."""
 
-    urgent_first_response = FloatField(_("Urgent: first response"), _hours)
-    urgent_resolution = FloatField(_("Urgent: resolution"), _hours)
-    high_first_response = FloatField(_("High: first response"), _hours)
-    high_resolution = FloatField(_("High: resolution"), _hours)
-    normal_first_response = FloatField(_("Normal: first response"), _hours)
-    normal_resolution = FloatField(_("Normal: resolution"), _hours)
-    low_first_response = FloatField(_("Low: first response"), _hours)
-    low_resolution = FloatField(_("Low: resolution"), _hours)
+    urgent_first_response = HoursField(_("Urgent: first response"), _hours)
+    urgent_resolution = HoursField(_("Urgent: resolution"), _hours)
+    high_first_response = HoursField(_("High: first response"), _hours)
+    high_resolution = HoursField(_("High: resolution"), _hours)
+    normal_first_response = HoursField(_("Normal: first response"), _hours)
+    normal_resolution = HoursField(_("Normal: resolution"), _hours)
+    low_first_response = HoursField(_("Low: first response"), _hours)
+    low_resolution = HoursField(_("Low: resolution"), _hours)
     severity = SelectField(_("Severity of new questions"), choices=_severities)
     warn_percent = IntegerField(
         _("Warn when so many percent of the time are used"), [InputRequired(), NumberRange(1, 99)]
     )
-    answerers_after = FloatField(_("Tell those who know the topic, hours after a missed target"), _hours)
-    owner_after = FloatField(_("Tell the owners of the space, hours after"), _hours)
-    case_after = FloatField(_("Open a case in the CRM, hours after"), _hours)
+    answerers_after = HoursField(_("Tell those who know the topic, hours after a missed target"), _hours)
+    owner_after = HoursField(_("Tell the owners of the space, hours after"), _hours)
+    case_after = HoursField(_("Open a case in the CRM, hours after"), _hours)
     waits_days = IntegerField(_("Wait for an asker who was asked back, days"), [InputRequired(), NumberRange(1, 90)])
     closes = BooleanField(_("Then close the question (else its clocks go on)"))

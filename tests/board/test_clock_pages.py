@@ -212,7 +212,9 @@ def test_a_space_says_its_targets_on_its_page(cast: Cast, signed_in: Browser) ->
     assert rules is not None
     assert (rules.minutes("normal", "first_response"), rules.minutes("normal", "resolution")) == (30, None)
     assert (rules.owner_after, rules.case_after, rules.waits_days, rules.severity) == (60, None, 5, "high")
-    assert "first response" in stella.get(path).text.casefold()
+    page = stella.get(path).text
+    assert "first response" in page.casefold()
+    assert ('value="0.5"' in page, 'value="1"' in page, 'value="1.0"' in page) == (True, True, False)
     for wrong in ({"warn_percent": "100"}, {"normal_first_response": "soon"}, {"low_resolution": "-1"}):
         assert put(stella, f"{path}/targets", **told | wrong).status_code == 422
     assert post(stella, f"{path}/targets?_method=DELETE").status_code == 303
