@@ -68,6 +68,8 @@ def _answer(page: Page, url: str) -> None:
     page.goto(url)
     page.get_by_role("button", name="I am answering this").click()
     expect(page.locator("main").get_by_text("Yours.")).to_be_visible()
+    for only_by_script in ("Checked as you type.", "Loading"):
+        expect(page.get_by_text(only_by_script).locator("visible=true")).to_have_count(0)
     page.locator("#your-answer textarea[name=body]").fill("Save it once under **Guests**, then it stays.")
     page.get_by_role("button", name="Post answer").click()
     expect(page.locator(".answer strong", has_text="Guests")).to_be_visible()
