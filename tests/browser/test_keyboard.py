@@ -62,6 +62,17 @@ def test_the_desk_is_walked_and_a_question_claimed(visit: Open) -> None:
     expect(page.locator("main").get_by_text("Yours.")).to_be_visible()
     page.keyboard.press("r")
     expect(page.get_by_role("button", name="I am answering this")).to_be_visible()
+    place = links.evaluate_all("links => links.findIndex((link) => link.matches('[aria-current]'))")
+    page.keyboard.press("j")
+    expect(links.nth(place + 1)).to_be_focused()
+
+
+def test_what_is_chosen_far_down_the_queue_is_in_sight(visit: Open) -> None:
+    page = visit("erik@example.com").go("/desk")
+    page.set_viewport_size({"width": 1280, "height": 220})
+    page.goto(page.url.split("/desk")[0] + str(page.locator(".queue a").last.get_attribute("href")))
+    expect(page.locator(".queue a").last).to_have_attribute("aria-current", "true")
+    expect(page.locator(".queue a").last).to_be_in_viewport(ratio=0.9)
 
 
 def test_v_votes_and_takes_the_vote_back(visit: Open) -> None:

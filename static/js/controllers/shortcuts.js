@@ -12,6 +12,8 @@ export default class extends Controller {
   connect() {
     this.pressed = (event) => this.press(event);
     document.addEventListener("keydown", this.pressed);
+    // The line of what is at hand may stand far down its pane.
+    document.querySelector(".queue [aria-current]")?.scrollIntoView({ block: "nearest" });
     for (const box of this.switchTargets) box.checked = !localStorage.getItem(OFF);
   }
 
@@ -59,7 +61,9 @@ function nearest(key) {
 function step(by) {
   const links = [...document.querySelectorAll("[data-shortcuts-list] > * .row-title, .queue a, [data-shortcuts-item]")].filter(isShown);
   const row = document.activeElement?.closest("[data-shortcuts-list] > *");
-  const place = links.findIndex((link) => link === document.activeElement || row?.contains(link));
+  let place = links.findIndex((link) => link === document.activeElement || row?.contains(link));
+  // What was chosen from the queue is where one goes on from.
+  if (place < 0) place = links.findIndex((link) => link.matches(".board-chosen .queue [aria-current]"));
   const next = links[place < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, place + by))];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
