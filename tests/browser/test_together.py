@@ -45,6 +45,8 @@ def test_two_colleagues_never_overwrite_one_another(visit: Open) -> None:
     sue.locator("#queue").click()
     sue.keyboard.press("c")
     expect(sam.get_by_text("Sue Specialist is answering")).to_be_visible()
+    expect(customer.get_by_text("The claim ends")).to_be_visible()
+    expect(customer.locator("[data-live-target=here]")).to_have_count(1)
     sue.get_by_role("button", name="Release").click()
     expect(sam.get_by_role("button", name="I am answering this")).to_be_visible()
 
