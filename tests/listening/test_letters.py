@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
+import pytest
 from flask import Flask
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -79,3 +81,26 @@ def test_a_mail_server_keeps_what_cannot_be_taken_now(app: Flask, account: Chann
     with db.engine.begin() as connection:
         connection.execute(text("ALTER TABLE moved RENAME TO channel_account"))
     assert runner.invoke(args=["channels", "pipe", BOX], input=mail).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["From", "Content-Type", "Content-Disposition", "To"])
+@pytest.mark.parametrize("piece", ['"', "a@b.c,", "a;b=c;", "\\", "a "])
+def test_a_header_without_end_keeps_no_other_mail_waiting(name: str, piece: str) -> None:
+    """Python's parser took a minute for 60 kB of them, and hours for what a mailbox hands over at once."""
+    begun = time.process_time()
+    letters.read(f"From: a@b.c\n{name}: {piece * (60_000 // len(piece))}\n\nHello".encode())
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("part", ["--x\nContent-Type: text/plain\n\nHello\n", "--x\n\nHello\n"])
+def test_a_mail_of_more_parts_than_anybody_reads_is_kept_as_unreadable(part: str) -> None:
+    head = "From: a@b.c\nContent-Type: multipart/mixed; boundary=x\n\n"
+    assert letters.read(f"{head}{part * 50}--x--\n".encode()).text == "Hello"
+    with pytest.raises(letters.TooManyParts):
+        letters.read(f"{head}{part * 3000}--x--\n".encode())
+
+
+def test_a_long_conversation_keeps_its_thread() -> None:
+    ids = " ".join(f"<{number:040}@mail.example>" for number in range(100))
+    letter = letters.read(f"From: a@b.c\nReferences: {ids}\n\nHello".encode())
+    assert letter.references[1] == f"<{99:040}@mail.example>"

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import getaddresses
 from html import unescape
+from typing import cast
 
 import nh3
 from flask_babel import gettext as _
@@ -23,6 +24,12 @@ LANGUAGES = ["en", "de", "fr", "it", "es", "nl", "pl"]
 LONGEST = 20_000
 LONGEST_READ = 60_000
 LONGEST_ID = 400
+# Python takes apart what is said of addresses and parts in a time that grows with its square: 60 kB took a minute.
+LONGEST_HEADER = 1_000
+LONGEST_FREE = 20_000
+FREE = frozenset({"subject", "references", "in-reply-to"})
+MOST_PARTS = 60
+MOST_BOUNDARIES = 2_000
 # Quotes' headers stand on short lines; on a long one, or many blank ones, the library would take minutes.
 LONGEST_LINE = 300
 LINE = re.compile("\ue000(\\d+)\ue000")
@@ -40,6 +47,22 @@ SIGNATURE = re.compile(r"(?m)^-- ?$")
 MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 
 
+class TooManyParts(ValueError):
+    """A mail of more parts than anybody would read."""
+
+
+class Bounded(EmailPolicy):
+    """The ways of mails, with headers that are cut where no honest one is as long."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Name and value of one header."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[: LONGEST_FREE if name.casefold() in FREE else LONGEST_HEADER]
+
+
+BOUNDED: EmailPolicy = Bounded(linesep="\r\n")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Letter:
     """A mail as it matters here; `dropped` says why nothing is done with it."""
@@ -54,8 +77,10 @@ class Letter:
 
 
 def read(raw: bytes) -> Letter:
-    """Read a mail; raises what Python's parser raises for what is none."""
-    message = message_from_bytes(raw, policy=SMTP)
+    """Read a mail; raises what Python's parser raises for what is none, and TooManyParts."""
+    if raw.lower().count(b"\ncontent-type") > MOST_PARTS or raw.count(b"\n--") > MOST_BOUNDARIES:
+        raise TooManyParts
+    message = cast(EmailMessage, message_from_bytes(raw, policy=BOUNDED))
     addresses = getaddresses([_header(message, "From")])
     sender = addresses[0][1].casefold() if len(addresses) == 1 else ""
     ids = MESSAGE_ID.findall(f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}")
