@@ -106,3 +106,11 @@ def _tab_to(page: Page, goal: Locator) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{STEPS} steps of Tab never reach {goal}")
+
+
+def test_the_tab_of_a_page_is_in_sight_on_a_phone(visit: Open) -> None:
+    page = visit("stella@example.com").go("/admin/audit")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.reload()
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
+    assert page.evaluate("[scrollX, scrollY]") == [0, 0]

@@ -12,8 +12,8 @@ export default class extends Controller {
   connect() {
     this.pressed = (event) => this.press(event);
     document.addEventListener("keydown", this.pressed);
-    // The line of what is at hand may stand far down its pane.
-    document.querySelector(".queue [aria-current]")?.scrollIntoView({ block: "nearest" });
+    document.querySelector(".board-chosen .queue [aria-current]")?.scrollIntoView({ block: "nearest" });
+    for (const tab of document.querySelectorAll(".tabs [aria-current]")) reveal(tab);
     for (const box of this.switchTargets) box.checked = !localStorage.getItem(OFF);
   }
 
@@ -56,6 +56,12 @@ function nearest(key) {
   const found = [...document.querySelectorAll(`[data-shortcut="${CSS.escape(key)}"]`)].filter((element) => isShown(element) && !element.disabled);
   const row = document.activeElement?.closest("[data-shortcuts-list] > *, .queue > *");
   return found.find((element) => row?.contains(element)) ?? found[0];
+}
+
+// Tabs scroll sideways where there is no room for all; the page itself stays.
+function reveal(tab) {
+  const [here, box] = [tab, tab.parentElement].map((element) => element.getBoundingClientRect());
+  tab.parentElement.scrollLeft += Math.max(0, here.right - box.right) + Math.min(0, here.left - box.left);
 }
 
 function step(by) {
