@@ -54,7 +54,9 @@ def prepare(sent: Sent) -> Prepared:
     if kind is None:
         raise _refusal(_("“%(name)s” cannot be attached. PNG, JPEG, WebP, GIF, PDF and TXT can.", name=shown))
     if not kinds.agrees(kind, sent.name, sent.label):
-        raise _refusal(_("“%(name)s” is not what its name says. Save it again as PNG, JPEG, PDF or TXT.", name=shown))
+        raise _refusal(
+            _("The name of “%(name)s” does not fit what is in it. Save it again as PNG, JPEG, PDF or TXT.", name=shown)
+        )
     name = kinds.tidy_name(sent.name, kind)
     if kind not in kinds.PICTURES:
         return Prepared(name, kind, sent.content)
