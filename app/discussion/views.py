@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from app.accounts.current import me, somebody
 from app.core.access import ensure, found
@@ -83,13 +83,19 @@ def draft_for(form: FlaskForm | None, place: str) -> Kept:
     there: dict[str, Any] = {"on_server": True, "key": f"{person.id}/{place}", "posted": request.method == "POST"}
     if draft is None:
         return Kept(version, **there)
-    restored = form is not None and _is_blank(form) and _fill(form, draft.fields)
+    restored = form is not None and (_is_blank(form) or _begins_as(form, draft.fields)) and _fill(form, draft.fields)
     return Kept(version, True, restored, draft.saved_at, draft.fields, **there)
 
 
 def _is_blank(form: FlaskForm) -> bool:
     texts = [one for one in form if isinstance(one, StringField | TextAreaField) and one.name not in NOT_WORDS]
     return not any((one.data or "").strip() for one in texts) and not form.errors
+
+
+def _begins_as(form: FlaskForm, fields: dict[str, Any]) -> bool:
+    """Whether a form to change something holds the words that the draft was a change of."""
+    version = getattr(form, "version", None)
+    return request.method == "GET" and version is not None and version.data == fields.get("version")
 
 
 def _fill(form: FlaskForm, fields: dict[str, Any]) -> bool:
@@ -99,6 +105,8 @@ def _fill(form: FlaskForm, fields: dict[str, Any]) -> bool:
             continue
         if isinstance(one, BooleanField):
             one.data = bool(said)
+        elif isinstance(one, SelectMultipleField):
+            one.data = said if isinstance(said, list) else [said]
         elif isinstance(said, str) and isinstance(one, StringField | TextAreaField | SelectField | RadioField):
             one.data = said
     return True

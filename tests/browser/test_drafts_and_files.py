@@ -39,7 +39,7 @@ def paste(page: Page, selector: str) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("#ask [data-draft-target=status]")).to_have_text("Draft saved.")
+    expect(page.locator(".form [data-draft-target=status]").first).to_have_text("Draft saved.")
 
 
 def test_a_text_survives_a_crash_and_is_posted_from_another_device(visit: Open) -> None:
@@ -90,6 +90,39 @@ def test_two_devices_see_each_others_text_and_choose(visit: Open) -> None:
     conflict.get_by_role("button", name="Use it").click()
     expect(phone.get_by_label(body)).to_have_value("from the desk")
     saved(phone)
+
+
+def test_a_change_survives_a_crash_and_the_wrong_picture_goes(visit: Open) -> None:
+    """The asker changes words and files; the page dies, the change is back, and is given up or saved."""
+    on = visit("colin@example.com")
+    page = on.go("/questions")
+    page.get_by_role("link", name="Why does the Wi-Fi drop every evening?").click()
+    page.wait_for_url("**/why-does-the-wi-fi-drop-every-evening")
+    page.goto(page.url.rsplit("/", 1)[0] + "/edit")
+    body, asked = page.get_by_label("What happens, and what have you tried?"), "At half past seven, every day."
+    expect(body).to_have_value(asked)
+    body.fill("At eight, every day.")
+    saved(page)
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    expect(body).to_have_value("At eight, every day.")
+    expect(page.get_by_text("Your draft is back")).to_be_visible()
+    page.get_by_role("button", name="Discard").click()
+    expect(body).to_have_value(asked)
+    expect(page.get_by_text("Your draft is back")).to_be_hidden()
+    body.fill("At nine, every day.")
+    paste(page, "textarea[name=body]")
+    expect(page.locator(".attached")).to_contain_text("socket.jpg")
+    saved(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".attachments img")).to_be_visible()
+    expect(page.get_by_text("At nine, every day.")).to_be_visible()
+    page.goto(address)
+    page.get_by_label("Remove socket.jpg").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("At nine, every day.")).to_be_visible()
+    expect(page.locator(".attachments img")).to_have_count(0)
 
 
 def test_a_visitors_text_stays_on_the_device(visit: Open) -> None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.accounts.models import Person
 from app.board.queries.practice import still_public
 from app.board.queries.questions import questions_by_ids
-from app.board.queries.reuse import readable_answers
+from app.board.queries.reuse import own_answers, readable_answers
 from app.discussion.queries import Place, place
 
 
@@ -27,6 +27,22 @@ def answers_to(names: Sequence[str], person: Person) -> dict[str, Place]:
         str(each.id): Place(_("Your answer to: %(title)s", title=each.title), f"{each.url}#your-answer")
         for each in shown.values()
     }
+
+
+@place("edit")
+def edits(names: Sequence[str], person: Person) -> dict[str, Place]:
+    """Changes of somebody's own questions and answers; a moderator's change is kept on the device alone."""
+    parted = [name.partition(":") for name in names]
+    asked = questions_by_ids(person, _ids(rest for kind, _mark, rest in parted if kind == "question"))
+    given = own_answers(person, _ids(rest for kind, _mark, rest in parted if kind == "answer"))
+    found = {
+        f"question:{each.id}": Place(_("Your change of: %(title)s", title=each.title), f"/questions/{each.id}/edit")
+        for each in asked.values() if each.author_id == person.id
+    }  # fmt: skip
+    for each in given:
+        words = _("Your change of your answer to: %(title)s", title=each.question.title)
+        found[f"answer:{each.id}"] = Place(words, f"/answers/{each.id}/edit")
+    return found
 
 
 @place("practice")

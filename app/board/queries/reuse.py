@@ -44,6 +44,15 @@ def readable_answers(person: Person | None, ids: Iterable[int]) -> Sequence[Answ
     return db.session.scalars(query).all()
 
 
+def own_answers(person: Person, ids: Iterable[int]) -> Sequence[Answer]:
+    """Those of these answers that are somebody's own and not taken down, whose question they may read."""
+    wanted = set(ids)
+    if not wanted:
+        return []
+    mine = (Answer.id.in_(wanted), Answer.author_id == person.id, Answer.state.not_in(("hidden", "removed")))
+    return db.session.scalars(select(Answer).join(Question).where(*mine, readable(person))).all()
+
+
 def based_on(person: Person | None, answer_ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     """Title and address of what these answers rest on, as far as a person may read it, in one query."""
     wanted = list(answer_ids)

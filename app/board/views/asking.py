@@ -102,6 +102,7 @@ def save_question(question_id: int) -> Page:
                 question, title=form.title.data or "", body=form.body.data or "", topics=form.topic_names, by=person,
                 version=form.version.data, attachments=form.tokens, without=form.without.data or (),
             )  # fmt: skip
+            drafts.end_draft(f"edit:question:{question.id}", by=person)
             return redirect(question.url, 303)
     except commands.Stale:
         form.version.data = question.version

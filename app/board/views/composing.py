@@ -66,6 +66,7 @@ def save_answer(answer_id: int) -> Page:
                 answer, form.body.data or "", by=person, version=form.version.data, attachments=form.tokens,
                 without=form.without.data or (),
             )  # fmt: skip
+            drafts.end_draft(f"edit:answer:{answer.id}", by=person)
             return redirect(answer.url, 303)
     except commands.Stale:
         form.version.data = answer.version

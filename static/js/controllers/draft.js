@@ -3,6 +3,8 @@
 const PAUSE = 1000;
 const KEPT_FOR = 30 * 24 * 3600 * 1000;
 const UNKEPT = new Set(["file", "submit", "button", "image", "password", "reset"]);
+// Files that were sent in, and for a change the version of the words that it is a change of.
+const KEPT_HIDDEN = new Set(["file", "version"]);
 const same = (one, other) => JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
 
 // Made with what the page has loaded already, so that the bundle stays in one piece.
@@ -108,8 +110,9 @@ export default (Controller, { token, word }) => class extends Controller {
     if (!answer?.ok && answer?.status !== 404) return this.say("failed");
     this.version += 1;
     this.holdsValue = false;
-    this.clear();
     this.forget();
+    if (this.form.elements.version) return location.reload(); // a change begins again with the words as they stand
+    this.clear();
     this.discardTarget.hidden = true;
   }
 
@@ -143,10 +146,10 @@ export default (Controller, { token, word }) => class extends Controller {
   fields() {
     const fields = {};
     for (const { name, type, value, checked } of this.form.elements) {
-      if (!name || UNKEPT.has(type) || (type === "hidden" && name !== "file")) continue;
-      if (type === "checkbox" || type === "hidden") {
+      if (!name || UNKEPT.has(type) || (type === "hidden" && !KEPT_HIDDEN.has(name))) continue;
+      if (type === "checkbox" || name === "file") {
         fields[name] ??= [];
-        if (checked || type === "hidden") fields[name].push(value);
+        if (checked || name === "file") fields[name].push(value);
       } else if (type !== "radio" || checked) fields[name] = value;
     }
     return fields;
@@ -155,7 +158,7 @@ export default (Controller, { token, word }) => class extends Controller {
   fill(fields) {
     for (const element of this.form.elements) {
       const said = fields[element.name];
-      if (said === undefined || element.type === "hidden" || UNKEPT.has(element.type)) continue;
+      if (said === undefined || (element.type === "hidden" && element.name !== "version") || UNKEPT.has(element.type)) continue;
       if (element.type === "checkbox" || element.type === "radio") element.checked = [said].flat().includes(element.value);
       else element.value = said;
     }
