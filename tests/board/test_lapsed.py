@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
+from app.accounts import commands as accounts
 from app.accounts.models import Person
 from app.board import commands, policy, queries
 from app.board.models import Question
 from app.core import clock, transaction
 from app.core.access import Invalid
 from app.extensions import db
+from app.training import commands as training
+from tests.accounts.test_settings import deed
 from tests.board.test_views import send
 from tests.cast import Cast
 
@@ -83,3 +87,29 @@ def test_nobody_lapsed_is_handed_or_asked_anything(cast: Cast, asked: Question) 
         commands.hand_over(asked, cast.emma, "Yours", by=cast.erik)
     with pytest.raises(Invalid), transaction.unit():
         commands.ask(space=cast.space("help"), title="And you?", asked_of=cast.emma, by=cast.carla)
+
+
+@pytest.mark.parametrize("how", ["revoked", "suspended"])
+def test_what_one_was_told_of_a_private_question_goes_with_the_right_to_read_it(
+    cast: Cast, signed_in: Browse, settle: Callable[[], None], how: str
+) -> None:
+    held, space = cast.certify(cast.emma)[0], cast.space("help")
+    cast.certify(cast.erik)
+    cast.season(cast.erik)
+    with transaction.unit():
+        private = commands.ask(space=space, title="Pelican account closed", private=True, by=cast.carla)
+        commands.add_note(private, "@emma, look at this", by=cast.erik)
+    settle()
+    client = signed_in(cast.emma)
+    page = client.get("/notifications").text
+    assert "Pelican" in page
+    told = re.search(r"/notifications/\d+/reading", page)
+    with transaction.unit():
+        if how == "revoked":
+            training.revoke(held, reason="for the test", by=cast.stella)
+        else:
+            accounts.suspend(cast.emma, None, by=cast.ada, reason="for the test")
+    settle()
+    assert "elican" not in client.get("/notifications").text
+    assert told
+    assert deed(client, told[0]).status_code == 404

@@ -100,7 +100,7 @@ from app.board.queries.topics import (
     visible_topic,
     visible_topic_by_id,
 )
-from app.board.queries.visibility import family, readable, readers
+from app.board.queries.visibility import closed_to, family, readable, readers
 from app.board.queries.wordings import Change, change_count, changes
 
 __all__ = [
@@ -144,6 +144,7 @@ __all__ = [
     "claims_of",
     "cleared_for",
     "clocks_of",
+    "closed_to",
     "colleagues_named",
     "comments_on",
     "count_by_state",

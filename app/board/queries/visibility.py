@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
@@ -61,6 +61,15 @@ def readers(question: Question, people: Iterable[int]) -> list[int]:
 
 def _may(person: Person | None, question: Question) -> bool:
     return db.session.scalar(select(Question.id).where(Question.id == question.id, may_read(person))) is not None
+
+
+def closed_to(person: Person | None, ids: Iterable[int]) -> set[int]:
+    """Those of these questions that are not, or no more, for a person's eyes, whatever else became of them."""
+    wanted = set(ids)
+    if not wanted:
+        return set()
+    for_them = and_(Question.space_id.in_(spaces.visible_ids(person)), in_audience(person))
+    return set(db.session.scalars(select(Question.id).where(Question.id.in_(wanted), not_(for_them))))
 
 
 def with_duplicates(question_id: int) -> ColumnElement[bool]:
