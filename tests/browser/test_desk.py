@@ -124,6 +124,9 @@ def test_what_is_put_aside_comes_back_when_something_happens(visit: Open) -> Non
     sue, sam = at_desk(visit, "sue", number), at_desk(visit, "sam", number)
     sue.locator("#queue").click()
     sue.keyboard.press("z")
+    left = "(element) => element.getBoundingClientRect().left"
+    menu = sue.locator(".board-putting .menu")
+    assert menu.evaluate(left) >= sue.locator("article.pane").evaluate(left), "the menu is cut off by its pane"
     sue.get_by_role("button", name="Until tomorrow").click()
     expect(sue.get_by_text("Put aside. It comes back by itself.")).to_be_visible()
     expect(sue.locator(f"#waits-{number}")).to_have_count(0)
