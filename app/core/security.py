@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
@@ -36,6 +38,17 @@ class MethodOverride:
         return self.application(environ, start_response)  # type: ignore[operator]
 
 
+class Shallow(DefaultJSONProvider):
+    """Takes JSON that is nested deeper than can be read for what it is: no JSON of ours."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Read it; raises ValueError, as for anything that is none."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+
+
 def nonce() -> str:
     """The script nonce of this answer, 128 bits and more, never reused."""
     if "csp_nonce" not in g:
@@ -46,6 +59,7 @@ def nonce() -> str:
 def install(app: Flask) -> None:
     """Guard every request and dress every answer."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    app.json = Shallow(app)
     csrf.init_app(app)
     app.before_request(uploads.raise_limit)
     app.before_request(_refuse_nul)

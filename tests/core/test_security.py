@@ -135,3 +135,9 @@ def test_an_api_token_opens_no_page_by_cookie_and_a_bad_one_nothing(
 def test_a_form_turns_into_no_safe_method(client: FlaskClient, method: str) -> None:
     assert client.post(f"/sign-in?_method={method}").status_code == 400, "it stays a POST, and has no token"
     assert client.get("/settings?_method=DELETE").status_code == 303, "a link deletes nothing"
+
+
+def test_json_that_is_nested_without_end_is_refused(cast: Cast, api: Callable[..., FlaskClient]) -> None:
+    deep = '{"fields": ' + "[" * 50_000 + "]" * 50_000 + ', "version": 0}'
+    said = api(cast.carla).put("/api/v1/drafts/question:new", data=deep, content_type="application/json")
+    assert said.status_code == 422
