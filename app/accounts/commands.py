@@ -201,11 +201,13 @@ def claim(link: OneTimeLink, password: str) -> Person:
 
 
 def set_password(person: Person, password: str, *, by: Actor) -> None:
-    """Change a password and sign out everywhere else; raises Invalid when it is too weak."""
+    """Change a password, sign out everywhere else and end all mailed links; raises Invalid when it is too weak."""
     if problem := weakness(password, person.name, (person.email or "").split("@")[0]):
         raise Invalid({"password": problem})
     person.password_hash = hashed(password)
     revoke_everywhere(person)
+    unused = (OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
+    db.session.execute(update(OneTimeLink).where(*unused).values(used_at=clock.now()))
     audit.log("accounts.password_set", f"person:{person.id}", by=by)
 
 

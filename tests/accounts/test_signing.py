@@ -196,6 +196,21 @@ def test_a_forgotten_password(
     assert sign_in(app.test_client(), "carla@example.com", OTHER).status_code == 303
 
 
+@pytest.mark.parametrize("purpose", ["password", "confirm"])
+def test_a_new_password_ends_every_link_that_was_mailed_before(
+    app: Flask, client: FlaskClient, carla: Person, purpose: str
+) -> None:
+    """Both lead in without the password: who read the mailbox once must not come back."""
+    with transaction.unit():
+        commands.send_link(carla, purpose)
+    old = mailed({"password": "reset", "confirm": "confirm"}[purpose])
+    assert client.get(old).status_code == 200
+    with transaction.unit():
+        commands.send_link(carla, "password")
+    assert send(client, mailed("reset"), password=OTHER).status_code == 303
+    assert app.test_client().get(old).status_code == 410
+
+
 def test_forgot_says_the_same_for_strangers(client: FlaskClient, carla: Person) -> None:
     known, unknown = (send(client, "/forgot", email=f"{name}@example.com") for name in ("carla", "nobody"))
     assert known.headers["Location"] == unknown.headers["Location"]
