@@ -91,6 +91,11 @@ class AskForm(AttachingForm, WordsForm):
         """Let one choose among these spaces."""
         self.space.choices = [(space.slug, space.name) for space in spaces]
 
+    def need_address(self) -> None:
+        """Ask for the address that the link goes to: without it a visitor cannot post."""
+        self.email.validators = [InputRequired(_("Say where the link should go.")), *self.email.validators]
+        self.email.flags.required = True
+
 
 class AnswerForm(AttachingForm):
     """An answer, with what the form knows of how it came about (see `commands.Composed`)."""

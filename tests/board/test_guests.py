@@ -255,3 +255,18 @@ def test_who_may_not_ask_does_not_ask_by_a_link_either(
     confirm(app.test_client(), late)
     assert count() == 1
     assert people.by_email("yan@example.com") is None
+
+
+def test_a_visitor_who_forgets_the_address_is_told_so_beside_it(space: Space, client: FlaskClient) -> None:
+    assert " required" in _address_field(client.get("/questions/new").text)
+    answer = send(client, "/questions/new", **{**WORDS, "space": "help", "email": ""})
+    assert answer.status_code == 422
+    assert "Say where the link should go." in answer.text
+    assert WORDS["body"] in answer.text, "what was typed is lost"
+    assert count() == 0
+
+
+def _address_field(page: str) -> str:
+    field = re.search(r'<input[^>]*name="email"[^>]*>', page)
+    assert field
+    return field[0]

@@ -46,7 +46,7 @@ def ask() -> Page:
     person = me()
     form = AskForm()
     _offer(form)
-    if person is None and form.email.data:
+    if person is None and _for_guests():
         public()
         proposed = guests.propose(form, request.remote_addr or "") if form.validate_on_submit() else None
         return (_ask_page(form), 422) if proposed is None else proposed
@@ -130,6 +130,13 @@ def _named(form: AskForm) -> Person | None:
 
 def _offer(form: AskForm) -> None:
     form.offer(_spaces())
+    if me() is None and _for_guests():
+        form.need_address()
+
+
+def _for_guests() -> list[str]:
+    """The spaces in which a visitor may ask by a link in the mail."""
+    return [space.name for space in _spaces() if space.takes_guests and space.visibility == "public"]
 
 
 def _spaces() -> list[Space]:
@@ -143,9 +150,7 @@ def _topics() -> list[str]:
 
 def _ask_page(form: AskForm) -> str:
     experts = topics.known_for_something(MOST_NAMED) if me() else []
-    offered = _spaces()
-    one_way = [space.name for space in offered if space.one_way]
-    for_guests = [space.name for space in offered if space.takes_guests and space.visibility == "public"]
+    one_way = [space.name for space in _spaces() if space.one_way]
     return render_template(
         "board/ask.html",
         form=form,
@@ -153,5 +158,5 @@ def _ask_page(form: AskForm) -> str:
         gate=may_write(me()),
         experts=experts,
         one_way=one_way,
-        for_guests=for_guests,
+        for_guests=_for_guests(),
     )
