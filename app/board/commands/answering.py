@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.board.commands.claims import drop_claim
-from app.board.commands.settling import hold_row, settle, touch
+from app.board.commands.holding import hold_row
+from app.board.commands.settling import settle, touch
 from app.board.commands.standing import place
 from app.board.commands.versions import check_version
 from app.board.commands.waiting import end_waiting
@@ -75,8 +76,7 @@ def edit_answer(
     subject = f"answer:{given.id}"
     chosen = files.choose(attachments, by=by, scope="answer", on=subject, without=without)
     rules = [*screened_answer(body), *chosen.rules]
-    hold_row(given.question)
-    db.session.refresh(given, ["body", "edited_at", "state"])
+    hold_row(given.question, given)
     check_version(given, version)
     if body != given.body:
         keep_words(given, by=by)
@@ -129,7 +129,7 @@ def set_answer_state(given: Answer, state: str, *, by: Actor, reason: str = "") 
     """Publish, hold, hide or remove it, as a moderator decides; the exact opposite call restores what was."""
     if state not in ANSWER_STATES:
         raise Invalid({"state": _("Choose one of %(all)s.", all=", ".join(ANSWER_STATES))})
-    hold_row(given.question)
+    hold_row(given.question, given)
     if given.state == state:
         return
     before, given.state = given.state, state
@@ -177,8 +177,7 @@ def _publish(given: Answer) -> None:
 
 
 def _check_waiting(given: Answer) -> None:
-    hold_row(given.question)
-    db.session.refresh(given, ["state"])
+    hold_row(given.question, given)
     if given.state != "waiting":
         raise Conflict(_("This answer does not wait for approval any more."), state=given.state)
 

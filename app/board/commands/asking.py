@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from app.accounts.models import Person
 from app.board.commands.audience import check_asked_of
 from app.board.commands.claims import drop_any_claim
-from app.board.commands.settling import hold_row, settle, touch
+from app.board.commands.holding import hold_row
+from app.board.commands.settling import settle, touch
 from app.board.commands.targets import first_severity
 from app.board.commands.timing import keep_time
 from app.board.commands.versions import check_version
@@ -98,7 +99,6 @@ def edit(
     chosen = files.choose(attachments, by=by, scope="question", on=subject, without=without)
     rules = [*screened_question(title, body, names), *chosen.rules]
     hold_row(question)
-    db.session.refresh(question, ["title", "body", "edited_at", "hold"])
     check_version(question, version)
     before = {"title": question.title, "body": question.body}
     if before != {"title": title, "body": body}:

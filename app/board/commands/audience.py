@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.board import policy
-from app.board.commands.settling import hold_row
+from app.board.commands.holding import hold_row
 from app.board.events import QuestionAudienceChanged
 from app.board.models import AUDIENCES, OPEN, SHOWN, Question, QuestionMerge
 from app.core import audit

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from app.accounts.models import Person
 from app.board import queries
 from app.board.commands.answering import answer
-from app.board.commands.settling import hold_row
+from app.board.commands.holding import hold_row
 from app.board.models import Answer, AnswerCite, Question, SavedReply
 from app.core import blanks
 from app.core.access import Conflict, Invalid

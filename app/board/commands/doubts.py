@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
+from app.board.commands.holding import hold_row
 from app.board.commands.marks import unverify
-from app.board.commands.settling import hold_row
 from app.board.commands.standing import place
 from app.board.events import AnswerConfirmed, AnswerDoubted, DoubtResolved
 from app.board.models import OUTCOMES, Answer, Doubt
@@ -30,7 +30,7 @@ def doubt(answer: Answer, reason: str, *, by: Person) -> Doubt:
     if not reason or len(reason) > LONGEST:
         raise Invalid({"reason": _("Say in a few words what is no longer true.")})
     screening.pass_or_raise(reason, "reason", scope="answer")
-    hold_row(answer.question)
+    hold_row(answer.question, answer)
     mine = (Doubt.answer_id == answer.id, Doubt.person_id == by.id, Doubt.outcome == "")
     held = db.session.scalar(select(Doubt).where(*mine))
     if held is not None:
@@ -59,7 +59,7 @@ def resolve(held: Doubt, outcome: str, note: str, *, by: Person) -> None:
     if errors:
         raise Invalid(errors)
     answer = held.answer
-    hold_row(answer.question)
+    hold_row(answer.question, answer)
     db.session.refresh(held, ["outcome"])
     if held.outcome:
         raise Conflict(_("Somebody has decided this already."))
@@ -83,7 +83,7 @@ def mark_stale(answer: Answer, *, by: Person, reason: str = "") -> None:
 
 def confirm(answer: Answer, *, by: Person) -> None:
     """Say as an expert that it is still true: it is fresh again, and up for review in a year."""
-    hold_row(answer.question)
+    hold_row(answer.question, answer)
     answer.confirmed_at, answer.review_at = clock.now(), clock.now() + REVIEW_AFTER
     answer.stale_since = None
     place(answer)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.board.commands.settling import hold_row, settle, touch
+from app.board.commands.holding import hold_row
+from app.board.commands.settling import settle, touch
 from app.board.commands.standing import place
 from app.board.events import AnswerAccepted, AnswerUnaccepted, AnswerUnverified, AnswerVerified
 from app.board.models import Answer
@@ -17,11 +18,11 @@ from app.extensions import db
 
 def accept(answer: Answer, *, by: Person) -> None:
     """Say that it solved the question; an answer accepted before gives way. Idempotent."""
-    hold_row(answer.question)
+    hold_row(answer.question, answer)
     if answer.is_accepted:
         return
     others = select(Answer).where(Answer.question_id == answer.question_id, Answer.accepted_at.is_not(None))
-    for other in db.session.scalars(others):
+    for other in db.session.scalars(others.execution_options(populate_existing=True)):
         _drop_acceptance(other, by)
     answer.accepted_at = clock.now()
     place(answer)
@@ -32,7 +33,7 @@ def accept(answer: Answer, *, by: Person) -> None:
 
 def unaccept(answer: Answer, *, by: Person) -> None:
     """Take the acceptance back. Idempotent."""
-    hold_row(answer.question)
+    hold_row(answer.question, answer)
     if answer.is_accepted:
         _drop_acceptance(answer, by)
         settle(answer.question, by=by)
@@ -40,7 +41,7 @@ def unaccept(answer: Answer, *, by: Person) -> None:
 
 def verify(answer: Answer, *, by: Person) -> None:
     """Vouch for it as an expert; the first verification stands. Idempotent."""
-    hold_row(answer.question)
+    hold_row(answer.question, answer)
     if answer.is_verified:
         return
     answer.verified_at, answer.verified_by_id, answer.verified_by = clock.now(), by.id, by
@@ -53,7 +54,7 @@ def verify(answer: Answer, *, by: Person) -> None:
 
 def unverify(answer: Answer, *, by: Person) -> None:
     """Take the verification back. Idempotent."""
-    hold_row(answer.question)
+    hold_row(answer.question, answer)
     if not answer.is_verified:
         return
     answer.verified_at, answer.verified_by_id, answer.verified_by = None, None, None

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.board.commands.claims import drop_any_claim
+from app.board.commands.holding import hold_row
 from app.board.commands.settling import settle, touch
 from app.board.commands.timing import keep_time
 from app.board.events import QuestionMerged, QuestionUnmerged
@@ -55,6 +56,8 @@ def unmerge(question: Question, *, by: Person) -> None:
         raise Conflict(_("This question is not merged."))
     into = db.session.get_one(Question, made.into_id)
     _take_turns(question, into)
+    if question.merged_into_id != into.id:
+        raise Conflict(_("This question is not merged."))
     taken = standing_since("question", into.id, made.carried, made.merged_at)
     for person_id in taken:
         voting.carry("question", into.id, 0, person_id=person_id)
@@ -104,7 +107,5 @@ def _add_votes(into: Question, change: int) -> None:
 
 def _take_turns(*questions: Question) -> None:
     """Hold both rows, the lower number first so that two merges never wait for each other."""
-    db.session.flush()
     for question in sorted(questions, key=lambda each: each.id):
-        db.session.execute(select(Question.id).where(Question.id == question.id).with_for_update())
-        db.session.refresh(question, ["merged_into_id", "hold", "audience"])
+        hold_row(question)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.board import queries
 from app.board.commands.composing import check_blanks
-from app.board.commands.settling import hold_row
+from app.board.commands.holding import hold_row
 from app.board.commands.versions import check_version
 from app.board.commands.wording import screened_answer
 from app.board.events import PracticeHandedIn, PracticeRemarked, PracticeRemarkWithdrawn, PracticeRevised

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.board.commands.settling import hold_row, settle
+from app.board.commands.holding import hold_row
+from app.board.commands.settling import settle
 from app.board.commands.standing import place
 from app.board.events import AnswerEdited, AnswerVerified, QuestionEdited
 from app.board.models import Answer, Question
@@ -28,7 +29,7 @@ def restore_answer(
     by: Actor,
 ) -> None:
     """Give an answer the text it had, and the verification that was for those words."""
-    hold_row(given.question)
+    hold_row(given.question, given)
     _put_back(given, f"answer:{given.id}", "board.answer_edited", body, edited_at, by)
     about = {"question_id": given.question_id, "answer_id": given.id, "author_id": given.author_id}
     record(AnswerEdited(**about), by=by, space_id=given.question.space_id)

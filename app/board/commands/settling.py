@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from app.board.commands.claims import drop_any_claim
+from app.board.commands.holding import hold_row
 from app.board.commands.timing import keep_time
 from app.board.commands.waiting import end_waiting
 from app.board.events import QuestionStateChanged
@@ -13,12 +14,6 @@ from app.board.queries.visibility import with_duplicates
 from app.core import clock
 from app.core.events import Actor, record
 from app.extensions import db
-
-
-def hold_row(question: Question) -> None:
-    """Let deeds on one question take turns."""
-    db.session.flush()
-    db.session.execute(select(Question.id).where(Question.id == question.id).with_for_update())
 
 
 def settle(question: Question, *, by: Actor | None) -> None:
@@ -41,7 +36,9 @@ def settle(question: Question, *, by: Actor | None) -> None:
         end_waiting(question, "settled", by=by)
     keep_time(question)
     if question.merged_into_id is not None:
-        settle(db.session.get_one(Question, question.merged_into_id), by=by)
+        into = db.session.get_one(Question, question.merged_into_id)
+        hold_row(into)
+        settle(into, by=by)
 
 
 def touch(question: Question) -> None:

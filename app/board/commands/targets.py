@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, update
 from app.accounts.models import Person
 from app.board import queries
 from app.board.commands.discussing import comment_on_question
-from app.board.commands.settling import hold_row
+from app.board.commands.holding import hold_row
 from app.board.commands.timing import keep_time
 from app.board.events import AskedBack, ServiceRulesChanged, SeverityChanged
 from app.board.models import NORMAL, SEVERITIES, SHOWN, TARGETS, AskBack, Question, ServiceRules

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.accounts.models import Person
 from app.board import queries
+from app.board.commands.holding import hold_row
 from app.board.commands.timing import keep_time
 from app.board.events import WaitingEnded
 from app.board.models import Question
@@ -15,6 +16,8 @@ from app.core.events import Actor, record
 
 def end_waiting(question: Question, reason: str, *, by: Actor | None, at: datetime | None = None) -> None:
     """Let the clocks go on: the asker replied, somebody answered, it was withdrawn, or the time ran out."""
+    if question.asked_back_at is not None:
+        hold_row(question)
     if question.asked_back_at is None:
         return
     open_one = queries.open_ask_back(question)

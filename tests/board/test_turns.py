@@ -1,0 +1,155 @@
+"""A deed that waited for its turn decides on what the one before it left, not on what its page had read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.accounts.models import Person
+from app.board import commands
+from app.board.models import Answer, ClockSpan, Question
+from app.core import transaction
+from app.core.access import Conflict
+from app.core.events import Entry
+from app.extensions import db
+from app.spaces.models import Space
+from tests.board.promises import promise
+from tests.cast import Cast
+from tests.parallel import at_once
+
+
+def as_read_before(thing: Question | Answer, **columns: Any) -> None:
+    """Let a row be in memory as a request had read it before another one changed it."""
+    for name, value in columns.items():
+        set_committed_value(thing, name, value)
+
+
+@pytest.fixture
+def closed(app: Flask) -> Iterator[None]:
+    """What others than the test had open is closed behind them."""
+    yield
+    db.session.remove()
+    db.engine.dispose()
+
+
+def told(name: str) -> int:
+    return db.session.scalar(select(func.count()).select_from(Entry).where(Entry.name == name)) or 0
+
+
+def test_an_answer_is_accepted_once(cast: Cast, answered: Callable[[Person], Answer]) -> None:
+    given, other = answered(cast.colin), answered(cast.sam)
+    with transaction.unit():
+        commands.accept(given, by=cast.carla)
+    as_read_before(given, accepted_at=None)
+    with transaction.unit():
+        commands.accept(given, by=cast.carla)
+    assert (told("board.answer_accepted"), told("board.answer_unaccepted")) == (1, 0)
+    as_read_before(given, accepted_at=None)
+    with transaction.unit():
+        commands.accept(other, by=cast.carla)
+    accepted = select(Answer.id).where(Answer.accepted_at.is_not(None))
+    assert db.session.scalars(accepted).all() == [other.id]
+
+
+def test_the_first_verification_stands(cast: Cast, expert: Person, answered: Callable[[Person], Answer]) -> None:
+    given = answered(cast.colin)
+    with transaction.unit():
+        commands.verify(given, by=expert)
+    as_read_before(given, verified_at=None, verified_by_id=None)
+    with transaction.unit():
+        commands.verify(given, by=cast.stella)
+    assert given.verified_by_id == expert.id
+    assert told("board.answer_verified") == 1
+
+
+def test_an_answer_is_published_once(cast: Cast, answered: Callable[[Person], Answer]) -> None:
+    given = answered(cast.colin)
+    as_read_before(given, state="held", published_at=None)
+    with transaction.unit():
+        commands.set_answer_state(given, "published", by=cast.max)
+    assert told("board.answer_posted") == 1
+
+
+def test_a_question_is_published_and_counted_once(cast: Cast, asked: Question) -> None:
+    before = asked.space.question_count
+    as_read_before(asked, hold="held", published_at=None)
+    with transaction.unit():
+        commands.set_question_hold(asked, "shown", by=cast.max)
+    assert told("board.question_asked") == 1
+    assert db.session.scalar(select(Space.question_count).where(Space.id == asked.space_id)) == before
+
+
+def test_an_audience_is_changed_and_counted_once(cast: Cast, asked: Question) -> None:
+    before = asked.space.question_count
+    with transaction.unit():
+        commands.set_audience(asked, "private", by=cast.carla)
+    as_read_before(asked, audience="open")
+    with transaction.unit():
+        commands.set_audience(asked, "private", by=cast.carla)
+    assert db.session.scalar(select(Space.question_count).where(Space.id == asked.space_id)) == before - 1
+
+
+def test_a_case_is_opened_once(cast: Cast, asked: Question) -> None:
+    with transaction.unit():
+        commands.escalate(asked, "It needs a technician.", by=cast.colin)
+    as_read_before(asked, escalated_at=None)
+    with transaction.unit():
+        commands.escalate(asked, "It needs a technician.", by=cast.colin)
+    assert told("board.question_escalated") == 1
+
+
+def test_waiting_ends_once(cast: Cast, asked: Question) -> None:
+    promise(cast)
+    with transaction.unit():
+        commands.ask_back(asked, "Which model is it?", by=cast.colin)
+    since = asked.asked_back_at
+    with transaction.unit():
+        commands.comment_on_question(asked, "The white one.", by=cast.carla)
+    as_read_before(asked, asked_back_at=since)
+    with transaction.unit():
+        commands.comment_on_question(asked, "The white one, with the stripe.", by=cast.carla)
+    assert told("board.waiting_ended") == 1
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("closed")
+def test_a_merge_is_undone_once_and_counted_once(app: Flask, cast: Cast, asked: Question) -> None:
+    with transaction.unit():
+        other = commands.ask(space=asked.space, title="No Wi-Fi at night", by=cast.colin)
+        commands.merge(other, asked, by=cast.max)
+    number, morgan = other.id, cast.max.id
+    before = db.session.scalar(select(Space.question_count).where(Space.id == asked.space_id)) or 0
+    db.session.commit()
+
+    def undo(_n: int) -> None:
+        commands.unmerge(db.session.get_one(Question, number), by=db.session.get_one(Person, morgan))
+
+    results = at_once(app, 16, undo)
+    assert [type(result) for result in results if result is not None] == [Conflict] * 15
+    db.session.rollback()
+    assert db.session.scalar(select(Space.question_count).where(Space.id == asked.space_id)) == before + 1
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("closed")
+def test_replies_at_once_start_the_clock_once(app: Flask, cast: Cast, asked: Question) -> None:
+    promise(cast)
+    with transaction.unit():
+        commands.ask_back(asked, "Which model is it?", by=cast.colin)
+    number, carla = asked.id, cast.carla.id
+    db.session.commit()
+
+    def reply(n: int) -> None:
+        question = db.session.get_one(Question, number)
+        commands.comment_on_question(question, f"The white one ({n}).", by=db.session.get_one(Person, carla))
+
+    assert [result for result in at_once(app, 16, reply) if isinstance(result, Exception)] == []
+    db.session.rollback()
+    running = select(func.count()).select_from(ClockSpan).where(ClockSpan.question_id == number)
+    assert db.session.scalar(running.where(ClockSpan.ended_at.is_(None))) == 1
+    assert told("board.waiting_ended") == 1
