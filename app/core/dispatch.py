@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, Text, func, or_, select
+from sqlalchemy import Index, String, Text, func, or_, select, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.core import clock, transaction
@@ -43,6 +44,17 @@ class Dispatch(Model):
     lease_until: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class Leased:
+    """A row that this worker took, on which attempt."""
+
+    id: int
+    kind: str
+    key: str
+    payload: dict[str, Any]
+    attempts: int
 
 
 class RetryLater(Exception):
@@ -80,8 +92,9 @@ def enqueue(kind: str, key: str, payload: dict[str, Any], *, lane: str | None = 
 def run_due(limit: int = 50) -> int:
     """Carry out what is due; returns how many rows were tried."""
     rows = _lease(limit)
-    for row_id, kind, key, payload in rows:
-        _carry(row_id, kind, key, payload)
+    for row in rows:
+        if _renew(row):
+            _carry(row)
     return len(rows)
 
 
@@ -105,8 +118,8 @@ def depth() -> dict[str, int]:
     return dict(db.session.execute(select(Dispatch.state, func.count()).group_by(Dispatch.state)).all())
 
 
-def _lease(limit: int) -> Sequence[tuple[int, str, str, dict[str, Any]]]:
-    """Take due rows, the first of each lane only; a lease that ran out counts as due again."""
+def _lease(limit: int) -> Sequence[Leased]:
+    """Take due rows, the first of each lane only; a lease that ran out counts as due again, but not for ever."""
     moment = clock.now()
     earlier = aliased(Dispatch)
     blocked = (
@@ -123,18 +136,28 @@ def _lease(limit: int) -> Sequence[tuple[int, str, str, dict[str, Any]]]:
         rows = db.session.scalars(query.with_for_update(skip_locked=True)).all()
         for row in rows:
             row.state, row.lease_until, row.attempts = "leased", moment + LEASE, row.attempts + 1
-        return [(row.id, row.kind, row.key, row.payload) for row in rows]
+            if row.attempts > len(DELAYS) + 1:  # whoever carried it never came back, time after time
+                row.state, row.lease_until, row.last_error = "dead", None, "each try ended without a word"
+        return [Leased(row.id, row.kind, row.key, row.payload, row.attempts) for row in rows if row.state == "leased"]
 
 
-def _carry(row_id: int, kind: str, key: str, payload: dict[str, Any]) -> None:
+def _renew(row: Leased) -> bool:
+    """Hold it anew in the moment of its turn: those before it may have taken longer than the lease, and it others."""
+    with transaction.unit():
+        mine = (Dispatch.id == row.id, Dispatch.state == "leased", Dispatch.attempts == row.attempts)
+        renewed = update(Dispatch).where(*mine).values(lease_until=clock.now() + LEASE).returning(Dispatch.id)
+        return db.session.scalar(renewed.execution_options(synchronize_session=False)) is not None
+
+
+def _carry(leased: Leased) -> None:
     error: Exception | None = None
     try:
-        CARRIERS[kind](payload, key)
+        CARRIERS[leased.kind](leased.payload, leased.key)
     except Exception as raised:  # whatever the other side did, the row says so and the rest goes on
-        log.warning("dispatch %s (%s) failed: %s", row_id, kind, raised)
+        log.warning("dispatch %s (%s) failed: %s", leased.id, leased.kind, raised)
         error = raised
     with transaction.unit():
-        row = db.session.get_one(Dispatch, row_id)
+        row = db.session.get_one(Dispatch, leased.id)
         row.lease_until = None
         if error is None:
             row.state, row.done_at, row.last_error = "done", clock.now(), None

@@ -119,10 +119,19 @@ def run(subscriber: Subscriber, limit: int = BATCH) -> int:
 
 
 def run_all() -> int:
-    """Let every subscriber catch up; returns how many entries were digested in all."""
-    total = 0
+    """Let every subscriber catch up; returns how many entries were digested in all.
+
+    One that fails as a whole keeps no other one back; what it raised is raised when all have had their turn.
+    """
+    total, faults = 0, []
     for subscriber in SUBSCRIBERS.values():
-        total += _catch_up(subscriber)
+        try:
+            total += _catch_up(subscriber)
+        except Exception as fault:
+            log.exception("the subscriber %s could not go on", subscriber.name)
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("subscribers could not go on", faults)
     return total
 
 
@@ -130,7 +139,8 @@ def retry_parked() -> int:
     """Try again what is parked and due; returns how many were digested."""
     with transaction.unit():
         due = select(Parked).where(Parked.next_try_at <= clock.now(), Parked.attempts < PARKED_ATTEMPTS)
-        return sum(_retry(parked) for parked in db.session.scalars(due.order_by(Parked.id).limit(BATCH)).all())
+        held = due.order_by(Parked.id).limit(BATCH).with_for_update(skip_locked=True)
+        return sum(_retry(parked) for parked in db.session.scalars(held).all())
 
 
 def parked_events(*, after: str | None = None, limit: int = 30) -> Page[Parked]:

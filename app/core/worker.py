@@ -76,10 +76,14 @@ def run_jobs() -> None:
 
 def _turn() -> float:
     """One round; returns how long to rest before the next."""
-    try:
-        run_jobs()
-        busy = subscriptions.run_all() + subscriptions.retry_parked() + dispatch.run_due()
-    except Exception:  # the database may be away; the worker waits and goes on
-        log.exception("the worker could not finish a round")
+    busy, failed = 0, False
+    run_jobs()
+    for part in (subscriptions.run_all, subscriptions.retry_parked, dispatch.run_due):
+        try:
+            busy += part()
+        except Exception:  # the database may be away; the worker waits and goes on, and no part stops the others
+            log.exception("the worker could not finish a round")
+            failed = True
+    if failed:
         return AFTER_FAILURE
     return 0 if busy else PAUSE

@@ -136,6 +136,39 @@ def test_what_a_worker_took_and_dropped_is_taken_again(post: Post) -> None:
     assert post.taken == ["a"]
 
 
+def test_a_slow_effect_does_not_let_those_behind_it_be_carried_twice(app: Flask, post: Post) -> None:
+    late = START + dispatch.LEASE + timedelta(seconds=1)
+    begun: list[str] = []
+
+    def slow(_payload: dict[str, Any], key: str) -> None:
+        begun.append(key)
+        with clock.at(late):
+            if len(begun) == 1:
+                dispatch.run_due()  # another worker, which finds the lease of what waits behind this one run out
+
+    dispatch.carrier("slow")(slow)
+    try:
+        with clock.at(START):
+            write("a", kind="slow")
+            write("b")
+            dispatch.run_due()
+    finally:
+        del CARRIERS["slow"]
+    assert post.taken == ["b"]
+
+
+def test_what_ends_its_worker_each_time_is_given_up(post: Post) -> None:
+    moment = START
+    with clock.at(moment):
+        write("a")
+    for _try in range(len(DELAYS) + 3):
+        with clock.at(moment):
+            dispatch._lease(10)
+        moment += dispatch.LEASE + timedelta(seconds=1)
+    assert row("a").state == "dead"
+    assert post.taken == []
+
+
 def test_nobody_to_carry_it_is_a_dead_letter(app: Flask) -> None:
     write("a", kind="pigeon")
     dispatch.run_due()

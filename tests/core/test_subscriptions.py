@@ -9,12 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.core import clock, subscriptions, transaction
+from app.core import clock, dispatch, subscriptions, transaction, worker
 from app.core.events import KINDS, Entry, Event, happening, record
+from app.core.realtime.tail import _changed_since
 from app.core.subscriptions import SUBSCRIBERS, Parked, Subscriber
 from app.extensions import db
 from app.topics.models import Topic
 from tests.cast import Cast
+from tests.parallel import at_once
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -130,6 +132,47 @@ def test_a_parked_event_is_not_tried_for_ever(notes: Notes) -> None:
         subscriptions.again(parked)
     notes.bad = set()
     assert subscriptions.retry_parked() == 1, "until the operator says so"
+
+
+def test_one_reader_that_fails_as_a_whole_keeps_nothing_else_back(notes: Notes) -> None:
+    def fail() -> None:
+        raise OSError("no space left")
+
+    Subscriber("failing", reset=lambda: None, then=fail)
+    SUBSCRIBERS["testing"] = SUBSCRIBERS.pop("testing")
+    happen(1)
+    with transaction.unit():
+        dispatch.enqueue("pigeon", "a", {})
+    try:
+        assert worker._turn() == worker.AFTER_FAILURE
+    finally:
+        del SUBSCRIBERS["failing"]
+    assert notes.numbers == ["note-1"]
+    assert dispatch.depth() == {"dead": 1}, "effects are carried out all the same"
+
+
+@pytest.mark.slow
+def test_a_parked_event_is_tried_again_by_one_worker(app: Flask, notes: Notes) -> None:
+    notes.bad = {1}
+    happen(1)
+    subscriptions.run(notes.subscriber)
+    notes.bad = set()
+    with transaction.unit():
+        subscriptions.again(db.session.scalars(select(Parked)).one())
+    db.session.remove()
+    tried = at_once(app, 16, lambda _n: subscriptions.retry_parked())
+    assert sorted(map(str, tried)) == ["0"] * 15 + ["1"]
+    assert notes.numbers == ["note-1"]
+    db.session.remove()
+    db.engine.dispose()
+
+
+def test_live_news_begin_at_the_end_of_the_book(app: Flask) -> None:
+    happen(1)
+    place, topics = _changed_since(app, None)
+    assert topics == []
+    happen(2)
+    assert _changed_since(app, place)[1] == ["thing:2", "things"]
 
 
 def test_a_replay_rebuilds_exactly_the_same(notes: Notes) -> None:

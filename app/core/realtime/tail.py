@@ -20,8 +20,7 @@ def tail(app: Flask) -> None:
         hall.share(redis_url)
         socketio.start_background_task(listen, app)
     socketio.start_background_task(keep, app)
-    with app.app_context(), transaction.reading():
-        place = book.end()
+    place: book.Place | None = None
     while True:
         socketio.sleep(POLL)
         try:
@@ -57,8 +56,11 @@ def listen(app: Flask) -> None:
             socketio.sleep(PAUSE)
 
 
-def _changed_since(app: Flask, place: book.Place) -> tuple[book.Place, list[str]]:
+def _changed_since(app: Flask, place: book.Place | None) -> tuple[book.Place, list[str]]:
+    """What changed after a place; without one nothing, and the end of the book to go on from."""
     with app.app_context(), transaction.reading():
+        if place is None:
+            return book.end(), []
         entries = book.read_after(place, 200)
         topics = list(dict.fromkeys(name for entry in entries for name in entry.event.live_topics()))
         return (book.Place(entries[-1].xid, entries[-1].id) if entries else place), topics
