@@ -18,6 +18,8 @@ from app.listening.models import ChannelAccount
 from app.listening.port import CHANNELS, Connection, Inbound, Refused
 
 LEASE = timedelta(minutes=5)
+# So many looks in a row, over most of an hour, stop at the same message before it is left.
+LEFT_AFTER = 8
 log = logging.getLogger(__name__)
 
 
@@ -54,7 +56,7 @@ def look(account_id: int) -> int:
 
 
 def _taken(account_id: int, connection: Connection, heard: Sequence[Inbound]) -> int:
-    """Each in a transaction of its own, so that one that cannot be digested keeps nothing else out."""
+    """Each in a transaction of its own; one that cannot be digested stops the look, but not the channel for good."""
     until, count, stuck = clock.START, 0, ""
     for said in heard:
         try:
@@ -68,8 +70,10 @@ def _taken(account_id: int, connection: Connection, heard: Sequence[Inbound]) ->
                 "A message from %(handle)s could not be taken: %(why)s.", handle=said.handle, why=type(error).__name__
             )
             log.exception("what %s said (%s) could not be taken", said.handle, said.external_id)
-            break  # the next look begins with it
-        until = max(until, said.at)
+            if not _is_left(account_id, said, stuck):
+                break  # the next look begins with it
+            stuck = ""
+        until = max(until, min(said.at, clock.now()))  # what says it comes from the future keeps nothing else out
     with unit():
         if stuck:
             commands.failed(_account(account_id), stuck, until=until)
@@ -77,6 +81,16 @@ def _taken(account_id: int, connection: Connection, heard: Sequence[Inbound]) ->
             commands.looked(_account(account_id), until)
         commands.remember(_account(account_id), connection.memory)
     return count
+
+
+def _is_left(account_id: int, said: Inbound, reason: str) -> bool:
+    """Whether a message was waited for long enough; its reason then stands beside the others on the channels' page."""
+    with unit():
+        account = _account(account_id)
+        if account.failures < LEFT_AFTER or account.last_error != reason[:300]:
+            return False
+        commands.leave(said, account, reason)
+    return True
 
 
 def _refused(account_id: int, reason: str) -> int:

@@ -37,6 +37,12 @@ def held(event: board.AnswerHeld, entry: Entry) -> None:
     _look_over(event.question_id, entry)
 
 
+@channels.on(board.QuestionHeld)
+def question_held(event: board.QuestionHeld, entry: Entry) -> None:
+    """And all answers to a question that a rule holds after an edit."""
+    _look_over(event.question_id, entry)
+
+
 @channels.on(board.QuestionHoldChanged)
 def hidden(event: board.QuestionHoldChanged, entry: Entry) -> None:
     """And all answers to a question that cannot be seen."""

@@ -19,7 +19,7 @@ from app.extensions import db
 from app.listening import looking
 from app.listening.adapters.email import inbound, letters
 from app.listening.adapters.email.mailbox import _batch
-from app.listening.models import ChannelAccount
+from app.listening.models import ChannelAccount, ChannelMessage
 from app.listening.port import Connection
 from tests.listening.mailing import BOX, account, taken, written
 
@@ -69,6 +69,26 @@ def test_a_message_that_cannot_be_taken_stands_on_its_account(account: ChannelAc
     db.session.refresh(account)
     assert "lena@customer.example could not be taken" in account.last_error
     assert account.failures == 2
+
+
+def test_a_message_that_can_never_be_taken_is_left_after_a_while(account: ChannelAccount) -> None:
+    odd = replace(inbound(written("The hub is dead.").as_bytes(), clock.now()), text="No database keeps \ud800.")
+    good = inbound(written("The hub is alive.").as_bytes(), clock.now())
+    for _look in range(looking.LEFT_AFTER):
+        assert looking._taken(account.id, Connection(BOX, "", ""), [odd, good]) == 0
+    assert looking._taken(account.id, Connection(BOX, "", ""), [odd, good]) == 1
+    db.session.refresh(account)
+    assert (account.last_error, account.failures) == ("", 0)
+    left = db.session.scalars(select(ChannelMessage).where(ChannelMessage.external_id == odd.external_id)).one()
+    assert "could not be taken" in left.refused
+    assert looking._taken(account.id, Connection(BOX, "", ""), [odd, good]) == 0
+
+
+def test_a_mail_from_the_future_keeps_nothing_else_out(account: ChannelAccount) -> None:
+    early = inbound(written("The hub is dead.").as_bytes(), clock.now() + timedelta(days=2000))
+    assert looking._taken(account.id, Connection(BOX, "", ""), [early]) == 1
+    db.session.refresh(account)
+    assert account.read_until <= clock.now()
 
 
 def test_a_mail_server_keeps_what_cannot_be_taken_now(app: Flask, account: ChannelAccount) -> None:

@@ -25,6 +25,7 @@ from app.listening import commands, queries
 from app.listening.models import ChannelAccount, ChannelMessage
 from app.listening.names import channel_name
 from app.listening.port import Inbound
+from app.screening import commands as rules
 from tests.cast import Cast
 
 CLEO = "did:plc:cleo"
@@ -198,6 +199,19 @@ def test_what_was_answered_there_is_not_said_there_again(
     settle()
     row = db.session.scalars(select(Dispatch).where(Dispatch.kind == "channel")).one()
     assert (row.state, row.last_error) == ("pending", "RetryLater: the account is paused")
+
+
+def test_what_a_rule_holds_after_an_edit_is_taken_back_there(
+    account: ChannelAccount, cast: Cast, settle: Callable[[], None]
+) -> None:
+    question = question_of(taken(said("Why does the hub blink red?"), account))
+    with transaction.unit():
+        rules.add_rule(name="hubble", kind="words", action="hold", terms=["hubble"], by=cast.max)
+        board.edit(question, title=question.title, body="Hubble", topics=[], by=cast.max)
+    assert question.hold == "held"
+    settle()
+    withdrawals = select(Dispatch).where(Dispatch.kind == "channel-withdrawal")
+    assert [row.payload["question"] for row in db.session.scalars(withdrawals)] == [question.id]
 
 
 def test_a_handle_is_one_persons(account: ChannelAccount, cast: Cast) -> None:

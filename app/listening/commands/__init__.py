@@ -3,11 +3,12 @@
 from app.listening.commands.accounts import connect, failed, looked, pause, remember, resume, tie, untie
 from app.listening.commands.enclosing import unpack
 from app.listening.commands.saying import note_said, note_unsaid, note_withdrawn
-from app.listening.commands.taking import take
+from app.listening.commands.taking import leave, take
 
 __all__ = [
     "connect",
     "failed",
+    "leave",
     "looked",
     "note_said",
     "note_unsaid",

@@ -54,6 +54,18 @@ def take(said: Inbound, account: ChannelAccount, unpacked: Unpacked = NOTHING) -
     return message
 
 
+def leave(said: Inbound, account: ChannelAccount, reason: str) -> None:
+    """Keep that a message could not be taken, and why, so that it is not tried again."""
+    handle = said.handle[:254].encode(errors="replace").decode()
+    db.session.add(
+        ChannelMessage(
+            account_id=account.id, account=account, external_id=said.external_id, direction=IN, handle=handle, refs={},
+            refused=reason[:300], said_at=said.at, taken_at=clock.now(),
+        )
+    )  # fmt: skip
+    account.message_count += 1
+
+
 def _place(said: Inbound, account: ChannelAccount, thread: ChannelMessage | None) -> Placed:
     person = _speaker(said, account)
     if thread is None or thread.question_id is None:

@@ -95,6 +95,13 @@ def test_our_own_name_is_taken_off_both_ends(text: str, said: str) -> None:
     assert spoken(record, THEM) == text.strip(), "another's name is left"
 
 
+def test_letters_that_no_database_keeps_are_left_out() -> None:
+    card = {"external": {"uri": "https://shop.example.com/\0a"}}
+    assert spoken({"text": "The hub\0 is \ud800dead.", "embed": card}, US) == (
+        "The hub is ?dead.\n\nhttps://shop.example.com/a"
+    )
+
+
 def test_a_shortened_link_is_told_in_full() -> None:
     text = "This one: shop.example.com/very-lo…"
     full = "https://shop.example.com/very-long-name"

@@ -14,6 +14,7 @@ MOST_BYTES = 3000
 MORE = "…"
 LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}'’…]")
 FACET = "app.bsky.richtext.facet"
+UNKEPT = re.compile("[\0\ud800-\udfff]")  # no database keeps these
 GREETING = " \t\r\n,;:–—-"
 
 
@@ -56,8 +57,10 @@ def fits(text: str) -> bool:
 
 def spoken(record: dict[str, Any], did: str) -> str:
     """What somebody said: links in full, our own name taken off both ends, and what hangs on the post."""
-    text = _expanded(str(record.get("text") or ""), _facets(record), did)
-    return "\n\n".join([text, *(piece for piece in _hanging(record.get("embed")) if piece not in text)]).strip()
+    raw = str(record.get("text") or "").encode(errors="replace").decode()
+    text = _expanded(raw, _facets(record), did)
+    pieces = [text, *(piece for piece in _hanging(record.get("embed")) if piece not in text)]
+    return UNKEPT.sub("", "\n\n".join(pieces)).strip()
 
 
 def mentions(record: dict[str, Any], did: str) -> bool:
