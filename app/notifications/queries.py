@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, exists, func, select
 
 from app.accounts.models import Person
+from app.board import queries as board
+from app.board.models import Question
 from app.core.pages import Page, page
 from app.extensions import db
 from app.notifications.models import Follow, Notification
 
 MOST_FOLLOWERS = 5000
+# Only what is a question's is taken for a number, whatever order the database would rather work in.
+QUESTION_ID = case(
+    (Notification.subject.like("question:%"), cast(func.substr(Notification.subject, len("question:") + 1), BigInteger))
+)
 
 
 def of(person: Person, *, after: str | None = None, limit: int = 30) -> Page[Notification]:
     """What somebody was told, newest first."""
-    return page(
-        select(Notification).where(Notification.person_id == person.id), Notification.id, after=after, limit=limit
-    )
+    return page(select(Notification).where(_theirs(person)), Notification.id, after=after, limit=limit)
 
 
 def one(person: Person, notification_id: int) -> Notification | None:
     """One of somebody's own notifications."""
-    mine = (Notification.id == notification_id, Notification.person_id == person.id)
-    return db.session.scalar(select(Notification).where(*mine))
+    return db.session.scalar(select(Notification).where(Notification.id == notification_id, _theirs(person)))
 
 
 def unread_count(person: Person) -> int:
     """How much somebody has not looked at yet."""
     new = (Notification.person_id == person.id, Notification.read_at.is_(None))
-    return db.session.scalar(select(func.count()).select_from(Notification).where(*new)) or 0
+    if db.session.scalar(select(Notification.id).where(*new).limit(1)) is None:
+        return 0
+    return db.session.scalar(select(func.count()).select_from(Notification).where(*new, _theirs(person))) or 0
+
+
+def _theirs(person: Person) -> ColumnElement[bool]:
+    """What somebody was told, without what is about questions that they may read no more: a title says much."""
+    closed = exists().where(Question.id == QUESTION_ID, board.closed_to(person))
+    return and_(Notification.person_id == person.id, ~closed)
 
 
 def follows(person: Person, subject: str) -> bool:

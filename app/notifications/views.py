@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
@@ -17,12 +16,10 @@ from app.core import realtime
 from app.core.access import ensure, found, public
 from app.ideas import queries as ideas
 from app.notifications import commands, queries
-from app.notifications.models import Notification
 from app.notifications.words import sentence
 
 blueprint = Blueprint("notifications", __name__)
 SUBJECT = re.compile(r"(question|idea|topic):(\d{1,18})")
-QUESTION = re.compile(r"question:(\d{1,18})")
 SEEN: dict[str, Callable[[Person | None, int], Any]] = {
     "question": board.visible_question, "idea": ideas.visible_idea, "topic": board.visible_topic_by_id,
 }  # fmt: skip
@@ -47,8 +44,7 @@ def index() -> Answer:
     person = somebody()
     ensure(True)
     page = queries.of(person, after=request.args.get("after"))
-    shown = replace(page, items=_still_theirs(person, page.items))
-    return render_template("notifications/index.html", page=shown, sentence=sentence)
+    return render_template("notifications/index.html", page=page, sentence=sentence)
 
 
 @blueprint.post("/notifications/<id:notification_id>/reading")
@@ -56,8 +52,7 @@ def open_one(notification_id: int) -> Answer:
     """Note that it was looked at, and go there."""
     person = somebody()
     ensure(True)
-    mine = queries.one(person, notification_id)
-    notification = found(next(iter(_still_theirs(person, [mine] if mine else [])), None))
+    notification = found(queries.one(person, notification_id))
     commands.read(notification)
     return redirect(notification.url, 303)
 
@@ -99,13 +94,6 @@ def unfollow(subject: str) -> Answer:
     _seen(subject)
     commands.unfollow(person.id, subject)
     return redirect(f"/follows/{subject}", 303)
-
-
-def _still_theirs(person: Person, told: Sequence[Notification]) -> list[Notification]:
-    """Without what is about questions that somebody was told of and may read no more: a title says much."""
-    about = {each.id: match for each in told if (match := QUESTION.fullmatch(each.subject))}
-    closed = board.closed_to(person, [int(match[1]) for match in about.values()])
-    return [each for each in told if each.id not in about or int(about[each.id][1]) not in closed]
 
 
 def _seen(subject: str) -> str:

@@ -16,6 +16,7 @@ from app.board.models import Question
 from app.core import clock, transaction
 from app.core.access import Invalid
 from app.extensions import db
+from app.notifications import queries as notifications
 from app.training import commands as training
 from tests.accounts.test_settings import deed
 from tests.board.test_views import send
@@ -110,6 +111,8 @@ def test_what_one_was_told_of_a_private_question_goes_with_the_right_to_read_it(
         else:
             accounts.suspend(cast.emma, None, by=cast.ada, reason="for the test")
     settle()
-    assert "elican" not in client.get("/notifications").text
+    after = client.get("/notifications").text
+    assert "elican" not in after
+    assert notifications.unread_count(cast.emma) == 1, "what she was told of herself"
     assert told
     assert deed(client, told[0]).status_code == 404

@@ -63,13 +63,9 @@ def _may(person: Person | None, question: Question) -> bool:
     return db.session.scalar(select(Question.id).where(Question.id == question.id, may_read(person))) is not None
 
 
-def closed_to(person: Person | None, ids: Iterable[int]) -> set[int]:
-    """Those of these questions that are not, or no more, for a person's eyes, whatever else became of them."""
-    wanted = set(ids)
-    if not wanted:
-        return set()
-    for_them = and_(Question.space_id.in_(spaces.visible_ids(person)), in_audience(person))
-    return set(db.session.scalars(select(Question.id).where(Question.id.in_(wanted), not_(for_them))))
+def closed_to(person: Person | None) -> ColumnElement[bool]:
+    """What is not, or no more, for a person's eyes, whatever else became of it: a condition on `Question`."""
+    return not_(and_(Question.space_id.in_(spaces.visible_ids(person)), in_audience(person)))
 
 
 def with_duplicates(question_id: int) -> ColumnElement[bool]:
