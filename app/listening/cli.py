@@ -139,6 +139,19 @@ def tie(channel: str, address: str, handle: str, person: str) -> None:
         click.echo(f"{handle} is {known.name}")
 
 
+@channels.command("untie")
+@click.argument("channel")
+@click.argument("handle")
+def untie(channel: str, handle: str) -> None:
+    """Say that HANDLE in a channel is nobody's here any more; what was said meanwhile stays where it is."""
+    with transaction.unit():
+        known = queries.tie_called(channel, handle)
+        if known is None:
+            fail(f"{handle} is tied to nobody in {channel}")
+        commands.untie(known, by=None)
+    click.echo(f"{handle} is tied to nobody")
+
+
 def _account(channel: str, address: str) -> ChannelAccount:
     account = queries.account_of(channel, address.removeprefix("@").casefold())
     if account is None:

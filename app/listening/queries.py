@@ -113,6 +113,12 @@ def tie_of(channel: str, key: str) -> ChannelHandle | None:
     return db.session.scalar(select(ChannelHandle).where(*named))
 
 
+def tie_called(channel: str, handle: str) -> ChannelHandle | None:
+    """The tie of this handle, as it was written."""
+    named = (ChannelHandle.channel == channel, func.lower(ChannelHandle.handle) == handle.lower())
+    return db.session.scalar(select(ChannelHandle).where(*named).order_by(ChannelHandle.id.desc()).limit(1))
+
+
 def ties() -> Sequence[ChannelHandle]:
     """All that are known."""
     return db.session.scalars(select(ChannelHandle).order_by(ChannelHandle.channel, ChannelHandle.handle)).all()

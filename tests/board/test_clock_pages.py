@@ -94,7 +94,9 @@ def test_asking_back_on_the_page(cast: Cast, question: Question, signed_in: Brow
     asked = post(emma, f"/questions/{question.id}/ask-back?at=desk", body="Which box?")
     assert (asked.status_code, asked.location) == (303, f"/desk?question={question.id}")
     assert "Paused: waiting for the asker" in emma.get(question.url).text
-    assert post(emma, f"/questions/{question.id}/ask-back", body="Again?").status_code == 409
+    again = post(emma, f"/questions/{question.id}/ask-back", body="Is it the white one?")
+    assert again.status_code == 409
+    assert "Is it the white one?" in again.text, "what was typed stays"
     assert post(signed_in(cast.carla), f"/questions/{question.id}/ask-back", body="?").status_code == 403
     assert post(emma, f"/questions/{question.id}/ask-back?_method=DELETE").status_code == 303
     assert "Paused" not in emma.get(question.url).text

@@ -80,6 +80,16 @@ def test_an_answers_history(cast: Cast, asked: Question, answered: Answered, cli
     assert client.get(f"/answers/{given.id}/history").status_code == 404
 
 
+def test_the_api_gives_as_many_changes_as_it_is_asked_for(cast: Cast, asked: Question, client: FlaskClient) -> None:
+    with clock.at(clock.now() + LATER):
+        edit(asked, "Since *Monday*.", cast.carla)
+        edit(asked, "Since *Sunday*.", cast.carla)
+    page = client.get(f"/api/v1/questions/{asked.id}/history?limit=1").get_json()
+    assert len(page["items"]) == 1
+    rest = client.get(f"/api/v1/questions/{asked.id}/history?limit=1&after={page['next']}").get_json()
+    assert (len(rest["items"]), rest["next"]) == (1, None)
+
+
 def test_history_goes_on_after_the_last_change(cast: Cast, asked: Question) -> None:
     with clock.at(clock.now() + LATER):
         for n in range(25):

@@ -54,6 +54,19 @@ def test_colleagues_read_and_write_them(cast: Cast, asked: Question, noted: Ques
     assert [note.body for note in queries.notes_on(asked)][1:] == ["Second"]
 
 
+def test_of_very_many_the_newest_are_read(cast: Cast, asked: Question, noted: QuestionNote) -> None:
+    emma = cast.emma
+    with transaction.unit():
+        db.session.add_all(
+            QuestionNote(
+                question_id=asked.id, author_id=emma.id, body=f"Note {n}", body_html="", written_at=noted.written_at
+            )
+            for n in range(200)
+        )  # fmt: skip
+    shown = [note.body for note in queries.notes_on(asked)]
+    assert (len(shown), shown[0], shown[-1]) == (200, "Note 0", "Note 199")
+
+
 @pytest.mark.parametrize("name", [None, "carla", "colin", "nell"])
 def test_nobody_else_learns_of_them(
     app: Flask, cast: Cast, asked: Question, noted: QuestionNote, signed_in: Browse, api: Callable[..., FlaskClient],

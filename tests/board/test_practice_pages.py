@@ -82,7 +82,9 @@ def test_a_remark_is_told_replaced_with_its_history_and_taken_back(
     assert (row.kind, row.url) == ("practice_not_yet", practised.url)
     assert "Say the <strong>first</strong> step first." in novice.get(practised.url).text
     assert "Write it again" not in novice.get(practised.url).text
-    assert send(novice, f"/questions/{practised.question_id}/practice", body="Again.").status_code == 409
+    late = send(novice, f"/questions/{practised.question_id}/practice", body="Again, with the hub.")
+    assert late.status_code == 409
+    assert "Again, with the hub." in late.text, "what was typed stays"
     assert send(mentor, where, body="Better now.", verdict="ready").status_code == 303
     assert "Say the" in mentor.get(practised.url).text
     assert "Say the" not in novice.get(practised.url).text

@@ -30,3 +30,6 @@ def test_a_closed_spaces_topic_is_named_only_to_those_who_see_it(
     for browser in (client, signed_in(cast.carla)):
         for address in ("/questions/new", "/questions", "/people", "/people/mona", "/recognition/of/mona"):
             assert SECRET not in browser.get(address).text, address
+        for address in ("/questions?topic=project-nightjar", "/api/v1/questions?topic=project-nightjar"):
+            assert browser.get(address).status_code == 404, address
+    assert SECRET in signed_in(cast.emma).get("/questions?topic=project-nightjar").text

@@ -225,6 +225,16 @@ def test_a_handle_is_one_persons(account: ChannelAccount, cast: Cast) -> None:
     assert queries.tie_of("bluesky", "did:plc:emma") is None
 
 
+def test_the_operator_unties_a_handle(app: Flask, account: ChannelAccount, cast: Cast) -> None:
+    with transaction.unit():
+        commands.tie("bluesky", key="did:plc:emma", handle="@Emma.example.com", person=cast.emma, by=None)
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["channels", "untie", "bluesky", "@emma.example.com"]).exit_code == 0
+    assert queries.tie_of("bluesky", "did:plc:emma") is None
+    again = runner.invoke(args=["channels", "untie", "bluesky", "@emma.example.com"])
+    assert (again.exit_code, "tied to nobody" in again.stderr) == (2, True)
+
+
 def test_a_question_that_became_private_is_not_continued_by_others(account: ChannelAccount, cast: Cast) -> None:
     asked = taken(said("Does it blink?"), account)
     with transaction.unit():

@@ -49,7 +49,7 @@ def get_answer_history(answer_id: int, query: Cursor) -> Listing[ChangeOut]:
 
 
 def _listing(thing: Question | Answer, query: Cursor) -> Listing[ChangeOut]:
-    page = queries.changes(me(), thing, after=query.after)
+    page = queries.changes(me(), thing, after=query.after, limit=query.limit)
     items = [
         ChangeOut(
             id=change.number, at=change.at, by=PersonOut.of(change.by), title=_out(change.title), body=_out(change.body)

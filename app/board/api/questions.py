@@ -17,7 +17,6 @@ from app.core.api import Listing, operation
 from app.discussion import queries as discussion
 from app.files.api import FileOut
 from app.spaces import queries as spaces
-from app.topics import queries as topics
 
 WAITS = {202: "It waits for a moderator"}
 
@@ -27,7 +26,7 @@ def list_questions(query: QuestionsQuery) -> Listing[QuestionOut]:
     """The questions you may see."""
     public()
     space = found(spaces.visible_space(me(), query.space)) if query.space else None
-    topic = found(topics.by_slug(query.topic)) if query.topic else None
+    topic = found(queries.visible_topic(me(), query.topic)) if query.topic else None
     page = queries.visible_questions(
         me(), space=space, topic=topic, state=query.state, sort=query.sort, after=query.after, limit=query.limit
     )

@@ -17,9 +17,10 @@ MOST_MENTIONED = 20
 
 
 def notes_on(question: Question) -> Sequence[QuestionNote]:
-    """What colleagues noted on a question, oldest first; removed ones are gone."""
+    """What colleagues noted on a question, oldest first; removed ones are gone, and of very many the oldest."""
     query = select(QuestionNote).where(QuestionNote.question_id == question.id, QuestionNote.removed_at.is_(None))
-    return db.session.scalars(query.order_by(QuestionNote.id).limit(MOST)).all()
+    newest = db.session.scalars(query.order_by(QuestionNote.id.desc()).limit(MOST)).all()
+    return newest[::-1]
 
 
 def note_by_id(note_id: int) -> QuestionNote | None:

@@ -29,10 +29,12 @@ class Change:
     body: Sequence[Piece] | None
 
 
-def changes(person: Person | None, thing: Question | Answer, *, after: str | None = None) -> Page[Change]:
+def changes(
+    person: Person | None, thing: Question | Answer, *, after: str | None = None, limit: int = AT_ONCE
+) -> Page[Change]:
     """The edits of a thing that a person may see, newest first; words that a moderator replaced are for moderators."""
     may_read_all = bool(may_moderate(person, _question(thing).space))
-    found = page(_of(thing), Wording.id, after=after, limit=AT_ONCE)
+    found = page(_of(thing), Wording.id, after=after, limit=limit)
     newer = _newer(thing, found.items)
     made = []
     for kept in found.items:

@@ -10,7 +10,6 @@ from app.board import queries
 from app.board.views.frame import Page, blueprint
 from app.core.access import found, public
 from app.spaces import queries as spaces
-from app.topics import queries as topics
 
 TABS = {
     "needs-answer": ("needs-answer", None),
@@ -30,7 +29,7 @@ def questions() -> Page:
     sort, state = TABS[tab or "newest"]
     wanted_space, wanted_topic = request.args.get("space"), request.args.get("topic")
     space = found(spaces.visible_space(person, wanted_space)) if wanted_space else None
-    topic = found(topics.by_slug(wanted_topic)) if wanted_topic else None
+    topic = found(queries.visible_topic(person, wanted_topic)) if wanted_topic else None
     page = queries.visible_questions(
         person, space=space, topic=topic, state=state, sort=sort, after=request.args.get("after")
     )

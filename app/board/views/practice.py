@@ -13,7 +13,7 @@ from app.board.forms import PracticeForm, RemarkForm
 from app.board.models import Practice, Question
 from app.board.views.frame import Page, blueprint, question_of
 from app.core import realtime, words
-from app.core.access import Invalid, ensure, found, public
+from app.core.access import Conflict, Invalid, ensure, found, public
 from app.discussion import commands as drafts
 from app.training import queries as training
 
@@ -84,6 +84,9 @@ def hand_in_practice(question_id: int) -> Page:
             return redirect(made.url, 303)
     except Invalid as refusal:
         form.refuse(refusal)
+    except Conflict as conflict:  # the mentor was faster; what was typed stays
+        form.refuse(Invalid({"body": str(conflict)}))
+        return (practice_page(before, form=form, may_revise=True) if before else _writing(question, form)), 409
     return (practice_page(before, form=form) if before else _writing(question, form)), 422
 
 
@@ -126,7 +129,7 @@ def practice_page(shown: Practice, **forms: Any) -> str:
         pieces=words.between(shown.first_body, shown.body) if shown.is_revised else [],
         attachments=queries.attachments([question.id], [settled.id] if settled else []) if question else {},
         points=list(dict.fromkeys([*training.guideline_points(), *shown.points])),
-        mentor=training.mentor_of(shown.person), **_may(shown, question, standing), **{**fresh, **forms},
+        mentor=training.mentor_of(shown.person), **{**_may(shown, question, standing), **fresh, **forms},
     )  # fmt: skip
 
 

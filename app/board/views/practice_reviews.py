@@ -14,7 +14,7 @@ from app.board.forms import RemarkForm
 from app.board.views.frame import Page, blueprint
 from app.board.views.practice import practice_of, practice_page
 from app.core import realtime
-from app.core.access import Invalid, ensure, found
+from app.core.access import Conflict, Invalid, ensure, found
 from app.training import queries as training
 
 
@@ -57,6 +57,9 @@ def remark_practice(practice_id: int) -> Page:
     except commands.Stale:
         form.version.data = shown.version
         return practice_page(shown, remark_form=form, overtaken=True), 409
+    except Conflict as conflict:  # a colleague was faster; what was typed stays
+        form.refuse(Invalid({"body": str(conflict)}))
+        return practice_page(shown, remark_form=form, may_remark=True), 409
     except Invalid as refusal:
         form.refuse(refusal)
     return practice_page(shown, remark_form=form), 422

@@ -10,7 +10,7 @@ from app.board import commands, policy
 from app.board.forms import CommentForm, SeverityForm
 from app.board.views.frame import Page, back_to, blueprint, question_of
 from app.board.views.question import question_page
-from app.core.access import Invalid, ensure
+from app.core.access import Conflict, Invalid, ensure
 
 
 @blueprint.put("/questions/<id:question_id>/severity")
@@ -37,6 +37,9 @@ def ask_back(question_id: int) -> Page:
             return back_to(question, "question")
     except Invalid as refusal:
         form.refuse(refusal)
+    except Conflict as conflict:  # a colleague was faster; what was typed stays
+        form.refuse(Invalid({"body": str(conflict)}))
+        return question_page(question, asking_back=form), 409
     return question_page(question, asking_back=form), 422
 
 
