@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
 TITLE = "Which cable goes into the yellow socket?"
 SECRET = "taken-at-home"
+CARD = "4111 1111 1111 1111"  # the number that card makers give for tests
 PASTE = """([selector, data]) => {
   const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
   const carried = new DataTransfer();
@@ -101,13 +102,14 @@ def test_a_change_survives_a_crash_and_the_wrong_picture_goes(visit: Open) -> No
     page.goto(page.url.rsplit("/", 1)[0] + "/edit")
     body, asked = page.get_by_label("What happens, and what have you tried?"), "At half past seven, every day."
     expect(body).to_have_value(asked)
-    body.fill("At eight, every day.")
+    body.fill(f"At eight, every day. Card {CARD}.")
     saved(page)
     address = page.url
     page.goto("about:blank")
     page.goto(address)
-    expect(body).to_have_value("At eight, every day.")
+    expect(body).to_have_value(f"At eight, every day. Card {CARD}.")
     expect(page.get_by_text("Your draft is back")).to_be_visible()
+    expect(page.get_by_text("This looks like a payment card number")).to_be_visible()
     page.get_by_role("button", name="Discard").click()
     expect(body).to_have_value(asked)
     expect(page.get_by_text("Your draft is back")).to_be_hidden()

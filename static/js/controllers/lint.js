@@ -8,10 +8,15 @@ export default class extends Controller {
 
   connect() {
     this.later = debounce(400, () => this.look());
+    this.form = this.element.closest("form");
+    this.restored = () => this.later();
+    this.form?.addEventListener("draft:restored", this.restored);
+    if (this.hasSourceTarget && this.sourceTarget.value) this.later(); // a draft that came back was not looked at today
   }
 
   disconnect() {
     this.later.cancel();
+    this.form?.removeEventListener("draft:restored", this.restored);
   }
 
   check() {
