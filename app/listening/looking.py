@@ -79,7 +79,8 @@ def _taken(account_id: int, connection: Connection, heard: Sequence[Inbound]) ->
             commands.failed(_account(account_id), stuck, until=until)
         else:
             commands.looked(_account(account_id), until)
-        commands.remember(_account(account_id), connection.memory)
+            # Only now: what the adapter noted of a look that did not go through must be read again.
+            commands.remember(_account(account_id), connection.memory)
     return count
 
 

@@ -18,7 +18,6 @@ from app.core.dispatch import Dispatch
 from app.extensions import db
 from app.listening import looking
 from app.listening.adapters.email import inbound, letters
-from app.listening.adapters.email.mailbox import _batch
 from app.listening.models import ChannelAccount, ChannelMessage
 from app.listening.port import Connection
 from tests.listening.mailing import BOX, account, taken, written
@@ -44,14 +43,6 @@ def test_a_long_line_is_kept_and_costs_nothing(app: Flask) -> None:
     endless["From"] = "l@customer.example"
     endless.set_content("<p>Dead.</p>" + "<blockquote>" * 30_000, subtype="html")
     assert letters.read(endless.as_bytes()).text == "Dead."
-
-
-def test_a_second_with_more_mails_than_are_read_at_once_is_read_whole() -> None:
-    moment = datetime(2026, 5, 4, 10, 12, tzinfo=UTC)
-    known = [(moment, number) for number in range(120)] + [(moment + timedelta(seconds=1), 121)]
-    assert _batch(known) == known[:120]
-    assert _batch(known[119:]) == known[119:]
-    assert _batch([]) == []
 
 
 def test_a_long_id_fits_the_key_of_what_is_told_back(account: ChannelAccount) -> None:

@@ -15,13 +15,16 @@ from email.message import EmailMessage
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from imapclient import IMAPClient
+from sqlalchemy import select, text
 
 from app.board.models import Proposal, Question
 from app.core import transaction
 from app.extensions import db
 from app.listening import commands, looking
+from app.listening.adapters.email import Email, mailbox
 from app.listening.models import ChannelAccount
+from app.listening.port import Connection
 from app.spaces.models import Space
 from tests.board.test_views import send
 from tests.cast import Cast
@@ -40,9 +43,9 @@ class Server:
             client.send_message(message, to_addrs=[BOX])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def server() -> Iterator[Server]:
-    """A real IMAP server with one mailbox, ended with the tests."""
+    """A real IMAP server with one empty mailbox, ended with the test."""
     ports = [_free() for _ in range(2)]
     command = [
         sys.executable, "-m", "mail_devel", "--host", "127.0.0.1", "--no-http", "--user", BOX, "--password", WORD,
@@ -79,6 +82,68 @@ def test_a_mail_from_the_server_becomes_a_question_by_the_link_that_is_mailed_ba
     assert send(reaching.test_client(), f"/questions/proposed/{secret[1]}").status_code == 303
     question = db.session.scalars(select(Question)).one()
     assert question.author.is_guest
+
+
+@pytest.fixture
+def connection(server: Server, reaching: Flask) -> Connection:
+    """A line to the mailbox, with what it remembers."""
+    return Connection(BOX, f"imap://localhost:{server.imap}", WORD)
+
+
+def file_away(server: Server, subject: str, at: datetime) -> None:
+    """Put a mail into the mailbox under a moment."""
+    message = written("Since noon.")
+    message.replace_header("Subject", subject)
+    with IMAPClient("localhost", server.imap, ssl=False) as client:
+        client.login(BOX, WORD)
+        client.append("INBOX", message.as_bytes(), msg_time=at)
+
+
+def subjects(connection: Connection, since: datetime) -> list[str]:
+    return [str(each.refs["subject"]) for each in Email().fetch(connection, since)]
+
+
+def test_a_mail_is_fetched_once_and_one_that_comes_late_is_not_lost(server: Server, connection: Connection) -> None:
+    noon = datetime(2031, 5, 4, 12, tzinfo=UTC)
+    file_away(server, "First", noon)
+    assert subjects(connection, noon) == ["First"]
+    assert subjects(connection, noon) == [], "not the last one again at every look"
+    file_away(server, "Long under way", noon - timedelta(seconds=30))
+    assert subjects(connection, noon) == ["Long under way"]
+    assert subjects(Connection(BOX, connection.server, WORD), noon) == ["Long under way", "First"]
+    connection.memory["seen"]["state"] = 1
+    assert subjects(connection, noon) == ["Long under way", "First"], "a mailbox made anew has new numbers"
+
+
+def test_more_mails_than_are_read_at_once_are_read_in_turn(
+    server: Server, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailbox, "AT_ONCE", 2)
+    noon = datetime(2032, 5, 4, 12, tzinfo=UTC)
+    for number in range(5):
+        file_away(server, f"Mail {number}", noon)
+    looks = [subjects(connection, noon) for _look in range(4)]
+    assert looks == [["Mail 0", "Mail 1"], ["Mail 2", "Mail 3"], ["Mail 4"], []]
+
+
+def test_what_could_not_be_taken_is_fetched_again(server: Server, reaching: Flask, cast: Cast, space: Space) -> None:
+    address = f"imap://localhost:{server.imap}"
+    with transaction.unit():
+        account = commands.connect("email", address=BOX, secret=WORD, space=space, server=address, by=cast.ada)
+    moment = datetime.now(UTC) + timedelta(seconds=5)
+    file_away(server, "Taken in the end", moment)
+    db.session.remove()
+    rename("proposal", "moved")
+    assert looking.look(account.id) == 0
+    db.session.remove()
+    rename("moved", "proposal")
+    assert looking.look(account.id) == 1
+    assert looking.look(account.id) == 0
+
+
+def rename(table: str, to: str) -> None:
+    with db.engine.begin() as connected:
+        connected.execute(text(f"ALTER TABLE {table} RENAME TO {to}"))
 
 
 def test_a_wrong_password_pauses_the_mailbox_and_says_so(

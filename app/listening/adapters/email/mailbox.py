@@ -21,6 +21,9 @@ WAIT = 20
 AT_ONCE = 50
 MOST_BYTES = 15_000_000
 MOST_TOGETHER = 30_000_000
+# A mail may be filed under a moment before our last look: under when its delivery began, not when it was there.
+LATE = timedelta(minutes=10)
+SEEN = "seen"
 
 
 class Mailbox:
@@ -30,13 +33,14 @@ class Mailbox:
         """Take an account; its server is such as imaps://mail.example.com."""
         self._connection = connection
         self._client: Any = None
+        self._state = 0
 
     def __enter__(self) -> Mailbox:
         """Sign in."""
         try:
             self._client = self._connected()
             self._client.login(self._connection.address, self._connection.secret)
-            self._client.select_folder("INBOX", readonly=True)
+            self._state = int(self._client.select_folder("INBOX", readonly=True).get(b"UIDVALIDITY", 0))
         except (IMAPClientError, OSError) as error:
             self._hang_up()
             if isinstance(error, LoginError):
@@ -68,28 +72,38 @@ class Mailbox:
             self._hang_up()
 
     def arrived(self, since: datetime) -> Iterator[tuple[bytes, datetime]]:
-        """Mails that arrived at a moment or later, oldest first, some at once, each with when it arrived."""
+        """Mails that arrived at a moment or later, or came late, oldest first, some at once, each with when it arrived.
+
+        Each is fetched once, as far as the connection's memory is kept, instead of the last one at every look.
+        """
         try:
-            # The server searches by day, in its own time zone.
-            found = self._client.search(["SINCE", (since - timedelta(days=1)).date()])
-            dates = self._client.fetch(found, ["INTERNALDATE"]) if found else {}
-            known = sorted((row[b"INTERNALDATE"].astimezone(UTC), number) for number, row in dates.items())
-            total, before = 0, since
-            for at, number in _batch([row for row in known if row[0] >= since.replace(microsecond=0)]):
-                if total > MOST_TOGETHER and at > before:
+            window = self._since(since - LATE)
+            seen = self._seen()
+            kept = [number for _at, number in window if number in seen]
+            self._connection.memory[SEEN] = {"state": self._state, "numbers": kept}
+            total = 0
+            for at, number in [row for row in window if row[1] not in seen][:AT_ONCE]:
+                if total > MOST_TOGETHER:
                     return
                 row = self._client.fetch([number], [f"BODY.PEEK[]<0.{MOST_BYTES}>"])[number]
                 mail = next(value for name, value in row.items() if name.startswith(b"BODY"))
-                total, before = total + len(mail), at
+                total += len(mail)
+                kept.append(number)
                 yield mail, at
         except (IMAPClientError, OSError) as error:
             raise ConnectionError(str(error)) from error
 
+    def _since(self, moment: datetime) -> list[tuple[datetime, int]]:
+        """When mails arrived, to the second, and their numbers; the server searches by day, in its own time zone."""
+        found = self._client.search(["SINCE", (moment - timedelta(days=1)).date()])
+        dates = self._client.fetch(found, ["INTERNALDATE"]) if found else {}
+        known = sorted((row[b"INTERNALDATE"].astimezone(UTC), number) for number, row in dates.items())
+        return [row for row in known if row[0] >= moment.replace(microsecond=0)]
 
-def _batch(known: list[tuple[datetime, int]]) -> list[tuple[datetime, int]]:
-    """Some at once, and all of the last one's second, since the next look begins with that second again."""
-    last = known[:AT_ONCE][-1][0] if known else None
-    return [row for row in known if last is not None and row[0] <= last]
+    def _seen(self) -> set[int]:
+        """The numbers of what was fetched before; a mailbox that was made anew numbers its mails anew."""
+        kept = self._connection.memory.get(SEEN) or {}
+        return set(kept["numbers"]) if kept.get("state") == self._state else set()
 
 
 class _Named(ssl.SSLContext):
