@@ -86,9 +86,11 @@ def _is_for_all(message: ChannelMessage) -> bool:
 
 
 def _message(asked: ChannelMessage, payload: dict[str, Any], key: str) -> Outbound:
-    """What may be said, as it stands now: what is held, taken back or private is not told to a whole network."""
+    """What may be said, as it stands now: what is held, taken back or private is not told to a whole network, nor to
+    who asked what can be seen no more.
+    """
     answer = board.visible_answer(None, payload["answer"])
-    if answer is None:
+    if answer is None or board.visible_question(None, asked.question_id or 0) is None:
         raise dispatch.NeverRetry("not everybody may read this answer")
     link = f"{settings().base_url}{answer.url}"
     moment = datetime.fromisoformat(payload["at"])
@@ -104,8 +106,11 @@ def _connection(account: ChannelAccount) -> Connection:
 
 def _note(payload: dict[str, Any], message: Outbound, said: Said | None) -> None:
     asked, subject = db.session.get_one(ChannelMessage, payload["message"]), f"answer:{payload['answer']}"
+    external_id = said.external_id if said else commands.unsaid(asked, subject)
+    if queries.message(asked.account, external_id) is not None:
+        return  # an earlier try was noted already
     if said is None:
         reason = _("What was asked has been taken back there, so nothing was said.")
         commands.note_unsaid(asked, reason, subject=subject, at=message.at)
-    elif queries.message(asked.account, said.external_id) is None:
+    else:
         commands.note_said(asked, said, subject=subject, at=message.at)

@@ -6,13 +6,16 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
+from app.board.models import Question
 from app.core.pages import Page, page
 from app.core.seal import unseal
 from app.extensions import db
 from app.listening.models import IN, OUT, ChannelAccount, ChannelHandle, ChannelMessage
 from app.listening.port import Connection
+
+MOST_ASKED = 100
 
 
 def accounts() -> Sequence[ChannelAccount]:
@@ -73,10 +76,12 @@ def refused_count(account: ChannelAccount, handle: str, *, since: datetime) -> i
     return db.session.scalar(select(func.count()).select_from(ChannelMessage).where(*named, *late)) or 0
 
 
-def asking(question_id: int) -> ChannelMessage | None:
-    """The message that asked a question."""
-    named = (ChannelMessage.subject == f"question:{question_id}", ChannelMessage.direction == IN)
-    return db.session.scalar(select(ChannelMessage).where(*named))
+def askings(question_id: int) -> Sequence[ChannelMessage]:
+    """The messages that asked a question or one of its duplicates, which is answered where it went."""
+    family = select(Question.id).where(or_(Question.id == question_id, Question.merged_into_id == question_id))
+    subjects = [f"question:{number}" for number in db.session.scalars(family.order_by(Question.id).limit(MOST_ASKED))]
+    asked = (ChannelMessage.subject.in_(subjects), ChannelMessage.direction == IN)
+    return db.session.scalars(select(ChannelMessage).where(*asked).order_by(ChannelMessage.id)).all()
 
 
 def came_in(subject: str) -> bool:

@@ -14,14 +14,15 @@ channels = Subscriber("channels", reset=lambda: None)
 
 @channels.on(board.AnswerPosted)
 def answered(event: board.AnswerPosted, entry: Entry) -> None:
-    """Let an answer that can be read be said where its question was asked, unless it was said there to begin with."""
-    asked = queries.asking(event.question_id)
-    if asked is None or queries.came_in(f"answer:{event.answer_id}"):
+    """Let an answer that can be read be said wherever its question was asked, unless it came from there."""
+    if queries.came_in(f"answer:{event.answer_id}"):
         return
-    payload = {"message": asked.id, "answer": event.answer_id, "at": entry.at.isoformat()}
-    dispatch.enqueue(
-        "channel", f"channel:{asked.account_id}:answer:{event.answer_id}", payload, lane=f"channel:{asked.account_id}"
-    )
+    for asked in queries.askings(event.question_id):
+        payload = {"message": asked.id, "answer": event.answer_id, "at": entry.at.isoformat()}
+        key = f"channel:{asked.account_id}:answer:{event.answer_id}"
+        if asked.question_id != event.question_id:
+            key += f":{asked.id}"
+        dispatch.enqueue("channel", key, payload, lane=f"channel:{asked.account_id}")
 
 
 @channels.on(board.AnswerStateChanged)
@@ -59,8 +60,7 @@ def closed(event: board.QuestionAudienceChanged, entry: Entry) -> None:
 
 def _look_over(question_id: int, entry: Entry) -> None:
     """Behind whatever is still to be said in the same lane."""
-    asked = queries.asking(question_id)
-    if asked is not None:
-        lane = f"channel:{asked.account_id}"
-        payload = {"account": asked.account_id, "question": question_id}
-        dispatch.enqueue("channel-withdrawal", f"channel:withdrawal:{entry.id}", payload, lane=lane)
+    for asked in queries.askings(question_id):
+        payload = {"account": asked.account_id, "question": asked.question_id}
+        key = f"channel:withdrawal:{entry.id}:{asked.id}"
+        dispatch.enqueue("channel-withdrawal", key, payload, lane=f"channel:{asked.account_id}")

@@ -252,6 +252,24 @@ def test_what_follows_on_a_duplicate_goes_where_it_went(account: ChannelAccount,
     assert made.question_id == first.question_id
 
 
+def test_who_asked_a_duplicate_is_answered_too(account: ChannelAccount, cast: Cast, settle: Callable[[], None]) -> None:
+    colin, site = cast.colin, cast.space("help")
+    second = taken(said("Why does it blink?"), account)
+    with transaction.unit():
+        first = board.ask(space=site, title="Why does the hub blink?", by=cast.carla)
+        board.merge(question_of(second), into=first, by=cast.max)
+        given = board.answer(first, "It is updating.", by=colin)
+        commands.pause(account, by=None)
+    settle()
+    (row,) = db.session.scalars(select(Dispatch).where(Dispatch.kind == "channel")).all()
+    assert (row.payload["message"], row.payload["answer"]) == (second.id, given.id)
+    with transaction.unit():
+        board.set_answer_state(given, "removed", by=cast.max)
+    settle()
+    (back,) = db.session.scalars(select(Dispatch).where(Dispatch.kind == "channel-withdrawal")).all()
+    assert back.payload == {"account": account.id, "question": second.question_id}
+
+
 @pytest.mark.parametrize(
     ("field", "given"),
     [

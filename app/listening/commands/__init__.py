@@ -2,7 +2,7 @@
 
 from app.listening.commands.accounts import connect, failed, looked, pause, remember, resume, tie, untie
 from app.listening.commands.enclosing import unpack
-from app.listening.commands.saying import note_said, note_unsaid, note_withdrawn
+from app.listening.commands.saying import note_said, note_unsaid, note_withdrawn, unsaid
 from app.listening.commands.taking import leave, take
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "take",
     "tie",
     "unpack",
+    "unsaid",
     "untie",
 ]

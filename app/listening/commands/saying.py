@@ -17,9 +17,14 @@ def note_said(asked: ChannelMessage, said: Said, *, subject: str, at: datetime) 
 
 def note_unsaid(asked: ChannelMessage, reason: str, *, subject: str, at: datetime) -> ChannelMessage:
     """Keep that something could not be said, as what it would have been said to was taken back."""
-    message = _note(asked, f"unsaid:{subject}", "", {}, subject, at)
+    message = _note(asked, unsaid(asked, subject), "", {}, subject, at)
     message.refused = reason[:300]
     return message
+
+
+def unsaid(asked: ChannelMessage, subject: str) -> str:
+    """The id of what was not said, which the channel gave none."""
+    return f"unsaid:{subject}:{asked.id}"
 
 
 def note_withdrawn(message: ChannelMessage) -> None:
