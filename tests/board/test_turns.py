@@ -17,6 +17,7 @@ from app.core import transaction
 from app.core.access import Conflict
 from app.core.events import Entry
 from app.extensions import db
+from app.screening import commands as screening
 from app.spaces.models import Space
 from tests.board.promises import promise
 from tests.cast import Cast
@@ -114,6 +115,35 @@ def test_waiting_ends_once(cast: Cast, asked: Question) -> None:
     with transaction.unit():
         commands.comment_on_question(asked, "The white one, with the stripe.", by=cast.carla)
     assert told("board.waiting_ended") == 1
+
+
+def test_a_comment_is_published_and_counted_once(cast: Cast, asked: Question) -> None:
+    with transaction.unit():
+        said = commands.comment_on_question(asked, "The same here.", by=cast.colin)
+    set_committed_value(said, "state", "held")
+    with transaction.unit():
+        commands.set_comment_state(said, "published", by=cast.max)
+    assert told("discussion.comment_posted") == 1
+    assert db.session.scalar(select(Question.comment_count).where(Question.id == asked.id)) == 1
+
+
+def test_a_reply_that_a_rule_held_ends_the_waiting_once_it_is_published(cast: Cast, asked: Question) -> None:
+    promise(cast)
+    with transaction.unit():
+        screening.add_rule(name="stripes", kind="words", action="hold", terms=["stripe"], by=cast.max)
+        commands.ask_back(asked, "Which model is it?", by=cast.colin)
+        said = commands.comment_on_question(asked, "The one with the stripe.", by=cast.carla)
+    assert said.state == "held"
+    assert asked.asked_back_at is not None
+    with transaction.unit():
+        commands.set_comment_state(said, "published", by=cast.max)
+    assert asked.asked_back_at is None
+    with transaction.unit():
+        commands.ask_back(asked, "And where does it stand?", by=cast.colin)
+    for state in ("hidden", "published"):
+        with transaction.unit():
+            commands.set_comment_state(said, state, by=cast.max)
+    assert asked.asked_back_at is not None, "what was said before it was asked again is no reply to it"
 
 
 @pytest.mark.slow

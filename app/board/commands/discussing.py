@@ -39,8 +39,15 @@ def comment_on_answer(
 
 
 def set_comment_state(comment: Comment, state: str, *, by: Actor) -> None:
-    """Publish, hide or remove a comment on the board, and keep the count beneath which it stands."""
-    _count(comment.kind, comment.subject_id, discussion.set_state(comment, state, by=by))
+    """Publish, hide or remove a comment on the board, and keep the count beneath which it stands.
+
+    What a rule held is heard once it is published: the asker's reply then ends the waiting for it.
+    """
+    change = discussion.set_state(comment, state, by=by)
+    _count(comment.kind, comment.subject_id, change)
+    question = _question_of(comment) if change > 0 else None
+    if question is not None and question.asked_back_at is not None and comment.posted_at >= question.asked_back_at:
+        heard_from(question, comment.author)
 
 
 def _post(
@@ -65,6 +72,13 @@ def _post(
         _count(kind, subject_id, 1)
         heard_from(question, by)
     return comment
+
+
+def _question_of(comment: Comment) -> Question | None:
+    if comment.kind == "question":
+        return db.session.get(Question, comment.subject_id)
+    answer = db.session.get(Answer, comment.subject_id)
+    return answer.question if answer is not None else None
 
 
 def _count(kind: str, subject_id: int, change: int) -> None:

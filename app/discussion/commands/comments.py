@@ -51,6 +51,10 @@ def post(
 
 def set_state(comment: Comment, state: str, *, by: Actor) -> int:
     """Publish, hide or remove a comment; returns by how much the thing's comment count changes."""
+    db.session.flush()
+    db.session.refresh(comment, ["state"], with_for_update=True)  # two moderators at once change and count it once
+    if comment.state == state:
+        return 0
     change, was = (state == SHOWN) - (comment.state == SHOWN), comment.state
     comment.state = state
     changed = CommentStateChanged(
