@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from dotenv import dotenv_values
 ROOT = Path(__file__).resolve().parent
 SEARCH_ENGINES = ("whoosh", "postgres")
 SHORTEST_SECRET = 32
+ADDRESS = re.compile(r"[^@\s<>\",;]+@[^@\s<>\",;]+")
 
 
 class BadSetting(ValueError):
@@ -68,8 +70,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         base_url=base_url,
         socket_url=_web_url("WAGGLE_SOCKET_URL", source.get("WAGGLE_SOCKET_URL") or _next_port(base_url)),
         mail_url=_mail_url(source.get("WAGGLE_MAIL_URL"), data_dir),
-        mail_from=source.get("WAGGLE_MAIL_FROM") or f"hive@{urlsplit(base_url).hostname}",
-        mail_in=source.get("WAGGLE_MAIL_IN") or "",
+        mail_from=_address("WAGGLE_MAIL_FROM", source.get("WAGGLE_MAIL_FROM") or f"hive@{urlsplit(base_url).hostname}"),
+        mail_in=_address("WAGGLE_MAIL_IN", source.get("WAGGLE_MAIL_IN") or ""),
         site_name=source.get("WAGGLE_SITE_NAME") or "Waggle",
         phone_region=source.get("WAGGLE_PHONE_REGION") or "GB",
         holdout_share=_share("WAGGLE_HOLDOUT", source.get("WAGGLE_HOLDOUT") or "0.05"),
@@ -151,6 +153,15 @@ def _mail_url(value: str | None, data_dir: Path) -> str:
         return f"file://{data_dir / 'mail'}"
     if urlsplit(value).scheme not in {"smtp", "smtps", "file"}:
         raise BadSetting("WAGGLE_MAIL_URL must start with smtp://, smtps:// or file://")
+    if urlsplit(value).scheme != "file" and not urlsplit(value).hostname:
+        raise BadSetting("WAGGLE_MAIL_URL must name the mail server, such as smtp://mail.example.com:587")
+    return value
+
+
+def _address(name: str, value: str) -> str:
+    """A wrong one would be found out mail by mail, each given up after days."""
+    if value and not ADDRESS.fullmatch(value):
+        raise BadSetting(f"{name} must be a mail address such as hive@example.com")
     return value
 
 
