@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import delete, insert, select, tuple_
 
@@ -14,11 +14,15 @@ from app.extensions import db
 from app.ideas.models import Idea
 from app.search.backend import engine
 from app.search.documents import document
+from app.search.engine.port import Document
 from app.search.models import Stale
 
 SUBSCRIBER = "search"
 BATCH = 500
 log = logging.getLogger(__name__)
+
+Marks = Sequence[tuple[str, int]]
+Documents = Mapping[str, Document | None]
 
 
 def mark(key: str, entry_id: int) -> None:
@@ -43,19 +47,37 @@ def catch_up() -> None:
 
 
 def index_some() -> int:
-    """Take in one batch of changes; returns how many. The database is not locked while a folder is written."""
+    """Take in one batch of changes; returns how many."""
+    stale, documents = read_some()
+    if stale:
+        take_in(stale, documents)
+    return len(stale)
+
+
+def read_some() -> tuple[Marks, Documents]:
+    """The oldest changes that are noted, and the documents as they are now."""
     with transaction.reading():
         query = select(Stale.key, Stale.entry_id).order_by(Stale.entry_id, Stale.key).limit(BATCH)
         stale = [(key, entry_id) for key, entry_id in db.session.execute(query)]
-        documents = {key: document(key) for key, _ in stale}
-    if stale:
-        with transaction.unit():
-            engine().put(found for found in documents.values() if found is not None)
-            if gone := [key for key, found in documents.items() if found is None]:
-                engine().drop(gone)
-            engine().set_watermark(max(engine().watermark(), *(entry_id for _, entry_id in stale), 1))
-            db.session.execute(delete(Stale).where(tuple_(Stale.key, Stale.entry_id).in_(stale)))
-    return len(stale)
+        return stale, {key: document(key) for key, _ in stale}
+
+
+def take_in(stale: Marks, documents: Documents) -> None:
+    """Write documents into the index; the embedded database is not locked while a folder is written.
+
+    What another worker took in since these were read may be older now than before, so it is noted again.
+    """
+    with transaction.unit():
+        engine().put(found for found in documents.values() if found is not None)
+        if gone := [key for key, found in documents.items() if found is None]:
+            engine().drop(gone)
+        engine().set_watermark(max(engine().watermark(), *(entry_id for _, entry_id in stale), 1))
+        noted = delete(Stale).where(tuple_(Stale.key, Stale.entry_id).in_(stale)).returning(Stale.key)
+        taken = set(db.session.scalars(noted.execution_options(synchronize_session=False)))
+        later = set(db.session.scalars(select(Stale.key).where(Stale.key.in_(documents))))
+        for key, entry_id in stale:
+            if key not in taken | later:
+                mark(key, entry_id)
 
 
 def start_over() -> int:

@@ -14,6 +14,7 @@ from app.board import commands as board
 from app.board.models import Answer, Question
 from app.core import clock, signals, transaction
 from app.extensions import db
+from app.search import commands
 from app.search.backend import engine
 from app.search.highlight import marked
 from tests.cast import Cast
@@ -50,6 +51,22 @@ def test_a_question_is_found_by_its_words(client: FlaskClient, router: Question)
     page = client.get("/search?q=router+blinking").text
     assert "<mark>router</mark> <mark>blinks</mark>" in page
     assert "ten seconds" in page
+
+
+def test_what_was_read_before_another_change_does_not_overwrite_it(
+    cast: Cast, client: FlaskClient, router: Question, settle: Settle
+) -> None:
+    """Two workers: one read a question, then it changed and the other took it in before the first one wrote."""
+    with transaction.unit():
+        commands.mark(f"question:{router.id}", 1)
+    old = commands.read_some()
+    with transaction.unit():
+        board.edit(router, title="The gateway blinks amber all night", body="", topics=[], by=cast.carla)
+    settle()
+    commands.take_in(*old)
+    settle()
+    assert router.url in client.get("/search?q=gateway").text
+    assert router.url not in client.get("/search?q=router").text
 
 
 def test_similar_shows_the_answer_while_typing(client: FlaskClient, router: Question) -> None:
