@@ -12,11 +12,12 @@ from flask import Flask
 from app.core import transaction
 from app.extensions import db
 
-AT_ONCE = 16
+# Fewer than a process has connections: waiting for one is not what is tried here, and ends after two seconds.
+AT_ONCE = 10
 
 
 def at_once(app: Flask, deeds: int, deed: Callable[[int], Any]) -> list[Any]:
-    """Do a deed so many times, sixteen at a time, all waiting for one start; returns what each gave or raised.
+    """Do a deed so many times, ten at a time, all waiting for one start; returns what each gave or raised.
 
     Each runs in a context and a transaction of its own, and is done again where the database asked for it.
     """

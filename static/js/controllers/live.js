@@ -4,13 +4,13 @@ import { unwatch, watch } from "../connection.js";
 import { announce, nodes } from "../page.js";
 
 // A region that is fetched again and morphed in when one of its topics changes. What somebody is typing stays as it is,
-// and what they are reading stays where it is.
+// and what they are reading stays where it is. A list beside what one works on comes a moment after it.
 const REST = 150;
 const GATHER = 10;
 const reading = new Map();
 
 export default class extends Controller {
-  static values = { topics: Array, url: String };
+  static values = { topics: Array, url: String, after: Number };
   static targets = ["here"];
 
   connect() {
@@ -21,6 +21,7 @@ export default class extends Controller {
 
   disconnect() {
     clearTimeout(this.resting);
+    clearTimeout(this.waiting);
     this.shown = Infinity;
     unwatch(this);
   }
@@ -36,7 +37,7 @@ export default class extends Controller {
       if (this.again) this.refresh();
     }, REST);
     this.again = false;
-    this.fetch();
+    this.waiting = setTimeout(() => this.fetch(), this.afterValue);
   }
 
   async fetch() {
