@@ -187,3 +187,18 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, signed_in: Callable[[Pe
             commands.ask(space=cast.space("help"), title=f"Another {n}", topics=["Wi-Fi"], by=cast.colin)
             _employee(cast, 100 + n)
     assert cost(browser, "/desk") == before
+
+
+def test_in_a_large_company_who_knows_of_it_is_among_the_candidates(
+    cast: Cast, asked: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others, expert, topic = [cast.emma, cast.erik], cast.sam, by_slug("wi-fi")
+    for person in (*others, expert):
+        cast.certify(person)
+    assert topic is not None
+    assert expert.id > max(person.id for person in others)
+    with transaction.unit():
+        topics.appoint(expert, topic, by=cast.stella)
+    monkeypatch.setattr(queries.routing, "MOST_CANDIDATES", 2)
+    assert expert.id in [one.person_id for one in queries.candidates([asked])[asked.id]]
+    assert queries.offered_to(asked)[0] == expert.id

@@ -47,8 +47,9 @@ def candidates(questions: Sequence[Question]) -> dict[int, list[Candidate]]:
         groups[(*_kind(question.space), question.is_private)].append(question)
     here, found = here_now() if groups else set(), {}
     for some in groups.values():
-        people = _people(some[0], here)
-        loads, weights = _loads(people), _weights(people, {t for each in some for t in each.topic_ids})
+        about = {topic_id for each in some for topic_id in each.topic_ids}
+        people = _people(some[0], here, about)
+        loads, weights = _loads(people), _weights(people, about)
         for question in some:
             found[question.id] = [
                 Candidate(each, _known(weights.get(each, {}), question), each in here, loads.get(each, 0))
@@ -85,11 +86,13 @@ def _known(weights: dict[int, float], question: Question) -> float:
     return max((weights[topic_id] for topic_id in question.topic_ids if topic_id in weights), default=UNKNOWN)
 
 
-def _people(question: Question, here: set[int]) -> list[int]:
-    """Ids of those cleared for questions like this one, the ones who are here first, at most so many."""
+def _people(question: Question, here: set[int], about: set[int]) -> list[int]:
+    """Ids of those cleared for questions like this one, who are here and then who know of it first, at most so many."""
     query = cleared_for(question.space, in_private=question.is_private).with_only_columns(Person.id)
-    is_here = Person.id.in_(here)
-    return list(db.session.scalars(query.order_by(is_here.desc(), Person.id).limit(MOST_CANDIDATES)))
+    known = or_(Expertise.weight > UNKNOWN, Expertise.appointed_by_id.is_not(None))
+    knows = Person.id.in_(select(Expertise.person_id).where(Expertise.topic_id.in_(about), known))
+    first = (Person.id.in_(here).desc(), knows.desc(), Person.id)
+    return list(db.session.scalars(query.order_by(*first).limit(MOST_CANDIDATES)))
 
 
 def _loads(people: Iterable[int]) -> dict[int, int]:
