@@ -15,7 +15,7 @@ SHOWN = "published"
 
 
 class Comment(Model):
-    """A remark beneath something; `state` is published, held, hidden or removed."""
+    """A remark beneath something; `state` is published, held, hidden or removed, `channel` the way it came."""
 
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_kind_subject_id_id", "kind", "subject_id", "id"),)
@@ -31,6 +31,7 @@ class Comment(Model):
     body_html: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10), default=SHOWN)
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    channel: Mapped[str] = mapped_column(String(20), default="site")
     posted_at: Mapped[datetime]
     author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from app.board import commands as board
 from app.board.models import Answer, Proposal, Question
 from app.core import clock, mail, transaction
 from app.core.dispatch import Dispatch
@@ -20,6 +21,7 @@ from app.extensions import db
 from app.listening import commands
 from app.listening.adapters.email import inbound, letters
 from app.listening.models import ChannelAccount, ChannelMessage
+from app.screening import commands as screening
 from app.training.models import Certificate
 from tests.cast import Cast
 from tests.listening.mailing import BOX, account, mails, notified, taken, written
@@ -76,6 +78,21 @@ def test_a_comment_by_mail_is_told_to_the_crm_as_one(
 ) -> None:
     reply = written("It blinks again.", sender=str(cast.carla.email), In_Reply_To=notified(cast.carla, answered))
     assert taken(reply, account).subject.startswith("comment:")
+    settle()
+    line = db.session.scalars(select(Interaction).where(Interaction.kind == "commented")).one()
+    assert line.channel == "email"
+
+
+def test_a_comment_by_mail_that_a_rule_held_is_one_by_mail_once_it_is_published(
+    account: ChannelAccount, cast: Cast, answered: Question, settle: Callable[[], None]
+) -> None:
+    with transaction.unit():
+        screening.add_rule(name="rude", kind="words", action="hold", terms=["scoundrel"], by=cast.max)
+    reply = written("You scoundrel.", sender=str(cast.carla.email), In_Reply_To=notified(cast.carla, answered))
+    comment = db.session.get_one(Comment, int(taken(reply, account).subject.removeprefix("comment:")))
+    assert comment.state == "held"
+    with transaction.unit():
+        board.set_comment_state(comment, "published", by=cast.max)
     settle()
     line = db.session.scalars(select(Interaction).where(Interaction.kind == "commented")).one()
     assert line.channel == "email"

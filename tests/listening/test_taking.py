@@ -8,7 +8,6 @@ from itertools import count
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.accounts import commands as accounts
@@ -16,14 +15,13 @@ from app.accounts.models import Person
 from app.board import commands as board
 from app.board.models import Answer, Question
 from app.core import clock, transaction
-from app.core.access import Conflict, Invalid
+from app.core.access import Conflict
 from app.core.dispatch import Dispatch
 from app.crm.models import Identity, Interaction
 from app.discussion.models import Comment
 from app.extensions import db
 from app.listening import commands, queries
 from app.listening.models import ChannelAccount, ChannelMessage
-from app.listening.names import channel_name
 from app.listening.port import Inbound
 from app.screening import commands as rules
 from tests.cast import Cast
@@ -268,46 +266,3 @@ def test_who_asked_a_duplicate_is_answered_too(account: ChannelAccount, cast: Ca
     settle()
     (back,) = db.session.scalars(select(Dispatch).where(Dispatch.kind == "channel-withdrawal")).all()
     assert back.payload == {"account": account.id, "question": second.question_id}
-
-
-@pytest.mark.parametrize(
-    ("field", "given"),
-    [
-        ("channel", {"channel": "pigeon"}),
-        ("address", {"address": " "}),
-        ("secret", {"secret": " "}),
-        ("server", {"server": "http://127.0.0.1:2375"}),
-        ("server", {"server": "ask"}),
-        ("space", {"space": "staff"}),
-    ],
-)
-def test_an_account_that_cannot_be_is_refused(app: Flask, cast: Cast, field: str, given: dict[str, str]) -> None:
-    words = {"channel": "bluesky", "address": "ask.example.com", "secret": "x", "server": "http://1.1.1.1", **given}
-    space = cast.space(words.pop("space", "help"))
-    with pytest.raises(Invalid) as refused, transaction.unit():
-        commands.connect(words.pop("channel"), space=space, by=None, **words)
-    assert list(refused.value.errors) == [field]
-
-
-def test_secrets_are_kept_sealed_and_a_new_password_is_the_same_account(account: ChannelAccount, cast: Cast) -> None:
-    assert account.address == "ask.example.com"
-    assert "app-password" not in account.secret
-    assert queries.connection(account).secret == "app-password"
-    with transaction.unit():
-        commands.pause(account, "wrong password", by=None)
-        commands.remember(account, {"session": "token"})
-    assert "token" not in account.memory
-    assert queries.connection(account).memory == {"session": "token"}
-    with transaction.unit():
-        again = commands.connect(
-            "bluesky", address="ask.example.com", secret="new", space=cast.space("help"), server=account.server, by=None
-        )
-    assert (again.id, again.active, again.trouble) == (account.id, True, "")
-    assert queries.connection(again).secret == "new"
-    assert queries.connection(again).memory == {}
-
-
-def test_a_channel_is_called_by_its_name(account: ChannelAccount, client: FlaskClient) -> None:
-    question = question_of(taken(said("Where is my parcel?"), account))
-    assert "on Bluesky" in client.get(question.url).text
-    assert [channel_name(name) for name in ("email", "widget", "pigeons")] == ["E-mail", "Widget", "pigeons"]

@@ -34,7 +34,7 @@ def post(
     comment = Comment(
         kind=kind, subject_id=subject_id, page=page, space_id=space_id, author_id=by.id, author=by,
         reply_to_id=reply_to_id, body=body, body_html=text.render(body), state="held" if held_by else SHOWN,
-        external_id=external_id, posted_at=clock.now(),
+        external_id=external_id, channel=channel, posted_at=clock.now(),
     )  # fmt: skip
     db.session.add(comment)
     db.session.flush()
@@ -64,8 +64,9 @@ def set_state(comment: Comment, state: str, *, by: Actor) -> int:
     if (was, state) == ("held", SHOWN):
         subject = f"{comment.kind}:{comment.subject_id}"
         posted = CommentPosted(
-            comment_id=comment.id, subject=subject, page=comment.page, reply_to_id=comment.reply_to_id
-        )
+            comment_id=comment.id, subject=subject, page=comment.page, reply_to_id=comment.reply_to_id,
+            channel=comment.channel,
+        )  # fmt: skip
         record(posted, by=comment.author, space_id=comment.space_id)
     return change
 
