@@ -57,8 +57,8 @@ def test_a_question_from_another_network(hive: Hive, visit: Open, network: Netwo
 def _connect(page: Page, hive: Hive, ours: Member, network: Network, *, password: str) -> None:
     page.goto(hive.url + "/admin")
     page.get_by_role("navigation", name="Administration").get_by_role("link", name="Channels").click()
-    page.get_by_role("textbox", name="Handle").fill(ours.handle)
-    page.get_by_label("App password").fill(password)
+    page.get_by_role("textbox", name="Handle or address").fill(ours.handle)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("textbox", name="Server").fill(network.pds)
     page.get_by_role("button", name="Connect").click()
     expect(page.get_by_text("It is connected.")).to_be_visible()
