@@ -64,6 +64,7 @@ def test_replies_are_heard_with_their_thread_and_our_own_words_are_not(
 ) -> None:
     root = asker.say("does it blink twice?", to=ours)
     answer = ours.say("Twice is fine.", reply_to=(root, root))
+    until(lambda: asker.told_of("reply", "Twice"))  # the network tells nobody of replies to what it does not know yet
     asker.say("Thrice, in fact.", reply_to=(root, answer))
     ours.say("talking to ourselves", to=ours)
     post = heard(line, start, "Thrice")
