@@ -18,6 +18,8 @@ from app.core.access import Conflict, Invalid, Refused, public
 from app.core.text import TextTooLong
 
 API_PREFIX = "/api/"
+# The fields of forms in which people write, whatever the form.
+WRITTEN = ("title", "body", "note", "reason")
 Answer = Response | BaseResponse | tuple[str, int]
 
 
@@ -52,7 +54,17 @@ def install(app: Flask) -> None:
 
 def _page(status: int, detail: str, **more: Any) -> Answer:
     template = "errors/framed.html" if embedding.is_embedded() and embedding.sites() else "errors/error.html"
-    return render_template(template, status=status, detail=detail, **more), status
+    return render_template(template, status=status, detail=detail, written=_written(), **more), status
+
+
+def _written() -> list[str]:
+    """What somebody wrote in a form that came to nothing, for them to take along; nothing that another site sent."""
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return []
+    try:
+        return [said for name in WRITTEN if (said := request.form.get(name, "").strip())]
+    except HTTPException:  # it was too big to be read
+        return []
 
 
 def _refused(error: Refused) -> Answer:
@@ -105,10 +117,7 @@ def _words_for(status: int) -> str:
 
 def _busy(_error: Exception) -> Answer:
     detail = _("The database does not answer just now. Nothing was changed; please try again in a moment.")
-    if wants_problem():
-        response = problem(503, detail)
-    else:
-        response = Response(render_template("errors/bare.html", status=503, detail=detail), 503)
+    response = problem(503, detail) if wants_problem() else Response(_bare(503, detail), 503)
     response.headers["Retry-After"] = "5"
     return response
 
@@ -118,4 +127,8 @@ def _unexpected(error: Exception) -> Answer:
     detail = _("Something went wrong on our side. Nothing was changed.")
     if wants_problem():
         return problem(500, detail)
-    return render_template("errors/bare.html", status=500, detail=detail), 500
+    return _bare(500, detail), 500
+
+
+def _bare(status: int, detail: str) -> str:
+    return render_template("errors/bare.html", status=status, detail=detail, written=_written())
