@@ -62,9 +62,11 @@ def test_a_mention_is_heard_with_its_author_and_date(line: Line, ours: Member, a
 def test_replies_are_heard_with_their_thread_and_our_own_words_are_not(
     line: Line, ours: Member, asker: Member, start: datetime
 ) -> None:
+    # Step by step, as people do: the network tells nobody of a reply to what it does not know yet.
     root = asker.say("does it blink twice?", to=ours)
+    heard(line, start, "blink twice")
     answer = ours.say("Twice is fine.", reply_to=(root, root))
-    until(lambda: asker.told_of("reply", "Twice"))  # the network tells nobody of replies to what it does not know yet
+    until(lambda: asker.told_of("reply", "Twice"))
     asker.say("Thrice, in fact.", reply_to=(root, answer))
     ours.say("talking to ourselves", to=ours)
     post = heard(line, start, "Thrice")
