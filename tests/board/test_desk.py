@@ -224,6 +224,17 @@ def test_a_region_beside_a_question_that_went_is_still_drawn(cast: Cast, asked: 
     assert asked.title not in browser.get(f"/desk?part=queue&question={asked.id}").get_data(as_text=True)
 
 
+def test_no_region_tells_of_what_may_not_be_read(cast: Cast, signed_in: Browse) -> None:
+    cast.certify(cast.emma)  # only where there is a course is anybody uncleared
+    private = ask(cast, "Pelican account closed", private=True)
+    for person, whole, region in ((cast.carla, 403, 403), (cast.nell, 404, 200)):
+        browser = signed_in(person)
+        assert browser.get(f"/desk?part=question&question={private.id}").status_code == whole
+        queue = browser.get(f"/desk?part=queue&question={private.id}")
+        assert queue.status_code == region
+        assert "elican" not in queue.text
+
+
 def _plain(text: str) -> str:
     """Without what differs from one reading to the next: tokens, and how long ago something was."""
     return " ".join(re.sub(r'name="csrf_token"[^>]*>|(?<=>)[^<]*(?=</time>)', "", text).split())
