@@ -9,6 +9,7 @@ from app.ideas.queries.challenges import (
     visible_challenge,
     visible_challenges,
 )
+from app.ideas.queries.deciding import merged_into, moves, shortlist, stage_counts
 from app.ideas.queries.ideas import (
     by_external_id,
     document,
@@ -19,22 +20,11 @@ from app.ideas.queries.ideas import (
     visible_idea,
     visible_ids,
 )
-from app.ideas.queries.judging import (
-    aggregate,
-    ledger,
-    ledger_sums,
-    merged_into,
-    moves,
-    review_of,
-    reviews,
-    reviews_of,
-    shortlist,
-    stage_counts,
-    to_review,
-    waiting_reviews,
-)
+from app.ideas.queries.returns import Sums, ledger, ledger_sums
+from app.ideas.queries.reviewing import aggregate, review_of, reviews, reviews_of, to_review, waiting_reviews
 
 __all__ = [
+    "Sums",
     "aggregate",
     "by_external_id",
     "by_slug",

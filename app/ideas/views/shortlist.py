@@ -13,7 +13,7 @@ from app.core.access import ensure
 from app.ideas import agreement, panel, policy, queries, words
 from app.ideas.models import Idea
 from app.ideas.panel import Panel
-from app.ideas.queries.judging import Sums
+from app.ideas.queries import Sums
 from app.ideas.views.frame import Page, blueprint, challenge_of
 
 MOST_OFFERED = 30

@@ -1,0 +1,22 @@
+"""What the operations of the idea exchange give."""
+
+from app.ideas.api.given.challenges import ChallengeOut
+from app.ideas.api.given.comments import CommentOut
+from app.ideas.api.given.deciding import LineOut, MoveOut
+from app.ideas.api.given.ideas import IdeaOut, IdeaPageOut, VoteOut, idea_out, ideas_out, page_out
+from app.ideas.api.given.reviewing import AggregateOut, ReviewOut
+
+__all__ = [
+    "AggregateOut",
+    "ChallengeOut",
+    "CommentOut",
+    "IdeaOut",
+    "IdeaPageOut",
+    "LineOut",
+    "MoveOut",
+    "ReviewOut",
+    "VoteOut",
+    "idea_out",
+    "ideas_out",
+    "page_out",
+]

@@ -1,0 +1,21 @@
+"""What happens on the idea exchange."""
+
+from app.ideas.events.challenges import ChallengeOpened
+from app.ideas.events.deciding import IdeaMerged, IdeaMoved, IdeaUnmerged
+from app.ideas.events.ideas import IdeaHeld, IdeaHoldChanged, IdeaSubmitted
+from app.ideas.events.returns import OutcomeRecorded
+from app.ideas.events.reviewing import ReviewFiled
+from app.ideas.events.voting import VoteCast
+
+__all__ = [
+    "ChallengeOpened",
+    "IdeaHeld",
+    "IdeaHoldChanged",
+    "IdeaMerged",
+    "IdeaMoved",
+    "IdeaSubmitted",
+    "IdeaUnmerged",
+    "OutcomeRecorded",
+    "ReviewFiled",
+    "VoteCast",
+]

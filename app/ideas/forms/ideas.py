@@ -1,0 +1,38 @@
+"""An idea, and what is said beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from app.core.forms import RefusableForm
+from app.core.text import LONGEST
+from app.ideas.models import Challenge
+
+
+class IdeaForm(RefusableForm):
+    """An idea, and the challenge it answers."""
+
+    challenge = SelectField(_("Challenge"))
+    title = StringField(
+        _("Your idea in one line"),
+        [InputRequired(_("Say in a few words what the idea is."))],
+        description=_("Name what should be there, not what is wrong."),
+    )
+    body = TextAreaField(_("What would it do for you, and how could it work?"), [Length(max=LONGEST)])
+
+    def offer(self, challenges: Iterable[Challenge]) -> None:
+        """Let one choose among these challenges."""
+        self.challenge.choices = [SelectChoice(challenge.slug, challenge.title) for challenge in challenges]
+
+
+class CommentForm(RefusableForm):
+    """A comment, perhaps in reply to another one."""
+
+    body = TextAreaField(_("Your comment"), [InputRequired(_("Write a comment first."))])
+    reply_to = IntegerField(widget=HiddenInput(), validators=[Optional()])

@@ -1,0 +1,26 @@
+"""Who may review."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.accounts.models import Person
+from app.accounts.policy import has_role
+from app.core.access import Decision, refused
+from app.ideas.models import Idea
+from app.training import policy as training
+
+
+def may_see_reviews(person: Person | None) -> Decision:
+    """Whether somebody has a list of ideas to review."""
+    return has_role(person, "sme")
+
+
+def may_review(person: Person | None, idea: Idea) -> Decision:
+    """Whether somebody may review: a cleared subject-matter expert, never the author."""
+    if not (decision := has_role(person, "sme")):
+        return decision
+    assert person is not None  # noqa: S101 - has_role refuses visitors
+    if idea.author_id == person.id:
+        return refused(_("You cannot review your own idea."), gate="own")
+    return training.clearance(person, "review", idea.space)
