@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -159,3 +160,19 @@ class Attempt(Model):
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
+
+
+class CustomerFacts(Model):
+    """What the CRM knows of a member, kept here so that features below it can ask; written by the CRM alone.
+
+    `customer` is their contact's id in the CRM, which several members may share, `value` what that customer is worth
+    in a year, in the company's currency.
+    """
+
+    __tablename__ = "customer_facts"
+    __table_args__ = (Index("ix_customer_facts_segment", "segment", "person_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    customer: Mapped[str] = mapped_column(String(120))
+    segment: Mapped[str] = mapped_column(String(80), default="")
+    value: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, or_, select
 
 from app.accounts import guests
-from app.accounts.models import Attempt, OneTimeLink, Person, SignedInSession, Token
+from app.accounts.models import Attempt, CustomerFacts, OneTimeLink, Person, SignedInSession, Token
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
@@ -131,3 +131,19 @@ def free_handle(wanted: str) -> str:
     if stem not in taken:
         return stem
     return next(f"{stem}{n}" for n in range(2, len(taken) + 3) if f"{stem}{n}" not in taken)
+
+
+def facts_of(people: Iterable[int]) -> dict[int, CustomerFacts]:
+    """What the CRM knows of these people, in one query; those it does not know are left out."""
+    wanted = set(people)
+    if not wanted:
+        return {}
+    rows = db.session.scalars(select(CustomerFacts).where(CustomerFacts.person_id.in_(wanted)))
+    return {facts.person_id: facts for facts in rows}
+
+
+def segments() -> list[tuple[str, int]]:
+    """The CRM's segments that members are in, with how many of them, by name."""
+    query = select(CustomerFacts.segment, func.count()).where(CustomerFacts.segment != "")
+    rows = db.session.execute(query.group_by(CustomerFacts.segment).order_by(CustomerFacts.segment))
+    return [(segment, count) for segment, count in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.extensions import Id, Model
 
 FORMS_OF_ADDRESS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Mx"})
+CENT, MOST_VALUE = Decimal("0.01"), Decimal(10) ** 12
 IDENTITY_KINDS = ("person", "handle", "email", "journey", "crm")
 
 
@@ -34,6 +36,15 @@ class Contact(Model):
     def url(self) -> str:
         """Their page."""
         return f"/crm/contacts/{self.id}"
+
+    @property
+    def value(self) -> Decimal | None:
+        """What they are worth in a year: the attribute `value`; None where it says no such amount."""
+        try:
+            amount = Decimal(str(self.attributes.get("value", "")))
+        except InvalidOperation:
+            return None
+        return amount.quantize(CENT) if amount.is_finite() and 0 <= amount < MOST_VALUE else None
 
     @property
     def initials(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from app.accounts import commands as accounts
+from app.accounts import queries as account_queries
 from app.board import commands as board
 from app.core import audit, clock, transaction
 from app.core.access import Conflict, Invalid
 from app.core.subscriptions import parked_events, replay
 from app.crm import commands, queries
+from app.crm.commands import ContactRow
 from app.crm.models import Contact, Identity, IdentityLink, Interaction, SupportCase
 from app.extensions import db
 from tests.cast import Cast
@@ -243,3 +246,25 @@ def _identity_of(person_id: int) -> Identity:
     identity = queries.identity_of(person_id)
     assert identity is not None
     return identity
+
+
+def test_what_the_crm_knows_of_a_member_follows_the_tie(cast: Cast) -> None:
+    contact, carla = add_contact("C-7"), cast.carla
+    with transaction.unit():
+        identity = commands.ensure_identity("person", carla.handle, person=carla)
+    assert account_queries.facts_of([carla.id]) == {}
+    row = ContactRow(external_id="C-7", name="Carla", segment="Small business", attributes={"value": "1200.5"})
+    with transaction.unit():
+        commands.link_identity(identity, contact, evidence="Said so.", by=cast.cara)
+        commands.import_contacts([(1, row)], by=None)
+    known = account_queries.facts_of([carla.id, cast.colin.id])[carla.id]
+    assert (known.customer, known.segment, known.value) == ("C-7", "Small business", Decimal("1200.50"))
+    assert account_queries.segments() == [("Small business", 1)]
+    with transaction.unit():
+        commands.unlink_identity(identity, by=cast.cara)
+    assert account_queries.facts_of([carla.id]) == {}
+
+
+@pytest.mark.parametrize("value", ["", "much", "-1", "NaN", "Infinity", "1e13", None, [1]])
+def test_what_is_no_amount_is_no_value(value: object) -> None:
+    assert Contact(external_id="C-8", name="Carla", attributes={"value": value}).value is None

@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, EmailStr, Field, ValidationError, field_validator
 from sqlalchemy import select
 
+from app.accounts import commands as accounts
 from app.core import clock
 from app.core.access import Invalid
 from app.core.api.operations import Text
 from app.core.events import Actor, record
+from app.crm import queries
 from app.crm.events import ContactImported
 from app.crm.models import Contact
 from app.extensions import db
@@ -107,8 +109,15 @@ def import_contacts(rows: Iterable[tuple[int, ContactRow]], *, by: Actor | None)
             report.unchanged += 1
             continue
         db.session.flush()
+        _pass_on(contact)
         record(ContactImported(contact_id=contact.id), by=by)
     return report
+
+
+def _pass_on(contact: Contact) -> None:
+    """Members who are this contact carry what is known of it."""
+    members = [identity.person_id for identity in queries.identities_of(contact) if identity.person_id is not None]
+    accounts.note_facts(members, customer=contact.external_id, segment=contact.segment, value=contact.value)
 
 
 def _known(external_ids: Iterable[str]) -> dict[str, Contact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.accounts import commands as accounts
 from app.accounts.models import Person
 from app.core import audit, clock
 from app.core.access import Conflict, Invalid
@@ -57,6 +58,9 @@ def link_identity(
     identity.contact = contact
     db.session.flush()
     _count(contact.id, identity.interaction_count)
+    if identity.person_id is not None:
+        known = [identity.person_id]
+        accounts.note_facts(known, customer=contact.external_id, segment=contact.segment, value=contact.value)
     audit.log(
         "crm.identity_linked", f"identity:{identity.id}", by=by, reason=link.evidence,
         before={"contact": None}, after={"contact": contact.id, "confidence": confidence},
@@ -75,6 +79,8 @@ def unlink_identity(identity: Identity, *, reason: str = "", by: Actor) -> None:
     identity.contact = None
     db.session.flush()
     _count(link.contact_id, -identity.interaction_count)
+    if identity.person_id is not None:
+        accounts.forget_facts([identity.person_id])
     audit.log(
         "crm.identity_unlinked", f"identity:{identity.id}", by=by, reason=reason,
         before={"contact": link.contact_id}, after={"contact": None},

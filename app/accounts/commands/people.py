@@ -1,4 +1,4 @@
-"""What is done with accounts."""
+"""People, their sign-ins and their standing."""
 
 from __future__ import annotations
 
