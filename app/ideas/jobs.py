@@ -13,3 +13,9 @@ def refit_challenges() -> None:
     """Fit each running challenge's prior anew, and rank its ideas by it."""
     for challenge in queries.to_refit():
         commands.refit(challenge)
+
+
+@periodic("say which phases began or ended", timedelta(seconds=5))
+def turn_phases() -> None:
+    """Announce openings, closings and changes of phase at their time."""
+    commands.turn_phases()

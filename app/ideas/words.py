@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
 from app.ideas.agreement import Verdict
@@ -50,4 +52,54 @@ def verdicts() -> dict[str, str]:
         Verdict.CLOSE: _("All scores lie close together."),
         Verdict.MIXED: _("The experts agree on some criteria and differ on others."),
         Verdict.AGREES: _("The experts agree."),
+    }
+
+
+def deeds() -> dict[str, str]:
+    """What may be done in a challenge, as the end of "You may"."""
+    return {
+        "submit": _("share ideas"),
+        "discuss": _("comment"),
+        "vote": _("vote"),
+        "review": _("review"),
+        "decide": _("decide"),
+    }
+
+
+def deed_names() -> dict[str, str]:
+    """What may be done in a phase, as headings."""
+    return {
+        "submit": _("Ideas"),
+        "discuss": _("Comments"),
+        "vote": _("Votes"),
+        "review": _("Reviews"),
+        "decide": _("Decisions"),
+    }
+
+
+def kinds() -> dict[str, str]:
+    """The kinds of stages, as what so many ideas are."""
+    return {
+        "open": _("open"),
+        "review": _("in review"),
+        "decided": _("approved"),
+        "doing": _("being done"),
+        "done": _("launched"),
+        "closed": _("declined"),
+    }
+
+
+def listed(said: Sequence[str]) -> str:
+    """Several words as one enumeration."""
+    if len(said) < 2:
+        return "".join(said)
+    return str(_("%(all)s and %(last)s", all=", ".join(said[:-1]), last=said[-1]))
+
+
+def audiences() -> dict[str, str]:
+    """To whom challenges speak."""
+    return {
+        "internal": _("Employees only"),
+        "segments": _("Chosen customers and employees"),
+        "public": _("Everybody who sees the space"),
     }

@@ -8,7 +8,7 @@ from app.core.access import ensure, found, public
 from app.core.api import Cursor, Listing, operation
 from app.ideas import commands, policy, queries
 from app.ideas.api.given import ChallengeOut
-from app.ideas.api.taken import ChallengeIn
+from app.ideas.api.taken import ChallengeEditIn, ChallengeIn
 from app.spaces import queries as spaces
 
 
@@ -26,14 +26,9 @@ def create_challenge(body: ChallengeIn) -> ChallengeOut:
     person = somebody()
     ensure(policy.may_run_challenges(person))
     space = found(spaces.visible_space(person, body.space))
-    plain = body.model_dump(exclude={"space", "slug", "rubric"})
-    made = commands.open_challenge(
-        space,
-        slug=body.slug or text.slug(body.title),
-        rubric=[each.as_row() for each in body.rubric],
-        by=person,
-        **plain,
-    )
+    rubric = [each.as_row() for each in body.rubric]
+    slug = body.slug or text.slug(body.title)
+    made = commands.open_challenge(space, slug=slug, rubric=rubric, by=person, **body.as_words())
     return ChallengeOut.of(made, person)
 
 
@@ -42,3 +37,12 @@ def get_challenge(challenge: str) -> ChallengeOut:
     """A challenge by its slug or id."""
     public()
     return ChallengeOut.of(found(queries.named(me(), challenge)), me())
+
+
+@operation("editChallenge", "PUT /challenges/<challenge>", body=ChallengeEditIn, returns=ChallengeOut)
+def edit_challenge(challenge: str, body: ChallengeEditIn) -> ChallengeOut:
+    """Change what is said of a challenge; to more people it is shown only by opening it."""
+    person = somebody()
+    shown = found(queries.named(person, challenge))
+    ensure(policy.may_run_challenges(person))
+    return ChallengeOut.of(commands.edit_challenge(shown, by=person, **body.as_words()), person)

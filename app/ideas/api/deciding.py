@@ -18,6 +18,7 @@ from app.ideas.models import Idea
 def move_idea(idea_id: int, body: MoveIn) -> MoveOut:
     """Move an idea to another stage, with a reason that everybody reads."""
     person, idea = _decider(idea_id)
+    ensure(policy.may_decide(person, idea))
     return MoveOut.model_validate(commands.move(idea, body.stage, body.reason, by=person))
 
 

@@ -53,6 +53,8 @@ def vote_idea(idea_id: int, body: VoteIn) -> VoteOut:
     """Vote for an idea, or take the vote back; the count is null where it may not be seen."""
     person, idea = somebody(), _idea(idea_id)
     ensure(policy.may_vote(person, idea))
+    if body.value > 0:
+        ensure(policy.room_for_vote(person, idea))
     count = commands.vote(idea, body.value, by=person)
     return VoteOut(value=body.value, count=count if policy.sees_votes(person, idea, body.value) else None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
@@ -12,12 +12,15 @@ from app.core import text
 from app.core.api import Cursor, In
 from app.core.api.operations import Text
 from app.core.text import LONGEST
+from app.ideas.commands import Words
+from app.ideas.plans import Stretch
 
 Stage = Literal["submitted", "shortlisted", "in_review", "approved", "in_pilot", "launched", "declined"]
 Sort = Literal["top", "discover", "hot", "new", "discussed"]
 Key = Annotated[Text, Field(min_length=1, max_length=40)]
 Score = Annotated[int, Field(ge=1, le=5)]
 Number = Annotated[int, Field(ge=1, lt=2**63)]
+Cap = Annotated[int | None, Field(ge=1, le=10_000)]
 
 
 def _within_reach(moment: datetime.datetime) -> datetime.datetime:
@@ -43,21 +46,50 @@ class CriterionIn(In):
         return {**self.model_dump(), "key": self.key or text.slug(self.name)}
 
 
-class ChallengeIn(In):
-    """A challenge; without a slug it gets one from its title, without a rubric the usual one."""
+class PhaseIn(In):
+    """A phase; with the `id` of one that is there it changes that one."""
 
-    space: Text = Field(min_length=1, max_length=60)
-    slug: Text | None = Field(None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
+    id: Number | None = None
+    name: Text = Field(min_length=1, max_length=80)
+    starts_at: When
+    ends_at: When
+    deeds: list[Literal["submit", "discuss", "vote", "review", "decide"]] = Field(min_length=1, max_length=5)
+
+    def as_stretch(self) -> Stretch:
+        """As the command takes it."""
+        return Stretch(self.name, self.starts_at, self.ends_at, tuple(dict.fromkeys(self.deeds)), self.id)
+
+
+class ChallengeEditIn(In):
+    """What is said of a challenge; phases say when it opens and closes, without them and `closes_at` it never does."""
+
     title: Text = Field(min_length=3, max_length=160)
     brief: Text = Field("", max_length=LONGEST)
     sponsor: Text = Field("", max_length=120)
     goal: Text = Field("", max_length=300)
     rules: Text = Field("", max_length=LONGEST)
     reward: Text = Field("", max_length=300)
-    audience: Literal["public", "internal"] = "public"
+    audience: Literal["public", "segments", "internal"] = "public"
+    segments: list[Annotated[Text, Field(min_length=1, max_length=80)]] = Field(default_factory=list, max_length=40)
     opens_at: When
-    closes_at: When
+    closes_at: When | None
+    phases: list[PhaseIn] = Field(default_factory=list, max_length=12)
     blind: bool = False
+    idea_cap: Cap = None
+    vote_cap: Cap = None
+
+    def as_words(self) -> Words:
+        """As the commands take it."""
+        names = ChallengeEditIn.model_fields.keys() - {"phases"}
+        plain = {name: value for name, value in self.model_dump().items() if name in names}
+        return cast("Words", {**plain, "phases": [phase.as_stretch() for phase in self.phases]})
+
+
+class ChallengeIn(ChallengeEditIn):
+    """A challenge; without a slug it gets one from its title, without a rubric the usual one."""
+
+    space: Text = Field(min_length=1, max_length=60)
+    slug: Text | None = Field(None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
     rubric: list[CriterionIn] = Field(default_factory=list, max_length=12)
 
 

@@ -12,7 +12,7 @@ from app.core.events import Actor, record
 from app.discussion import commands as discussion
 from app.discussion.models import Comment
 from app.extensions import db
-from app.ideas.commands import voting
+from app.ideas.commands import capping, voting
 from app.ideas.events import IdeaHeld, IdeaHoldChanged, IdeaSubmitted
 from app.ideas.models import SHOWN, Challenge, Idea
 from app.screening import commands as screening
@@ -24,7 +24,12 @@ SHORTEST_TITLE, LONGEST_TITLE = 8, 160
 def submit(
     challenge: Challenge, *, title: str, body: str, by: Person, external_id: str | None = None, stage: str = "submitted"
 ) -> Idea:
-    """Answer a challenge; a rule may hold the idea for a moderator. Raises Invalid for text that cannot be taken."""
+    """Answer a challenge; a rule may hold the idea for a moderator. Raises Invalid for text that cannot be taken.
+
+    Raises Conflict where a cap is used up, except for what is imported, which has its `external_id`.
+    """
+    if external_id is None:
+        capping.hold_room_for_idea(challenge, by)
     title = text.tidy(title)
     if len(title) < SHORTEST_TITLE:
         raise Invalid({"title": _("Say in a few words what the idea is.")})

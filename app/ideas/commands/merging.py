@@ -62,5 +62,9 @@ def _check_merge(idea: Idea, into: Idea) -> None:
         raise Conflict(_("These two cannot be merged: one of them is merged already, or they are the same."))
     if db.session.scalar(select(Merge.id).where(Merge.into_id == idea.id)) is not None:
         raise Conflict(_("Other ideas were merged into this one. Undo that first, or merge the other way."))
-    if (idea.space_id, idea.challenge.audience) != (into.space_id, into.challenge.audience):
+    if _seen_by(idea) != _seen_by(into):
         raise Conflict(_("These two cannot be merged: different people see them."))
+
+
+def _seen_by(idea: Idea) -> tuple[int, str, list[str]]:
+    return idea.space_id, idea.challenge.audience, idea.challenge.segments

@@ -12,13 +12,19 @@ from app.core import clock
 from app.core.events import record
 from app.extensions import db
 from app.ideas import ranking
+from app.ideas.commands import capping
 from app.ideas.events import VoteCast
 from app.ideas.models import Challenge, Idea
 from app.voting import commands as voting
 
 
 def vote(idea: Idea, value: int, *, by: Person) -> int:
-    """Vote (1) or take it back (0), idempotent; returns the new count. Whoever votes has seen the idea."""
+    """Vote (1) or take it back (0), idempotent; returns the new count. Whoever votes has seen the idea.
+
+    Raises Conflict where the challenge's cap of votes is used up.
+    """
+    if value > 0:
+        capping.hold_room_for_vote(idea, by)
     change = voting.cast("idea", idea.id, value, by=by)
     if change:
         values = {"vote_count": Idea.vote_count + change}

@@ -1,6 +1,14 @@
 """What happens on the idea exchange."""
 
-from app.ideas.events.challenges import ChallengeOpened
+from app.ideas.events.challenges import (
+    AudienceWidened,
+    ChallengeChanged,
+    ChallengeClosed,
+    ChallengeOpened,
+    OpeningCalledOff,
+    OpeningPlanned,
+    PhaseChanged,
+)
 from app.ideas.events.deciding import IdeaMerged, IdeaMoved, IdeaUnmerged
 from app.ideas.events.ideas import IdeaHeld, IdeaHoldChanged, IdeaSubmitted
 from app.ideas.events.returns import OutcomeRecorded
@@ -8,6 +16,9 @@ from app.ideas.events.reviewing import ReviewFiled
 from app.ideas.events.voting import VoteCast
 
 __all__ = [
+    "AudienceWidened",
+    "ChallengeChanged",
+    "ChallengeClosed",
     "ChallengeOpened",
     "IdeaHeld",
     "IdeaHoldChanged",
@@ -15,7 +26,10 @@ __all__ = [
     "IdeaMoved",
     "IdeaSubmitted",
     "IdeaUnmerged",
+    "OpeningCalledOff",
+    "OpeningPlanned",
     "OutcomeRecorded",
+    "PhaseChanged",
     "ReviewFiled",
     "VoteCast",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -10,8 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.extensions import Id, Model
+from app.ideas.models.audiences import ChosenSegment
+from app.ideas.models.phases import ALWAYS, Phase
 from app.spaces.models import Space
 
+# When a board that is always open closes: a moment that every database holds and every order by it takes as the last.
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+AUDIENCES = ("internal", "segments", "public")
 DEFAULT_RUBRIC: list[dict[str, Any]] = [
     {"key": "fit", "name": "Strategic fit", "weight": 2, "help": "Does it serve what we set out to do?"},
     {"key": "value", "name": "Customer value", "weight": 3, "help": "How much better off is the customer?"},
@@ -22,10 +27,18 @@ DEFAULT_RUBRIC: list[dict[str, Any]] = [
 
 
 class Challenge(Model):
-    """A question the company puts to people: brief, dates, audience, rubric."""
+    """A question the company puts to people: brief, dates, audience, rubric.
+
+    With phases, `opens_at` is when the first begins and `closes_at` when the last ends. `open_told_at` and
+    `close_told_at` are when that was announced. A cap is the most ideas or votes of one person; None is no cap.
+    """
 
     __tablename__ = "challenge"
-    __table_args__ = (Index("ix_challenge_closes_at", "closes_at", "id"),)
+    __table_args__ = (
+        Index("ix_challenge_closes_at", "closes_at", "id"),
+        Index("ix_challenge_open_told_at", "open_told_at"),
+        Index("ix_challenge_close_told_at", "close_told_at"),
+    )
 
     id: Mapped[Id]
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), index=True)
@@ -46,8 +59,14 @@ class Challenge(Model):
     prior_passes: Mapped[float] = mapped_column(default=9.0)
     idea_count: Mapped[int] = mapped_column(default=0)
     vote_count: Mapped[int] = mapped_column(default=0)
+    idea_cap: Mapped[int | None]
+    vote_cap: Mapped[int | None]
+    open_told_at: Mapped[datetime | None]
+    close_told_at: Mapped[datetime | None]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
+    phases: Mapped[list[Phase]] = relationship(lazy="selectin", order_by=Phase.starts_at, cascade="all, delete-orphan")
+    chosen: Mapped[list[ChosenSegment]] = relationship(order_by=ChosenSegment.segment, cascade="all, delete-orphan")
 
     @property
     def url(self) -> str:
@@ -55,22 +74,65 @@ class Challenge(Model):
         return f"/challenges/{self.slug}"
 
     @property
+    def segments(self) -> list[str]:
+        """The segments it is for, where it is for chosen ones."""
+        return [chosen.segment for chosen in self.chosen]
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is a board that is always open."""
+        return self.closes_at >= NEVER
+
+    @property
     def is_open(self) -> bool:
-        """Whether ideas and votes are taken now."""
+        """Whether ideas or votes are taken now."""
+        return self.allows("submit") or self.allows("vote")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has begun and not ended."""
         return self.opens_at <= clock.now() < self.closes_at
+
+    @property
+    def phase(self) -> Phase | None:
+        """The phase that is now."""
+        return next((phase for phase in self.phases if phase.runs), None)
+
+    @property
+    def next_phase(self) -> Phase | None:
+        """The phase that begins next."""
+        return next((phase for phase in self.phases if phase.state == "ahead"), None)
 
     def allows(self, deed: str) -> bool:
         """Whether a deed (submit, discuss, vote, review, decide) may be done now."""
-        return self.is_open if deed in {"submit", "vote"} else True
+        if self.phases:
+            return deed in (self.phase.deeds if self.phase else ALWAYS)
+        return self.is_running or deed in ALWAYS
+
+    def allows_from(self, deed: str) -> datetime | None:
+        """When a deed that may not be done now may be done next; None if never."""
+        now = clock.now()
+        starts = [phase.starts_at for phase in self.phases if deed in phase.deeds]
+        if self.phases and deed in ALWAYS:
+            begins = {phase.starts_at for phase in self.phases}
+            starts += [phase.ends_at for phase in self.phases if phase.ends_at not in begins]
+        elif not self.phases:
+            starts = [self.opens_at]
+        return min((start for start in starts if start > now), default=None)
+
+    @property
+    def votes_until(self) -> datetime:
+        """When the last vote can be cast."""
+        return max((phase.ends_at for phase in self.phases if "vote" in phase.deeds), default=self.closes_at)
 
     @property
     def hides_votes(self) -> bool:
-        """Whether counts are hidden now: a blind challenge that has not closed."""
-        return self.blind and clock.now() < self.closes_at
+        """Whether counts are hidden now: a blind challenge in which votes may still be cast."""
+        return self.blind and clock.now() < self.votes_until
 
     @property
     def days_left(self) -> int:
-        """Whole days until it closes; never negative."""
+        """Whole days until it closes; never negative, and of no meaning for a board that is always open."""
         return max(0, (self.closes_at - clock.now()).days)
 
     @property

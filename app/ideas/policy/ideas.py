@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.accounts.models import Person
 from app.core.access import Decision, refused
 from app.ideas.models import SHOWN, Idea
+from app.ideas.policy.challenges import in_time
 from app.spaces import policy as spaces
 
 
@@ -14,4 +15,6 @@ def may_comment(person: Person | None, idea: Idea) -> Decision:
     """Whether somebody may comment, beneath what everybody sees."""
     if idea.hold != SHOWN:
         return refused(_("This idea cannot be seen by others now."), gate="state")
-    return spaces.may_post(person, idea.space)
+    if not (decision := spaces.may_post(person, idea.space)):
+        return decision
+    return in_time(idea.challenge, "discuss")

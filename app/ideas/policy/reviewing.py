@@ -8,6 +8,7 @@ from app.accounts.models import Person
 from app.accounts.policy import has_role
 from app.core.access import Decision, refused
 from app.ideas.models import Idea
+from app.ideas.policy.challenges import in_time
 from app.training import policy as training
 
 
@@ -23,4 +24,6 @@ def may_review(person: Person | None, idea: Idea) -> Decision:
     assert person is not None  # noqa: S101 - has_role refuses visitors
     if idea.author_id == person.id:
         return refused(_("You cannot review your own idea."), gate="own")
-    return training.clearance(person, "review", idea.space)
+    if not (decision := training.clearance(person, "review", idea.space)):
+        return decision
+    return in_time(idea.challenge, "review")

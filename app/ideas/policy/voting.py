@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
-from app.core.access import ALLOWED, Decision, refused
+from app.core.access import Decision, refused
 from app.ideas.models import SHOWN, Idea
-from app.ideas.policy.challenges import may_run_challenges
+from app.ideas.policy.challenges import in_time, may_run_challenges
 from app.spaces import policy as spaces
 
 
@@ -21,9 +21,7 @@ def may_vote(person: Person | None, idea: Idea) -> Decision:
         return refused(_("This idea was merged. Vote for the one it went into."), gate="merged", remedy=idea.url)
     if idea.hold != SHOWN:
         return refused(_("Votes open once everybody can see this idea."), gate="state")
-    if not idea.challenge.allows("vote"):
-        return refused(_("Voting on this challenge is closed."), gate="dates", remedy=idea.challenge.url)
-    return ALLOWED
+    return in_time(idea.challenge, "vote")
 
 
 def sees_votes(person: Person | None, idea: Idea, own_vote: int) -> bool:

@@ -9,7 +9,7 @@ from app.ideas.queries.challenges import (
     visible_challenge,
     visible_challenges,
 )
-from app.ideas.queries.deciding import merged_into, moves, shortlist, stage_counts
+from app.ideas.queries.deciding import merged_into, moves, settled, shortlist, stage_counts
 from app.ideas.queries.ideas import (
     by_external_id,
     document,
@@ -20,16 +20,30 @@ from app.ideas.queries.ideas import (
     visible_idea,
     visible_ids,
 )
+from app.ideas.queries.participation import (
+    Exposure,
+    exposure,
+    ideas_used,
+    others,
+    participant_count,
+    participants,
+    took_part,
+    votes_used,
+    written_by,
+)
 from app.ideas.queries.returns import Sums, ledger, ledger_sums
 from app.ideas.queries.reviewing import aggregate, review_of, reviews, reviews_of, to_review, waiting_reviews
 
 __all__ = [
+    "Exposure",
     "Sums",
     "aggregate",
     "by_external_id",
     "by_slug",
     "document",
+    "exposure",
     "idea_by_id",
+    "ideas_used",
     "ledger",
     "ledger_sums",
     "listed",
@@ -37,19 +51,26 @@ __all__ = [
     "moves",
     "named",
     "open_challenges",
+    "others",
     "outcomes",
+    "participant_count",
+    "participants",
     "review_of",
     "reviews",
     "reviews_of",
     "rising",
+    "settled",
     "shortlist",
     "stage_counts",
     "taking_ideas",
     "to_refit",
     "to_review",
+    "took_part",
     "visible_challenge",
     "visible_challenges",
     "visible_idea",
     "visible_ids",
+    "votes_used",
     "waiting_reviews",
+    "written_by",
 ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import selectinload
 
-from app.accounts.models import Person
+from app.accounts.models import CustomerFacts, Person
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
-from app.ideas.models import Challenge
+from app.ideas.models import Challenge, ChosenSegment
 from app.spaces import queries as spaces
 
 MOST_DIGITS = 19
@@ -20,16 +21,25 @@ SETTLING = timedelta(days=3)
 
 
 def may_see(person: Person | None) -> ColumnElement[bool]:
-    """The rule: its space is visible; internal challenges, and those yet to open, are for employees only."""
+    """The rule: its space is visible, and its audience is; what is yet to open is for employees only."""
     rule = Challenge.space_id.in_(spaces.visible_ids(person))
     if person is not None and person.is_employee:
         return rule
-    return and_(rule, Challenge.audience == "public", Challenge.opens_at <= clock.now())
+    audience = Challenge.audience == "public"
+    if person is not None:
+        audience = or_(audience, and_(Challenge.audience == "segments", Challenge.id.in_(_chosen_for(person))))
+    return and_(rule, audience, Challenge.opens_at <= clock.now())
+
+
+def _chosen_for(person: Person) -> Select[int]:
+    """Ids of the challenges that name the segment which the CRM has somebody in."""
+    theirs = select(ChosenSegment.challenge_id).join(CustomerFacts, CustomerFacts.segment == ChosenSegment.segment)
+    return theirs.where(CustomerFacts.person_id == person.id)
 
 
 def visible_challenges(person: Person | None, *, after: str | None = None, limit: int = 30) -> Page[Challenge]:
     """Challenges, those that close last first."""
-    query = select(Challenge).where(may_see(person))
+    query = select(Challenge).where(may_see(person)).options(selectinload(Challenge.chosen))
     return page(query, Challenge.closes_at, Challenge.id, after=after, limit=limit)
 
 
@@ -54,7 +64,7 @@ def named(person: Person | None, name: str | int) -> Challenge | None:
 
 def taking_ideas(person: Person | None) -> Sequence[Challenge]:
     """Challenges that take ideas now, those that close first first."""
-    return [challenge for challenge in open_challenges(person, MOST_OFFERED) if challenge.is_open]
+    return [challenge for challenge in open_challenges(person, MOST_OFFERED) if challenge.allows("submit")]
 
 
 def to_refit() -> Sequence[Challenge]:

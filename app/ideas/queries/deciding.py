@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.ideas.models import STAGES, Idea, Merge, Move
+from app.ideas.models import STAGES, Challenge, Idea, Merge, Move
 from app.ideas.queries.ideas import may_see
 
 
@@ -35,7 +35,15 @@ def shortlist(person: Person, challenge_id: int | None = None, *, a_stage: int =
     return columns
 
 
-def stage_counts(person: Person, challenge_id: int | None = None) -> dict[str, int]:
+def settled(person: Person | None, challenge: Challenge, limit: int = 5) -> Sequence[Idea]:
+    """Ideas of a challenge that something was decided about, latest first."""
+    stages = [stage for stage, kind in STAGES.items() if kind in {"decided", "doing", "done", "closed"}]
+    query = select(Idea).where(Idea.challenge_id == challenge.id, Idea.stage.in_(stages), may_see(person))
+    query = query.where(Idea.merged_into_id.is_(None))
+    return db.session.scalars(query.order_by(Idea.moved_at.desc(), Idea.id.desc()).limit(limit)).all()
+
+
+def stage_counts(person: Person | None, challenge_id: int | None = None) -> dict[str, int]:
     """How many ideas are in each stage; stages without any are left out."""
     query = select(Idea.stage, func.count()).where(may_see(person), Idea.merged_into_id.is_(None))
     if challenge_id:

@@ -13,6 +13,7 @@ from app.ideas.models import DEFAULT_RUBRIC
 from app.ideas.panel import weights_of
 from app.ideas.views.frame import Page, blueprint, challenge_of
 from app.ideas.views.lists import listing
+from app.ideas.views.standing import standing
 from app.spaces import queries as spaces
 
 
@@ -32,7 +33,8 @@ def challenge(name: str) -> Page:
     weights = weights_of(shown.rubric)
     rubric = [(each["name"], round(100 * weights[each["key"]] / sum(weights.values()))) for each in shown.rubric]
     hidden = shown.hides_votes and not policy.may_run_challenges(me())
-    return render_template("ideas/challenge.html", **listing(shown), rubric=rubric, hidden=hidden)
+    told = {**listing(shown), **standing(shown, me())}
+    return render_template("ideas/challenge.html", **told, rubric=rubric, hidden=hidden)
 
 
 @blueprint.get("/challenges/new")

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from app.accounts.current import me
 from app.core import returning
-from app.core.access import Invalid
-from app.ideas import commands, queries, words
+from app.core.access import Invalid, ensure
+from app.ideas import commands, policy, queries, words
 from app.ideas.forms import MergeForm, MoveForm, OutcomeForm
 from app.ideas.models import Idea
 from app.ideas.views.frame import Page, blueprint, decider
@@ -19,6 +19,7 @@ from app.ideas.views.idea import idea_page
 def move(idea_id: int) -> Page:
     """Move an idea to another stage, with a reason."""
     person, idea = decider(idea_id)
+    ensure(policy.may_decide(person, idea))
     form = MoveForm()
     form.offer(words.stages(), idea.stage)
     if not form.validate_on_submit():

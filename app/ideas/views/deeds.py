@@ -49,6 +49,8 @@ def comment(idea_id: int) -> Page:
 def _vote(idea_id: int, value: int) -> Page:
     person, idea = somebody(), idea_of(idea_id)
     ensure(policy.may_vote(person, idea))
+    if value > 0:
+        ensure(policy.room_for_vote(person, idea))
     count = commands.vote(idea, value, by=person)
     if not wants_problem():
         return redirect(_back(idea), 303)

@@ -86,12 +86,14 @@ def decider(idea_id: int) -> tuple[Person, Idea]:
 
 
 def ballots(ideas: Sequence[Idea]) -> dict[int, Ballot]:
-    """How the votes of these ideas look to whoever asks, in one query."""
+    """How the votes of these ideas look to whoever asks, in one query, and one more where votes are capped."""
     person = me()
     votes = voting.votes_of(person, "idea", [idea.id for idea in ideas])
-    return {idea.id: _ballot(person, idea, votes.get(idea.id, 0)) for idea in ideas}
+    used = queries.votes_used(person, {idea.challenge_id for idea in ideas if idea.challenge.vote_cap is not None})
+    return {idea.id: _ballot(person, idea, votes.get(idea.id, 0), used.get(idea.challenge_id, 0)) for idea in ideas}
 
 
-def _ballot(person: Person | None, idea: Idea, own_vote: int) -> Ballot:
+def _ballot(person: Person | None, idea: Idea, own_vote: int, used: int) -> Ballot:
     count = idea.vote_count if policy.sees_votes(person, idea, own_vote) else None
-    return Ballot(voted=own_vote > 0, count=count, closed=person is not None and not policy.may_vote(person, idea))
+    takes = policy.may_vote(person, idea) and (own_vote > 0 or policy.votes_left(idea.challenge, used))
+    return Ballot(voted=own_vote > 0, count=count, closed=person is not None and not takes)

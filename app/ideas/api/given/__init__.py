@@ -1,6 +1,6 @@
 """What the operations of the idea exchange give."""
 
-from app.ideas.api.given.challenges import ChallengeOut
+from app.ideas.api.given.challenges import ChallengeOut, PhaseOut
 from app.ideas.api.given.comments import CommentOut
 from app.ideas.api.given.deciding import LineOut, MoveOut
 from app.ideas.api.given.ideas import IdeaOut, IdeaPageOut, VoteOut, idea_out, ideas_out, page_out
@@ -14,6 +14,7 @@ __all__ = [
     "IdeaPageOut",
     "LineOut",
     "MoveOut",
+    "PhaseOut",
     "ReviewOut",
     "VoteOut",
     "idea_out",
