@@ -8,7 +8,18 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import clock, subscriptions, transaction, worker
-from app.demo import company, conversations, customers, exchange, knowledge, moderation, practice, together, visits
+from app.demo import (
+    company,
+    conversations,
+    customers,
+    exchange,
+    knowledge,
+    moderation,
+    practice,
+    projects,
+    together,
+    visits,
+)
 from app.demo.story import Story
 from app.extensions import db
 
@@ -28,6 +39,7 @@ def load(seed: int) -> int:
     conversations.tell_conversations(story)
     knowledge.tell_knowledge(story)
     exchange.tell_exchange(story)
+    projects.tell_projects(story)
     customers.tell_customers(story)
     moderation.tell_moderation(story)
     together.tell_together(story)

@@ -49,7 +49,7 @@ def _review_steps(reviews: Sequence[Review], turns: list[datetime]) -> list[Happ
 
 
 def _moment(line: LedgerLine) -> datetime:
-    """Forecasts stand where they were made; what was realised, on the day it was, at its end."""
-    if line.basis == "forecast":
+    """Forecasts, and what takes a line back, stand where they were made; what was realised, at the end of its day."""
+    if line.basis == "forecast" or line.reverses_id is not None:
         return line.recorded_at
     return datetime.combine(line.date, time.max, tzinfo=UTC)

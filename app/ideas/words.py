@@ -103,3 +103,29 @@ def audiences() -> dict[str, str]:
         "segments": _("Chosen customers and employees"),
         "public": _("Everybody who sees the space"),
     }
+
+
+def categories() -> dict[str, str]:
+    """What a line of the ledger is about."""
+    return {
+        "revenue": _("Revenue"),
+        "saving": _("Cost saving"),
+        "avoidance": _("Cost avoided"),
+        "satisfaction": _("Satisfaction"),
+        "people": _("People’s time"),
+        "purchase": _("Purchase"),
+        "running": _("Running it"),
+        "answering": _("Answering"),
+        "deflection": _("Contacts spared"),
+        "other": _("Other"),
+    }
+
+
+def project_states() -> dict[str, str]:
+    """How far a project is."""
+    return {
+        "planned": _("Planned"),
+        "pilot": _("In pilot"),
+        "launched": _("Launched"),
+        "stopped": _("Stopped"),
+    }

@@ -39,6 +39,13 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "question_merged": lambda: _("“%(title)s” was merged: it is answered at “%(other)s”"),
     "merged": lambda: _("“%(title)s” was merged into another idea; your vote went with it"),
     "outcome": lambda: _("“%(title)s” has a new entry in its ledger"),
+    "project_asked": lambda: _("%(who)s asks you to own the project “%(title)s”"),
+    "project_agreed": lambda: _("%(who)s owns the project “%(title)s” now"),
+    "project_declined": lambda: _("%(who)s does not own the project “%(title)s”; it needs somebody else"),
+    "project_made": lambda: _("“%(title)s” has become a project"),
+    "pilot_planned": lambda: _("“%(title)s” is tried out: %(note)s"),
+    "pilot_ended": lambda: _("The pilot of “%(title)s” has a result: %(note)s"),
+    "launch_set": lambda: _("“%(title)s” has a day for its launch: %(note)s"),
     "decided": lambda: _("A moderator decided about what you posted (“%(title)s”): %(note)s"),
     "undone": lambda: _("A moderator took back a decision about what you posted (“%(title)s”)"),
     "certified": lambda: _("You are certified: %(title)s"),
@@ -50,6 +57,7 @@ MISSING = {"who": "", "title": "", "note": "", "stage": "", "other": "", "topic"
 BY_MAIL = frozenset(
     {
         "asked_of",
+        "project_asked",
         "answered",
         "waiting",
         "sent_back",

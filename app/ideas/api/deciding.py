@@ -9,8 +9,8 @@ from app.accounts.models import Person
 from app.core.access import Invalid, ensure, found
 from app.core.api import operation
 from app.ideas import commands, policy, queries
-from app.ideas.api.given import IdeaOut, LineOut, MoveOut, idea_out
-from app.ideas.api.taken import MergeIn, MoveIn, OutcomeIn
+from app.ideas.api.given import IdeaOut, MoveOut, idea_out
+from app.ideas.api.taken import MergeIn, MoveIn
 from app.ideas.models import Idea
 
 
@@ -38,13 +38,6 @@ def unmerge_idea(idea_id: int) -> None:
     """Undo a merge; the votes it carried over go back."""
     person, idea = _decider(idea_id)
     commands.unmerge(idea, by=person)
-
-
-@operation("recordOutcome", "POST /ideas/<id:idea_id>/ledger", body=OutcomeIn, returns=LineOut, status=201)
-def record_outcome(idea_id: int, body: OutcomeIn) -> LineOut:
-    """Enter a cost or a benefit, forecast or realised, with its evidence."""
-    person, idea = _decider(idea_id)
-    return LineOut.model_validate(commands.record_outcome(idea, by=person, **body.model_dump()))
 
 
 def _decider(idea_id: int) -> tuple[Person, Idea]:

@@ -17,6 +17,7 @@ from app.ideas.plans import Stretch
 
 Stage = Literal["submitted", "shortlisted", "in_review", "approved", "in_pilot", "launched", "declined"]
 Sort = Literal["top", "discover", "hot", "new", "discussed"]
+Category = Literal["revenue", "saving", "avoidance", "satisfaction", "people", "purchase", "running", "other"]
 Key = Annotated[Text, Field(min_length=1, max_length=40)]
 Score = Annotated[int, Field(ge=1, le=5)]
 Number = Annotated[int, Field(ge=1, lt=2**63)]
@@ -144,7 +145,7 @@ class MergeIn(In):
 
 
 class OutcomeIn(In):
-    """A line of the ledger; `currency` is an ISO 4217 code."""
+    """A line of the ledger; `currency` is an ISO 4217 code. With `until` the amount is that of a month, up to it."""
 
     kind: Literal["cost", "benefit"]
     basis: Literal["forecast", "realised"]
@@ -152,3 +153,13 @@ class OutcomeIn(In):
     currency: Text = Field(pattern=r"^[A-Za-z]{3}$")
     date: datetime.date
     evidence: Text = Field(min_length=1, max_length=4000)
+    category: Category = "other"
+    until: datetime.date | None = None
+    link: Text = Field("", max_length=500)
+    files: list[Text] = Field(default_factory=list, max_length=10, description="Ids of files you sent in before.")
+
+
+class StrikeIn(In):
+    """Why a line is taken back."""
+
+    reason: Text = Field(min_length=1, max_length=4000)

@@ -5,25 +5,58 @@ from app.ideas.commands.deciding import move
 from app.ideas.commands.ideas import comment, set_comment_state, set_idea_hold, submit
 from app.ideas.commands.merging import merge, unmerge
 from app.ideas.commands.phasing import turn_phases
-from app.ideas.commands.returns import record_outcome
+from app.ideas.commands.piloting import (
+    add_milestone,
+    drop_milestone,
+    end_pilot,
+    plan_pilot,
+    reach_milestone,
+    set_launch,
+)
+from app.ideas.commands.projects import (
+    add_idea,
+    agree_to_own,
+    change_project,
+    decline_to_own,
+    drop_idea,
+    make_project,
+)
+from app.ideas.commands.returns import Posted, attest, post_outcome, record_outcome, strike, withdraw_attestation
 from app.ideas.commands.reviewing import file_review
 from app.ideas.commands.voting import expose, refit, vote
 
 __all__ = [
+    "Posted",
     "Words",
+    "add_idea",
+    "add_milestone",
+    "agree_to_own",
+    "attest",
+    "change_project",
     "comment",
+    "decline_to_own",
+    "drop_idea",
+    "drop_milestone",
     "edit_challenge",
+    "end_pilot",
     "expose",
     "file_review",
+    "make_project",
     "merge",
     "move",
     "open_challenge",
+    "plan_pilot",
+    "post_outcome",
+    "reach_milestone",
     "record_outcome",
     "refit",
     "set_comment_state",
     "set_idea_hold",
+    "set_launch",
+    "strike",
     "submit",
     "turn_phases",
     "unmerge",
     "vote",
+    "withdraw_attestation",
 ]

@@ -11,7 +11,16 @@ from app.ideas.events.challenges import (
 )
 from app.ideas.events.deciding import IdeaMerged, IdeaMoved, IdeaUnmerged
 from app.ideas.events.ideas import IdeaHeld, IdeaHoldChanged, IdeaSubmitted
-from app.ideas.events.returns import OutcomeRecorded
+from app.ideas.events.projects import (
+    LaunchSet,
+    OwnerAnswered,
+    OwnerNamed,
+    PilotEnded,
+    PilotPlanned,
+    ProjectChanged,
+    ProjectMade,
+)
+from app.ideas.events.returns import OutcomeAttested, OutcomeRecorded, OutcomeStruck
 from app.ideas.events.reviewing import ReviewFiled
 from app.ideas.events.voting import VoteCast
 
@@ -26,10 +35,19 @@ __all__ = [
     "IdeaMoved",
     "IdeaSubmitted",
     "IdeaUnmerged",
+    "LaunchSet",
     "OpeningCalledOff",
     "OpeningPlanned",
+    "OutcomeAttested",
     "OutcomeRecorded",
+    "OutcomeStruck",
+    "OwnerAnswered",
+    "OwnerNamed",
     "PhaseChanged",
+    "PilotEnded",
+    "PilotPlanned",
+    "ProjectChanged",
+    "ProjectMade",
     "ReviewFiled",
     "VoteCast",
 ]

@@ -11,3 +11,19 @@ class OutcomeRecorded(Event):
 
     idea_id: int
     line_id: int
+
+
+@happening("ideas.outcome_attested", "idea:{idea_id}")
+class OutcomeAttested(Event):
+    """Somebody other than its recorder said that a realised line is true."""
+
+    idea_id: int
+    line_id: int
+
+
+@happening("ideas.outcome_struck", "idea:{idea_id}")
+class OutcomeStruck(Event):
+    """A line was entered that takes another back, with a reason."""
+
+    idea_id: int
+    line_id: int

@@ -1,8 +1,10 @@
 """What may be typed in on the pages of the idea exchange; the commands have the last word on what is taken."""
 
 from app.ideas.forms.challenges import ChallengeForm
-from app.ideas.forms.deciding import MergeForm, MoveForm, OutcomeForm
+from app.ideas.forms.deciding import MergeForm, MoveForm
 from app.ideas.forms.ideas import CommentForm, IdeaForm
+from app.ideas.forms.projects import LaunchForm, MilestoneForm, PartForm, PilotForm, ProjectForm, ResultForm
+from app.ideas.forms.returns import OutcomeForm, StrikeForm
 from app.ideas.forms.reviewing import ConflictForm, review_form, reviewed
 
 __all__ = [
@@ -10,9 +12,16 @@ __all__ = [
     "CommentForm",
     "ConflictForm",
     "IdeaForm",
+    "LaunchForm",
     "MergeForm",
+    "MilestoneForm",
     "MoveForm",
     "OutcomeForm",
+    "PartForm",
+    "PilotForm",
+    "ProjectForm",
+    "ResultForm",
+    "StrikeForm",
     "review_form",
     "reviewed",
 ]

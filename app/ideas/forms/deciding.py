@@ -1,11 +1,11 @@
-"""Moves, merges and the ledger."""
+"""Moves and merges."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.core.forms import RefusableForm
 from app.ideas.models import STAGES
@@ -31,23 +31,4 @@ class MergeForm(RefusableForm):
         _("Number of the idea to merge into"),
         [InputRequired(_("Enter the number in the other idea’s address.")), NumberRange(1, 2**53)],
         description=_("The number in its address, such as 42 in /ideas/42. Each voter counts once there."),
-    )
-
-
-class OutcomeForm(RefusableForm):
-    """A line of the ledger."""
-
-    kind = SelectField(_("Kind"), choices=[SelectChoice("benefit", _("Benefit")), SelectChoice("cost", _("Cost"))])
-    basis = SelectField(
-        _("Basis"), choices=[SelectChoice("forecast", _("Forecast")), SelectChoice("realised", _("Realised"))]
-    )
-    amount = DecimalField(
-        _("Amount"), [InputRequired(_("Enter an amount above zero.")), NumberRange(0, 10**12 - 1)], places=2
-    )
-    currency = StringField(
-        _("Currency"), [InputRequired(), Regexp(r"^[A-Za-z]{3}$", message=_("Use three letters, such as EUR."))]
-    )
-    date = DateField(_("Date"), [InputRequired(_("Say when."))])
-    evidence = TextAreaField(
-        _("Where does the figure come from?"), [InputRequired(_("Say where the figure comes from.")), Length(max=4000)]
     )

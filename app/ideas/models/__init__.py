@@ -5,6 +5,7 @@ from app.ideas.models.challenges import AUDIENCES, DEFAULT_RUBRIC, NEVER, Challe
 from app.ideas.models.deciding import Merge, Move
 from app.ideas.models.ideas import SHOWN, STAGES, Idea
 from app.ideas.models.phases import ALWAYS, DEEDS, Phase
+from app.ideas.models.projects import Milestone, Project, ProjectIdea
 from app.ideas.models.returns import LedgerLine
 from app.ideas.models.reviewing import Review
 
@@ -21,9 +22,12 @@ __all__ = [
     "Idea",
     "LedgerLine",
     "Merge",
+    "Milestone",
     "Move",
     "Opening",
     "Phase",
+    "Project",
+    "ProjectIdea",
     "Review",
     "Template",
 ]

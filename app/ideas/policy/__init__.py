@@ -4,18 +4,28 @@ from app.ideas.policy.capping import room_for_idea, room_for_vote, votes_left
 from app.ideas.policy.challenges import in_time, may_run_challenges, may_submit
 from app.ideas.policy.deciding import may_decide
 from app.ideas.policy.ideas import may_comment
+from app.ideas.policy.projects import may_answer_for, may_edit_project, may_make_project
+from app.ideas.policy.returns import may_attest, may_attest_in, may_attest_line, may_keep_ledger, owns
 from app.ideas.policy.reviewing import may_review, may_see_reviews
 from app.ideas.policy.voting import may_vote, sees_votes
 
 __all__ = [
     "in_time",
+    "may_answer_for",
+    "may_attest",
+    "may_attest_in",
+    "may_attest_line",
     "may_comment",
     "may_decide",
+    "may_edit_project",
+    "may_keep_ledger",
+    "may_make_project",
     "may_review",
     "may_run_challenges",
     "may_see_reviews",
     "may_submit",
     "may_vote",
+    "owns",
     "room_for_idea",
     "room_for_vote",
     "sees_votes",

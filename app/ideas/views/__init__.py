@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from app.ideas.views import challenges, deciding, deeds, feed, idea, lists, reviewing, shortlist, writing
+from app.ideas.views import (
+    challenges,
+    deciding,
+    deeds,
+    feed,
+    idea,
+    lists,
+    piloting,
+    projects,
+    returns,
+    reviewing,
+    shortlist,
+    writing,
+)
 from app.ideas.views.frame import blueprint
 
 __all__ = [
@@ -13,6 +26,9 @@ __all__ = [
     "feed",
     "idea",
     "lists",
+    "piloting",
+    "projects",
+    "returns",
     "reviewing",
     "shortlist",
     "writing",

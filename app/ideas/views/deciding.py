@@ -1,4 +1,4 @@
-"""What the innovation team does: move, merge, keep the ledger."""
+"""What the innovation team does: move and merge."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.accounts.current import me
 from app.core import returning
 from app.core.access import Invalid, ensure
 from app.ideas import commands, policy, queries, words
-from app.ideas.forms import MergeForm, MoveForm, OutcomeForm
+from app.ideas.forms import MergeForm, MoveForm
 from app.ideas.models import Idea
 from app.ideas.views.frame import Page, blueprint, decider
 from app.ideas.views.idea import idea_page
@@ -51,21 +51,6 @@ def unmerge(idea_id: int) -> Page:
     commands.unmerge(idea, by=person)
     flash(_("The merge is undone. The votes it carried over went back."))
     return redirect(idea.url, 303)
-
-
-@blueprint.post("/ideas/<id:idea_id>/ledger")
-def record_outcome(idea_id: int) -> Page:
-    """Enter a cost or a benefit."""
-    person, idea = decider(idea_id)
-    form = OutcomeForm()
-    try:
-        if form.validate_on_submit():
-            given = {name: value for name, value in form.data.items() if name != "csrf_token"}
-            commands.record_outcome(idea, by=person, **given)
-            return redirect(f"{idea.url}#ledger", 303)
-    except Invalid as refusal:
-        form.refuse(refusal)
-    return idea_page(idea, outcome=form), 422
 
 
 def _back(idea: Idea) -> str:

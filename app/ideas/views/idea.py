@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import redirect, render_template
@@ -13,8 +14,8 @@ from app.core.signals import opened
 from app.core.text import slug
 from app.discussion import queries as discussion
 from app.ideas import panel, policy, queries, story, words
-from app.ideas.forms import CommentForm, MergeForm, MoveForm, OutcomeForm
-from app.ideas.models import Idea
+from app.ideas.forms import CommentForm, MergeForm, MoveForm, OutcomeForm, StrikeForm
+from app.ideas.models import Idea, LedgerLine
 from app.ideas.views.frame import Page, ballots, blueprint, idea_of
 
 CURRENCY = "EUR"
@@ -45,8 +46,21 @@ def _told(shown: Idea) -> dict[str, Any]:
         "panel": judged, "verdicts": words.verdicts(), "ballot": ballots([shown])[shown.id], "official": moves[-1:],
         "story": story.tell(shown, moves, judged.reviews, merged, ledger), "merged": merged, "into": into,
         "ledger": ledger, "sums": queries.ledger_sums(idea_ids=[shown.id]).get(shown.id, {}),
+        "lines": queries.shown_lines(ledger, me()), "attestable": _attestable(shown, ledger),
+        "categories": words.categories(), "project": queries.project_of(shown.id),
+        "project_states": words.project_states(),
         "comments": discussion.beneath("idea", [shown.id], me()).get(shown.id, []), "stages": words.stages(),
     }  # fmt: skip
+
+
+def _attestable(shown: Idea, ledger: Sequence[LedgerLine]) -> set[int]:
+    """The lines that this person may attest or has attested; the database is asked once."""
+    person = me()
+    if not ledger or not policy.may_attest_in(person, shown.space):
+        return set()
+    struck = {line.reverses_id for line in ledger} | {line.id for line in ledger if line.reverses_id}
+    standing = [line for line in ledger if line.basis == "realised" and line.id not in struck]
+    return {line.id for line in standing if policy.may_attest_line(person, line, shown)}
 
 
 def _may(shown: Idea) -> dict[str, Any]:
@@ -57,6 +71,7 @@ def _may(shown: Idea) -> dict[str, Any]:
         "may_review": policy.may_review(person, shown),
         "reviews_here": policy.may_see_reviews(person),
         "runs": policy.may_run_challenges(person),
+        "keeps": policy.may_keep_ledger(person, queries.project_of(shown.id)),
     }
 
 
@@ -67,5 +82,7 @@ def _fresh(shown: Idea) -> dict[str, Any]:
         "comment": CommentForm(formdata=None),
         "moving": moving,
         "merging": MergeForm(formdata=None),
+        "striking": StrikeForm(formdata=None),
+        "struck_line": None,
         "outcome": OutcomeForm(formdata=None, currency=CURRENCY, date=clock.now().date()),
     }

@@ -12,7 +12,8 @@ from app.core.api.operations import Moment
 from app.discussion.models import Comment
 from app.ideas import policy
 from app.ideas.api.given.comments import CommentOut
-from app.ideas.api.given.deciding import LineOut, MoveOut
+from app.ideas.api.given.deciding import MoveOut
+from app.ideas.api.given.returns import LineOut
 from app.ideas.api.given.reviewing import AggregateOut, ReviewOut
 from app.ideas.models import Idea, LedgerLine, Move
 from app.ideas.panel import Panel
