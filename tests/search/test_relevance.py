@@ -1,11 +1,13 @@
 """Similar questions on public sets of real people's labelled questions, beside SQLite's full text search.
 
-The weights of the ranking were chosen on one half of each set, what is asked here is the other (bench/retrieval.py).
+The weights of the ranking were chosen on one half of each set, what is asked here is the other; of the largest set
+every third question, since whole sets take minutes (bench/retrieval.py asks them all).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from app.search.engine.port import Engine
 from bench import retrieval
 from bench.retrieval import Labelled
 from tests.real_data import DATA, need
+
+MOST_ASKED = 1500
 
 
 def test_the_right_answer_is_found_better_than_by_plain_full_text(
@@ -31,7 +35,8 @@ def test_the_nearest_question_has_the_same_intent(
     embedded: Engine, load: Callable[[Path], Labelled], file: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     need(load.__name__, file)
-    _beats(embedded, load(DATA), capsys)
+    labelled = load(DATA)
+    _beats(embedded, replace(labelled, asked=labelled.asked[:: -(-len(labelled.asked) // MOST_ASKED)]), capsys)
 
 
 @pytest.mark.slow
@@ -39,8 +44,8 @@ def test_what_is_out_of_scope_is_mostly_met_with_silence(embedded: Engine, capsy
     need("clinc150", "data_small.json")
     labelled = retrieval.clinc150(DATA)
     retrieval.fill(embedded, labelled)
-    within = retrieval.shown(embedded, [q for q, _ in labelled.asked])
-    without = retrieval.shown(embedded, retrieval.out_of_scope(DATA))
+    within = retrieval.shown(embedded, [q for q, _ in labelled.asked[::9]])
+    without = retrieval.shown(embedded, retrieval.out_of_scope(DATA)[::2])
     with capsys.disabled():
         print(f"\nsomething is suggested: in scope {within:.3f}, out of scope {without:.3f}")
     assert within > 0.85
