@@ -26,12 +26,25 @@ from tests.servers import postgres_server
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the same tests run on either database."""
     parser.addoption("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.addoption("--whole-sets", action="store_true", help="try real data whole, not a part of it: minutes more")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with something slow begin first, so that no worker is left alone with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Which database this run is on."""
     return str(request.config.getoption("--database"))
+
+
+@pytest.fixture(scope="session")
+def every(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """Which step to take through real data: the one asked for, or 1 where the whole sets are wanted."""
+    return lambda step: 1 if request.config.getoption("--whole-sets") else step
 
 
 @pytest.fixture(scope="session")

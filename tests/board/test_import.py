@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,16 +21,16 @@ ARGUMENTS = ["--space", "help"]
 
 
 @pytest.mark.slow
-def test_every_real_question_goes_in(app: Flask, cast: Cast, tmp_path: Path) -> None:
+def test_real_questions_go_in(app: Flask, cast: Cast, tmp_path: Path, every: Callable[[int], int]) -> None:
     cast.space("help")
-    questions = list(banking_questions())
+    questions = list(banking_questions())[:: every(5)]
     file = write_lines(tmp_path / "banking.jsonl", questions)
     result = app.test_cli_runner().invoke(args=["import", "questions", str(file), *ARGUMENTS])
     assert result.exit_code == 0, result.output[-2000:]
-    assert db.session.scalar(select(func.count()).select_from(Question)) == len(questions) == 10_003
+    assert db.session.scalar(select(func.count()).select_from(Question)) == len(questions) > 2000
     assert db.session.scalar(select(func.count()).select_from(Topic)) == 77
     db.session.expire_all()
-    assert cast.space("help").question_count == 10_003
+    assert cast.space("help").question_count == len(questions)
 
 
 def test_real_answers_are_accepted_at_their_time(app: Flask, cast: Cast, tmp_path: Path) -> None:

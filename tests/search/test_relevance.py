@@ -1,7 +1,7 @@
 """Similar questions on public sets of real people's labelled questions, beside SQLite's full text search.
 
 The weights of the ranking were chosen on one half of each set, what is asked here is the other; of the largest set
-every third question, since whole sets take minutes (bench/retrieval.py asks them all).
+every third question, since whole sets take minutes (`bin/test real` asks them all).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from bench.retrieval import Labelled
 from tests.real_data import DATA, need
 
 MOST_ASKED = 1500
+Every = Callable[[int], int]
 
 
 def test_the_right_answer_is_found_better_than_by_plain_full_text(
@@ -32,20 +33,23 @@ def test_the_right_answer_is_found_better_than_by_plain_full_text(
     ("load", "file"), [(retrieval.banking77, "train.csv"), (retrieval.clinc150, "data_small.json")]
 )
 def test_the_nearest_question_has_the_same_intent(
-    embedded: Engine, load: Callable[[Path], Labelled], file: str, capsys: pytest.CaptureFixture[str]
+    embedded: Engine, load: Callable[[Path], Labelled], file: str, every: Every, capsys: pytest.CaptureFixture[str]
 ) -> None:
     need(load.__name__, file)
     labelled = load(DATA)
-    _beats(embedded, replace(labelled, asked=labelled.asked[:: -(-len(labelled.asked) // MOST_ASKED)]), capsys)
+    step = every(-(-len(labelled.asked) // MOST_ASKED))
+    _beats(embedded, replace(labelled, asked=labelled.asked[::step]), capsys)
 
 
 @pytest.mark.slow
-def test_what_is_out_of_scope_is_mostly_met_with_silence(embedded: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_out_of_scope_is_mostly_met_with_silence(
+    embedded: Engine, every: Every, capsys: pytest.CaptureFixture[str]
+) -> None:
     need("clinc150", "data_small.json")
     labelled = retrieval.clinc150(DATA)
     retrieval.fill(embedded, labelled)
-    within = retrieval.shown(embedded, [q for q, _ in labelled.asked[::9]])
-    without = retrieval.shown(embedded, retrieval.out_of_scope(DATA)[::2])
+    within = retrieval.shown(embedded, [q for q, _ in labelled.asked[:: every(9)]])
+    without = retrieval.shown(embedded, retrieval.out_of_scope(DATA)[:: every(2)])
     with capsys.disabled():
         print(f"\nsomething is suggested: in scope {within:.3f}, out of scope {without:.3f}")
     assert within > 0.85
