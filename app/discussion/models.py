@@ -15,7 +15,10 @@ SHOWN = "published"
 
 
 class Comment(Model):
-    """A remark beneath something; `state` is published, held, hidden or removed, `channel` the way it came."""
+    """A remark beneath something; `state` is published, held, hidden or removed, `channel` the way it came.
+
+    A reply belongs to the thread of the comment at its head, `thread_id`; that comment itself has none.
+    """
 
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_kind_subject_id_id", "kind", "subject_id", "id"),)
@@ -27,13 +30,26 @@ class Comment(Model):
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10), default=SHOWN)
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     channel: Mapped[str] = mapped_column(String(20), default="site")
     posted_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
     author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class CommentVersion(Model):
+    """What a comment said before it was edited, and since when."""
+
+    __tablename__ = "comment_version"
+
+    id: Mapped[Id]
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
+    body: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
 
 
 class Draft(Model):

@@ -22,6 +22,18 @@ def stages() -> dict[str, str]:
     }
 
 
+def sources() -> dict[str, str]:
+    """How a colleague heard of what a customer wants."""
+    return {
+        "call": _("On a call"),
+        "meeting": _("In a meeting"),
+        "mail": _("By mail"),
+        "chat": _("In a chat"),
+        "event": _("At an event"),
+        "other": _("Otherwise"),
+    }
+
+
 def orders() -> dict[str, str]:
     """The orders of a list."""
     return {

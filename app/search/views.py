@@ -12,6 +12,8 @@ from app.board import queries as board
 from app.core import signals
 from app.core.access import ensure, found, public
 from app.core.pages import row_id
+from app.ideas import policy as ideas_policy
+from app.ideas import queries as ideas
 from app.search import queries
 from app.search.highlight import marked
 from app.spaces import queries as spaces
@@ -100,6 +102,17 @@ def duplicates(question_id: int) -> str:
     words = f"{question.title} {question.body}"
     known = queries.nearest(me(), words, space=question.space, without=question.id)
     return render_template("search/_duplicates.html", question=question, questions=known)
+
+
+@blueprint.get("/duplicate-ideas/<id:idea_id>")
+def duplicate_ideas(idea_id: int) -> str:
+    """What an idea may be a duplicate of, or with `q` what has these words: for the page on which it is merged."""
+    idea = found(ideas.visible_idea(me(), idea_id))
+    ensure(ideas_policy.may_run_challenges(me()))
+    q = _words()
+    words = q or f"{idea.title} {idea.body}"
+    known = queries.similar_ideas(me(), words, space=idea.space, without=idea.id)
+    return render_template("search/_duplicate_ideas.html", idea=idea, ideas=known, asked="-asked" if q else "")
 
 
 def _found(q: str, kind: str, space: Space | None, after: str | None) -> dict[str, object]:

@@ -1,5 +1,5 @@
 """The API's operations on the idea exchange."""
 
-from app.ideas.api import challenges, deciding, ideas, projects, returns
+from app.ideas.api import challenges, deciding, ideas, projects, proxies, returns
 
-__all__ = ["challenges", "deciding", "ideas", "projects", "returns"]
+__all__ = ["challenges", "deciding", "ideas", "projects", "proxies", "returns"]

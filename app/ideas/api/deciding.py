@@ -24,7 +24,7 @@ def move_idea(idea_id: int, body: MoveIn) -> MoveOut:
 
 @operation("mergeIdea", "PUT /ideas/<id:idea_id>/merge", body=MergeIn, returns=IdeaOut)
 def merge_idea(idea_id: int, body: MergeIn) -> IdeaOut:
-    """Merge a duplicate into another idea; each voter counts once there."""
+    """Merge a duplicate into another idea; each voter counts once there. What was merged into it before comes along."""
     person, idea = _decider(idea_id)
     into = queries.visible_idea(person, body.into)
     if into is None:

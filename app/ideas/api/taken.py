@@ -116,6 +116,15 @@ class VoteIn(In):
     value: Literal[1, 0]
 
 
+class ProxyVoteIn(In):
+    """A customer's vote: who, by e-mail or handle, and how one heard of it; `name` for somebody new."""
+
+    customer: Text = Field(min_length=1, max_length=254)
+    name: Text = Field("", max_length=80)
+    source: Literal["call", "meeting", "mail", "chat", "event", "other"]
+    note: Text = Field("", max_length=300)
+
+
 class CommentIn(In):
     """A comment, perhaps in reply to another one."""
 

@@ -1,5 +1,6 @@
 """What is done on the idea exchange."""
 
+from app.ideas.commands.casting import vote
 from app.ideas.commands.challenges import Words, edit_challenge, open_challenge
 from app.ideas.commands.deciding import move
 from app.ideas.commands.ideas import comment, set_comment_state, set_idea_hold, submit
@@ -21,9 +22,10 @@ from app.ideas.commands.projects import (
     drop_idea,
     make_project,
 )
+from app.ideas.commands.proxies import take_back, vote_for
 from app.ideas.commands.returns import Posted, attest, post_outcome, record_outcome, strike, withdraw_attestation
 from app.ideas.commands.reviewing import file_review
-from app.ideas.commands.voting import expose, refit, vote
+from app.ideas.commands.voting import expose, refit
 
 __all__ = [
     "Posted",
@@ -55,8 +57,10 @@ __all__ = [
     "set_launch",
     "strike",
     "submit",
+    "take_back",
     "turn_phases",
     "unmerge",
     "vote",
+    "vote_for",
     "withdraw_attestation",
 ]

@@ -12,11 +12,11 @@ from app.core.events import Actor, record
 from app.discussion import commands as discussion
 from app.discussion.models import Comment
 from app.extensions import db
-from app.ideas.commands import capping, voting
+from app.ideas.commands import capping, counting, voting
+from app.ideas.commands.holding import hold_rows
 from app.ideas.events import IdeaHeld, IdeaHoldChanged, IdeaSubmitted
 from app.ideas.models import SHOWN, Challenge, Idea
 from app.screening import commands as screening
-from app.spaces import commands as spaces
 
 SHORTEST_TITLE, LONGEST_TITLE = 8, 160
 
@@ -50,7 +50,7 @@ def submit(
         held = IdeaHeld(idea_id=idea.id, challenge_id=challenge.id, rules=rules)
         record(held, by=by, space_id=idea.space_id)
     else:
-        _count(challenge, 1)
+        counting.settle([(idea, (0, 0))])
         record(IdeaSubmitted(idea_id=idea.id, challenge_id=challenge.id), by=by, space_id=idea.space_id)
     return idea
 
@@ -77,19 +77,14 @@ def set_comment_state(made: Comment, state: str, *, by: Actor) -> None:
 
 def set_idea_hold(idea: Idea, hold: str, *, by: Actor) -> None:
     """Release, hide, remove or restore an idea; one released for the first time is announced as submitted."""
-    before, idea.hold = idea.hold, hold
-    _count(idea.challenge, (hold == SHOWN) - (before == SHOWN))
+    hold_rows(idea)
+    counted, before = counting.share(idea), idea.hold
+    idea.hold = hold
+    counting.settle([(idea, counted)])
     record(IdeaHoldChanged(idea_id=idea.id, challenge_id=idea.challenge_id, hold=hold), by=by, space_id=idea.space_id)
     if before == "held" and hold == SHOWN:
         submitted = IdeaSubmitted(idea_id=idea.id, challenge_id=idea.challenge_id)
         record(submitted, by=idea.author, space_id=idea.space_id)
-
-
-def _count(challenge: Challenge, change: int) -> None:
-    """Counters change as `n = n + change`, so that two people at once lose nothing."""
-    values = {"idea_count": Challenge.idea_count + change}
-    db.session.execute(update(Challenge).where(Challenge.id == challenge.id).values(**values))
-    spaces.count_ideas(challenge.space_id, change)
 
 
 def _count_comments(idea_id: int, change: int) -> None:

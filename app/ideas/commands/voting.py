@@ -12,27 +12,21 @@ from app.core import clock
 from app.core.events import record
 from app.extensions import db
 from app.ideas import ranking
-from app.ideas.commands import capping
+from app.ideas.commands import counting
 from app.ideas.events import VoteCast
 from app.ideas.models import Challenge, Idea
 from app.voting import commands as voting
 
 
-def vote(idea: Idea, value: int, *, by: Person) -> int:
-    """Vote (1) or take it back (0), idempotent; returns the new count. Whoever votes has seen the idea.
-
-    Raises Conflict where the challenge's cap of votes is used up.
-    """
-    if value > 0:
-        capping.hold_room_for_vote(idea, by)
-    change = voting.cast("idea", idea.id, value, by=by)
+def set_vote(idea: Idea, value: int, *, person: Person, by: Person) -> int:
+    """Set a person's vote, whoever does it for them, on an idea that is held by now; returns the new count."""
+    before, change = counting.share(idea), voting.cast("idea", idea.id, value, by=person)
     if change:
         values = {"vote_count": Idea.vote_count + change}
         db.session.execute(update(Idea).where(Idea.id == idea.id).values(**values))
-        values = {"vote_count": Challenge.vote_count + change}
-        db.session.execute(update(Challenge).where(Challenge.id == idea.challenge_id).values(**values))
         _rank_anew(idea)
-        record(VoteCast(idea_id=idea.id, person_id=by.id, value=value), by=by, space_id=idea.space_id)
+        counting.settle([(idea, before)])
+        record(VoteCast(idea_id=idea.id, person_id=person.id, value=value), by=by, space_id=idea.space_id)
     return idea.vote_count
 
 

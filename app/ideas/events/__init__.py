@@ -22,7 +22,7 @@ from app.ideas.events.projects import (
 )
 from app.ideas.events.returns import OutcomeAttested, OutcomeRecorded, OutcomeStruck
 from app.ideas.events.reviewing import ReviewFiled
-from app.ideas.events.voting import VoteCast
+from app.ideas.events.voting import VoteCast, VoteProxied
 
 __all__ = [
     "AudienceWidened",
@@ -50,4 +50,5 @@ __all__ = [
     "ProjectMade",
     "ReviewFiled",
     "VoteCast",
+    "VoteProxied",
 ]

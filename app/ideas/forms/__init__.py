@@ -6,11 +6,14 @@ from app.ideas.forms.ideas import CommentForm, IdeaForm
 from app.ideas.forms.projects import LaunchForm, MilestoneForm, PartForm, PilotForm, ProjectForm, ResultForm
 from app.ideas.forms.returns import OutcomeForm, StrikeForm
 from app.ideas.forms.reviewing import ConflictForm, review_form, reviewed
+from app.ideas.forms.talking import EditCommentForm, EndorsementForm, ProxyVoteForm
 
 __all__ = [
     "ChallengeForm",
     "CommentForm",
     "ConflictForm",
+    "EditCommentForm",
+    "EndorsementForm",
     "IdeaForm",
     "LaunchForm",
     "MergeForm",
@@ -20,6 +23,7 @@ __all__ = [
     "PartForm",
     "PilotForm",
     "ProjectForm",
+    "ProxyVoteForm",
     "ResultForm",
     "StrikeForm",
     "review_form",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 
 from app.core.forms import RefusableForm
 from app.ideas.models import STAGES
 
+NUMBER = re.compile(r"(?:\S*/ideas/|#)?(\d{1,18})(?:/\S*)?")
 WHY = _("Reason, shown on the idea and sent to those who follow it")
 
 
@@ -25,10 +28,16 @@ class MoveForm(RefusableForm):
 
 
 class MergeForm(RefusableForm):
-    """The idea to merge into."""
+    """The idea to merge into, by its number, its address, or words of it."""
 
-    into = IntegerField(
-        _("Number of the idea to merge into"),
-        [InputRequired(_("Enter the number in the other idea’s address.")), NumberRange(1, 2**53)],
-        description=_("The number in its address, such as 42 in /ideas/42. Each voter counts once there."),
+    into = StringField(
+        _("Which idea stays?"),
+        [InputRequired(_("Enter words of the idea, its number or its address.")), Length(max=300)],
+        description=_("Words of the other idea, its number such as 42, or its address."),
     )
+
+    @property
+    def number(self) -> int | None:
+        """The number that was given plainly or in an address; None for words."""
+        match = NUMBER.fullmatch((self.into.data or "").strip())
+        return int(match[1]) if match else None

@@ -6,8 +6,10 @@ from app.ideas.models.deciding import Merge, Move
 from app.ideas.models.ideas import SHOWN, STAGES, Idea
 from app.ideas.models.phases import ALWAYS, DEEDS, Phase
 from app.ideas.models.projects import Milestone, Project, ProjectIdea
+from app.ideas.models.proxies import SOURCES, ProxyVote
 from app.ideas.models.returns import LedgerLine
 from app.ideas.models.reviewing import Review
+from app.ideas.models.talking import AuthorQuestion, Endorsement
 
 __all__ = [
     "ALWAYS",
@@ -16,9 +18,12 @@ __all__ = [
     "DEFAULT_RUBRIC",
     "NEVER",
     "SHOWN",
+    "SOURCES",
     "STAGES",
+    "AuthorQuestion",
     "Challenge",
     "ChosenSegment",
+    "Endorsement",
     "Idea",
     "LedgerLine",
     "Merge",
@@ -28,6 +33,7 @@ __all__ = [
     "Phase",
     "Project",
     "ProjectIdea",
+    "ProxyVote",
     "Review",
     "Template",
 ]

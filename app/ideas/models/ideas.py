@@ -52,6 +52,8 @@ class Idea(Model):
     exposed_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
     review_count: Mapped[int] = mapped_column(default=0)
+    endorsement_count: Mapped[int] = mapped_column(default=0)
+    open_question_count: Mapped[int] = mapped_column(default=0)
     top_key: Mapped[float] = mapped_column(default=0.0)
     hot_key: Mapped[int] = mapped_column(BigInteger, default=0)
     discover_key: Mapped[float] = mapped_column(default=0.0)

@@ -7,7 +7,7 @@ from app.ideas.policy.ideas import may_comment
 from app.ideas.policy.projects import may_answer_for, may_edit_project, may_make_project
 from app.ideas.policy.returns import may_attest, may_attest_in, may_attest_line, may_keep_ledger, owns
 from app.ideas.policy.reviewing import may_review, may_see_reviews
-from app.ideas.policy.voting import may_vote, sees_votes
+from app.ideas.policy.voting import may_vote, may_vote_for_others, sees_proxies, sees_votes
 
 __all__ = [
     "in_time",
@@ -25,9 +25,11 @@ __all__ = [
     "may_see_reviews",
     "may_submit",
     "may_vote",
+    "may_vote_for_others",
     "owns",
     "room_for_idea",
     "room_for_vote",
+    "sees_proxies",
     "sees_votes",
     "votes_left",
 ]

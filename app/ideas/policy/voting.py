@@ -5,10 +5,15 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
-from app.core.access import Decision, refused
+from app.accounts.policy import has_role
+from app.core.access import ALLOWED, Decision, refused
+from app.ideas import queries
 from app.ideas.models import SHOWN, Idea
 from app.ideas.policy.challenges import in_time, may_run_challenges
 from app.spaces import policy as spaces
+
+PROXIES = ("care", "innovation")
+MOST_A_DAY = 50
 
 
 def may_vote(person: Person | None, idea: Idea) -> Decision:
@@ -17,6 +22,29 @@ def may_vote(person: Person | None, idea: Idea) -> Decision:
         return decision
     if person is not None and idea.author_id == person.id:
         return refused(_("You cannot vote for your own idea."), gate="own")
+    return _takes_votes(idea)
+
+
+def sees_proxies(person: Person | None) -> Decision:
+    """Whether somebody sees which votes were cast for customers, and by whom; they may take one back, too."""
+    return has_role(person, *PROXIES)
+
+
+def may_vote_for_others(person: Person | None, idea: Idea) -> Decision:
+    """Whether somebody may cast a customer's vote: care and the innovation team, so many a day, while it is open."""
+    if not (decision := sees_proxies(person)):
+        return decision
+    if not (decision := _takes_votes(idea)):
+        return decision
+    assert person is not None  # noqa: S101 - has_role refuses visitors
+    if queries.cast_lately(person) >= MOST_A_DAY:
+        return refused(
+            _("You cast %(most)d votes for others within a day. Go on tomorrow.", most=MOST_A_DAY), gate="cap"
+        )
+    return ALLOWED
+
+
+def _takes_votes(idea: Idea) -> Decision:
     if idea.merged_into_id is not None:
         return refused(_("This idea was merged. Vote for the one it went into."), gate="merged", remedy=idea.url)
     if idea.hold != SHOWN:

@@ -9,17 +9,19 @@ from app.ideas.queries.challenges import (
     visible_challenge,
     visible_challenges,
 )
-from app.ideas.queries.deciding import merged_into, moves, settled, shortlist, stage_counts
+from app.ideas.queries.deciding import moves, settled, shortlist, stage_counts
 from app.ideas.queries.ideas import (
     by_external_id,
     document,
     idea_by_id,
     listed,
     outcomes,
+    readers,
     rising,
     visible_idea,
     visible_ids,
 )
+from app.ideas.queries.merging import merge_problem, merged_into, preview, way_of, would_carry
 from app.ideas.queries.participation import (
     Exposure,
     exposure,
@@ -38,6 +40,16 @@ from app.ideas.queries.projects import (
     seen_of,
     visible_project,
     visible_projects,
+)
+from app.ideas.queries.proxies import (
+    by_word,
+    cast_lately,
+    on_behalf_count,
+    proxied_at,
+    proxy_vote,
+    proxy_vote_by_id,
+    proxy_votes,
+    word_for,
 )
 from app.ideas.queries.returns import (
     Shown,
@@ -66,6 +78,8 @@ __all__ = [
     "by_currency",
     "by_external_id",
     "by_slug",
+    "by_word",
+    "cast_lately",
     "document",
     "entries",
     "exposure",
@@ -78,16 +92,24 @@ __all__ = [
     "lines_under",
     "listed",
     "measured_projects",
+    "merge_problem",
     "merged_into",
     "moves",
     "named",
+    "on_behalf_count",
     "open_challenges",
     "others",
     "outcomes",
     "participant_count",
     "participants",
+    "preview",
     "project_by_id",
     "project_of",
+    "proxied_at",
+    "proxy_vote",
+    "proxy_vote_by_id",
+    "proxy_votes",
+    "readers",
     "review_of",
     "reviews",
     "reviews_of",
@@ -113,5 +135,8 @@ __all__ = [
     "visible_projects",
     "votes_used",
     "waiting_reviews",
+    "way_of",
+    "word_for",
+    "would_carry",
     "written_by",
 ]

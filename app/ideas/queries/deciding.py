@@ -8,14 +8,8 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.ideas.models import STAGES, Challenge, Idea, Merge, Move
+from app.ideas.models import STAGES, Challenge, Idea, Move
 from app.ideas.queries.ideas import may_see
-
-
-def merged_into(idea: Idea) -> Sequence[tuple[Merge, Idea]]:
-    """The ideas that were merged into this one, oldest merge first."""
-    query = select(Merge, Idea).join(Idea, Idea.id == Merge.idea_id).where(Merge.into_id == idea.id)
-    return [(merge, other) for merge, other in db.session.execute(query.order_by(Merge.id))]
 
 
 def moves(idea: Idea) -> Sequence[Move]:

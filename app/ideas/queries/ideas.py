@@ -68,6 +68,14 @@ def may_hear_of(idea_id: int, address: str) -> bool:
     return own or visible_idea(person, idea_id) is not None
 
 
+def readers(idea: Idea, people: Iterable[int]) -> list[int]:
+    """Those of these people who may see an idea; everybody where visitors may."""
+    wanted = list(people)
+    if not wanted or visible_idea(None, idea.id) is not None:
+        return wanted
+    return [person.id for person in accounts.by_ids(wanted).values() if visible_idea(person, idea.id) is not None]
+
+
 def idea_by_id(idea_id: int) -> Idea | None:
     """An idea in any state, for those who decide about it and for subscribers."""
     return db.session.get(Idea, idea_id)

@@ -13,8 +13,8 @@ from app.core.access import public
 from app.core.signals import opened
 from app.core.text import slug
 from app.discussion import queries as discussion
-from app.ideas import panel, policy, queries, story, words
-from app.ideas.forms import CommentForm, MergeForm, MoveForm, OutcomeForm, StrikeForm
+from app.ideas import panel, policy, queries, story, talk, words
+from app.ideas.forms import CommentForm, MoveForm, OutcomeForm, StrikeForm
 from app.ideas.models import Idea, LedgerLine
 from app.ideas.views.frame import Page, ballots, blueprint, idea_of
 
@@ -35,7 +35,8 @@ def idea(idea_id: int, name: str) -> Page:
 
 def idea_page(shown: Idea, **forms: Any) -> str:
     """Draw the page, with forms that were refused in place of fresh ones."""
-    return render_template("ideas/idea.html", idea=shown, **_told(shown), **_may(shown), **{**_fresh(shown), **forms})
+    said = {**talk.told(shown, me()), **_fresh(shown), **forms}
+    return render_template("ideas/idea.html", idea=shown, **_told(shown), **_may(shown), **said)
 
 
 def _told(shown: Idea) -> dict[str, Any]:
@@ -81,7 +82,6 @@ def _fresh(shown: Idea) -> dict[str, Any]:
     return {
         "comment": CommentForm(formdata=None),
         "moving": moving,
-        "merging": MergeForm(formdata=None),
         "striking": StrikeForm(formdata=None),
         "struck_line": None,
         "outcome": OutcomeForm(formdata=None, currency=CURRENCY, date=clock.now().date()),

@@ -43,13 +43,13 @@ def moved(event: ideas.IdeaMoved, entry: Entry) -> None:
     tell(people, "moved", entry, subject=subject, url=idea.url, title=idea.title, stage=stage, note=note)
 
 
-@notifications.on(ideas.ReviewFiled, ideas.OutcomeRecorded, ideas.IdeaMerged)
+@notifications.on(ideas.ReviewFiled, ideas.OutcomeRecorded)
 def idea_told(event: Any, entry: Entry) -> None:
-    """The author hears of reviews; followers of ledger lines and merges."""
+    """The author hears of reviews; followers of ledger lines."""
     idea = idea_queries.idea_by_id(event.idea_id)
     if idea is None:
         return
-    kinds = {"ideas.review_filed": "reviewed", "ideas.outcome_recorded": "outcome", "ideas.idea_merged": "merged"}
+    kinds = {"ideas.review_filed": "reviewed", "ideas.outcome_recorded": "outcome"}
     subject = f"idea:{idea.id}"
     kind = kinds[event.name]
     people = {idea.author_id} if kind == "reviewed" else {idea.author_id, *queries.followers(subject)}

@@ -4,6 +4,7 @@ from app.ideas.api.given.challenges import ChallengeOut, PhaseOut
 from app.ideas.api.given.comments import CommentOut
 from app.ideas.api.given.deciding import MoveOut
 from app.ideas.api.given.ideas import IdeaOut, IdeaPageOut, VoteOut, idea_out, ideas_out, page_out
+from app.ideas.api.given.proxies import ProxyVoteOut
 from app.ideas.api.given.returns import LineOut
 from app.ideas.api.given.reviewing import AggregateOut, ReviewOut
 
@@ -16,6 +17,7 @@ __all__ = [
     "LineOut",
     "MoveOut",
     "PhaseOut",
+    "ProxyVoteOut",
     "ReviewOut",
     "VoteOut",
     "idea_out",
