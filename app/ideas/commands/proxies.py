@@ -63,8 +63,8 @@ def take_back(vote: ProxyVote, *, by: Person) -> None:
 
 def _customer(said: str, name: str) -> Person:
     """Who is meant; an address that nobody has is somebody new."""
-    said = said.strip()
-    person = people.by_email(said) if "@" in said else people.by_handle(said.removeprefix("@"))
+    said = said.strip().removeprefix("@")
+    person = people.by_email(said) if "@" in said else people.by_handle(said)
     if person is None and "@" in said:
         if not _is_address(said):
             raise Invalid({"customer": _("This is no e-mail address.")})
