@@ -24,6 +24,7 @@ FEATURES = (
     "files",
     "ideas",
     "board",
+    "panels",
     "moderation",
     "crm",
     "notifications",

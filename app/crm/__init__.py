@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.core import rail, realtime
-from app.crm import api, carriers, cli, policy, queries, subscribers, views
+from app.crm import api, carriers, cli, panels, policy, queries, subscribers, views
 
 
 def register(app: Flask) -> None:
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     assert api  # noqa: S101 - these are imported for what they declare
     assert carriers  # noqa: S101
     assert subscribers  # noqa: S101
+    assert panels  # noqa: S101
 
 
 def _may_watch(_identifier: str, person: Any) -> bool:

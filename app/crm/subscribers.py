@@ -22,6 +22,7 @@ from app.discussion import queries as discussion
 from app.discussion.events import CommentPosted
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
+from app.panels import events as panels
 
 CALLED = {"call": "called", "chat": "chatted", "email": "wrote", "case": "opened_case"}
 crm = Subscriber("crm", reset=commands.forget_log)
@@ -139,7 +140,7 @@ webhooks = Subscriber("webhooks", reset=lambda: None)
 @webhooks.on_every
 def tell_webhooks(event: Event, entry: Entry) -> None:
     """Tell the addresses that asked for events of this name, once each; what stays among colleagues stays inside."""
-    if isinstance(event, board.INTERNAL):
+    if isinstance(event, (*board.INTERNAL, *panels.INTERNAL)):
         return
     for hook in queries.webhooks_for(entry.name):
         if entry.at >= hook.made_at:

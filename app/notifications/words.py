@@ -56,6 +56,12 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "certified": lambda: _("You are certified: %(title)s"),
     "lapsed": lambda: _("Your certificate has lapsed: %(title)s. You cannot answer until it is renewed"),
     "probation": lambda: _("Your answers no longer wait for a mentor"),
+    "panel_invited": lambda: _("%(who)s invites you to the panel “%(title)s”"),
+    "panel_invited_saying": lambda: _("%(who)s invites you to the panel “%(title)s”: %(note)s"),
+    "panel_reminded": lambda: _("Your invitation to the panel “%(title)s” ends soon"),
+    "study_opened": lambda: _("Your panel asks you: “%(title)s”"),
+    "study_closing": lambda: _("“%(title)s” closes soon; you have not answered yet"),
+    "study_outcome": lambda: _("What you said about “%(title)s” changed something"),
     "guidelines": lambda: _("The guidelines have changed. Read and accept version %(title)s"),
 }
 MISSING = {"who": "", "title": "", "note": "", "stage": "", "other": "", "topic": ""}
@@ -73,6 +79,11 @@ BY_MAIL = frozenset(
         "escalated",
         "lapsed",
         "asked_back",
+        "panel_invited",
+        "panel_invited_saying",
+        "panel_reminded",
+        "study_opened",
+        "study_outcome",
     }
 )
 

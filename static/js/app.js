@@ -51,6 +51,7 @@ const rare = {
   composer: () => import("./controllers/composer.js"),
   draft: () => import("./controllers/draft.js"),
   tools: () => import("./controllers/tools.js"),
+  ranking: () => import("./controllers/ranking.js"),
   topics: () => import("./controllers/topics.js"),
   files: () => import("./controllers/files.js"),
 };

@@ -16,8 +16,8 @@ from sqlalchemy import event
 from app.accounts.models import Person
 from app.board.models import Question
 from app.core import clock
+from app.core.sheet import safe
 from app.extensions import db
-from app.insights.views.sheet import safe
 from tests.cast import Cast
 from tests.insights.conftest import BEGUN, call
 

@@ -9,11 +9,11 @@ from flask import Response, request
 from app.accounts.current import me
 from app.core import clock
 from app.core.access import ensure
+from app.core.sheet import sheet
 from app.insights import policy, queries, words
 from app.insights.estimates.attribution import Through, Touch
 from app.insights.queries import credit, deflection
 from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, period, span, window
-from app.insights.views.sheet import sheet
 from app.spaces import queries as spaces
 
 E = TypeVar("E", Touch, Through)

@@ -8,11 +8,11 @@ from flask import Response, request
 
 from app.accounts.current import me
 from app.core.access import ensure, found
+from app.core.sheet import sheet
 from app.ideas import queries as ideas
 from app.insights import policy
 from app.insights.queries import returns
 from app.insights.views.frame import Page, blueprint, drawn, period
-from app.insights.views.sheet import sheet
 
 
 @blueprint.get("/insights/return")

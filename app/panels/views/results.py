@@ -1,0 +1,133 @@
+"""Results, their rows, what they are weighted by, and what they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, flash, redirect, render_template
+from flask_babel import gettext as _
+
+from app.accounts.models import Person
+from app.core.access import Invalid, ensure
+from app.core.sheet import sheet
+from app.panels import commands, policy, queries
+from app.panels.figures import SMALLEST_CELL
+from app.panels.forms import OutcomeForm, TargetsForm
+from app.panels.models import Item, Sheet, Study
+from app.panels.views.frame import Page, blueprint, study_of
+
+
+@blueprint.get("/studies/<id:study_id>/results")
+def results(study_id: int) -> Page:
+    """What came in, weighted beside unweighted."""
+    person, study = study_of(study_id)
+    ensure(policy.may_see_results(person, study, queries.sheet_of(person, study)))
+    return _page(person, study)
+
+
+@blueprint.get("/studies/<id:study_id>/results.csv")
+def rows(study_id: int) -> Response:
+    """One line a sheet, under its code or, where the study says so, under its member's name."""
+    person, study = study_of(study_id)
+    ensure(policy.may_run(person, study.panel))
+    return sheet(f"study-{study.id}.csv", *_table(study))
+
+
+@blueprint.put("/studies/<id:study_id>/targets")
+def set_targets(study_id: int) -> Page:
+    """Say what the population is made of."""
+    person, study = study_of(study_id)
+    ensure(policy.may_run(person, study.panel))
+    form = TargetsForm()
+    try:
+        if form.validate_on_submit():
+            commands.set_targets(study, form.targets, by=person)
+            flash(_("The weights are reckoned anew."))
+            return redirect(f"{study.url}/results#weights", 303)
+    except Invalid as refusal:
+        form.refuse(refusal)
+    return _page(person, study, targets=form), 422
+
+
+@blueprint.post("/studies/<id:study_id>/outcomes")
+def tell_outcome(study_id: int) -> Page:
+    """Tell those who answered what it changed."""
+    person, study = study_of(study_id)
+    ensure(policy.may_tell_outcomes(person, study))
+    form = OutcomeForm()
+    try:
+        if form.validate_on_submit():
+            words = {"body": form.body.data or "", "url": form.url.data or ""}
+            commands.tell_outcome(study, decided_on=form.decided_on.data, by=person, **words)
+            flash(_("Those who answered are told."))
+            return redirect(f"{study.url}/results#outcomes", 303)
+    except Invalid as refusal:
+        form.refuse(refusal)
+    return _page(person, study, outcome=form), 422
+
+
+def _page(
+    person: Person, study: Study, *, targets: TargetsForm | None = None, outcome: OutcomeForm | None = None
+) -> str:
+    team = queries.runs_panel(person, study.panel)
+    report = queries.report(study, team=team)
+    return render_template(
+        "panels/results.html", study=study, report=report, team=team, outcomes=queries.outcomes_of(study),
+        pictures=queries.pictures(report.concepts.values()) if team else {},
+        targets_form=(targets or _targets_form(study)) if team else None,
+        outcome_form=(outcome or OutcomeForm(formdata=None)) if team else None,
+    )  # fmt: skip
+
+
+def _targets_form(study: Study) -> TargetsForm:
+    """Filled with what is set, else with what the CRM counts."""
+    known = {
+        trait: study.targets.get(trait) or ({} if study.targets else queries.counts(trait)) for trait in queries.TRAITS
+    }
+    lines = {
+        trait: "\n".join(f"{level}: {number:g}" for level, number in levels.items()) for trait, levels in known.items()
+    }
+    if not study.targets:
+        lines["kind"] = ""
+    return TargetsForm(formdata=None, data=lines)
+
+
+def _table(study: Study) -> tuple[list[str], list[list[Any]]]:
+    """The columns and the rows; a cell that few of a study without names are in is left out, as it would name them."""
+    sheets = [each for each in queries.asked(study) if each.answered_at is not None]
+    names = queries.names_of(study, sheets)
+    concepts = {concept.id: concept.name for concept in queries.concepts(study)}
+    asked = list(_columns(queries.items(study), concepts))
+    sizes = {each.cell: sum(other.cell == each.cell for other in sheets) for each in sheets}
+    lines = [
+        [
+            names.get(each.id) or each.code(study.seed),
+            each.cell if study.named or sizes[each.cell] >= SMALLEST_CELL else "",
+            ", ".join(concepts.get(concept, "") for concept in each.concept_ids),
+            *(_cell(each, item, key) for _label, item, key in asked),
+        ]
+        for each in sheets
+    ]
+    columns = ["member" if study.named else "code", "cell", "concepts", *(label for label, _item, _key in asked)]
+    return columns, lines
+
+
+def _columns(items: Any, concepts: dict[int, str]) -> Iterator[tuple[str, Item, str]]:
+    for item in items:
+        if item.per_concept:
+            yield from ((f"{name}: {item.prompt}", item, item.key(concept)) for concept, name in concepts.items())
+        else:
+            yield item.prompt, item, item.key()
+
+
+def _cell(each: Sheet, item: Item, key: str) -> str | int | None:
+    if key not in each.answers:
+        return None
+    said = each.answers[key]
+    if item.kind == "text":
+        return _("(held back by a rule)") if key in each.withheld else str(said)
+    if item.kind == "scale":
+        return int(said)
+    places = said if isinstance(said, list) else [said]
+    return (" > " if item.kind == "rank" else "; ").join(str(item.options[place]) for place in places)
