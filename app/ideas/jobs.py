@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.core import transaction
 from app.core.worker import periodic
 from app.ideas import commands, queries
 
@@ -12,7 +13,7 @@ from app.ideas import commands, queries
 def refit_challenges() -> None:
     """Fit each running challenge's prior anew, and rank its ideas by it."""
     for challenge in queries.to_refit():
-        commands.refit(challenge)
+        commands.refit(challenge, rest=transaction.settle)
 
 
 @periodic("say which phases began or ended", timedelta(seconds=5))

@@ -1,6 +1,7 @@
 """Ranking ideas by votes given exposure, since a bare count rewards the early and the already seen."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import log2
 from random import Random
@@ -12,6 +13,8 @@ TOP_QUANTILE = 0.05
 # With each doubling of its votes an idea stays as hot for three days more.
 HOT_DOUBLING = timedelta(days=3)
 FEWEST_IDEAS = 5
+UNDECIDED = 30
+EXPLORED_AT_ONCE = 2
 WEAKEST, STRONGEST = 2.0, 500.0
 ID_BITS = 32
 
@@ -30,28 +33,49 @@ class Prior(NamedTuple):
 DEFAULT_PRIOR = Prior(1.0, 9.0)
 
 
+@dataclass
+class Tally:
+    """Sums over the (votes, exposed) of a challenge's ideas, all that its prior is fitted to."""
+
+    ideas: int = 0
+    votes: int = 0
+    exposed: int = 0
+    exposed_squared: int = 0
+    votes_by_rate: float = 0.0
+
+    def add(self, votes: int, exposed: int) -> None:
+        """Add one idea; one that nobody was shown tells nothing."""
+        exposed = max(exposed, votes)
+        if exposed > 0:
+            self.ideas += 1
+            self.votes += votes
+            self.exposed += exposed
+            self.exposed_squared += exposed**2
+            self.votes_by_rate += votes**2 / exposed
+
+
 def fit_prior(pairs: Iterable[tuple[int, int]]) -> Prior:
-    """Prior of a challenge from the (votes, exposed) of its ideas, by moments.
+    """Prior of a challenge from the (votes, exposed) of its ideas, by moments, in one pass over any number of them.
 
     Falls back to one in ten while fewer than five ideas were shown, or all or none were voted for. Where the ideas
     differ no more than chance would make them, the prior is as strong as it may be (500 viewings). Source: Kleinman
     1973, Journal of the American Statistical Association 68, 46-54, weighting each idea by its exposure.
     """
-    shown = [(votes, max(exposed, votes)) for votes, exposed in pairs if max(exposed, votes) > 0]
-    total = sum(exposed for _, exposed in shown)
-    voted = sum(votes for votes, _ in shown)
-    if len(shown) < FEWEST_IDEAS or voted in (0, total):
+    sums = Tally()
+    for votes, exposed in pairs:
+        sums.add(votes, exposed)
+    if sums.ideas < FEWEST_IDEAS or sums.votes in (0, sums.exposed):
         return DEFAULT_PRIOR
-    mean = voted / total
-    strength = _strength(_likeness(shown, mean, total))
+    mean = sums.votes / sums.exposed
+    strength = _strength(_likeness(sums, mean))
     return Prior(mean * strength, (1.0 - mean) * strength)
 
 
-def _likeness(shown: list[tuple[int, int]], mean: float, total: int) -> float:
+def _likeness(sums: Tally, mean: float) -> float:
     """Share of the variance that lies between ideas: the intraclass correlation of the beta-binomial."""
-    spread = sum(exposed * (votes / exposed - mean) ** 2 for votes, exposed in shown)
-    by_chance = mean * (1.0 - mean) * (len(shown) - 1)
-    room = mean * (1.0 - mean) * (total - sum(exposed**2 for _, exposed in shown) / total) - by_chance
+    spread = sums.votes_by_rate - mean * sums.votes
+    by_chance = mean * (1.0 - mean) * (sums.ideas - 1)
+    room = mean * (1.0 - mean) * (sums.exposed - sums.exposed_squared / sums.exposed) - by_chance
     return (spread - by_chance) / room if room > 0 else 0.0
 
 
@@ -78,6 +102,22 @@ def discover_score(votes: int, exposed: int, prior: Prior, rng: Random) -> float
     Biometrika 25, 285-294.
     """
     return rng.betavariate(*_posterior(votes, exposed, prior))
+
+
+def discover_key(votes: int, exposed: int, prior: Prior, rng: Random, *, explores: bool) -> float:
+    """Sort key of the Discover order: the draw, or for an idea that waits for its turn what is certain of it.
+
+    An idea that fewer than 30 people were shown explores only while its author has fewer than two earlier ones of
+    that kind in the challenge: so an author's many new ideas share what two would get, and flooding gains nothing.
+    The earliest go first, since the best of a hundred draws would come out on top of every list.
+    """
+    drawn = discover_score(votes, exposed, prior, rng)
+    return drawn if explores else min(drawn, top_score(votes, exposed, prior))
+
+
+def explores(exposed: int, earlier_undecided: int) -> bool:
+    """Whether an idea's draw counts, given its author's earlier ideas there that fewer than 30 people were shown."""
+    return exposed >= UNDECIDED or earlier_undecided < EXPLORED_AT_ONCE
 
 
 def hot_score(votes: int, created_at: datetime) -> int:

@@ -12,6 +12,7 @@ from app.ideas.ranking import (
     HOT_DOUBLING,
     STRONGEST,
     Prior,
+    discover_key,
     discover_score,
     fit_prior,
     hot_key,
@@ -20,7 +21,7 @@ from app.ideas.ranking import (
     top_key,
     top_score,
 )
-from bench.ranking_simulation import kendall_tau, margins
+from bench.ranking_simulation import FLOOD, flooded, kendall_tau, margins
 
 DAY = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -130,5 +131,18 @@ def test_kendall_tau_of_known_orders() -> None:
 
 
 def test_top_and_discover_beat_the_count_under_herding() -> None:
-    for margin in margins(runs=8, votes=400, seed=3).values():
-        assert margin.low > 0.0
+    found = margins(runs=8, votes=400, seed=3)
+    for name in ("top, same votes", "top", "discover"):
+        assert found[name].low > 0.0
+
+
+def test_flooding_buys_little() -> None:
+    shares = flooded(runs=4, votes=300, seed=3)
+    assert shares[f"{FLOOD} ideas, capped"].high < shares[f"{FLOOD} ideas, no cap"].low / 2
+
+
+@given(st.integers(0, 40), st.integers(0, 60))
+def test_who_waits_never_ranks_above_their_draw(votes: int, exposed: int) -> None:
+    keys = [discover_key(votes, exposed, DEFAULT_PRIOR, Random(7), explores=turn) for turn in (True, False)]
+    assert keys[1] <= keys[0]
+    assert keys[1] <= top_score(votes, exposed)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from random import Random
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from app.accounts.models import Person
 from app.core import clock
@@ -14,8 +16,10 @@ from app.extensions import db
 from app.ideas import ranking
 from app.ideas.commands import counting
 from app.ideas.events import VoteCast
-from app.ideas.models import Challenge, Idea
+from app.ideas.models import SHOWN, Challenge, Idea
 from app.voting import commands as voting
+
+AT_ONCE = 500
 
 
 def set_vote(idea: Idea, value: int, *, person: Person, by: Person) -> int:
@@ -32,19 +36,64 @@ def set_vote(idea: Idea, value: int, *, person: Person, by: Person) -> int:
 
 def expose(idea_ids: Iterable[int]) -> None:
     """Count that somebody saw these ideas; the caller makes sure of once a person and day."""
-    for idea in db.session.scalars(select(Idea).where(Idea.id.in_(list(idea_ids)))):
+    decided: list[Idea] = []
+    for idea in db.session.scalars(select(Idea).where(Idea.id.in_(list(idea_ids))).order_by(Idea.id)):
         values = {"exposed_count": Idea.exposed_count + 1}
         db.session.execute(update(Idea).where(Idea.id == idea.id).values(**values))
         _rank_anew(idea)
+        decided += [idea] if idea.exposed_count == ranking.UNDECIDED else []
+    for idea in decided:
+        _give_turn(idea)
 
 
-def refit(challenge: Challenge) -> None:
-    """Fit the challenge's prior anew from all its ideas, and re-rank them."""
-    ideas = db.session.scalars(select(Idea).where(Idea.challenge_id == challenge.id)).all()
-    prior = ranking.fit_prior([(idea.vote_count, _exposed(idea)) for idea in ideas])
-    challenge.prior_votes, challenge.prior_passes = prior.a, prior.b
-    for idea in ideas:
+def _give_turn(decided: Idea) -> None:
+    """Let its author's next ideas explore, now that enough people were shown this one."""
+    theirs = select(Idea).where(*_undecided_of(decided)).order_by(Idea.id).limit(ranking.EXPLORED_AT_ONCE)
+    for idea in db.session.scalars(theirs).all():
         rank(idea)
+
+
+def refit(challenge: Challenge, rest: Callable[[], None] = db.session.flush) -> None:
+    """Fit the challenge's prior anew from all its ideas, and re-rank them a portion at a time.
+
+    `rest` is called after each portion: a job ends its transaction there, so that nobody waits for all of them.
+    """
+    prior = ranking.fit_prior(_counts(challenge))
+    challenge.prior_votes, challenge.prior_passes = prior.a, prior.b
+    undecided: Counter[int] = Counter()
+    last = 0
+    while portion := _portion(challenge, last):
+        db.session.execute(update(Idea), [_anew(row, challenge, undecided) for row in portion])
+        last = portion[-1].id
+        _forget_keys()
+        rest()
+
+
+def _counts(challenge: Challenge) -> Iterator[tuple[int, int]]:
+    """What votes and exposure each of its ideas has, read a portion at a time."""
+    counts = select(Idea.vote_count, Idea.exposed_count).where(Idea.challenge_id == challenge.id)
+    for votes, exposed in db.session.execute(counts.execution_options(yield_per=AT_ONCE)):  # noqa: UP028 - typed pairs
+        yield votes, exposed
+
+
+def _portion(challenge: Challenge, after: int) -> Sequence[Any]:
+    columns = (Idea.id, Idea.author_id, Idea.vote_count, Idea.exposed_count, Idea.submitted_at, Idea.hold)
+    query = select(*columns, Idea.merged_into_id).where(Idea.challenge_id == challenge.id, Idea.id > after)
+    return db.session.execute(query.order_by(Idea.id).limit(AT_ONCE).with_for_update(of=Idea)).all()
+
+
+def _anew(row: Any, challenge: Challenge, undecided: Counter[int]) -> dict[str, Any]:
+    """The sort keys of one idea; counts, oldest first, its author's ideas that few people were shown."""
+    keys = _keys(row, challenge, undecided[row.author_id])
+    if row.hold == SHOWN and row.merged_into_id is None and row.exposed_count < ranking.UNDECIDED:
+        undecided[row.author_id] += 1
+    return {"id": row.id, **keys}
+
+
+def _forget_keys() -> None:
+    """Ideas that are at hand read their keys anew."""
+    for idea in [each for each in db.session if isinstance(each, Idea)]:
+        db.session.expire(idea, ["top_key", "discover_key", "hot_key"])
 
 
 def rank(idea: Idea) -> None:
@@ -52,14 +101,31 @@ def rank(idea: Idea) -> None:
 
     While a blind challenge is open its ideas rank as if unseen, since orders and page markers would tell the counts.
     """
-    blind = idea.challenge.hides_votes
-    votes, exposed = (0, 0) if blind else (idea.vote_count, _exposed(idea))
-    prior = ranking.Prior(idea.challenge.prior_votes, idea.challenge.prior_passes)
-    rng = Random(f"{idea.id} {clock.now():%Y-%m-%d}")  # noqa: S311 - exploration is no secret
-    idea.top_key = ranking.top_score(votes, exposed, prior)
-    idea.discover_key = ranking.discover_score(votes, exposed, prior, rng)
-    idea.hot_key = ranking.hot_score(votes, idea.submitted_at)
+    earlier = 0
+    if idea.exposed_count < ranking.UNDECIDED:
+        theirs = select(Idea.id).where(*_undecided_of(idea), Idea.id < idea.id).limit(ranking.EXPLORED_AT_ONCE)
+        earlier = len(db.session.scalars(theirs).all())
+    for name, key in _keys(idea, idea.challenge, earlier).items():
+        setattr(idea, name, key)
     db.session.flush()
+
+
+def _undecided_of(idea: Idea) -> tuple[ColumnElement[bool], ...]:
+    """The ideas of its author in its challenge that few people were shown yet."""
+    standing = (Idea.hold == SHOWN, Idea.merged_into_id.is_(None), Idea.exposed_count < ranking.UNDECIDED)
+    return (Idea.author_id == idea.author_id, Idea.challenge_id == idea.challenge_id, *standing)
+
+
+def _keys(idea: Any, challenge: Challenge, earlier_undecided: int) -> dict[str, Any]:
+    votes, exposed = (0, 0) if challenge.hides_votes else (idea.vote_count, _exposed(idea))
+    prior = ranking.Prior(challenge.prior_votes, challenge.prior_passes)
+    rng = Random(f"{idea.id} {clock.now():%Y-%m-%d}")  # noqa: S311 - exploration is no secret
+    has_turn = ranking.explores(idea.exposed_count, earlier_undecided)
+    return {
+        "top_key": ranking.top_score(votes, exposed, prior),
+        "discover_key": ranking.discover_key(votes, exposed, prior, rng, explores=has_turn),
+        "hot_key": ranking.hot_score(votes, idea.submitted_at),
+    }
 
 
 def _rank_anew(idea: Idea) -> None:
@@ -67,6 +133,6 @@ def _rank_anew(idea: Idea) -> None:
     rank(idea)
 
 
-def _exposed(idea: Idea) -> int:
+def _exposed(idea: Any) -> int:
     """Voters have seen what they vote on, whether or not their browser said so."""
-    return max(idea.exposed_count, idea.vote_count)
+    return int(max(idea.exposed_count, idea.vote_count))

@@ -87,6 +87,12 @@ def visible_ids(person: Person | None, ids: Iterable[int]) -> set[int]:
     return set(db.session.scalars(select(Idea.id).where(Idea.id.in_(wanted), may_see(person)))) if wanted else set()
 
 
+def own_ids(person: Person, ids: Iterable[int]) -> set[int]:
+    """Those of these ideas that a person wrote."""
+    wanted = list(ids)
+    return set(db.session.scalars(select(Idea.id).where(Idea.id.in_(wanted), Idea.author_id == person.id)))
+
+
 def document(idea_id: int) -> dict[str, Any] | None:
     """What the search index keeps of an idea; None when it must not be found."""
     idea = db.session.get(Idea, idea_id)

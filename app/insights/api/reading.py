@@ -89,7 +89,8 @@ def record_exposure(body: ExposuresIn) -> ExposuresOut:
     seen = (Seen(s, body.way, body.path[:20], place) for place, s in enumerate(body.subjects, start=1))
     recorded = commands.expose(journey, seen)
     numbers = [number for subject in body.subjects if (number := number_of(subject, "idea")) is not None]
-    if person is not None and numbers:
+    # Only members vote, so only they are the audience that votes are counted against; a program is none.
+    if person is not None and numbers and not telemetry.is_bot():
         recorded += commands.sight_ideas(numbers, by=person)
     return ExposuresOut(recorded=recorded, arm=journey.arm)
 
