@@ -76,6 +76,8 @@ class ChallengeEditIn(In):
     closes_at: When | None
     phases: list[PhaseIn] = Field(default_factory=list, max_length=12)
     blind: bool = False
+    blind_rule: Literal["voted", "whole", "hours"] = "voted"
+    blind_hours: int | None = Field(None, ge=1, le=10_000)
     idea_cap: Cap = None
     vote_cap: Cap = None
 

@@ -17,14 +17,14 @@ from app.extensions import db
 from app.ideas import plans, queries
 from app.ideas.commands import phasing
 from app.ideas.events import ChallengeChanged, ChallengeOpened
-from app.ideas.models import AUDIENCES, DEFAULT_RUBRIC, NEVER, Challenge, ChosenSegment
+from app.ideas.models import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, NEVER, Challenge, ChosenSegment
 from app.ideas.plans import Stretch
 from app.spaces.models import Space
 
 MOST_WEIGHT, MOST_CAP = 100, 10_000
 # Addresses that pages of their own have.
 TAKEN = {"-", "new", "templates"}
-PLAIN = ("title", "sponsor", "goal", "rules", "reward", "blind", "idea_cap", "vote_cap")
+PLAIN = ("title", "sponsor", "goal", "rules", "reward", "blind", "blind_rule", "blind_hours", "idea_cap", "vote_cap")
 
 
 class Words(TypedDict, total=False):
@@ -42,6 +42,8 @@ class Words(TypedDict, total=False):
     audience: str
     segments: Sequence[str]
     blind: bool
+    blind_rule: str
+    blind_hours: int | None
     opens_at: datetime
     closes_at: datetime | None
     phases: Sequence[Stretch]
@@ -63,8 +65,9 @@ def open_challenge(
     )  # fmt: skip
     for name in ("sponsor", "goal", "rules", "reward"):
         setattr(challenge, name, "")
-    challenge.blind, challenge.phases = False, []
+    challenge.blind, challenge.blind_rule, challenge.phases = False, "voted", []
     _put(challenge, given)
+    challenge.ranks_blind = challenge.hides_votes
     db.session.add(challenge)
     db.session.flush()
     after = {"slug": slug, "audience": challenge.audience}
@@ -156,7 +159,7 @@ def _check_slug(slug: str) -> dict[str, str]:
 
 
 def _faults(given: Words) -> dict[str, str]:
-    errors = plans.faults(given.get("phases", ()))
+    errors = plans.faults(given.get("phases", ())) | _check_blind(given)
     if not text.tidy(given["title"]):
         errors["title"] = _("Give the challenge a title.")
     if not given.get("phases") and given["closes_at"] and given["closes_at"] <= given["opens_at"]:
@@ -169,6 +172,15 @@ def _faults(given: Words) -> dict[str, str]:
         if (cap := given.get(name)) is not None and not 0 < int(str(cap)) <= MOST_CAP:
             errors[name] = _("Use a number from 1 to %(most)d, or leave it empty.", most=MOST_CAP)
     return errors
+
+
+def _check_blind(given: Words) -> dict[str, str]:
+    rule, hours = given.get("blind_rule", "voted"), given.get("blind_hours")
+    if rule not in BLIND_RULES:
+        return {"blind_rule": _("Choose one of %(rules)s.", rules=", ".join(BLIND_RULES))}
+    if given.get("blind") and rule == "hours" and not 0 < (hours or 0) <= MOST_CAP:
+        return {"blind_hours": _("Say for how many hours, from 1 to %(most)d.", most=MOST_CAP)}
+    return {}
 
 
 def _check_widening(challenge: Challenge, given: Words) -> dict[str, str]:

@@ -57,7 +57,13 @@ def turn_phases() -> None:
         if not db.session.connection().execute(unsaid.values({mark: clock.now()})).rowcount:
             continue
         record(event, by=None, space_id=challenge.space_id, at=moment)
-        if challenge.blind and not challenge.hides_votes and mark in {"close_told_at", "end_told_at"}:
+    reveal()
+
+
+def reveal() -> None:
+    """Rank by votes what ranked as if unseen and hides its counts no more."""
+    for challenge in _those(Challenge.ranks_blind.is_(True)):
+        if not challenge.hides_votes:
             refit(challenge)
 
 

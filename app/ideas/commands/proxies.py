@@ -45,7 +45,9 @@ def vote_for(idea: Idea, customer: str, *, source: str, note: str, name: str = "
     voting.set_vote(idea, 1, person=person, by=by)
     what = {"person": person.id, "source": source}
     audit.log("ideas.vote_proxied", f"idea:{idea.id}", by=by, reason=made.note, after=what)
-    record(VoteProxied(idea_id=idea.id, proxy_vote_id=made.id, person_id=person.id), by=by, space_id=idea.space_id)
+    hidden = idea.challenge.hides_votes
+    proxied = VoteProxied(idea_id=idea.id, proxy_vote_id=made.id, person_id=person.id, hidden=hidden)
+    record(proxied, by=by, space_id=idea.space_id)
     return made
 
 

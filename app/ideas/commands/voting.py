@@ -30,7 +30,9 @@ def set_vote(idea: Idea, value: int, *, person: Person, by: Person) -> int:
         db.session.execute(update(Idea).where(Idea.id == idea.id).values(**values))
         _rank_anew(idea)
         counting.settle([(idea, before)])
-        record(VoteCast(idea_id=idea.id, person_id=person.id, value=value), by=by, space_id=idea.space_id)
+        hidden = idea.challenge.hides_votes
+        cast = VoteCast(idea_id=idea.id, person_id=person.id, value=value, hidden=hidden)
+        record(cast, by=by, space_id=idea.space_id)
     return idea.vote_count
 
 
@@ -60,6 +62,7 @@ def refit(challenge: Challenge, rest: Callable[[], None] = db.session.flush) -> 
     """
     prior = ranking.fit_prior(_counts(challenge))
     challenge.prior_votes, challenge.prior_passes = prior.a, prior.b
+    challenge.ranks_blind = challenge.hides_votes
     undecided: Counter[int] = Counter()
     last = 0
     while portion := _portion(challenge, last):

@@ -7,9 +7,9 @@ from datetime import UTC
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateTimeLocalField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.forms import RefusableForm
 from app.core.text import LONGEST, slug
@@ -31,7 +31,17 @@ class ChallengeForm(RefusableForm):
         _("Audience"),
         choices=[SelectChoice("public", _("Everybody who sees the space")), SelectChoice("internal", _("Employees"))],
     )
-    blind = BooleanField(_("Blind: hide vote counts until it closes"))
+    blind = BooleanField(_("Blind: hide vote counts at first"))
+    blind_rule = SelectField(
+        _("Hidden"),
+        default="voted",
+        choices=[
+            SelectChoice("voted", _("until one has voted, or voting closes")),
+            SelectChoice("whole", _("until voting closes")),
+            SelectChoice("hours", _("for the first hours")),
+        ],
+    )
+    blind_hours = IntegerField(_("For how many hours"), [Optional(), NumberRange(1, 10_000)])
 
     def offer(self, spaces: Iterable[Space]) -> None:
         """Let one choose among these spaces."""

@@ -1,7 +1,7 @@
 """Challenges, ideas, and what becomes of them."""
 
 from app.ideas.models.audiences import ChosenSegment, Opening, Template
-from app.ideas.models.challenges import AUDIENCES, DEFAULT_RUBRIC, NEVER, Challenge
+from app.ideas.models.challenges import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, NEVER, Challenge
 from app.ideas.models.deciding import Merge, Move
 from app.ideas.models.ideas import SHOWN, STAGES, Idea
 from app.ideas.models.phases import ALWAYS, DEEDS, Phase
@@ -14,6 +14,7 @@ from app.ideas.models.talking import AuthorQuestion, Endorsement
 __all__ = [
     "ALWAYS",
     "AUDIENCES",
+    "BLIND_RULES",
     "DEEDS",
     "DEFAULT_RUBRIC",
     "NEVER",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -17,6 +17,8 @@ from app.spaces.models import Space
 # When a board that is always open closes: a moment that every database holds and every order by it takes as the last.
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 AUDIENCES = ("internal", "segments", "public")
+# How long a blind challenge hides its counts: from whom has not voted, from everybody, or for its first hours.
+BLIND_RULES = ("voted", "whole", "hours")
 DEFAULT_RUBRIC: list[dict[str, Any]] = [
     {"key": "fit", "name": "Strategic fit", "weight": 2, "help": "Does it serve what we set out to do?"},
     {"key": "value", "name": "Customer value", "weight": 3, "help": "How much better off is the customer?"},
@@ -31,6 +33,7 @@ class Challenge(Model):
 
     With phases, `opens_at` is when the first begins and `closes_at` when the last ends. `open_told_at` and
     `close_told_at` are when that was announced. A cap is the most ideas or votes of one person; None is no cap.
+    `ranks_blind` is whether its ideas rank as if unseen.
     """
 
     __tablename__ = "challenge"
@@ -54,6 +57,9 @@ class Challenge(Model):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     blind: Mapped[bool] = mapped_column(default=False)
+    blind_rule: Mapped[str] = mapped_column(String(10), default="voted", server_default="voted")
+    blind_hours: Mapped[int | None]
+    ranks_blind: Mapped[bool] = mapped_column(default=False, server_default=false())
     rubric: Mapped[list[Any]]
     prior_votes: Mapped[float] = mapped_column(default=1.0)
     prior_passes: Mapped[float] = mapped_column(default=9.0)
@@ -127,8 +133,16 @@ class Challenge(Model):
 
     @property
     def hides_votes(self) -> bool:
-        """Whether counts are hidden now: a blind challenge in which votes may still be cast."""
-        return self.blind and clock.now() < self.votes_until
+        """Whether counts are hidden now: a blind challenge in which votes may still be cast, or its first hours."""
+        return self.blind and clock.now() < self.blind_until
+
+    @property
+    def blind_until(self) -> datetime:
+        """When a blind challenge shows its counts to all."""
+        if self.blind_rule != "hours" or self.blind_hours is None:
+            return self.votes_until
+        starts = min((phase.starts_at for phase in self.phases if "vote" in phase.deeds), default=self.opens_at)
+        return min(self.votes_until, starts + timedelta(hours=self.blind_hours))
 
     @property
     def days_left(self) -> int:

@@ -53,7 +53,8 @@ def _takes_votes(idea: Idea) -> Decision:
 
 
 def sees_votes(person: Person | None, idea: Idea, own_vote: int) -> bool:
-    """Whether the count is shown: in a blind challenge only once one has voted, and to the team."""
+    """Whether the count is shown: to the team always; in a blind challenge to who has voted, if that is its rule."""
     if not idea.challenge.hides_votes:
         return True
-    return bool(own_vote) or bool(may_run_challenges(person))
+    shows = idea.challenge.blind_rule == "voted" and bool(own_vote)
+    return shows or bool(may_run_challenges(person))

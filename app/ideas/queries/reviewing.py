@@ -32,11 +32,11 @@ def aggregate(filed: Iterable[Review]) -> list[dict[str, int]]:
 
 
 def to_review(person: Person) -> Sequence[tuple[Idea, Review | None]]:
-    """An expert's work list: ideas under review, those without one's own review first, then by votes."""
+    """An expert's work list: ideas under review, those without one's own review first, then in the order of Top"""
     query = select(Idea, Review).outerjoin(Review, (Review.idea_id == Idea.id) & (Review.reviewer_id == person.id))
     # Its reviewer would be joined inwardly, and lose the ideas without a review.
     query = query.where(*_reviewable(person)).options(lazyload(Review.reviewer))
-    query = query.order_by(Review.id.is_not(None), Idea.vote_count.desc(), Idea.id).limit(200)
+    query = query.order_by(Review.id.is_not(None), Idea.top_key.desc(), Idea.id).limit(200)
     return [(idea, review) for idea, review in db.session.execute(query)]
 
 

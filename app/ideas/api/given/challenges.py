@@ -40,6 +40,8 @@ class ChallengeOut(Out):
     audience: str
     segments: list[str]
     blind: bool
+    blind_rule: str
+    blind_hours: int | None
     rubric: list[dict[str, Any]]
     opens_at: Moment
     closes_at: Moment | None

@@ -1,0 +1,142 @@
+"""Blind periods: for whom, how long, and that nothing tells a count before: no page, call, feed, order or message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from app.accounts.models import Person
+from app.core import clock, transaction
+from app.core.access import Invalid
+from app.core.events import Entry
+from app.extensions import db
+from app.ideas import commands, jobs, policy
+from app.ideas.models import Challenge, Idea
+from app.notifications.models import Notification
+from tests.cast import Cast
+from tests.ideas.conftest import MakeChallenge, MakeIdea
+from tests.ideas.test_views import _shown
+
+Browser = Callable[[Person], FlaskClient]
+Api = Callable[..., FlaskClient]
+SORTS = ("top", "discover", "hot", "new", "discussed")
+RULES = [{"blind_rule": "voted"}, {"blind_rule": "hours", "blind_hours": 72}]
+
+
+def fresh(idea: Idea) -> Idea:
+    """The idea as the database has it."""
+    return db.session.get_one(Idea, idea.id, populate_existing=True)
+
+
+@pytest.mark.parametrize(("rule", "voter", "stranger"), [("voted", True, False), ("whole", False, False)])
+def test_for_whom_a_count_is_hidden(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, rule: str, voter: bool, stranger: bool
+) -> None:
+    idea = idea_of(challenge_of(blind=True, blind_rule=rule))
+    assert policy.sees_votes(cast.colin, idea, 1) is voter
+    assert policy.sees_votes(cast.colin, idea, 0) is stranger
+    assert policy.sees_votes(cast.ines, idea, 0)
+    with clock.at(idea.challenge.closes_at):
+        assert policy.sees_votes(None, idea, 0)
+
+
+def test_the_first_hours_end_by_themselves(cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea) -> None:
+    challenge = challenge_of(blind=True, blind_rule="hours", blind_hours=48)
+    one, two = idea_of(challenge, "Lend a spare hub"), idea_of(challenge, "Lend routers")
+    with transaction.unit():
+        for name in ("colin", "emma", "erik"):
+            commands.vote(one, 1, by=getattr(cast, name))
+    assert fresh(one).top_key == fresh(two).top_key
+    assert not policy.sees_votes(cast.colin, one, 1)
+    with clock.at(challenge.opens_at + timedelta(hours=48)):
+        assert policy.sees_votes(None, one, 0)
+        for _again in range(2):
+            with transaction.unit():
+                jobs.turn_phases()
+        assert fresh(one).top_key > fresh(two).top_key
+    assert not db.session.get_one(Challenge, challenge.id, populate_existing=True).ranks_blind
+
+
+@pytest.mark.parametrize("hours", [None, 0, 10_001])
+def test_hours_have_to_be_said(challenge_of: MakeChallenge, hours: int | None) -> None:
+    with pytest.raises(Invalid):
+        challenge_of(blind=True, blind_rule="hours", blind_hours=hours)
+    with pytest.raises(Invalid):
+        challenge_of(blind=True, blind_rule="sometimes")
+
+
+def _pages(challenge: Challenge, ideas: list[Idea]) -> list[str]:
+    """Every address at which a count, or an order by counts, could show."""
+    found = ["/", "/ideas.atom", "/search?q=hubs&kind=idea", "/search/similar?q=a+quiet+hub+idea&at=idea&kind=idea"]
+    found += [f"/ideas?sort={sort}" for sort in SORTS] + [f"{challenge.url}?sort={sort}" for sort in SORTS]
+    found += [f"/ideas?challenge={challenge.slug}&stage=shortlisted", "/challenges", f"/spaces/{challenge.space.slug}"]
+    return [*found, *(idea.url for idea in ideas), "/shortlist", "/reviews", "/notifications", "/people/carla"]
+
+
+def _calls(challenge: Challenge, idea: Idea) -> list[str]:
+    found = [f"/ideas?sort={sort}&limit=2" for sort in SORTS]
+    found += [f"/ideas/{idea.id}", f"/challenges/{challenge.slug}", "/challenges", "/search?q=hubs&kind=idea"]
+    return [f"/api/v1{call}" for call in found]
+
+
+def heard() -> int:
+    """How many notifications there are."""
+    return db.session.scalar(select(func.count()).select_from(Notification)) or 0
+
+
+def _walk(machine: FlaskClient, calls: list[str]) -> list[Any]:
+    """What the calls give, and the pages after the first, whose markers would tell an order."""
+    told = []
+    for call in calls:
+        answer = machine.get(call)
+        told.append((answer.status_code, answer.json))
+        while answer.json and (cursor := answer.json.get("next")):
+            answer = machine.get(f"{call}&after={cursor}")
+            told.append((answer.status_code, answer.json))
+    return told
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["blind_rule"])
+def test_nothing_tells_a_count(
+    signed_in: Browser, api: Api, cast: Cast, client: FlaskClient, settle: Callable[[], None],
+    challenge_of: MakeChallenge, idea_of: MakeIdea, rule: dict[str, Any],
+) -> None:  # fmt: skip
+    challenge = challenge_of(blind=True, **rule)
+    ideas = [idea_of(challenge, f"Idea {name} of hubs") for name in ("quiet", "middling", "loud")]
+    with transaction.unit():
+        for idea in ideas[1:]:
+            commands.move(idea, "shortlisted", "Worth a look.", by=cast.ines)
+        for idea in ideas:
+            commands.expose([idea.id])
+    readers = [client, *map(signed_in, (cast.carla, cast.sam, cast.max))]
+    machine, voters = api(cast.carla), [getattr(cast, name) for name in ("colin", "emma", "erik", "nell")]
+    settle()
+    pages, calls = _pages(challenge, ideas), _calls(challenge, ideas[2])
+    before = [(page, _shown(reader.get(page))) for page in pages for reader in readers]
+    told, entries = _walk(machine, calls), db.session.scalars(select(Entry.id)).all()
+    notified = heard()
+    assert any("Idea loud of hubs" in text for page, text in before if page.startswith("/search"))
+    with transaction.unit():
+        for voter in voters:
+            commands.vote(ideas[2], 1, by=voter)
+        commands.vote(ideas[1], 1, by=cast.colin)
+    settle()
+    after = [(page, _shown(reader.get(page))) for page in pages for reader in readers]
+    assert [page for (page, now), (_page, then) in zip(after, before, strict=True) if now != then] == []
+    assert _walk(machine, calls) == told
+    new = db.session.scalars(select(Entry).where(Entry.id.not_in(entries))).all()
+    assert {entry.name for entry in new} == {"ideas.vote_cast"}
+    assert [entry.event.live_topics() for entry in new] == [[]] * 5
+    assert heard() == notified
+
+
+def test_an_open_count_is_announced(cast: Cast, idea: Idea) -> None:
+    with transaction.unit():
+        commands.vote(idea, 1, by=cast.colin)
+    entry = db.session.scalars(select(Entry).where(Entry.name == "ideas.vote_cast")).one()
+    assert entry.event.live_topics() == [f"idea:{idea.id}"]
