@@ -21,15 +21,16 @@ people = AppGroup("people", help="Members of the community.")
 @click.option("--name", required=True)
 @click.option("--kind", type=click.Choice(KINDS), required=True)
 @click.option("--role", "roles", multiple=True, help="May be given more than once.")
+@click.option("--team", default="", help="Whom they work with; reviewers and authors of one team say so.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def add(email: str, name: str, kind: str, roles: tuple[str, ...], password_stdin: bool) -> None:
+def add(email: str, name: str, kind: str, roles: tuple[str, ...], team: str, password_stdin: bool) -> None:
     """Add a member whose address is taken as confirmed."""
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
     try:
         with transaction.unit():
             person = commands.add_person(
-                name=name, kind=kind, email=email, password=password, roles=roles, confirmed=True,
-                handle=email.split("@", maxsplit=1)[0],
+                name=name, kind=kind, email=email, password=password, roles=roles, team=team,
+                confirmed=True, handle=email.split("@", maxsplit=1)[0],
             )  # fmt: skip
             commands.grant_roles(person, roles, by=None, reason="added by the operator")
             click.echo(f"added {person.name} as {person.handle}")
@@ -48,3 +49,17 @@ def token(email: str, scope: str) -> None:
             fail(f"nobody has the address {email}")
             return
         click.echo(commands.make_token(person, [part.strip() for part in scope.split(",") if part.strip()]))
+
+
+@people.command("team")
+@click.argument("email")
+@click.argument("team")
+def team_of(email: str, team: str) -> None:
+    """Say which team a colleague works in; an empty one takes it back."""
+    with transaction.unit():
+        person = queries.by_email(email)
+        if person is None or not person.is_employee:
+            fail(f"no colleague has the address {email}")
+            return
+        commands.set_team(person, team, by=None)
+        click.echo(f"{person.name}: {person.team or 'no team'}")

@@ -58,6 +58,12 @@ def by_ids(ids: Iterable[int]) -> dict[int, Person]:
     return {p.id: p for p in db.session.scalars(select(Person).where(Person.id.in_(wanted)))} if wanted else {}
 
 
+def by_handles(handles: Iterable[str]) -> Sequence[Person]:
+    """People by handle, in one query; unknown ones are left out."""
+    wanted = {handle.casefold() for handle in handles}
+    return db.session.scalars(select(Person).where(Person.handle.in_(wanted))).all() if wanted else []
+
+
 def with_role(role: str) -> Sequence[Person]:
     """Everybody in good standing who holds a role by name."""
     holds = Person.packed_roles.contains(f" {role} ")

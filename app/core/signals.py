@@ -33,6 +33,20 @@ def tell_suggested(subjects: Sequence[str], at: str) -> None:
     suggested.send(list(subjects), at=at)
 
 
+_likeness: list[Callable[[Any, str, int, int], list[int]]] = []
+
+
+def finds_similar_ideas(find: Callable[[Any, str, int, int], list[int]]) -> Callable[[Any, str, int, int], list[int]]:
+    """Let search find ideas like a text: `find(person, words, without, limit)` gives ids, the most alike first."""
+    _likeness.append(find)
+    return find
+
+
+def similar_ideas(person: Any, words: str, *, without: int, limit: int) -> list[int]:
+    """Ids of the ideas most like a text that somebody may see."""
+    return [idea_id for find in _likeness for idea_id in find(person, words, without, limit)][:limit]
+
+
 _clearances: list[Callable[[Any], tuple[list[str], list[str]]]] = []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
@@ -103,3 +104,24 @@ def commenters(kind: str, subject_id: int) -> list[int]:
 def by_external_id(external_id: str) -> Comment | None:
     """An imported comment."""
     return db.session.scalar(select(Comment).where(Comment.external_id == external_id))
+
+
+def commented_by(kind: str, ids: Iterable[int], people: Iterable[int]) -> set[tuple[int, int]]:
+    """Which of these people commented on which of these things, as (thing, person), in one query."""
+    things, writers = list(ids), list(people)
+    if not things or not writers:
+        return set()
+    on_them = (Comment.kind == kind, Comment.subject_id.in_(things), Comment.author_id.in_(writers))
+    query = select(Comment.subject_id, Comment.author_id).where(*on_them, Comment.state == SHOWN).distinct()
+    return {(thing, person) for thing, person in db.session.execute(query)}
+
+
+def last_comments(kind: str, ids: Iterable[int]) -> dict[tuple[int, int], datetime]:
+    """When each person last commented on each of these things, by (thing, person), in one query."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    on_them = (Comment.kind == kind, Comment.subject_id.in_(wanted), Comment.state == SHOWN)
+    query = select(Comment.subject_id, Comment.author_id, func.max(Comment.posted_at)).where(*on_them)
+    rows = db.session.execute(query.group_by(Comment.subject_id, Comment.author_id))
+    return {(thing, person): at for thing, person, at in rows}

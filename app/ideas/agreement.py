@@ -36,10 +36,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One reviewer's scores by criterion, and whether they declared a conflict of interest."""
+    """One reviewer's scores by criterion, and whether they declared a conflict of interest.
+
+    `weights` are those of the rubric it was filed by, where that is not the present one.
+    """
 
     scores: Mapping[str, float]
     conflict: bool = False
+    weights: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,15 @@ class Aggregate:
 def aggregate(reviews: Iterable[Review], weights: Mapping[str, float]) -> Aggregate:
     """Weighted mean of the reviews, spread of the reviewers' own means, ordinal alpha over the criteria, and a verdict.
 
-    Reviews with a conflict, criteria not in the rubric and reviews without a score are left out. Spread is the sample
+    Reviews with a conflict, criteria not in the rubric and reviews without a score are left out. A review by an earlier
+    rubric has its mean by that one's weights, and a part in alpha where both have a criterion. Spread is the sample
     standard deviation, in points.
     """
     given = list(reviews)
-    counted = [review.scores for review in given if not review.conflict and _scored(review.scores, weights)]
-    means = [weighted_mean(scores, weights) for scores in counted]
-    units = [[scores.get(criterion) for scores in counted] for criterion in weights]
+    weighed = [(review.scores, review.weights or weights) for review in given if not review.conflict]
+    counted = [(scores, by) for scores, by in weighed if _scored(scores, by)]
+    means = [weighted_mean(scores, by) for scores, by in counted]
+    units = [[scores.get(criterion) for scores, _by in counted] for criterion in weights]
     alpha = krippendorff_alpha(units, Metric.ORDINAL)
     return Aggregate(
         mean=fmean(means) if means else None,

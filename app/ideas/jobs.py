@@ -20,3 +20,9 @@ def refit_challenges() -> None:
 def turn_phases() -> None:
     """Announce openings, closings and changes of phase at their time."""
     commands.turn_phases()
+
+
+@periodic("keep review assignments", timedelta(minutes=1))
+def keep_assignments() -> None:
+    """Remind of reviews that are due, end those that make no sense any more, release what was held."""
+    commands.keep_assignments()

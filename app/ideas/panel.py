@@ -22,16 +22,26 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Panel:
-    """The reviews of an idea: all of them, what counts of them, and each reviewer's own weighted mean by review id."""
+    """The reviews of an idea: all of them, what counts of them, and each reviewer's own weighted mean by review id.
+
+    `older_count` of those that count were filed by an earlier rubric.
+    """
 
     reviews: Sequence[Review]
     criteria: list[Criterion]
     summary: agreement.Aggregate
     means: dict[int, float]
+    older_count: int = 0
 
     def mean_of(self, key: str) -> float | None:
         """The mean of one criterion."""
         return next((criterion.mean for criterion in self.criteria if criterion.key == key), None)
+
+    def lines_of(self, review: Review) -> list[Criterion]:
+        """The criteria that a review was filed by."""
+        if review.rubric is None:
+            return self.criteria
+        return [Criterion(each["key"], each["name"], [], None) for each in review.rubric]
 
     @property
     def effort(self) -> float | None:
@@ -41,16 +51,30 @@ class Panel:
 
 
 def convene(idea: Idea, reviews: Sequence[Review]) -> Panel:
-    """Put an idea's reviews together; those with a conflict of interest are shown, not counted."""
+    """Put an idea's reviews together; those with a conflict of interest are shown, not counted.
+
+    A review by an earlier rubric has its mean by the weights of that one.
+    """
     weights = weights_of(idea.challenge.rubric)
-    given = [agreement.Review(review.scores, review.conflict is not None) for review in reviews]
-    counted = [review for review in reviews if review.conflict is None and weights.keys() & review.scores.keys()]
+    own = {review.id: weights_of(review.rubric) for review in reviews if review.rubric is not None}
+    given = [agreement.Review(each.scores, each.conflict is not None, own.get(each.id)) for each in reviews]
+    counted = [
+        each for each in reviews if each.conflict is None and own.get(each.id, weights).keys() & each.scores.keys()
+    ]
     return Panel(
         reviews=reviews,
         criteria=[_criterion(each, counted) for each in idea.challenge.rubric],
         summary=agreement.aggregate(given, weights),
-        means={review.id: agreement.weighted_mean(review.scores, weights) for review in counted},
+        means={each.id: agreement.weighted_mean(each.scores, own.get(each.id, weights)) for each in counted},
+        older_count=sum(each.id in own for each in counted),
     )
+
+
+def own_mean(review: Review, rubric: Sequence[dict[str, Any]]) -> float | None:
+    """The weighted mean of one review by the rubric it was filed by; None where nothing of it counts."""
+    weights = weights_of(review.rubric if review.rubric is not None else rubric)
+    counts = review.conflict is None and weights.keys() & review.scores.keys()
+    return agreement.weighted_mean(review.scores, weights) if counts else None
 
 
 def weights_of(rubric: Sequence[dict[str, Any]]) -> dict[str, float]:

@@ -141,3 +141,23 @@ def project_states() -> dict[str, str]:
         "launched": _("Launched"),
         "stopped": _("Stopped"),
     }
+
+
+def ties() -> dict[str, str]:
+    """How close a reviewer is to an idea, as everybody reads it beside the review."""
+    return {
+        "team": _("In the team of the author"),
+        "named": _("Named in the idea"),
+        "voted": _("Voted for it"),
+        "commented": _("Commented on it"),
+    }
+
+
+def own_ties() -> dict[str, str]:
+    """The same as the reviewer is told, with what follows."""
+    return {
+        "team": _("You are in the team of the author."),
+        "named": _("The idea names you."),
+        "voted": _("You voted for it. Everybody will read that beside your review."),
+        "commented": _("You commented on it. Everybody will read that beside your review."),
+    }

@@ -16,7 +16,7 @@ from app.accounts.models import Person
 from app.board import queries as board
 from app.board.models import Question
 from app.board.queries.documents import Summary
-from app.core import pages, text
+from app.core import pages, signals, text
 from app.extensions import db
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
@@ -130,6 +130,12 @@ def similar_ideas(
     found = engine().similar(q[:LONGEST], _spaces(person, space), limit * SPARE + 1, kind="idea")
     visible = _ideas(person, [_number(hit) for hit in found.items])
     return [idea for number, idea in visible.items() if number != without][:limit]
+
+
+@signals.finds_similar_ideas
+def similar_idea_ids(person: Person | None, words: str, without: int, limit: int) -> list[int]:
+    """The same as ids, for features below."""
+    return [idea.id for idea in similar_ideas(person, words, limit=limit, without=without)]
 
 
 def search(

@@ -44,3 +44,14 @@ def standing_since(kind: str, subject_id: int, people: Iterable[int], moment: da
     wanted = list(people)
     theirs = (Vote.kind == kind, Vote.subject_id == subject_id, Vote.person_id.in_(wanted))
     return list(db.session.scalars(select(Vote.person_id).where(*theirs, Vote.value > 0, Vote.at <= moment)))
+
+
+def cast_by(kind: str, ids: Iterable[int], people: Iterable[int]) -> set[tuple[int, int]]:
+    """Which of these people's votes stand on which of these things, as (thing, person), in one query."""
+    things, voters_asked = list(ids), list(people)
+    if not things or not voters_asked:
+        return set()
+    on_them = (Vote.kind == kind, Vote.subject_id.in_(things), Vote.person_id.in_(voters_asked), Vote.value > 0)
+    return {
+        (thing, person) for thing, person in db.session.execute(select(Vote.subject_id, Vote.person_id).where(*on_them))
+    }

@@ -54,6 +54,7 @@ const rare = {
   ranking: () => import("./controllers/ranking.js"),
   topics: () => import("./controllers/topics.js"),
   files: () => import("./controllers/files.js"),
+  scoring: () => import("./controllers/scoring.js"),
 };
 const fetched = new Set();
 function fetchRare() {

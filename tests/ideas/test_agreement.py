@@ -32,6 +32,21 @@ def test_alpha_of_the_published_two_observers() -> None:
     assert krippendorff_alpha(list(pairs), Metric.NOMINAL) == pytest.approx(0.095, abs=5e-4)
 
 
+def test_alpha_of_the_published_nominal_example() -> None:
+    # The same paper, section B: two observers, twelve units in five categories.
+    pairs = zip("aabbdcccedda", "babbbccceddd", strict=True)
+    units = [(float(ord(one)), float(ord(other))) for one, other in pairs]
+    assert krippendorff_alpha(units, Metric.NOMINAL) == pytest.approx(0.692, abs=5e-4)
+
+
+def test_a_review_by_an_earlier_rubric_keeps_its_weights() -> None:
+    old, new = {"fit": 3.0, "cost": 1.0}, {"fit": 1.0, "value": 1.0}
+    result = aggregate([Review({"fit": 5, "cost": 1}, weights=old), Review({"fit": 3, "value": 3})], new)
+    assert (result.mean, result.review_count) == (pytest.approx((4.0 + 3.0) / 2), 2)
+    # Agreement is over what both have: only fit, two values.
+    assert result.alpha == krippendorff_alpha([[5, 3], [None, 3]], Metric.ORDINAL)
+
+
 def test_alpha_does_not_mind_the_order_of_observers() -> None:
     shuffled = [list(unit) for unit in UNITS]
     for unit in shuffled:

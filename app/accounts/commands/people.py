@@ -32,6 +32,7 @@ def add_person(
     email: str | None = None,
     password: str | None = None,
     function: str = "",
+    team: str = "",
     bio: str = "",
     roles: Iterable[str] = (),
     confirmed: bool = False,
@@ -42,19 +43,11 @@ def add_person(
     """Make an account; raises Invalid for a kind, role or password that cannot be taken."""
     _check(kind, roles, password, name, email)
     person = Person(
-        handle=queries.free_handle(handle or name),
-        name=text.tidy(name)[:80],
-        kind=kind,
-        function=function,
-        bio=bio,
-        email=email.strip().casefold() if email else None,
-        email_confirmed_at=clock.now() if confirmed else None,
-        password_hash=hashed(password) if password else None,
-        packed_roles=_packed(roles),
-        state=state,
-        external_id=external_id,
-        joined_at=clock.now(),
-    )
+        handle=queries.free_handle(handle or name), name=text.tidy(name)[:80], kind=kind, function=function,
+        team=text.tidy(team)[:80] if kind == "employee" else "", bio=bio, state=state, external_id=external_id,
+        email=email.strip().casefold() if email else None, email_confirmed_at=clock.now() if confirmed else None,
+        password_hash=hashed(password) if password else None, packed_roles=_packed(roles), joined_at=clock.now(),
+    )  # fmt: skip
     db.session.add(person)
     db.session.flush()
     record(PersonJoined(person_id=person.id), by=by or person)
@@ -238,6 +231,15 @@ def change_profile(person: Person, *, name: str, function: str, bio: str, by: Ac
     if person.is_employee:
         person.function = text.tidy(function)[:80]
     record(ProfileChanged(person_id=person.id), by=by)
+
+
+def set_team(person: Person, team: str, *, by: Actor | None) -> None:
+    """Say which team somebody works in; only employees have one. Who reviews an idea of their own team says so."""
+    before, person.team = person.team, text.tidy(team)[:80] if person.is_employee else ""
+    if before != person.team:
+        audit.log(
+            "accounts.team_set", f"person:{person.id}", by=by, before={"team": before}, after={"team": person.team}
+        )
 
 
 def make_token(person: Person, scopes: Iterable[str], *, name: str = "", expires_at: datetime | None = None) -> str:

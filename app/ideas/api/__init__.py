@@ -1,5 +1,13 @@
 """The API's operations on the idea exchange."""
 
-from app.ideas.api import challenges, deciding, ideas, projects, proxies, returns
+from app.ideas.api import challenges, deciding, ideas, projects, proxies, returns, reviewing
 
-__all__ = ["challenges", "deciding", "ideas", "projects", "proxies", "returns"]
+__all__ = [
+    "challenges",
+    "deciding",
+    "ideas",
+    "projects",
+    "proxies",
+    "returns",
+    "reviewing",
+]

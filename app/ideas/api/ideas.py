@@ -42,7 +42,7 @@ def get_idea(idea_id: int) -> IdeaPageOut:
     idea = _idea(idea_id)
     public()
     return page_out(
-        idea, me(), panel=panel.convene(idea, queries.reviews(idea)), moves=queries.moves(idea),
+        idea, me(), panel=panel.convene(idea, queries.reviews(idea, me())), moves=queries.moves(idea),
         ledger=queries.ledger(idea), merged=[other for _merge, other in queries.merged_into(idea)],
         comments=discussion.beneath("idea", [idea.id], me()).get(idea.id, []),
     )  # fmt: skip

@@ -41,10 +41,14 @@ class CriterionIn(In):
     name: Text = Field(min_length=1, max_length=80)
     weight: float = Field(1.0, gt=0, le=100, allow_inf_nan=False)
     help: Text = Field("", max_length=300)
+    anchor_1: Text = Field("", max_length=200)
+    anchor_3: Text = Field("", max_length=200)
+    anchor_5: Text = Field("", max_length=200)
 
     def as_row(self) -> dict[str, Any]:
         """As the challenge keeps it."""
-        return {**self.model_dump(), "key": self.key or text.slug(self.name)}
+        said = {name: value for name, value in self.model_dump().items() if value or not name.startswith("anchor")}
+        return {**said, "key": self.key or text.slug(self.name)}
 
 
 class PhaseIn(In):
@@ -135,11 +139,15 @@ class CommentIn(In):
 
 
 class ReviewIn(In):
-    """A score and a reason for each criterion, or a conflict of interest in words."""
+    """A score and a reason for each criterion, or a conflict of interest in words.
+
+    `statement` says why one judges although one is tied to the idea; it is needed then, and public.
+    """
 
     scores: dict[Key, Score] = Field(default_factory=dict, max_length=40)
     reasons: dict[Key, Annotated[Text, Field(max_length=4000)]] = Field(default_factory=dict, max_length=40)
     conflict: Text | None = Field(None, max_length=300)
+    statement: Text | None = Field(None, max_length=300)
 
 
 class MoveIn(In):

@@ -1,9 +1,11 @@
 """What is done on the idea exchange."""
 
+from app.ideas.commands.assigning import assign_reviews, withdraw_assignment
 from app.ideas.commands.casting import vote
 from app.ideas.commands.challenges import Words, edit_challenge, open_challenge
 from app.ideas.commands.deciding import move
 from app.ideas.commands.ideas import comment, set_comment_state, set_idea_hold, submit
+from app.ideas.commands.keeping import keep_assignments
 from app.ideas.commands.merging import merge, unmerge
 from app.ideas.commands.phasing import turn_phases
 from app.ideas.commands.piloting import (
@@ -14,17 +16,11 @@ from app.ideas.commands.piloting import (
     reach_milestone,
     set_launch,
 )
-from app.ideas.commands.projects import (
-    add_idea,
-    agree_to_own,
-    change_project,
-    decline_to_own,
-    drop_idea,
-    make_project,
-)
+from app.ideas.commands.projects import add_idea, agree_to_own, change_project, decline_to_own, drop_idea, make_project
 from app.ideas.commands.proxies import take_back, vote_for
 from app.ideas.commands.returns import Posted, attest, post_outcome, record_outcome, strike, withdraw_attestation
 from app.ideas.commands.reviewing import file_review
+from app.ideas.commands.rubrics import change_rubric, hold_reviews
 from app.ideas.commands.voting import expose, refit
 
 __all__ = [
@@ -33,8 +29,10 @@ __all__ = [
     "add_idea",
     "add_milestone",
     "agree_to_own",
+    "assign_reviews",
     "attest",
     "change_project",
+    "change_rubric",
     "comment",
     "decline_to_own",
     "drop_idea",
@@ -43,6 +41,8 @@ __all__ = [
     "end_pilot",
     "expose",
     "file_review",
+    "hold_reviews",
+    "keep_assignments",
     "make_project",
     "merge",
     "move",
@@ -62,5 +62,6 @@ __all__ = [
     "unmerge",
     "vote",
     "vote_for",
+    "withdraw_assignment",
     "withdraw_attestation",
 ]

@@ -13,20 +13,36 @@ from app.core import clock
 from app.core.access import Invalid
 from app.core.events import record
 from app.extensions import db
+from app.ideas import queries
+from app.ideas.commands import assigning
+from app.ideas.commands.turns import hold_challenge, hold_idea
 from app.ideas.events import ReviewFiled
 from app.ideas.models import Idea, Review
 
 LOWEST, HIGHEST = 1, 5
+LONGEST_STATEMENT = 300
 
 
 def file_review(
-    idea: Idea, *, scores: Mapping[str, int], reasons: Mapping[str, str], conflict: str | None = None, by: Person
+    idea: Idea,
+    *,
+    scores: Mapping[str, int],
+    reasons: Mapping[str, str],
+    conflict: str | None = None,
+    statement: str | None = None,
+    by: Person,
 ) -> Review:
-    """File or revise one's review; raises Invalid unless each criterion has a score and a reason, or a conflict."""
-    conflict = (conflict or "").strip() or None
+    """File or revise one's review; raises Invalid unless each criterion has a score and a reason, or a conflict.
+
+    Who is tied to the idea (their team's, named in it) also needs a statement why they judge all the same.
+    """
+    conflict, statement = (conflict or "").strip() or None, (statement or "").strip() or None
+    hold_challenge(idea.challenge, share=True)
+    hold_idea(idea)
+    ties = queries.ties_of(by, idea)
     if conflict is None:
-        _check(idea, scores, reasons)
-    review = db.session.scalar(select(Review).where(Review.idea_id == idea.id, Review.reviewer_id == by.id))
+        _check(idea, scores, reasons, statement, ties)
+    review = queries.review_of(by, idea)
     if review is None:
         review = Review(idea_id=idea.id, reviewer_id=by.id, reviewer=by, history=[])
         db.session.add(review)
@@ -34,25 +50,29 @@ def file_review(
         review.history = [*review.history, _version(review)]
     review.scores = {} if conflict else dict(scores)
     review.reasons = {} if conflict else {key: reason.strip() for key, reason in reasons.items()}
-    review.conflict, review.filed_at = conflict, clock.now()
+    review.conflict, review.statement, review.filed_at = conflict, None if conflict else statement, clock.now()
+    review.ties, review.rubric = ties, None
     db.session.flush()
-    counted = select(func.count()).select_from(Review).where(Review.idea_id == idea.id, Review.conflict.is_(None))
-    db.session.execute(update(Idea).where(Idea.id == idea.id).values(review_count=counted.scalar_subquery()))
+    _count(idea)
     filed = ReviewFiled(idea_id=idea.id, review_id=review.id, conflicted=conflict is not None)
     record(filed, by=by, space_id=idea.space_id)
+    assigning.settle(idea, by, recused=conflict is not None)
     return review
 
 
+def _count(idea: Idea) -> None:
+    counted = select(func.count()).select_from(Review).where(Review.idea_id == idea.id, Review.conflict.is_(None))
+    db.session.execute(update(Idea).where(Idea.id == idea.id).values(review_count=counted.scalar_subquery()))
+
+
 def _version(review: Review) -> dict[str, Any]:
-    return {
-        "scores": review.scores,
-        "reasons": review.reasons,
-        "conflict": review.conflict,
-        "filed_at": clock.rfc3339(review.filed_at),
-    }
+    kept = ("scores", "reasons", "conflict", "statement", "ties", "rubric")
+    return {**{name: getattr(review, name) for name in kept}, "filed_at": clock.rfc3339(review.filed_at)}
 
 
-def _check(idea: Idea, scores: Mapping[str, int], reasons: Mapping[str, str]) -> None:
+def _check(
+    idea: Idea, scores: Mapping[str, int], reasons: Mapping[str, str], statement: str | None, ties: list[str]
+) -> None:
     criteria = {criterion["key"]: criterion["name"] for criterion in idea.challenge.rubric}
     errors = {}
     for key, name in criteria.items():
@@ -62,5 +82,9 @@ def _check(idea: Idea, scores: Mapping[str, int], reasons: Mapping[str, str]) ->
             errors[f"reasons.{key}"] = _("Say why for %(name)s: the reasons are public.", name=name)
     for key in set(scores) - set(criteria):
         errors[f"scores.{key}"] = _("The rubric has no such criterion.")
+    if queries.BINDING & set(ties) and not statement:
+        errors["statement"] = _("Say why you can judge all the same, or declare a conflict. Everybody reads it.")
+    if statement and len(statement) > LONGEST_STATEMENT:
+        errors["statement"] = _("Use at most %(most)d characters.", most=LONGEST_STATEMENT)
     if errors:
         raise Invalid(errors)

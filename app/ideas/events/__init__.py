@@ -21,7 +21,15 @@ from app.ideas.events.projects import (
     ProjectMade,
 )
 from app.ideas.events.returns import OutcomeAttested, OutcomeRecorded, OutcomeStruck
-from app.ideas.events.reviewing import ReviewFiled
+from app.ideas.events.reviewing import (
+    ReviewAssignmentEnded,
+    ReviewerMissing,
+    ReviewFiled,
+    ReviewsAssigned,
+    ReviewsDue,
+    ReviewsReleased,
+    RubricChanged,
+)
 from app.ideas.events.voting import VoteCast, VoteProxied
 
 __all__ = [
@@ -48,7 +56,13 @@ __all__ = [
     "PilotPlanned",
     "ProjectChanged",
     "ProjectMade",
+    "ReviewAssignmentEnded",
     "ReviewFiled",
+    "ReviewerMissing",
+    "ReviewsAssigned",
+    "ReviewsDue",
+    "ReviewsReleased",
+    "RubricChanged",
     "VoteCast",
     "VoteProxied",
 ]

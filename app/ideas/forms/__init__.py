@@ -1,14 +1,17 @@
 """What may be typed in on the pages of the idea exchange; the commands have the last word on what is taken."""
 
+from app.ideas.forms.assigning import AssignmentForm, ProposalForm
 from app.ideas.forms.challenges import ChallengeForm
 from app.ideas.forms.deciding import MergeForm, MoveForm
 from app.ideas.forms.ideas import CommentForm, IdeaForm
 from app.ideas.forms.projects import LaunchForm, MilestoneForm, PartForm, PilotForm, ProjectForm, ResultForm
 from app.ideas.forms.returns import OutcomeForm, StrikeForm
 from app.ideas.forms.reviewing import ConflictForm, review_form, reviewed
+from app.ideas.forms.rubrics import RubricForm
 from app.ideas.forms.talking import EditCommentForm, EndorsementForm, ProxyVoteForm
 
 __all__ = [
+    "AssignmentForm",
     "ChallengeForm",
     "CommentForm",
     "ConflictForm",
@@ -23,8 +26,10 @@ __all__ = [
     "PartForm",
     "PilotForm",
     "ProjectForm",
+    "ProposalForm",
     "ProxyVoteForm",
     "ResultForm",
+    "RubricForm",
     "StrikeForm",
     "review_form",
     "reviewed",

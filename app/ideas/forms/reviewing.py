@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -25,13 +25,15 @@ class ConflictForm(RefusableForm):
 
 def review_form(challenge: Challenge, mine: Review | None = None) -> RefusableForm:
     """A form with a score and a reason for each criterion of the rubric, filled with one's own review."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"version": HiddenField(default=str(challenge.rubric_version))}
     for criterion in challenge.rubric:
         fields |= _criterion_fields(criterion)
+    fields["statement"] = StringField(_("Why can you judge all the same?"), [Length(max=300)])
     known: dict[str, Any] = {}
     if mine is not None:
         known = {f"scores.{key}": str(score) for key, score in mine.scores.items()}
         known |= {f"reasons.{key}": reason for key, reason in mine.reasons.items()}
+        known["statement"] = mine.statement or ""
     form: RefusableForm = type("ReviewForm", (RefusableForm,), fields)(data=known)
     return form
 

@@ -1,5 +1,6 @@
 """Challenges, ideas, and what becomes of them."""
 
+from app.ideas.models.assigning import ReviewAssignment
 from app.ideas.models.audiences import ChosenSegment, Opening, Template
 from app.ideas.models.challenges import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, NEVER, Challenge
 from app.ideas.models.deciding import Merge, Move
@@ -36,5 +37,6 @@ __all__ = [
     "ProjectIdea",
     "ProxyVote",
     "Review",
+    "ReviewAssignment",
     "Template",
 ]

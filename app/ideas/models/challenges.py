@@ -61,6 +61,8 @@ class Challenge(Model):
     blind_hours: Mapped[int | None]
     ranks_blind: Mapped[bool] = mapped_column(default=False, server_default=false())
     rubric: Mapped[list[Any]]
+    rubric_version: Mapped[int] = mapped_column(default=1)
+    reviews_held: Mapped[bool] = mapped_column(default=False)
     prior_votes: Mapped[float] = mapped_column(default=1.0)
     prior_passes: Mapped[float] = mapped_column(default=9.0)
     idea_count: Mapped[int] = mapped_column(default=0)

@@ -54,6 +54,7 @@ class Idea(Model):
     review_count: Mapped[int] = mapped_column(default=0)
     endorsement_count: Mapped[int] = mapped_column(default=0)
     open_question_count: Mapped[int] = mapped_column(default=0)
+    reviews_released_at: Mapped[datetime | None]
     top_key: Mapped[float] = mapped_column(default=0.0)
     hot_key: Mapped[int] = mapped_column(BigInteger, default=0)
     discover_key: Mapped[float] = mapped_column(default=0.0)
@@ -69,6 +70,16 @@ class Idea(Model):
     def url(self) -> str:
         """Its page."""
         return f"/ideas/{self.id}/{text.slug(self.title)}"
+
+    @property
+    def holds_reviews(self) -> bool:
+        """Whether its reviews are kept from everybody until all are in, or time is up."""
+        return self.challenge.reviews_held and self.reviews_released_at is None
+
+    @property
+    def is_judged_now(self) -> bool:
+        """Whether experts are asked about it: undecided, shown, not merged away."""
+        return self.kind in {"open", "review"} and self.hold == SHOWN and self.merged_into_id is None
 
     @property
     def kind(self) -> str:

@@ -24,11 +24,12 @@ MOST_DIGITS = 19
 
 @dataclass(frozen=True)
 class Ballot:
-    """A vote as a person may see it; `count` is None where it is hidden from them."""
+    """A vote as a person may see it; `count` is None where it is hidden from them, `reviews` where those are."""
 
     voted: bool
     count: int | None
     closed: bool
+    reviews: int | None = None
 
 
 @realtime.topic("idea")
@@ -90,10 +91,13 @@ def ballots(ideas: Sequence[Idea]) -> dict[int, Ballot]:
     person = me()
     votes = voting.votes_of(person, "idea", [idea.id for idea in ideas])
     used = queries.votes_used(person, {idea.challenge_id for idea in ideas if idea.challenge.vote_cap is not None})
-    return {idea.id: _ballot(person, idea, votes.get(idea.id, 0), used.get(idea.challenge_id, 0)) for idea in ideas}
+    hidden = queries.hidden_from(person, ideas)
+    seen = {idea.id: None if idea.id in hidden else idea.review_count for idea in ideas}
+    mine = {idea.id: (votes.get(idea.id, 0), used.get(idea.challenge_id, 0)) for idea in ideas}
+    return {idea.id: _ballot(person, idea, *mine[idea.id], seen[idea.id]) for idea in ideas}
 
 
-def _ballot(person: Person | None, idea: Idea, own_vote: int, used: int) -> Ballot:
+def _ballot(person: Person | None, idea: Idea, own_vote: int, used: int, reviews: int | None) -> Ballot:
     count = idea.vote_count if policy.sees_votes(person, idea, own_vote) else None
     takes = policy.may_vote(person, idea) and (own_vote > 0 or policy.votes_left(idea.challenge, used))
-    return Ballot(voted=own_vote > 0, count=count, closed=person is not None and not takes)
+    return Ballot(own_vote > 0, count, person is not None and not takes, reviews)

@@ -41,10 +41,11 @@ def idea_page(shown: Idea, **forms: Any) -> str:
 
 def _told(shown: Idea) -> dict[str, Any]:
     moves, merged, ledger = queries.moves(shown), queries.merged_into(shown), queries.ledger(shown)
-    judged = panel.convene(shown, queries.reviews(shown))
+    judged = panel.convene(shown, queries.reviews(shown, me()))
     into = queries.visible_idea(me(), shown.merged_into_id) if shown.merged_into_id else None
     return {
-        "panel": judged, "verdicts": words.verdicts(), "ballot": ballots([shown])[shown.id], "official": moves[-1:],
+        "panel": judged, "kept_back": queries.hidden_from(me(), [shown]).get(shown.id, ""), "ties": words.ties(),
+        "verdicts": words.verdicts(), "ballot": ballots([shown])[shown.id], "official": moves[-1:],
         "story": story.tell(shown, moves, judged.reviews, merged, ledger), "merged": merged, "into": into,
         "ledger": ledger, "sums": queries.ledger_sums(idea_ids=[shown.id]).get(shown.id, {}),
         "lines": queries.shown_lines(ledger, me()), "attestable": _attestable(shown, ledger),

@@ -1,29 +1,41 @@
-"""Reviewing: the expert's list, and the form for each idea."""
+"""Reviewing: the expert's list first, and the form for each idea."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
-from app.accounts.current import somebody
+from app.accounts.current import me, somebody
 from app.accounts.models import Person
+from app.core import signals
 from app.core.access import Invalid, ensure
 from app.core.forms import RefusableForm
-from app.ideas import commands, policy, queries
+from app.discussion import commands as drafts
+from app.ideas import commands, panel, policy, queries, words
 from app.ideas.forms import ConflictForm, review_form, reviewed
-from app.ideas.models import Idea, Review
+from app.ideas.models import Idea
 from app.ideas.views.frame import Page, blueprint, idea_of
+
+FEW_WAITING = 12
+ALIKE, LOOKED_AT = 3, 12
 
 
 @blueprint.get("/reviews")
 def reviews() -> Page:
-    """What waits for one's review, and what is done."""
+    """What one was asked to review, what is due first first; then what one filed, and what is open to everybody."""
     person = somebody()
     ensure(policy.may_see_reviews(person))
-    work = queries.to_review(person)
-    return render_template("ideas/reviews.html", work=work, done=_done(work))
+    done, asked = queries.progress(person)
+    filed = queries.filed_by(person, after=request.args.get("filed"))
+    ideas = queries.ideas_by_ids(person, [review.idea_id for review in filed.items])
+    return render_template(
+        "ideas/reviews.html", waiting=queries.assigned_to(person, after=request.args.get("after")), done=done,
+        asked=asked, filed=filed, ideas=ideas, news=queries.news_since(filed.items, ideas),
+        others=queries.volunteers_list(person, after=request.args.get("open")),
+    )  # fmt: skip
 
 
 @blueprint.get("/ideas/<id:idea_id>/review")
@@ -38,16 +50,20 @@ def review(idea_id: int) -> Page:
 
 @blueprint.put("/ideas/<id:idea_id>/review")
 def file_review(idea_id: int) -> Page:
-    """File or revise one's review."""
+    """File or revise one's review, and go on with the next."""
     person, idea = somebody(), idea_of(idea_id)
     ensure(policy.may_review(person, idea))
     form = review_form(idea.challenge)
     try:
         if form.validate_on_submit():
-            scores, reasons = reviewed(form, "scores"), reviewed(form, "reasons")
-            commands.file_review(idea, scores=scores, reasons=reasons, by=person)
+            _check_version(form, idea)
+            commands.file_review(
+                idea, scores=reviewed(form, "scores"), reasons=reviewed(form, "reasons"),
+                statement=form["statement"].data, by=person,
+            )  # fmt: skip
+            drafts.end_draft(f"review:{idea.id}", by=person)
             flash(_("Your review is filed. You can revise it."))
-            return redirect("/reviews", 303)
+            return _next(person)
     except Invalid as refusal:
         form.refuse(refusal)
     return _page(person, idea, form, ConflictForm(formdata=None)), 422
@@ -55,25 +71,67 @@ def file_review(idea_id: int) -> Page:
 
 @blueprint.put("/ideas/<id:idea_id>/conflict")
 def declare_conflict(idea_id: int) -> Page:
-    """Declare a conflict of interest: it is shown, and one's scores do not count."""
+    """Declare a conflict of interest: it is shown, one's scores do not count, and the next expert is asked."""
     person, idea, form = somebody(), idea_of(idea_id), ConflictForm()
     ensure(policy.may_review(person, idea))
     if form.validate_on_submit():
         commands.file_review(idea, scores={}, reasons={}, conflict=form.conflict.data, by=person)
         flash(_("Your conflict of interest is on record. Your scores do not count."))
-        return redirect("/reviews", 303)
+        return _next(person)
     fresh = review_form(idea.challenge, queries.review_of(person, idea))
     return _page(person, idea, fresh, form), 422
 
 
+@blueprint.get("/ideas/<id:idea_id>/alike")
+def alike(idea_id: int) -> Page:
+    """Up to three similar ideas whose reviews one may read, beside each other, as a part of a page."""
+    person, idea = somebody(), idea_of(idea_id)
+    ensure(policy.may_see_reviews(person) if not policy.may_run_challenges(person) else True)
+    ids = signals.similar_ideas(person, f"{idea.title}\n{idea.body}", without=idea.id, limit=LOOKED_AT)
+    ideas = queries.ideas_by_ids(person, ids)
+    near = [ideas[each] for each in ids if each in ideas]
+    filed = queries.reviews_of(near, person)
+    panels = [(each, panel.convene(each, filed.get(each.id, []))) for each in near]
+    judged = [(each, judged) for each, judged in panels if judged.summary.review_count][:ALIKE]
+    return render_template("ideas/_alike.html", idea=idea, judged=judged, stages=words.stages())
+
+
+def _check_version(form: RefusableForm, idea: Idea) -> None:
+    """What was scored by criteria that have changed since is not filed by the new ones unseen."""
+    if form["version"].data != str(idea.challenge.rubric_version):
+        form["version"].data = str(idea.challenge.rubric_version)
+        raise Invalid({"rubric": _("The rubric changed while you wrote. Look it over, then file again.")})
+
+
+def _next(person: Person) -> Response:
+    """The form of what is due next, else the list."""
+    waiting = queries.assigned_to(person, limit=1).items
+    return redirect(f"/ideas/{waiting[0].idea_id}/review" if waiting else "/reviews", 303)
+
+
 def _page(person: Person, idea: Idea, form: RefusableForm, conflict: ConflictForm) -> str:
-    work = queries.to_review(person)
-    mine = queries.review_of(person, idea)
+    done, asked = queries.progress(person)
+    waiting = queries.assigned_to(person, limit=FEW_WAITING).items
+    ties = queries.ties_of(person, idea)
     return render_template(
-        "ideas/review.html", idea=idea, form=form, conflict=conflict, work=work, done=_done(work), mine=mine
-    )
+        "ideas/review.html", idea=idea, form=form, conflict=conflict, waiting=waiting, done=done, asked=asked,
+        mine=queries.review_of(person, idea), assignment=queries.assignment_of(person, idea), my_ties=ties,
+        ties=words.ties(),
+        tie_words=words.own_ties(), binding=sorted(queries.BINDING & set(ties)), next=_after(waiting, idea),
+        **_others(idea),
+    )  # fmt: skip
 
 
-def _done(work: Sequence[tuple[Idea, Review | None]]) -> int:
-    """How many of one's list are filed."""
-    return sum(review is not None for _idea, review in work)
+def _after(waiting: Any, idea: Idea) -> Idea | None:
+    """Where `n` leads: the next idea of one's list."""
+    return next((each.idea for each in waiting if each.idea_id != idea.id), None)
+
+
+def _others(idea: Idea) -> dict[str, Any]:
+    """The others' reviews, once one may read them."""
+    hidden = queries.hidden_from(me(), [idea]).get(idea.id, "")
+    return {
+        "kept_back": hidden,
+        "panel": panel.convene(idea, queries.reviews(idea, me())),
+        "verdicts": words.verdicts(),
+    }

@@ -30,7 +30,7 @@ def shortlist() -> Page:
     within = challenge.id if challenge else None
     columns = queries.shortlist(person, within)
     ideas = [idea for column in columns.values() for idea in column]
-    filed = queries.reviews_of([idea.id for idea in ideas])
+    filed = queries.reviews_of(ideas, person)
     panels = {idea.id: panel.convene(idea, filed.get(idea.id, [])) for idea in ideas}
     sums = queries.ledger_sums(idea_ids=[idea.id for idea in ideas])
     return render_template(

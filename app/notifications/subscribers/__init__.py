@@ -1,6 +1,27 @@
 """Who is told of what happened: the asker, the mentor, the author, the followers."""
 
-from app.notifications.subscribers import ideas, panels, practice, projects, questions, standing, talk, targets
+from app.notifications.subscribers import (
+    ideas,
+    panels,
+    practice,
+    projects,
+    questions,
+    reviewing,
+    standing,
+    talk,
+    targets,
+)
 from app.notifications.subscribers.telling import notifications
 
-__all__ = ["ideas", "notifications", "panels", "practice", "projects", "questions", "standing", "talk", "targets"]
+__all__ = [
+    "ideas",
+    "notifications",
+    "panels",
+    "practice",
+    "projects",
+    "questions",
+    "reviewing",
+    "standing",
+    "talk",
+    "targets",
+]

@@ -52,5 +52,7 @@ def idea_told(event: Any, entry: Entry) -> None:
     kinds = {"ideas.review_filed": "reviewed", "ideas.outcome_recorded": "outcome"}
     subject = f"idea:{idea.id}"
     kind = kinds[event.name]
+    if kind == "reviewed" and idea.holds_reviews:
+        return  # told once all are released
     people = {idea.author_id} if kind == "reviewed" else {idea.author_id, *queries.followers(subject)}
     tell(people, kind, entry, subject=subject, url=idea.url, title=idea.title, who=name_of(entry.actor_id))

@@ -170,7 +170,8 @@ export default (Controller, { token, word }) => class extends Controller {
   }
 
   isBlank() {
-    return !this.words().some((element) => element.value.trim()) && !this.form.querySelector("input[type=hidden][name=file]");
+    const chosen = [...this.form.elements].some(({ type, checked, defaultChecked }) => type === "radio" && checked && !defaultChecked);
+    return !chosen && !this.words().some((element) => element.value.trim()) && !this.form.querySelector("input[type=hidden][name=file]");
   }
 
   words() {

@@ -6,10 +6,11 @@ from app.ideas.api.given.deciding import MoveOut
 from app.ideas.api.given.ideas import IdeaOut, IdeaPageOut, VoteOut, idea_out, ideas_out, page_out
 from app.ideas.api.given.proxies import ProxyVoteOut
 from app.ideas.api.given.returns import LineOut
-from app.ideas.api.given.reviewing import AggregateOut, ReviewOut
+from app.ideas.api.given.reviewing import AggregateOut, AssignmentOut, ReviewOut, RubricOut
 
 __all__ = [
     "AggregateOut",
+    "AssignmentOut",
     "ChallengeOut",
     "CommentOut",
     "IdeaOut",
@@ -19,6 +20,7 @@ __all__ = [
     "PhaseOut",
     "ProxyVoteOut",
     "ReviewOut",
+    "RubricOut",
     "VoteOut",
     "idea_out",
     "ideas_out",

@@ -10,7 +10,7 @@ from app.accounts.models import Person
 from app.core.api import Out
 from app.core.api.operations import Moment
 from app.discussion.models import Comment
-from app.ideas import policy
+from app.ideas import policy, queries
 from app.ideas.api.given.comments import CommentOut
 from app.ideas.api.given.deciding import MoveOut
 from app.ideas.api.given.returns import LineOut
@@ -21,7 +21,10 @@ from app.voting import queries as voting
 
 
 class IdeaOut(Out):
-    """An idea as lists show it; `vote_count` is null where it may not be seen yet, `voted` is one's own vote."""
+    """An idea as lists show it; `vote_count` and `review_count` are null where they may not be seen yet.
+
+    `voted` is one's own vote.
+    """
 
     id: int
     title: str
@@ -33,7 +36,7 @@ class IdeaOut(Out):
     vote_count: int | None
     voted: bool
     comment_count: int
-    review_count: int
+    review_count: int | None
     merged_into_id: int | None
     url: str
     external_id: str | None
@@ -64,7 +67,9 @@ class VoteOut(Out):
 def ideas_out(ideas: Sequence[Idea], person: Person | None) -> list[IdeaOut]:
     """Rows as a person may see them; their own votes are fetched once."""
     votes = voting.votes_of(person, "idea", [idea.id for idea in ideas])
-    return [IdeaOut(**_plain(idea, person, votes.get(idea.id, 0))) for idea in ideas]
+    hidden = queries.hidden_from(person, ideas)
+    rows = [(_plain(idea, person, votes.get(idea.id, 0)), idea.id in hidden) for idea in ideas]
+    return [IdeaOut(**{**plain, "review_count": None} if is_hidden else plain) for plain, is_hidden in rows]
 
 
 def idea_out(idea: Idea, person: Person | None) -> IdeaOut:
