@@ -15,6 +15,7 @@ from app.demo import (
     exchange,
     knowledge,
     moderation,
+    panels,
     practice,
     projects,
     together,
@@ -50,6 +51,7 @@ def load(seed: int) -> int:
         exchange.refit_all(story)
     subscriptions.run_all()
     moderation.tell_decisions(story)
+    panels.tell_panels(story)
     deeds += story.tell()
     subscriptions.run_all()
     worker.drain()

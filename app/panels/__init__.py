@@ -16,7 +16,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     rail.add(
         rail.Entry(
-            label=lambda: _("Panels"), url="/panels", icon="people", order=35, act=True,
+            label=lambda: _("Panels"), url="/panels", icon="chat", order=35, act=True,
             shown=lambda person: queries.standing(person).anything, count=_waiting_for,
         )
     )  # fmt: skip

@@ -97,6 +97,7 @@ def _founding() -> None:
         crm.import_contacts(rows, by=None)
     with transaction.unit():
         _solved(people)
+        _paneled(people)
 
 
 def _solved(people: dict[str, Any]) -> None:
@@ -111,6 +112,34 @@ def _solved(people: dict[str, Any]) -> None:
     )  # fmt: skip
     given = board.answer(question, "Set the channel to 36 and save. It stays on then.", by=people["sam"])
     board.accept(given, by=people["colin"])
+
+
+def _paneled(people: dict[str, Any]) -> None:
+    """A panel that Colin is in, and is asked something of every kind."""
+    from app.core import clock
+    from app.panels import commands as panels
+    from app.panels import queries
+    from app.panels.queries import Wanted
+    from app.spaces import queries as spaces
+
+    help_space, owner, colin = spaces.by_slug("help"), people["ines"], people["colin"]
+    assert help_space
+    panel = panels.make_panel(help_space, name="Old friends", purpose="We ask.", promise="Now and then", by=owner)
+    panels.invite(panel, Wanted(by_hand=["colin"], cell_by="none"), each=1, quotas={}, seed="0ddba11c", by=owner)
+    member = queries.member_of(colin, panel)
+    assert member
+    panels.accept(panel, member, by=colin)
+    study = panels.make_study(
+        panel, kind="concept", title="How do we do?", opens_at=clock.now(), closes_at=clock.now() + timedelta(days=900),
+        by=owner,
+    )  # fmt: skip
+    panels.add_concept(study, name="A letter", body="By *post*.", by=owner)
+    panels.add_item(study, kind="scale", prompt="How good?", least=1, most=5, low_label="Bad", per_concept=True)
+    panels.add_item(study, kind="single", prompt="Which?", options=["One", "Other"])
+    panels.add_item(study, kind="multiple", prompt="Where?", options=["Here", "There"])
+    panels.add_item(study, kind="rank", prompt="In which order?", options=["Price", "Speed", "Looks"], required=False)
+    panels.add_item(study, kind="text", prompt="Why?", required=False)
+    panels.announce(study, by=owner)
 
 
 def _jimbo(title: str) -> None:

@@ -22,7 +22,7 @@ def invited(event: events.MembersInvited, entry: Entry) -> None:
     title, who = panel.name, name_of(entry.actor_id)
     kind = "panel_invited_saying" if drawn.message else "panel_invited"
     tell(people, kind, entry, subject=_subject(panel.id), url=panel.url, title=title, who=who, note=drawn.message)
-    panels.note_delivered(panel.id, people, at=entry.at)
+    panels.note_delivered(drawn, at=entry.at)
 
 
 @notifications.on(events.MembersReminded)

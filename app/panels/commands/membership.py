@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.core import clock
@@ -16,7 +15,7 @@ from app.extensions import db
 from app.panels import drawing, queries
 from app.panels.commands.holding import hold
 from app.panels.events import InvitationAccepted, InvitationDeclined, MemberAsked, MemberLeft
-from app.panels.models import Member, OptOut, Panel, Sheet, Study
+from app.panels.models import Draw, Member, OptOut, Panel, Sheet, Study
 
 
 def accept(panel: Panel, member: Member, *, by: Person) -> None:
@@ -49,7 +48,7 @@ def leave(panel: Panel, member: Member, *, by: Person) -> None:
 
 def cut_ties(panel: Panel, person: Person) -> None:
     """Take somebody's name off what they said in a panel."""
-    studies = Sheet.study_id.in_(db.select(Study.id).where(Study.panel_id == panel.id))
+    studies = Sheet.study_id.in_(select(Study.id).where(Study.panel_id == panel.id))
     db.session.execute(update(Sheet).where(studies, Sheet.person_id == person.id).values(person_id=None))
 
 
@@ -67,9 +66,10 @@ def opt_in(*, by: Person) -> None:
         db.session.flush()
 
 
-def note_delivered(panel_id: int, people: Iterable[int], *, at: datetime) -> None:
-    """Note that these people were told of their invitation; called by whoever tells them."""
-    told = (Member.panel_id == panel_id, Member.person_id.in_(list(people)), Member.delivered_at.is_(None))
+def note_delivered(draw: Draw, *, at: datetime) -> None:
+    """Note that those of a draw who may sign in were told of their invitation; called by whoever tells them."""
+    active = select(Person.id).where(Person.state == "active")
+    told = (Member.draw_id == draw.id, Member.person_id.in_(active), Member.delivered_at.is_(None))
     db.session.execute(update(Member).where(*told).values(delivered_at=at))
 
 

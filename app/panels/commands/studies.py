@@ -28,14 +28,17 @@ LONGEST_TITLE = 160
 
 def make_study(
     panel: Panel, *, kind: str, title: str, intro: str = "", design: str = "monadic", named: bool = False,
-    shares_results: bool = True, opens_at: datetime, closes_at: datetime, by: Person,
+    shares_results: bool = True, opens_at: datetime, closes_at: datetime, seed: str = "", by: Person,
 ) -> Study:  # fmt: skip
-    """Begin a study; nobody sees it until it is announced. Raises Invalid for what is missing or out of order."""
+    """Begin a study; nobody sees it until it is announced. Without a `seed` one is drawn.
+
+    Raises Invalid for what is missing or out of order.
+    """
     title = text.tidy(title)
     _check(kind, title, design, opens_at, closes_at)
     study = Study(
         panel_id=panel.id, panel=panel, kind=kind, title=title, intro=intro, intro_html=text.render(intro),
-        design=design, named=named, shares_results=shares_results, seed=secrets.token_hex(16), targets={},
+        design=design, named=named, shares_results=shares_results, seed=seed or secrets.token_hex(16), targets={},
         opens_at=opens_at, closes_at=closes_at, asked_count=0, answer_count=0, made_by_id=by.id, made_at=clock.now(),
     )  # fmt: skip
     db.session.add(study)

@@ -55,7 +55,7 @@ class SelectionForm(RefusableForm):
     """Who could be invited, and how many; read from the address, so that looking changes nothing."""
 
     kind = SelectField(
-        _("Who"), [Optional()],
+        _("Who"), [Optional()], default="",
         choices=[
             SelectChoice("", _("Everybody")), SelectChoice("customer", _("Customers")),
             SelectChoice("employee", _("Employees")),
@@ -64,7 +64,7 @@ class SelectionForm(RefusableForm):
     segments = SelectMultipleField(_("Segments of the CRM"), [Optional()])
     functions = SelectMultipleField(_("Functions of employees"), [Optional()])
     deed = SelectField(
-        _("Who has"), [Optional()],
+        _("Who has"), [Optional()], default="",
         choices=[
             SelectChoice("", _("done anything or nothing")), SelectChoice("asked", _("asked questions")),
             SelectChoice("answered", _("answered questions")), SelectChoice("ideas", _("submitted ideas")),
@@ -79,7 +79,7 @@ class SelectionForm(RefusableForm):
         description=_("Handles or e-mail addresses, one a line. Then nothing above counts."),
     )  # fmt: skip
     cell_by = SelectField(
-        _("One quota for each"),
+        _("One quota for each"), default="segment",
         choices=[
             SelectChoice("segment", _("segment")), SelectChoice("function", _("function")),
             SelectChoice("kind", _("kind of person")), SelectChoice("none", _("draw, all together")),

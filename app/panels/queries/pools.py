@@ -129,7 +129,11 @@ def _may_be_asked(panel: Panel) -> ColumnElement[bool]:
     """Not who opted out, cannot sign in, may not see the space, or was invited to a panel not long ago."""
     lately = clock.now() - timedelta(days=panel.fatigue_days)
     invited = select(Member.person_id).where(or_(Member.panel_id == panel.id, Member.invited_at > lately))
-    may_sign_in = and_(Person.state == "active", Person.external_id.is_(None) | Person.password_hash.is_not(None))
+    may_sign_in = and_(
+        Person.state == "active",
+        Person.joined_at <= clock.now(),
+        Person.external_id.is_(None) | Person.password_hash.is_not(None),
+    )
     return and_(may_sign_in, Person.id.not_in(select(OptOut.person_id)), Person.id.not_in(invited), _sees_space(panel))
 
 

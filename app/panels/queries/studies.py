@@ -102,9 +102,9 @@ def open_studies(panel: Panel) -> Sequence[Study]:
 
 
 def due_to_open() -> Sequence[Study]:
-    """Studies whose time has come."""
+    """Studies whose time has come, of panels that are not closed."""
     due = (Study.published_at.is_not(None), Study.opened_at.is_(None), Study.opens_at <= clock.now())
-    return _held(*due)
+    return _held(*due, Study.panel_id.in_(select(Panel.id).where(Panel.state == "open")))
 
 
 def due_to_close() -> Sequence[Study]:

@@ -212,6 +212,6 @@ export default (Controller, { token, word }) => class extends Controller {
   }
 
   say(key) {
-    this.statusTarget.textContent = key && word(key);
+    if (this.hasStatusTarget) this.statusTarget.textContent = key && word(key); // gone where the page was morphed meanwhile
   }
 };
