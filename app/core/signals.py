@@ -28,6 +28,20 @@ def suggestions_withheld() -> bool:
     return any(ask() for ask in _withholders)
 
 
+_journeys: list[Callable[[], str]] = []
+
+
+def tells_journey(tell: Callable[[], str]) -> Callable[[], str]:
+    """Let a higher feature name this visitor's journey by a word that says nothing else of them."""
+    _journeys.append(tell)
+    return tell
+
+
+def journey() -> str:
+    """The word for this visitor's journey; empty where there is none."""
+    return next((word for tell in _journeys if (word := tell())), "")
+
+
 def tell_suggested(subjects: Sequence[str], at: str) -> None:
     """Say that these subjects were shown as suggestions, best first."""
     suggested.send(list(subjects), at=at)

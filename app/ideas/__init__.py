@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.core import rail
 from app.ideas import api, cli, jobs, policy, queries, views
+from app.voting import queries as voting
 
 
 def register(app: Flask) -> None:
@@ -25,6 +26,12 @@ def register(app: Flask) -> None:
         rail.Entry(
             label=lambda: _("Shortlist"), url="/shortlist", icon="board", order=40, work=True,
             shown=lambda person: bool(policy.may_run_challenges(person)),
+        )
+    )  # fmt: skip
+    rail.add(
+        rail.Entry(
+            label=lambda: _("Vote watch"), url="/ideas/votes/findings", icon="eye", order=45, work=True, act=True,
+            shown=lambda person: bool(policy.may_judge_votes(person)), count=lambda _person: voting.open_count(),
         )
     )  # fmt: skip
     assert all((api, cli, jobs))  # noqa: S101 - imported for what they declare

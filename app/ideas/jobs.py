@@ -7,6 +7,7 @@ from datetime import timedelta
 from app.core import transaction
 from app.core.worker import periodic
 from app.ideas import commands, queries
+from app.voting import commands as voting
 
 
 @periodic("fit what votes given exposure mean", timedelta(days=1))
@@ -14,6 +15,14 @@ def refit_challenges() -> None:
     """Fit each running challenge's prior anew, and rank its ideas by it."""
     for challenge in queries.to_refit():
         commands.refit(challenge, rest=transaction.settle)
+
+
+@periodic("watch over votes", timedelta(days=1))
+def watch_votes() -> None:
+    """Look at the votes of running challenges for what looks arranged, and forget from where older ones came."""
+    for challenge in queries.to_refit():
+        commands.watch(challenge)
+    voting.forget_traces()
 
 
 @periodic("say which phases began or ended", timedelta(seconds=5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -161,3 +162,38 @@ def own_ties() -> dict[str, str]:
         "voted": _("You voted for it. Everybody will read that beside your review."),
         "commented": _("You commented on it. Everybody will read that beside your review."),
     }
+
+
+def finding_states() -> dict[str, str]:
+    """What became of what was found about votes."""
+    return {"open": _("To decide"), "aside": _("Set aside"), "dismissed": _("Nothing wrong")}
+
+
+def finding_kinds() -> dict[str, str]:
+    """What votes look like that were found."""
+    return {
+        "ring": _("A ring: people who vote for each other, or together"),
+        "burst": _("A burst: accounts that had only just joined"),
+        "journey": _("One browser, several accounts"),
+        "address": _("One address, several accounts"),
+    }
+
+
+def evidence(kind: str, figures: dict[str, Any]) -> str:
+    """Why votes look arranged, in a sentence of figures."""
+    said = {
+        "ring": _(
+            "%(tied_pairs)s of %(pairs)s pairs voted for each other's ideas, or for the same ones within two hours"
+            " more often than chance would bring about; %(votes)s of their %(of_their_votes)s votes are for"
+            " %(ideas)s ideas."
+        ),
+        "burst": _(
+            "%(votes)s votes within %(hours)s hours from accounts of at most three days, where %(expected)s of"
+            " newcomers' votes at that time were to be expected."
+        ),
+        "journey": _("%(people)s accounts voted from one browser without half an hour's pause: %(votes)s votes."),
+        "address": _(
+            "%(people)s accounts, nearly all of one address, voted alike: %(votes)s votes on %(ideas)s ideas."
+        ),
+    }
+    return str(said[kind]) % figures

@@ -71,6 +71,12 @@ def key() -> str:
     return commands.hashed(notes().secret)
 
 
+@signals.tells_journey
+def journey_word() -> str:
+    """The same, for whoever has to tell one visitor from another; none where the request brought no journey."""
+    return key() if notes().known else ""
+
+
 @signals.may_withhold
 def withheld() -> bool:
     """Whether this visitor's journey is held out; those who are not counted are never held out."""

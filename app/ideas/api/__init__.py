@@ -1,6 +1,15 @@
 """The API's operations on the idea exchange."""
 
-from app.ideas.api import challenges, deciding, ideas, projects, proxies, returns, reviewing
+from app.ideas.api import (
+    challenges,
+    deciding,
+    ideas,
+    projects,
+    proxies,
+    returns,
+    reviewing,
+    watching,
+)
 
 __all__ = [
     "challenges",
@@ -10,4 +19,5 @@ __all__ = [
     "proxies",
     "returns",
     "reviewing",
+    "watching",
 ]

@@ -22,6 +22,7 @@ from app.ideas.commands.returns import Posted, attest, post_outcome, record_outc
 from app.ideas.commands.reviewing import file_review
 from app.ideas.commands.rubrics import change_rubric, hold_reviews
 from app.ideas.commands.voting import expose, refit
+from app.ideas.commands.watching import answer_finding, dismiss_finding, restore_votes, set_votes_aside, watch
 
 __all__ = [
     "Posted",
@@ -29,12 +30,14 @@ __all__ = [
     "add_idea",
     "add_milestone",
     "agree_to_own",
+    "answer_finding",
     "assign_reviews",
     "attest",
     "change_project",
     "change_rubric",
     "comment",
     "decline_to_own",
+    "dismiss_finding",
     "drop_idea",
     "drop_milestone",
     "edit_challenge",
@@ -52,9 +55,11 @@ __all__ = [
     "reach_milestone",
     "record_outcome",
     "refit",
+    "restore_votes",
     "set_comment_state",
     "set_idea_hold",
     "set_launch",
+    "set_votes_aside",
     "strike",
     "submit",
     "take_back",
@@ -62,6 +67,7 @@ __all__ = [
     "unmerge",
     "vote",
     "vote_for",
+    "watch",
     "withdraw_assignment",
     "withdraw_attestation",
 ]

@@ -29,12 +29,11 @@ def merge(idea: Idea, into: Idea, *, by: Person) -> Merge:
         raise Conflict(problem)
     before = [(idea, counting.share(idea)), (into, counting.share(into))]
     carried = queries.would_carry(idea, into)
-    for person_id in carried:
-        carry("idea", into.id, 1, person_id=person_id)
+    change = sum(carry("idea", into.id, 1, person_id=person_id) for person_id in carried)
     made = Merge(idea_id=idea.id, into_id=into.id, carried=carried, merged_by_id=by.id, merged_at=clock.now())
     db.session.add(made)
     idea.merged_into_id = into.id
-    _add_votes(into, len(carried))
+    _add_votes(into, change)
     counting.settle(before)
     audit.log("ideas.idea_merged", f"idea:{idea.id}", by=by, after={"into": into.id, "votes": len(carried)})
     record(IdeaMerged(idea_id=idea.id, into_id=into.id), by=by, space_id=idea.space_id)
@@ -56,11 +55,10 @@ def unmerge(idea: Idea, *, by: Person) -> None:
     back = standing_since("idea", into.id, made.carried, made.merged_at)
     kept = carrying.hand_over(made, back)
     taken = [person_id for person_id in back if person_id not in kept]
-    for person_id in taken:
-        carry("idea", into.id, 0, person_id=person_id)
+    change = sum(carry("idea", into.id, 0, person_id=person_id) for person_id in taken)
     idea.merged_into_id = None
     db.session.delete(made)
-    _add_votes(into, -len(taken))
+    _add_votes(into, change)
     counting.settle(before)
     audit.log("ideas.idea_unmerged", f"idea:{idea.id}", by=by, before={"into": into.id, "votes": len(taken)})
     record(IdeaUnmerged(idea_id=idea.id, from_id=into.id), by=by, space_id=idea.space_id)

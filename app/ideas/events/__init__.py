@@ -31,12 +31,21 @@ from app.ideas.events.reviewing import (
     RubricChanged,
 )
 from app.ideas.events.voting import VoteCast, VoteProxied
+from app.ideas.events.watching import (
+    FindingAnswered,
+    FindingDismissed,
+    VotesFound,
+    VotesRestored,
+    VotesSetAside,
+)
 
 __all__ = [
     "AudienceWidened",
     "ChallengeChanged",
     "ChallengeClosed",
     "ChallengeOpened",
+    "FindingAnswered",
+    "FindingDismissed",
     "IdeaHeld",
     "IdeaHoldChanged",
     "IdeaMerged",
@@ -65,4 +74,7 @@ __all__ = [
     "RubricChanged",
     "VoteCast",
     "VoteProxied",
+    "VotesFound",
+    "VotesRestored",
+    "VotesSetAside",
 ]

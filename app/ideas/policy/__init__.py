@@ -8,16 +8,26 @@ from app.ideas.policy.projects import may_answer_for, may_edit_project, may_make
 from app.ideas.policy.returns import may_attest, may_attest_in, may_attest_line, may_keep_ledger, owns
 from app.ideas.policy.reviewing import may_review, may_see_reviews
 from app.ideas.policy.voting import may_vote, may_vote_for_others, sees_proxies, sees_votes
+from app.ideas.policy.watching import (
+    may_answer_finding,
+    may_decide_finding,
+    may_hear_of_finding,
+    may_judge_votes,
+)
 
 __all__ = [
     "in_time",
+    "may_answer_finding",
     "may_answer_for",
     "may_attest",
     "may_attest_in",
     "may_attest_line",
     "may_comment",
     "may_decide",
+    "may_decide_finding",
     "may_edit_project",
+    "may_hear_of_finding",
+    "may_judge_votes",
     "may_keep_ledger",
     "may_make_project",
     "may_review",

@@ -97,6 +97,7 @@ from app.ideas.queries.reviewing import (
     waiting_reviews,
 )
 from app.ideas.queries.ties import BINDING, ties_between, ties_of
+from app.ideas.queries.watching import any_by_ids, finding_about, shown_findings, votes_of_finding
 from app.ideas.sums import Entry, Sums, by_currency, summed
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "aggregate",
     "all_reviews",
     "answer_lines",
+    "any_by_ids",
     "assigned_to",
     "assignment_by_id",
     "assignment_counts",
@@ -129,6 +131,7 @@ __all__ = [
     "exposure",
     "filed_by",
     "filed_count",
+    "finding_about",
     "hidden_from",
     "idea_by_id",
     "ideas_by_ids",
@@ -171,6 +174,7 @@ __all__ = [
     "seen_of",
     "settled",
     "shortlist",
+    "shown_findings",
     "shown_lines",
     "stage_counts",
     "summed",
@@ -191,6 +195,7 @@ __all__ = [
     "visible_project",
     "visible_projects",
     "volunteers_list",
+    "votes_of_finding",
     "votes_used",
     "waiting_reviews",
     "way_of",

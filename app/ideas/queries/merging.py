@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.ideas.models import SHOWN, Idea, Merge
-from app.voting.queries import voters
+from app.voting.queries import counted, voters
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,12 @@ def _seen_by(idea: Idea) -> tuple[int, str, list[str]]:
 
 
 def would_carry(idea: Idea, into: Idea) -> list[int]:
-    """Who voted for the duplicate and is not counted at the other idea yet; its author does not vote for it."""
+    """Who voted for the duplicate and is not counted at the other idea yet; its author does not vote for it.
+
+    A vote that was set aside stays where it is, or merging would let it count again.
+    """
     there = {*voters("idea", into.id), into.author_id}
-    return [person_id for person_id in voters("idea", idea.id) if person_id not in there]
+    return [person_id for person_id in counted("idea", idea.id) if person_id not in there]
 
 
 def preview(idea: Idea, into: Idea) -> Preview:

@@ -17,6 +17,7 @@ from app.ideas.views import (
     returns,
     reviewing,
     shortlist,
+    watching,
     writing,
 )
 from app.ideas.views.frame import blueprint
@@ -37,5 +38,6 @@ __all__ = [
     "returns",
     "reviewing",
     "shortlist",
+    "watching",
     "writing",
 ]

@@ -16,6 +16,7 @@ from app.ideas.forms import CommentForm
 from app.ideas.models import Idea
 from app.ideas.views.frame import Page, blueprint, idea_of
 from app.ideas.views.idea import idea_page
+from app.ideas.views.tracing import trace_vote
 
 
 @blueprint.put("/ideas/<id:idea_id>/vote")
@@ -52,6 +53,7 @@ def _vote(idea_id: int, value: int) -> Page:
     if value > 0:
         ensure(policy.room_for_vote(person, idea))
     count = commands.vote(idea, value, by=person)
+    trace_vote(idea, value, person)
     if not wants_problem():
         return redirect(_back(idea), 303)
     seen = {"count": count} if policy.sees_votes(person, idea, value) else {}

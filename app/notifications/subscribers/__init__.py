@@ -10,6 +10,7 @@ from app.notifications.subscribers import (
     standing,
     talk,
     targets,
+    votes,
 )
 from app.notifications.subscribers.telling import notifications
 
@@ -24,4 +25,5 @@ __all__ = [
     "standing",
     "talk",
     "targets",
+    "votes",
 ]

@@ -22,8 +22,8 @@ def votes_of(person: Person | None, kind: str, ids: Iterable[int]) -> dict[int, 
 
 
 def recount(kind: str, subject_id: int) -> int:
-    """The sum of the votes on one thing, counted row by row."""
-    on_it = (Vote.kind == kind, Vote.subject_id == subject_id)
+    """The sum of the votes on one thing that are not set aside, counted row by row."""
+    on_it = (Vote.kind == kind, Vote.subject_id == subject_id, Vote.aside_count == 0)
     return int(db.session.scalar(select(func.coalesce(func.sum(Vote.value), 0)).where(*on_it)) or 0)
 
 
@@ -31,6 +31,19 @@ def voters(kind: str, subject_id: int) -> list[int]:
     """Ids of those whose vote stands on one thing."""
     on_it = (Vote.kind == kind, Vote.subject_id == subject_id, Vote.value > 0)
     return list(db.session.scalars(select(Vote.person_id).where(*on_it)))
+
+
+def counted(kind: str, subject_id: int) -> list[int]:
+    """Ids of those whose vote on one thing stands and is not set aside."""
+    on_it = (Vote.kind == kind, Vote.subject_id == subject_id, Vote.value > 0, Vote.aside_count == 0)
+    return list(db.session.scalars(select(Vote.person_id).where(*on_it)))
+
+
+def raw_counts(kind: str, ids: Iterable[int]) -> dict[int, int]:
+    """How many votes stand on each of these things, those that are set aside too; things without any are left out."""
+    on_them = (Vote.kind == kind, Vote.subject_id.in_(list(ids)), Vote.value > 0)
+    query = select(Vote.subject_id, func.count()).where(*on_them).group_by(Vote.subject_id)
+    return dict(db.session.execute(query).all())
 
 
 def voted_at(person: Person, kind: str, subject_id: int) -> datetime | None:
