@@ -8,6 +8,7 @@ from app.ideas.api import (
     proxies,
     returns,
     reviewing,
+    rounds,
     watching,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "proxies",
     "returns",
     "reviewing",
+    "rounds",
     "watching",
 ]

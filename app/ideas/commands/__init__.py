@@ -20,6 +20,7 @@ from app.ideas.commands.projects import add_idea, agree_to_own, change_project, 
 from app.ideas.commands.proxies import take_back, vote_for
 from app.ideas.commands.returns import Posted, attest, post_outcome, record_outcome, strike, withdraw_attestation
 from app.ideas.commands.reviewing import file_review
+from app.ideas.commands.rounds import close_round, compare, open_round, spread, uncompare
 from app.ideas.commands.rubrics import change_rubric, hold_reviews
 from app.ideas.commands.voting import expose, refit
 from app.ideas.commands.watching import answer_finding, dismiss_finding, restore_votes, set_votes_aside, watch
@@ -35,7 +36,9 @@ __all__ = [
     "attest",
     "change_project",
     "change_rubric",
+    "close_round",
     "comment",
+    "compare",
     "decline_to_own",
     "dismiss_finding",
     "drop_idea",
@@ -50,6 +53,7 @@ __all__ = [
     "merge",
     "move",
     "open_challenge",
+    "open_round",
     "plan_pilot",
     "post_outcome",
     "reach_milestone",
@@ -60,10 +64,12 @@ __all__ = [
     "set_idea_hold",
     "set_launch",
     "set_votes_aside",
+    "spread",
     "strike",
     "submit",
     "take_back",
     "turn_phases",
+    "uncompare",
     "unmerge",
     "vote",
     "vote_for",

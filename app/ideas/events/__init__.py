@@ -30,6 +30,7 @@ from app.ideas.events.reviewing import (
     ReviewsReleased,
     RubricChanged,
 )
+from app.ideas.events.rounds import RoundAnswered, RoundClosed, RoundOpened
 from app.ideas.events.voting import VoteCast, VoteProxied
 from app.ideas.events.watching import (
     FindingAnswered,
@@ -71,6 +72,9 @@ __all__ = [
     "ReviewsAssigned",
     "ReviewsDue",
     "ReviewsReleased",
+    "RoundAnswered",
+    "RoundClosed",
+    "RoundOpened",
     "RubricChanged",
     "VoteCast",
     "VoteProxied",

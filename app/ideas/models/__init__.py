@@ -10,21 +10,36 @@ from app.ideas.models.projects import Milestone, Project, ProjectIdea
 from app.ideas.models.proxies import SOURCES, ProxyVote
 from app.ideas.models.returns import LedgerLine
 from app.ideas.models.reviewing import Review
+from app.ideas.models.rounds import (
+    BUDGET,
+    PAIRS,
+    ROUND_KINDS,
+    Allocation,
+    Comparison,
+    Round,
+    RoundIdea,
+    RoundPart,
+)
 from app.ideas.models.talking import AuthorQuestion, Endorsement
 
 __all__ = [
     "ALWAYS",
     "AUDIENCES",
     "BLIND_RULES",
+    "BUDGET",
     "DEEDS",
     "DEFAULT_RUBRIC",
     "NEVER",
+    "PAIRS",
+    "ROUND_KINDS",
     "SHOWN",
     "SOURCES",
     "STAGES",
+    "Allocation",
     "AuthorQuestion",
     "Challenge",
     "ChosenSegment",
+    "Comparison",
     "Endorsement",
     "Idea",
     "LedgerLine",
@@ -38,5 +53,8 @@ __all__ = [
     "ProxyVote",
     "Review",
     "ReviewAssignment",
+    "Round",
+    "RoundIdea",
+    "RoundPart",
     "Template",
 ]

@@ -7,6 +7,7 @@ from app.ideas.policy.ideas import may_comment
 from app.ideas.policy.projects import may_answer_for, may_edit_project, may_make_project
 from app.ideas.policy.returns import may_attest, may_attest_in, may_attest_line, may_keep_ledger, owns
 from app.ideas.policy.reviewing import may_review, may_see_reviews
+from app.ideas.policy.rounds import may_take_part, sees_results
 from app.ideas.policy.voting import may_vote, may_vote_for_others, sees_proxies, sees_votes
 from app.ideas.policy.watching import (
     may_answer_finding,
@@ -34,12 +35,14 @@ __all__ = [
     "may_run_challenges",
     "may_see_reviews",
     "may_submit",
+    "may_take_part",
     "may_vote",
     "may_vote_for_others",
     "owns",
     "room_for_idea",
     "room_for_vote",
     "sees_proxies",
+    "sees_results",
     "sees_votes",
     "votes_left",
 ]

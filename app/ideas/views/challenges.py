@@ -33,7 +33,7 @@ def challenge(name: str) -> Page:
     weights = weights_of(shown.rubric)
     rubric = [(each["name"], round(100 * weights[each["key"]] / sum(weights.values()))) for each in shown.rubric]
     hidden = shown.hides_votes and not policy.may_run_challenges(me())
-    told = {**listing(shown), **standing(shown, me())}
+    told = {**listing(shown), **standing(shown, me()), "rounds": queries.rounds_of(shown)}
     return render_template("ideas/challenge.html", **told, rubric=rubric, hidden=hidden)
 
 

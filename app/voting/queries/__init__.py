@@ -2,6 +2,7 @@
 
 from app.voting.queries.findings import answers_to, casts, finding_by_id, findings, open_count, own_answer, votes_in
 from app.voting.queries.votes import (
+    cast_by,
     counted,
     raw_counts,
     recount,
@@ -13,6 +14,7 @@ from app.voting.queries.votes import (
 
 __all__ = [
     "answers_to",
+    "cast_by",
     "casts",
     "counted",
     "finding_by_id",
