@@ -88,7 +88,7 @@ def _scale(item: Answerable, value: Any) -> int:
 def _text(_item: Answerable, value: Any) -> str:
     if not isinstance(value, str) or len(value.strip()) > LONGEST_TEXT:
         raise ValueError(_("At most %(most)d characters.", most=LONGEST_TEXT))
-    return str(value).strip().replace("\0", "")
+    return str(value).replace("\0", "").strip()
 
 
 def _places(item: Answerable, value: Any) -> list[int]:

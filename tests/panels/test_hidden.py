@@ -43,7 +43,7 @@ def test_nobody_outside_finds_it_anywhere(
     study = f"/studies/{queries.studies(cast.ines, secret).items[0].id}"
     for address in (
         secret.url, f"{secret.url}/members", f"{secret.url}/invite", f"{secret.url}/studies/new", study,
-        f"{study}/edit", f"{study}/results", f"{study}/results.csv",
+        f"{study}/edit", f"{study}/results", f"{study}/results.csv", f"{study}/preview",
     ):  # fmt: skip
         assert browser.get(address).status_code in ({404} if person else {303}), address
     for address in (

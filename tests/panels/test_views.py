@@ -99,6 +99,9 @@ def test_writing_a_concept_test_and_answering_it_without_script(
     )
     ranks = {"kind": "rank", "prompt": "Order?", "options": "Price\nSpeed\nLooks", "required": "y"}
     assert send(ines, f"{study}/items", f"{study}/edit", **ranks).status_code == 303
+    before = ines.get(f"{study}/preview").text
+    assert "A flat hub" in before
+    assert "Send my answer" not in before
     assert send(ines, f"{study}/announcement?_method=PUT", f"{study}/edit").location == panel.url
     assert ines.get(f"{study}/edit").status_code == 403
     page = carla.get(study).text
@@ -136,7 +139,8 @@ def test_rows_run_no_formula_and_name_nobody(
     ines = signed_in(cast.ines)
     rows = list(csv.reader(io.StringIO(ines.get(f"{coded.url}/results.csv").text)))
     assert {row[-1] for row in rows[1:]} == {"'=HYPERLINK(1)", "'@sum"}
-    assert rows[0][:3] == ["code", "cell", "concepts"]
+    assert rows[0][:4] == ["code", "cell", "concepts", "weight"]
+    assert {row[3] for row in rows[1:]} == {"1.0"}
     assert {row[1] for row in rows[1:]} == {""}
     assert "Carla" not in "".join(map(str, rows))
     assert {row[0] for row in csv.reader(io.StringIO(ines.get(f"{named.url}/results.csv").text))} == {

@@ -19,7 +19,7 @@ from app.panels.queries.panels import (
 from app.panels.queries.plans import Plan, plan
 from app.panels.queries.pools import CELLS, DEEDS, SMALLEST_CROWD, Wanted, functions, pool, traits_of
 from app.panels.queries.population import TRAITS, counts, population
-from app.panels.queries.results import Report, names_of, report, responses
+from app.panels.queries.results import Report, names_of, report, responses, weights_of
 from app.panels.queries.studies import (
     asked,
     concepts,
@@ -106,4 +106,5 @@ __all__ = [
     "visible_panels",
     "visible_study",
     "waiting_among",
+    "weights_of",
 ]

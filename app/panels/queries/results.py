@@ -76,7 +76,7 @@ class Report:
 def report(study: Study, *, team: bool) -> Report:
     """What came in; for those who do not run it, without texts, small counts and the rates of cells."""
     sheets = [sheet for sheet in asked(study) if sheet.answered_at is not None]
-    weights = _weights(study, sheets)
+    weights = weights_of(study, sheets)
     said = _said(study, sheets, weights)
     shown = {concept.id: concept for concept in concepts(study)}
     found = [_found(item, shown, said, team=team) for item in items(study)]
@@ -117,6 +117,12 @@ def asked_of(item: Item, concept: Concept | None) -> Asked:
     return Asked(item.kind, item.prompt, options, item.key(concept.id if concept else None), tuple(map(float, scale)))
 
 
+def weights_of(study: Study, sheets: Sequence[Sheet]) -> Weights | None:
+    """What these sheets weigh, in their order; None where no target is set."""
+    targets = {trait: levels for trait, levels in study.targets.items() if levels}
+    return weighting.rake([sheet.traits for sheet in sheets], targets) if targets and sheets else None
+
+
 def _by_cell(query: Any) -> dict[str, list[int]]:
     return {str(row[0]): [int(count) for count in row[1:]] for row in db.session.execute(query)}
 
@@ -140,11 +146,6 @@ def _found(item: Item, shown: dict[int, Concept], said: Sequence[Said], *, team:
     }
     compared = figures.contrasts(enough, said) if item.kind == "scale" and item.per_concept else []
     return Found(item, tallies, compared)
-
-
-def _weights(study: Study, sheets: Sequence[Sheet]) -> Weights | None:
-    targets = {trait: levels for trait, levels in study.targets.items() if levels}
-    return weighting.rake([sheet.traits for sheet in sheets], targets) if targets and sheets else None
 
 
 def _levels(study: Study, sheets: Sequence[Sheet], weights: Weights) -> list[Level]:

@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
-from app.core.access import Invalid, ensure, found
+from app.core.access import Invalid, ensure, found, refused
 from app.panels import commands, policy, queries
 from app.panels.forms import answer_form, given_in
 from app.panels.forms.answering import SheetForm
@@ -28,6 +28,16 @@ def study(study_id: int) -> Page:
         return redirect(f"{shown.url}/edit" if shown.state == "draft" else f"{shown.url}/results", 303)
     form = answer_form(commands.keys_of(queries.items(shown), sheet), sheet.answers)
     return _page(person, shown, sheet, form)
+
+
+@blueprint.get("/studies/<id:study_id>/preview")
+def preview(study_id: int) -> Page:
+    """What members see, for those who run it, with every concept; nothing can be sent from it."""
+    person, shown = study_of(study_id)
+    ensure(policy.may_run(person, shown.panel))
+    sheet = Sheet(study_id=shown.id, concept_ids=[concept.id for concept in queries.concepts(shown)], answers={})
+    form = answer_form(commands.keys_of(queries.items(shown), sheet))
+    return _page(person, shown, sheet, form, preview=True)
 
 
 @blueprint.put("/studies/<id:study_id>/answer")
@@ -49,10 +59,11 @@ def answer(study_id: int) -> Page:
     return _page(person, shown, sheet, form), 422
 
 
-def _page(person: Person, shown: Study, sheet: Sheet, form: SheetForm) -> str:
+def _page(person: Person, shown: Study, sheet: Sheet, form: SheetForm, *, preview: bool = False) -> str:
     concepts = {concept.id: concept for concept in queries.concepts(shown) if concept.id in sheet.concept_ids}
+    may_answer = refused("", gate="preview") if preview else policy.may_answer(person, shown, sheet)
     return render_template(
-        "panels/study.html", study=shown, sheet=sheet, form=form, may_answer=policy.may_answer(person, shown, sheet),
+        "panels/study.html", preview=preview, study=shown, sheet=sheet, form=form, may_answer=may_answer,
         parts=_parts(queries.items(shown), concepts, sheet), pictures=queries.pictures(concepts.values()),
         outcomes=queries.outcomes_of(shown), sees_results=bool(policy.may_see_results(person, shown, sheet)),
     )  # fmt: skip

@@ -96,7 +96,8 @@ def _targets_form(study: Study) -> TargetsForm:
 def _table(study: Study) -> tuple[list[str], list[list[Any]]]:
     """The columns and the rows; a cell that few of a study without names are in is left out, as it would name them."""
     sheets = [each for each in queries.asked(study) if each.answered_at is not None]
-    names = queries.names_of(study, sheets)
+    names, fitted = queries.names_of(study, sheets), queries.weights_of(study, sheets)
+    weights = fitted.values if fitted else [1.0] * len(sheets)
     concepts = {concept.id: concept.name for concept in queries.concepts(study)}
     asked = list(_columns(queries.items(study), concepts))
     sizes = {each.cell: sum(other.cell == each.cell for other in sheets) for each in sheets}
@@ -105,11 +106,18 @@ def _table(study: Study) -> tuple[list[str], list[list[Any]]]:
             names.get(each.id) or each.code(study.seed),
             each.cell if study.named or sizes[each.cell] >= SMALLEST_CELL else "",
             ", ".join(concepts.get(concept, "") for concept in each.concept_ids),
+            round(weight, 6),
             *(_cell(each, item, key) for _label, item, key in asked),
         ]
-        for each in sheets
+        for each, weight in zip(sheets, weights, strict=True)
     ]
-    columns = ["member" if study.named else "code", "cell", "concepts", *(label for label, _item, _key in asked)]
+    columns = [
+        "member" if study.named else "code",
+        "cell",
+        "concepts",
+        "weight",
+        *(label for label, _item, _key in asked),
+    ]
     return columns, lines
 
 
