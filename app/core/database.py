@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 
 from app.core.transaction import is_reading
 from config import Settings
 
 WAL_RESET_FIXED_IN = (3, 51, 3)
+PATIENCE = 5
+BETWEEN_TRIES = 0.003
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:
@@ -37,10 +41,32 @@ def sqlite_is_safe() -> bool:
 
 def _pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
     """A writer takes its lock at once: SQLite refuses to upgrade a read that another commit has overtaken."""
-    connection.exec_driver_sql("BEGIN" if is_reading() else "BEGIN IMMEDIATE")
+    if is_reading():
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _take_turn(connection)
+
+
+def _take_turn(connection: Connection) -> None:
+    """Ask for the lock every few milliseconds: SQLite's own waiting sleeps ever longer, and who waits longest loses."""
+    deadline, raw = time.monotonic() + PATIENCE, connection.connection.driver_connection
+    assert raw is not None  # noqa: S101 - a connection that begins is open
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(BETWEEN_TRIES)
+            else:
+                return
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.access import Invalid
@@ -93,9 +93,6 @@ def _fitting(keys: Sequence[InstrumentedAttribute[Any]], values: list[Any]) -> l
 
 
 def _beyond(keys: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any], ascending: bool) -> ColumnElement[bool]:
-    """Rows after the cursor: k1 < v1, or k1 = v1 and k2 < v2, ...; spelled out since SQLite seeks best so."""
-    clauses = []
-    for place, key in enumerate(keys):
-        same = [keys[i] == values[i] for i in range(place)]
-        clauses.append(and_(*same, key > values[place] if ascending else key < values[place]))
-    return or_(*clauses)
+    """Rows after the cursor, as one comparison of rows: an index then leads there, also past many equal keys."""
+    place = tuple_(*(literal(value, key.type) for key, value in zip(keys, values, strict=True)))
+    return tuple_(*keys) > place if ascending else tuple_(*keys) < place

@@ -23,6 +23,10 @@ from app.voting.models import Vote
 SIZES = {"medium": 20_000, "large": 200_000}
 AT_ONCE = 2_000
 YEARS = 3
+STAGED = (
+    ("submitted", 80), ("shortlisted", 8), ("in_review", 4), ("approved", 2), ("in_pilot", 1), ("launched", 1),
+    ("declined", 4),
+)  # fmt: skip
 
 
 class Writer:
@@ -57,6 +61,12 @@ def fill_questions(count: int, seed: int) -> None:
     """Add so many questions only; deterministic for a seed."""
     rng = Random(seed)  # noqa: S311 - the same seed makes the same community
     _fill_questions(rng, Writer(rng), count)
+
+
+def fill_ideas(count: int, seed: int) -> None:
+    """Add so many ideas only; deterministic for a seed."""
+    rng = Random(seed)  # noqa: S311 - the same seed makes the same community
+    _fill_ideas(rng, Writer(rng), count)
 
 
 def _fill_questions(rng: Random, writer: Writer, count: int) -> None:
@@ -146,7 +156,8 @@ def _idea(rng: Random, number: int, challenge: Challenge, author_id: int, writer
     body, at = writer.body(), _moment(rng)
     return {
         "id": number, "challenge_id": challenge.id, "space_id": challenge.space_id, "author_id": author_id,
-        "title": writer.title(), "body": body, "body_html": f"<p>{body}</p>", "stage": "submitted",
+        "title": writer.title(), "body": body, "body_html": f"<p>{body}</p>",
+        "stage": rng.choices(*zip(*STAGED, strict=True))[0], "comment_count": int(rng.paretovariate(1.1)) - 1,
         "submitted_at": at, "moved_at": at,
     }  # fmt: skip
 

@@ -6,9 +6,17 @@ from datetime import timedelta
 
 from app.core.worker import periodic
 from app.insights import commands
+from app.insights.queries import months
 
 
 @periodic("forget readings", timedelta(hours=6))
 def forget_readings() -> None:
     """Drop the marks that keep a reader from counting twice."""
     commands.forget_readings()
+
+
+@periodic("post what answers saved", timedelta(days=1))
+def post_months() -> None:
+    """Reckon the last two months that are over, and post in the ledger what changed since."""
+    for month in reversed(months.ripe(months.today())):
+        commands.post_month(month)

@@ -138,3 +138,22 @@ class AnswerRate(Model):
     currency: Mapped[str] = mapped_column(String(3))
     since: Mapped[date] = mapped_column(Date, unique=True)
     set_by_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class AnswerMonth(Model):
+    """What was found out about a month of the answer board when it was posted in the ledger.
+
+    `month` is its first day. `told` says whether the causal estimate tells of a saving or a loss; `missing` names what
+    it lacks where there is none.
+    """
+
+    __tablename__ = "answer_month"
+
+    id: Mapped[Id]
+    month: Mapped[date] = mapped_column(Date, unique=True)
+    told: Mapped[bool]
+    contacts: Mapped[float | None]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    missing: Mapped[list[Any]]
+    reckoned_at: Mapped[datetime]

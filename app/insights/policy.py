@@ -35,3 +35,8 @@ def may_read_filings(person: Person | None) -> Decision:
 def may_import(person: Person | None) -> Decision:
     """Whether somebody may import support contacts."""
     return has_role(person, "care", "analyst")
+
+
+def may_reckon_months(person: Person | None) -> Decision:
+    """Whether somebody may have a month of the answer board reckoned anew: who says what contacts and answers cost."""
+    return may_set_costs(person)

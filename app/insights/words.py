@@ -105,3 +105,14 @@ def assumptions(found: Deflection) -> list[str]:
     young = _("Journeys of the last %(days)d days may still be followed by one.", days=found.window.days)
     ends = _("A journey ends after 30 minutes of silence.")
     return [ends, window, young, left_out, matched]
+
+
+def kinds() -> dict[str, str]:
+    """The kinds of stages on the way of an idea."""
+    return {
+        "open": _("Submitted"),
+        "review": _("In review"),
+        "decided": _("Approved"),
+        "doing": _("In pilot"),
+        "done": _("Launched"),
+    }

@@ -48,9 +48,11 @@ PAGES = {
     "max": ("/moderation", "/moderation/rules"),
     "colin": ("/panels", "/panels/1", "/studies/1", "/settings/panels"),
     "ines": ("/panels", "/panels/new", "/panels/1", "/panels/1/members", "/panels/1/invite?each=3&cell_by=kind",
-             "/panels/1/studies/new", "/studies/1/results", "/shortlist", "/challenges", "/challenges/new"),
+             "/panels/1/studies/new", "/studies/1/results", "/shortlist", "/challenges", "/challenges/new",
+             "/projects"),
     "cara": ("/crm/contacts", "/crm/contacts/1", "/crm/identities", "/contact/cases"),
-    "anna": ("/insights", "/insights/deflection", "/insights/return", "/insights/costs", "/insights/methods"),
+    "anna": ("/insights", "/insights/deflection", "/insights/return", "/insights/funnel", "/insights/costs",
+             "/insights/methods"),
     "stella": ("/admin", "/admin/people", "/admin/people/2", "/admin/spaces", "/admin/spaces/help", "/admin/audit",
                "/admin/spaces/help/widget", "/admin/health", "/learn/guidelines/new", "/crm/import"),
 }  # fmt: skip

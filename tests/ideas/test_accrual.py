@@ -7,12 +7,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.ideas.accrual import Flow, accrued, between, net, payback
 from app.ideas.sums import Entry, summed
 
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAY = timedelta(days=1)
 DAYS = st.dates(date(2019, 1, 1), date(2032, 12, 31))
 CENTS = st.integers(1, 10**9).map(lambda cents: Decimal(cents) / 100)
@@ -26,6 +27,7 @@ def flows(draw: st.DrawFn, signed: bool = False) -> Flow:
     return Flow(-amount if signed and draw(st.booleans()) else amount, start, until)
 
 
+@CALM
 @given(flows(), st.lists(DAYS, max_size=6))
 def test_the_parts_of_time_add_up_to_the_whole(flow: Flow, cuts: list[date]) -> None:
     bounds = [None, *sorted(cuts), None]
@@ -33,6 +35,7 @@ def test_the_parts_of_time_add_up_to_the_whole(flow: Flow, cuts: list[date]) -> 
     assert sum(parts) == flow.whole
 
 
+@CALM
 @given(flows(), DAYS, DAYS)
 def test_it_never_shrinks_and_ends_at_the_whole(flow: Flow, one: date, other: date) -> None:
     earlier, later = sorted((one, other))
@@ -41,12 +44,14 @@ def test_it_never_shrinks_and_ends_at_the_whole(flow: Flow, one: date, other: da
     assert accrued(flow, (flow.until or flow.start) + DAY) == flow.whole
 
 
+@CALM
 @given(CENTS, st.integers(2019, 2030), st.integers(1, 12), st.integers(1, 36))
 def test_whole_months_are_their_amount_each(amount: Decimal, year: int, month: int, count: int) -> None:
     end = date(year + (month - 1 + count) // 12, (month - 1 + count) % 12 + 1, 1) - DAY
     assert Flow(amount, date(year, month, 1), end).whole == amount * count
 
 
+@CALM
 @given(flows())
 def test_what_takes_a_line_back_leaves_nothing_on_any_day(flow: Flow) -> None:
     back = Flow(-flow.amount, flow.start, flow.until)
@@ -54,6 +59,7 @@ def test_what_takes_a_line_back_leaves_nothing_on_any_day(flow: Flow) -> None:
         assert net([flow, back], flow.start + timedelta(days=days)) == 0
 
 
+@CALM
 @given(st.lists(flows(signed=True), max_size=5))
 def test_from_the_payback_on_nothing_is_owed_and_the_day_before_something_was(lines: list[Flow]) -> None:
     found = payback(lines)

@@ -37,6 +37,11 @@ class Idea(Model):
         Index("ix_idea_discover", "discover_key", "id"),
         Index("ix_idea_comments", "comment_count", "id"),
         Index("ix_idea_stage", "stage", "id"),
+        Index("ix_idea_stage_top", "stage", "top_key", "id"),
+        Index("ix_idea_moved", "moved_at", "id"),
+        Index("ix_idea_challenge_hot", "challenge_id", "hot_key", "id"),
+        Index("ix_idea_challenge_discover", "challenge_id", "discover_key", "id"),
+        Index("ix_idea_challenge_comments", "challenge_id", "comment_count", "id"),
     )
 
     id: Mapped[Id]

@@ -1,5 +1,6 @@
 """Reading challenges and ideas; what a person may see of them, as SQL."""
 
+from app.ideas.accrual import between
 from app.ideas.queries.assigning import (
     assigned_to,
     assignment_by_id,
@@ -24,6 +25,7 @@ from app.ideas.queries.challenges import (
 )
 from app.ideas.queries.deciding import moves, settled, shortlist, stage_counts
 from app.ideas.queries.drafts import reviews_of_ideas
+from app.ideas.queries.funnel import WAY, Cohort, Reach, last_reasons, listed_in, reach, spells
 from app.ideas.queries.ideas import (
     by_external_id,
     document,
@@ -116,10 +118,13 @@ from app.ideas.sums import Entry, Sums, by_currency, summed
 __all__ = [
     "BINDING",
     "UNDECIDED",
+    "WAY",
     "Choice",
+    "Cohort",
     "Duels",
     "Entry",
     "Exposure",
+    "Reach",
     "Shown",
     "Spread",
     "Sums",
@@ -133,6 +138,7 @@ __all__ = [
     "assignment_of",
     "assignments_in",
     "assignments_of",
+    "between",
     "by_currency",
     "by_external_id",
     "by_slug",
@@ -154,6 +160,7 @@ __all__ = [
     "ideas_used",
     "is_under_review",
     "last_comparison",
+    "last_reasons",
     "ledger",
     "ledger_sums",
     "line_by_id",
@@ -161,6 +168,7 @@ __all__ = [
     "lines_under",
     "listed",
     "listed_assignments",
+    "listed_in",
     "measured_projects",
     "merge_problem",
     "merged_into",
@@ -185,6 +193,7 @@ __all__ = [
     "proxy_vote",
     "proxy_vote_by_id",
     "proxy_votes",
+    "reach",
     "readers",
     "review_of",
     "reviews",
@@ -198,6 +207,7 @@ __all__ = [
     "shortlist",
     "shown_findings",
     "shown_lines",
+    "spells",
     "spread_of",
     "stage_counts",
     "summed",

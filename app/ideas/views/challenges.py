@@ -34,6 +34,7 @@ def challenge(name: str) -> Page:
     rubric = [(each["name"], round(100 * weights[each["key"]] / sum(weights.values()))) for each in shown.rubric]
     hidden = shown.hides_votes and not policy.may_run_challenges(me())
     told = {**listing(shown), **standing(shown, me()), "rounds": queries.rounds_of(shown)}
+    told["sums"] = queries.sums_of(queries.entries(me(), challenge_id=shown.id))
     return render_template("ideas/challenge.html", **told, rubric=rubric, hidden=hidden)
 
 

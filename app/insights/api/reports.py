@@ -1,9 +1,8 @@
-"""Deflection and return, as programs read them."""
+"""Deflection, as programs read it."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 
 from flask_babel import gettext as _
 from pydantic import Field
@@ -13,11 +12,10 @@ from app.core import clock
 from app.core.access import Invalid, ensure, found
 from app.core.api import Cursor, Out, operation
 from app.core.api.operations import Moment, Text
-from app.ideas import queries as ideas
 from app.insights import policy, words
 from app.insights.estimates.estimate import Estimate
 from app.insights.estimates.velocity import Movement
-from app.insights.queries import Period, deflection, returns
+from app.insights.queries import Period, deflection
 from app.spaces import queries as spaces
 
 DAYS = 84
@@ -113,48 +111,6 @@ class DeflectionOut(Out):
     assumptions: list[str]
 
 
-class ReturnQuery(Cursor):
-    """Which lines of the ledgers: of a challenge, dated from `from` to `to`, both counted."""
-
-    challenge: Text | None = Field(None, max_length=80)
-    start: date | None = Field(None, alias="from")
-    to: date | None = None
-
-
-class SumsOut(Out):
-    """Sums in one currency; `roi` is null while no cost is known."""
-
-    currency: str
-    forecast_cost: Decimal
-    forecast_benefit: Decimal
-    realised_cost: Decimal
-    realised_benefit: Decimal
-    roi: Decimal | None
-    forecast_roi: Decimal | None
-
-    @classmethod
-    def of(cls, currency: str, sums: returns.Sums) -> SumsOut:
-        """From sums."""
-        named = {name: getattr(sums, name) for name in returns.NAMES}
-        return cls(currency=currency, roi=sums.roi, forecast_roi=sums.forecast_roi, **named)
-
-
-class IdeaReturnOut(SumsOut):
-    """One idea's."""
-
-    idea: int
-    title: str
-    stage: str
-    challenge: str
-
-
-class ReturnOut(Out):
-    """What ideas cost and brought."""
-
-    totals: list[SumsOut]
-    ideas: list[IdeaReturnOut]
-
-
 @operation("getDeflection", "GET /insights/deflection", query=DeflectionQuery, returns=DeflectionOut)
 def get_deflection(query: DeflectionQuery) -> DeflectionOut:
     """The four measures of call deflection, with n, interval and assumptions."""
@@ -166,26 +122,6 @@ def get_deflection(query: DeflectionQuery) -> DeflectionOut:
     if start >= end:
         raise Invalid({"from": _("The period ends before it begins.")})
     return _deflection_out(deflection.report(Period(start, end), timedelta(days=query.window), space))
-
-
-@operation("getReturn", "GET /insights/return", query=ReturnQuery, returns=ReturnOut)
-def get_return(query: ReturnQuery) -> ReturnOut:
-    """Ledger sums and return on investment, by idea, each currency by itself."""
-    person = somebody()
-    ensure(policy.may_see_return(person))
-    challenge = found(ideas.visible_challenge(person, query.challenge)) if query.challenge else None
-    end = query.to + timedelta(days=1) if query.to else None
-    report = returns.returned(person, challenge=challenge, start=query.start, end=end)
-    return ReturnOut(
-        totals=[SumsOut.of(currency, sums) for currency, sums in report.totals.items()],
-        ideas=[
-            IdeaReturnOut(
-                idea=row.idea.id, title=row.idea.title, stage=row.idea.stage, challenge=row.idea.challenge.slug,
-                **SumsOut.of(row.currency, row.sums).model_dump(),
-            )
-            for row in report.rows
-        ],
-    )  # fmt: skip
 
 
 def _deflection_out(report: deflection.Deflection) -> DeflectionOut:

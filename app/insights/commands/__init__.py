@@ -4,6 +4,7 @@ from app.insights.commands.contacts import file_contact
 from app.insights.commands.costs import set_answer_rate, set_contact_cost
 from app.insights.commands.exposures import Seen, expose, forget_readings, read_questions, sight_ideas
 from app.insights.commands.journeys import arm_of, hashed, keep_going
+from app.insights.commands.months import post_month
 from app.insights.commands.resolutions import reply, resolve
 from app.insights.commands.visits import Visit, take_in
 
@@ -16,6 +17,7 @@ __all__ = [
     "forget_readings",
     "hashed",
     "keep_going",
+    "post_month",
     "read_questions",
     "reply",
     "resolve",

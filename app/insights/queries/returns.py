@@ -1,46 +1,29 @@
-"""What ideas cost and brought, by idea and challenge, each currency by itself."""
+"""What ideas and the answer board cost and brought: in all, by source, space, challenge and idea, and by quarter."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
 from app.accounts.models import Person
+from app.core import clock
 from app.extensions import db
 from app.ideas import queries as ideas
 from app.ideas.models import Challenge, Idea
-from app.ideas.queries import ledger_sums
+from app.ideas.queries import Entry, Sums
+from app.insights.estimates.velocity import Movement
+from app.insights.queries.quarters import Quarter, moved, quarters
+from app.spaces.models import Space
 
-NAMES = ("forecast_cost", "forecast_benefit", "realised_cost", "realised_benefit")
-
-
-@dataclass(frozen=True)
-class Sums:
-    """Sums of ledger lines in one currency; a ratio without a cost is not known, never 0."""
-
-    forecast_cost: Decimal = Decimal(0)
-    forecast_benefit: Decimal = Decimal(0)
-    realised_cost: Decimal = Decimal(0)
-    realised_benefit: Decimal = Decimal(0)
-
-    @property
-    def roi(self) -> Decimal | None:
-        """Realised benefit over realised cost, minus one."""
-        return (self.realised_benefit - self.realised_cost) / self.realised_cost if self.realised_cost else None
-
-    @property
-    def forecast_roi(self) -> Decimal | None:
-        """The same, as forecast."""
-        return (self.forecast_benefit - self.forecast_cost) / self.forecast_cost if self.forecast_cost else None
-
-    @property
-    def realised_net(self) -> Decimal:
-        """Realised benefit minus realised cost."""
-        return self.realised_benefit - self.realised_cost
+NAMES = (
+    "forecast_cost", "forecast_benefit", "realised_cost", "realised_benefit", "attested_cost", "attested_benefit",
+)  # fmt: skip
+LAUNCHED = "done"
 
 
 @dataclass(frozen=True)
@@ -53,45 +36,97 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A challenge, a space or a source in one currency, and how many ideas have a ledger there."""
+
+    thing: Any
+    currency: str
+    sums: Sums
+    n: int
+
+
+@dataclass(frozen=True)
 class Returned:
-    """The report: a row for each idea and currency, sums by currency and by challenge."""
+    """The report; `accuracy` is that of launched ideas, by currency, None where nothing was forecast for now."""
 
     rows: Sequence[Row]
     totals: dict[str, Sums]
-    challenges: Sequence[tuple[Challenge, str, Sums, int]]
+    sources: Sequence[Group]
+    spaces: Sequence[Group]
+    challenges: Sequence[Group]
+    quarters: dict[str, list[Quarter]]
+    moved: dict[str, Movement]
+    accuracy: dict[str, tuple[Decimal | None, int]]
 
 
 def returned(
-    viewer: Person | None, *, challenge: Challenge | None = None, start: date | None = None, end: date | None = None
+    viewer: Person | None,
+    *,
+    challenge: Challenge | None = None,
+    space: Space | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    answers: bool = False,
 ) -> Returned:
-    """Sum up the ledgers of the ideas that the viewer may see, dates from `start` up to, not including, `end`."""
-    found = ledger_sums(challenge_id=challenge.id if challenge else None, start=start, end=end)
-    visible = ideas.visible_ids(viewer, found)
-    known = {idea.id: idea for idea in db.session.scalars(select(Idea).where(Idea.id.in_(visible))).unique()}
-    rows = [
-        Row(known[number], currency, _sums([sums]))
-        for number, by_currency in found.items()
-        if number in known
-        for currency, sums in by_currency.items()
-    ]
+    """Sum up the ledgers of the ideas that the viewer may see, from `start` up to, not including, `end`.
+
+    With `answers`, also what the answer board saved and cost, which belongs to no challenge and no space.
+    """
+    joined = answers and challenge is None and space is None
+    found = ideas.entries(
+        viewer, challenge_id=challenge.id if challenge else None, space_id=space.id if space else None, answers=joined
+    )
+    return _report(found, start, end)
+
+
+def _report(found: Sequence[Entry], start: date | None, end: date | None) -> Returned:
+    today, known = clock.now().date(), _known(found)
+
+    def summed(mine: Sequence[Entry]) -> Sums:
+        return ideas.summed(mine, today, start, end)
+
+    def grouped(of: Callable[[Entry], Any]) -> list[Group]:
+        return _grouped(found, of, summed)
+
+    rows = [Row(group.thing, group.currency, group.sums) for group in grouped(lambda e: known.get(e.idea_id or 0))]
     rows.sort(key=lambda row: (row.currency, -row.sums.realised_net, row.idea.id))
-    return Returned(rows, _totals(rows), _by_challenge(rows))
+    currencies = ideas.by_currency(found)
+    steps = {currency: quarters(mine, today) for currency, mine in currencies.items()}
+    return Returned(
+        rows=rows, totals={currency: summed(mine) for currency, mine in currencies.items()},
+        sources=grouped(lambda entry: entry.source),
+        spaces=grouped(lambda entry: known[entry.idea_id].space if entry.idea_id else None),
+        challenges=grouped(lambda entry: known[entry.idea_id].challenge if entry.idea_id else None),
+        quarters=steps, moved={currency: moved(mine) for currency, mine in steps.items()},
+        accuracy={currency: _accuracy(mine, known, today) for currency, mine in currencies.items()},
+    )  # fmt: skip
 
 
-def _totals(rows: Sequence[Row]) -> dict[str, Sums]:
-    currencies = sorted({row.currency for row in rows})
-    return {c: _sums([row.sums for row in rows if row.currency == c]) for c in currencies}
+def _known(found: Iterable[Entry]) -> dict[int, Idea]:
+    wanted = {entry.idea_id for entry in found if entry.idea_id is not None}
+    if not wanted:
+        return {}
+    return {idea.id: idea for idea in db.session.scalars(select(Idea).where(Idea.id.in_(wanted))).unique()}
 
 
-def _by_challenge(rows: Sequence[Row]) -> Sequence[tuple[Challenge, str, Sums, int]]:
-    grouped: dict[tuple[int, str], list[Row]] = {}
-    for row in rows:
-        grouped.setdefault((row.idea.challenge_id, row.currency), []).append(row)
-    return [
-        (mine[0].idea.challenge, currency, _sums([row.sums for row in mine]), len(mine))
-        for (_number, currency), mine in sorted(grouped.items())
+def _grouped(
+    found: Sequence[Entry], of: Callable[[Entry], Any], summed: Callable[[Sequence[Entry]], Sums]
+) -> list[Group]:
+    """By thing and currency; entries of no thing are left out."""
+    parts: dict[tuple[Any, str], list[Entry]] = {}
+    for entry in found:
+        if (thing := of(entry)) is not None:
+            parts.setdefault((thing, entry.currency), []).append(entry)
+    groups = [
+        Group(thing, currency, summed(mine), len({entry.idea_id for entry in mine} - {None}))
+        for (thing, currency), mine in parts.items()
     ]
+    return sorted(groups, key=lambda group: (group.currency, -group.sums.realised_net))
 
 
-def _sums(parts: Sequence[object]) -> Sums:
-    return Sums(**{name: sum((getattr(part, name) for part in parts), Decimal(0)) for name in NAMES})
+def _accuracy(mine: Sequence[Entry], known: dict[int, Idea], today: date) -> tuple[Decimal | None, int]:
+    """Realised over what was forecast to have come by today, over launched ideas that have a forecast; how many."""
+    forecast = {entry.idea_id for entry in mine if entry.basis == "forecast" and entry.kind == "benefit"}
+    launched = {number for number in forecast if number is not None and known[number].kind == LAUNCHED}
+    sums = ideas.summed([entry for entry in mine if entry.idea_id in launched], today)
+    return sums.accuracy, len(launched)

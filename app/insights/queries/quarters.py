@@ -1,0 +1,71 @@
+"""The ledger by quarter: what had been brought and spent by its end, and how the net moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from app.ideas.queries import Entry, between
+from app.insights.estimates.velocity import Movement, velocity
+
+MOST = 12
+DAY = timedelta(days=1)
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A quarter of a year: realised cost and benefit cumulated up to its end (or today), and its own net."""
+
+    start: date
+    end: date
+    cost: Decimal
+    benefit: Decimal
+    net: Decimal
+    running: bool
+
+    @property
+    def label(self) -> str:
+        """Such as Q3 2026."""
+        return f"Q{(self.start.month - 1) // 3 + 1} {self.start.year}"
+
+
+def quarters(entries: Sequence[Entry], today: date) -> list[Quarter]:
+    """Up to twelve quarters, oldest first, from the first realised day to today; none where nothing was realised."""
+    realised = [entry for entry in entries if entry.basis == "realised" and entry.flow.start <= today]
+    if not realised:
+        return []
+    starts = [_begin(min(entry.flow.start for entry in realised))]
+    while (after := _next(starts[-1])) <= today:
+        starts.append(after)
+    return [_quarter(realised, start, today) for start in starts[-MOST:]]
+
+
+def moved(steps: Sequence[Quarter]) -> Movement:
+    """How the net of a whole quarter moves, over the last three that have ended."""
+    return velocity([float(each.net) for each in steps if not each.running])
+
+
+def _quarter(realised: Sequence[Entry], start: date, today: date) -> Quarter:
+    after = _next(start)
+    end = min(after, today + DAY)
+    brought, spent = (
+        [entry.flow for entry in realised if entry.kind == kind] for kind in ("benefit", "cost")
+    )  # fmt: skip
+    net = sum((between(flow, start, end) for flow in brought), ZERO) - sum(
+        (between(flow, start, end) for flow in spent), ZERO
+    )
+    return Quarter(
+        start, end - DAY, sum((between(flow, None, end) for flow in spent), ZERO),
+        sum((between(flow, None, end) for flow in brought), ZERO), net, after > today,
+    )  # fmt: skip
+
+
+def _begin(day: date) -> date:
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def _next(start: date) -> date:
+    return date(start.year + start.month // 10, (start.month + 2) % 12 + 1, 1)
