@@ -103,13 +103,27 @@ def voted_question(event: board.QuestionVoted, entry: Entry) -> None:
 
 @crm.on(ideas.IdeaSubmitted, ideas.VoteCast)
 def idea_deed(event: Any, entry: Entry) -> None:
-    """Ideas and votes of customers."""
+    """Ideas and votes of customers; an anonymous idea is nobody's until its author is named."""
     idea = idea_queries.idea_by_id(event.idea_id)
-    if idea is None or getattr(event, "value", 1) <= 0:
+    if idea is None or entry.actor_id is None or getattr(event, "value", 1) <= 0:
         return
     kind = "submitted_idea" if isinstance(event, ideas.IdeaSubmitted) else "voted"
     person_id = idea.author_id if kind == "submitted_idea" else event.person_id
     _log_customer(person_id, entry, kind, idea)
+
+
+@crm.on(ideas.IdeaRevealed)
+def revealed(event: ideas.IdeaRevealed, entry: Entry) -> None:
+    """What was logged of nobody, when it was done, is logged of its author once they are named."""
+    idea = idea_queries.idea_by_id(event.idea_id)
+    if idea is None:
+        return
+    if not idea.private:
+        _log_customer(event.author_id, entry, "submitted_idea", idea, at=idea.submitted_at)
+    for said in discussion.beneath("idea", [idea.id], None).get(idea.id, []):
+        if said.posted_at < entry.at and idea_queries.wrote(idea, said.author_id, said.posted_at):
+            words = excerpt(said.body, 200)
+            _log_customer(said.author_id, entry, "commented", idea, words, at=said.posted_at, of=f"-{said.id}")
 
 
 @crm.on(CommentPosted)
@@ -118,6 +132,8 @@ def commented(event: CommentPosted, entry: Entry) -> None:
     comment = discussion.by_id(event.comment_id)
     kind, _, number = event.page.partition(":")
     thing: Any = board_queries.by_id(int(number)) if kind == "question" else idea_queries.idea_by_id(int(number))
+    if entry.actor_id is None or (kind == "idea" and thing is not None and thing.private):
+        return  # it stands beneath what is nobody's yet, or what only the team reads
     if comment is not None and thing is not None:
         words = excerpt(comment.body, 200)
         _log_customer(comment.author_id, entry, "commented", thing, summary=words, channel=event.channel)
@@ -140,12 +156,20 @@ webhooks = Subscriber("webhooks", reset=lambda: None)
 @webhooks.on_every
 def tell_webhooks(event: Event, entry: Entry) -> None:
     """Tell the addresses that asked for events of this name, once each; what stays among colleagues stays inside."""
-    if isinstance(event, (*board.INTERNAL, *panels.INTERNAL)):
+    if isinstance(event, (*board.INTERNAL, *ideas.INTERNAL, *panels.INTERNAL)) or _is_private(event):
         return
     for hook in queries.webhooks_for(entry.name):
         if entry.at >= hook.made_at:
             payload = {"webhook": hook.id, "event": _told(entry)}
             dispatch.enqueue("webhook", f"hook{hook.id}-event{entry.id}", payload, lane=f"webhook:{hook.id}")
+
+
+def _is_private(event: Event) -> bool:
+    """Whether it happened on an idea that only the team reads."""
+    kind, _, number = getattr(event, "page", "").partition(":")
+    idea_id = getattr(event, "idea_id", None) or (int(number) if kind == "idea" else None)
+    idea = idea_queries.idea_by_id(idea_id) if idea_id else None
+    return idea is not None and idea.private
 
 
 def _told(entry: Entry) -> dict[str, Any]:
@@ -170,20 +194,37 @@ def _asker(question: Question) -> Identity | None:
 
 
 def _log_customer(
-    person_id: int, entry: Entry, kind: str, thing: Any, summary: str = "", channel: str = "site"
+    person_id: int,
+    entry: Entry,
+    kind: str,
+    thing: Any,
+    summary: str = "",
+    channel: str = "site",
+    *,
+    at: Any = None,
+    of: str = "",
 ) -> None:
     person = accounts.by_id(person_id)
     if person is not None and not person.is_employee:
-        _log(_identity_of(person), entry, kind, thing, summary=summary, channel=person.outside or channel)
+        channel = person.outside or channel
+        _log(_identity_of(person), entry, kind, thing, summary=summary, channel=channel, at=at, of=of)
 
 
 def _log(
-    identity: Identity, entry: Entry, kind: str, thing: Any, *, channel: str = "site", at: Any = None, summary: str = ""
+    identity: Identity,
+    entry: Entry,
+    kind: str,
+    thing: Any,
+    *,
+    channel: str = "site",
+    at: Any = None,
+    summary: str = "",
+    of: str = "",
 ) -> None:
     subject = f"{'question' if isinstance(thing, Question) else 'idea'}:{thing.id}"
     commands.log_interaction(
-        f"{OWN}e{entry.id}-{kind}", identity, kind, at=at or entry.at, subject=subject, summary=summary or thing.title,
-        url=thing.url, channel=channel,
+        f"{OWN}e{entry.id}-{kind}{of}", identity, kind, at=at or entry.at, subject=subject,
+        summary=summary or thing.title, url=thing.url, channel=channel,
     )  # fmt: skip
 
 

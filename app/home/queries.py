@@ -13,7 +13,7 @@ from app.board import queries as board
 from app.board.models import Question
 from app.core import clock
 from app.extensions import db
-from app.ideas.models import SHOWN as IDEA_SHOWN
+from app.ideas import queries as ideas
 from app.ideas.models import Challenge, Idea, Move
 from app.spaces import queries as spaces
 from app.spaces.models import Space
@@ -72,11 +72,7 @@ def sitemap_parts() -> list[int]:
 
 def public_ideas() -> Sequence[tuple[int, str]]:
     """Ids and titles of the newest ideas that everybody may read."""
-    query = select(Idea.id, Idea.title).join(Challenge, Challenge.id == Idea.challenge_id)
-    query = query.where(
-        Idea.hold == IDEA_SHOWN, Idea.merged_into_id.is_(None), Challenge.audience == "public",
-        Challenge.opens_at <= clock.now(), Challenge.space_id.in_(spaces.visible_ids(None)),
-    )  # fmt: skip
+    query = select(Idea.id, Idea.title).where(ideas.may_see(None), Idea.merged_into_id.is_(None))
     return [
         (number, title) for number, title in db.session.execute(query.order_by(Idea.id.desc()).limit(MOST_IN_SITEMAP))
     ]

@@ -15,6 +15,7 @@ from app.voting import queries as voting
 def register(app: Flask) -> None:
     """Hang the feature on the application."""
     app.register_blueprint(views.blueprint)
+    app.jinja_env.globals |= views.WORDS_OF_AUTHORS
     rail.add(rail.Entry(label=lambda: _("Ideas"), url="/ideas", icon="idea", order=30))
     rail.add(
         rail.Entry(

@@ -47,10 +47,19 @@ def voted(event: board.AnswerVoted, entry: Entry) -> None:
 
 @recognition.on(ideas.IdeaSubmitted)
 def submitted(event: ideas.IdeaSubmitted, entry: Entry) -> None:
-    """Ideas count for their author."""
+    """Ideas count for their author; an anonymous one, which the book ascribes to nobody, once they are named."""
     if entry.actor_id is not None:
         with clock.at(entry.at):
             commands.count(entry.actor_id, "ideas", 1, f"idea:{event.idea_id}")
+
+
+@recognition.on(ideas.IdeaRevealed)
+def revealed(event: ideas.IdeaRevealed, entry: Entry) -> None:
+    """What was anonymous counts from now on."""
+    idea = idea_queries.idea_by_id(event.idea_id)
+    if idea is not None and not idea.private:
+        with clock.at(entry.at):
+            commands.count(event.author_id, "ideas", 1, f"idea:{event.idea_id}")
 
 
 @recognition.on(ideas.IdeaMoved)

@@ -28,8 +28,12 @@ def post(
     held_by: list[str] | None = None,
     external_id: str | None = None,
     channel: str = "site",
+    unnamed: bool = False,
 ) -> Comment:
-    """Write a comment; with `held_by` (names of rules) it waits for a moderator. Raises Invalid for bad text."""
+    """Write a comment; with `held_by` (names of rules) it waits for a moderator. Raises Invalid for bad text.
+
+    With `unnamed` the event book does not say who wrote it.
+    """
     _check(kind, subject_id, body, reply_to_id)
     comment = Comment(
         kind=kind, subject_id=subject_id, page=page, space_id=space_id, author_id=by.id, author=by,
@@ -40,16 +44,17 @@ def post(
     db.session.flush()
     subject = f"{kind}:{subject_id}"
     if held_by:
-        record(CommentHeld(comment_id=comment.id, subject=subject, page=page, rules=held_by), by=by, space_id=space_id)
+        held = CommentHeld(comment_id=comment.id, subject=subject, page=page, rules=held_by)
+        record(held, by=None if unnamed else by, space_id=space_id)
     else:
         posted = CommentPosted(
             comment_id=comment.id, subject=subject, page=page, reply_to_id=reply_to_id, channel=channel
         )
-        record(posted, by=by, space_id=space_id)
+        record(posted, by=None if unnamed else by, space_id=space_id)
     return comment
 
 
-def set_state(comment: Comment, state: str, *, by: Actor) -> int:
+def set_state(comment: Comment, state: str, *, by: Actor, unnamed: bool = False) -> int:
     """Publish, hide or remove a comment; returns by how much the thing's comment count changes."""
     db.session.flush()
     db.session.refresh(comment, ["state"], with_for_update=True)  # two moderators at once change and count it once
@@ -67,7 +72,7 @@ def set_state(comment: Comment, state: str, *, by: Actor) -> int:
             comment_id=comment.id, subject=subject, page=comment.page, reply_to_id=comment.reply_to_id,
             channel=comment.channel,
         )  # fmt: skip
-        record(posted, by=comment.author, space_id=comment.space_id)
+        record(posted, by=None if unnamed else comment.author, space_id=comment.space_id)
     return change
 
 

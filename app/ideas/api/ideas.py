@@ -32,7 +32,7 @@ def submit_idea(body: IdeaIn) -> IdeaOut | tuple[IdeaOut, int]:
     person = somebody()
     challenge = found(queries.named(person, body.challenge))
     ensure(policy.may_submit(person, challenge))
-    made = commands.submit(challenge, title=body.title, body=body.body, by=person)
+    made = commands.submit(challenge, **body.model_dump(exclude={"challenge"}), by=person)
     return idea_out(made, person) if made.hold == "shown" else (idea_out(made, person), 202)
 
 
@@ -67,7 +67,8 @@ def comment_on_idea(idea_id: int, body: CommentIn) -> CommentOut | tuple[Comment
     person, idea = somebody(), _idea(idea_id)
     ensure(policy.may_comment(person, idea))
     made = commands.comment(idea, body.body, by=person, reply_to_id=body.reply_to)
-    return CommentOut.of(made) if made.state == "published" else (CommentOut.of(made), 202)
+    given = CommentOut.of(made, idea, person)
+    return given if made.state == "published" else (given, 202)
 
 
 @operation("reviewIdea", "PUT /ideas/<id:idea_id>/review", body=ReviewIn, returns=ReviewOut)

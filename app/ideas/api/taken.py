@@ -82,6 +82,8 @@ class ChallengeEditIn(In):
     blind: bool = False
     blind_rule: Literal["voted", "whole", "hours"] = "voted"
     blind_hours: int | None = Field(None, ge=1, le=10_000)
+    allows_anonymous: bool = False
+    allows_private: bool = False
     idea_cap: Cap = None
     vote_cap: Cap = None
 
@@ -109,11 +111,13 @@ class IdeasQuery(Cursor):
 
 
 class IdeaIn(In):
-    """An idea; `challenge` is a slug or an id."""
+    """An idea; `challenge` is a slug or an id, `anonymous` until it is decided, `private` to the team."""
 
     challenge: Annotated[Text, Field(min_length=1, max_length=80)] | Number
     title: Text = Field(min_length=1, max_length=200)
     body: Text = Field("", max_length=LONGEST)
+    anonymous: bool = False
+    private: bool = False
 
 
 class VoteIn(In):

@@ -1,6 +1,7 @@
 """What is done on the idea exchange."""
 
 from app.ideas.commands.assigning import assign_reviews, withdraw_assignment
+from app.ideas.commands.authors import agree, ask_to_open, invite, open_up, remove, reveal
 from app.ideas.commands.casting import vote
 from app.ideas.commands.challenges import Words, edit_challenge, open_challenge
 from app.ideas.commands.deciding import move
@@ -30,8 +31,10 @@ __all__ = [
     "Words",
     "add_idea",
     "add_milestone",
+    "agree",
     "agree_to_own",
     "answer_finding",
+    "ask_to_open",
     "assign_reviews",
     "attest",
     "change_project",
@@ -48,18 +51,22 @@ __all__ = [
     "expose",
     "file_review",
     "hold_reviews",
+    "invite",
     "keep_assignments",
     "make_project",
     "merge",
     "move",
     "open_challenge",
     "open_round",
+    "open_up",
     "plan_pilot",
     "post_outcome",
     "reach_milestone",
     "record_outcome",
     "refit",
+    "remove",
     "restore_votes",
+    "reveal",
     "set_comment_state",
     "set_idea_hold",
     "set_launch",

@@ -24,7 +24,8 @@ from app.spaces.models import Space
 MOST_WEIGHT, MOST_CAP = 100, 10_000
 # Addresses that pages of their own have.
 TAKEN = {"-", "new", "templates"}
-PLAIN = ("title", "sponsor", "goal", "rules", "reward", "blind", "blind_rule", "blind_hours", "idea_cap", "vote_cap")
+TEXTS = ("title", "sponsor", "goal", "rules", "reward")
+PLAIN = (*TEXTS, "blind", "blind_rule", "blind_hours", "allows_anonymous", "allows_private", "idea_cap", "vote_cap")
 
 
 class Words(TypedDict, total=False):
@@ -44,6 +45,8 @@ class Words(TypedDict, total=False):
     blind: bool
     blind_rule: str
     blind_hours: int | None
+    allows_anonymous: bool
+    allows_private: bool
     opens_at: datetime
     closes_at: datetime | None
     phases: Sequence[Stretch]
@@ -66,6 +69,7 @@ def open_challenge(
     for name in ("sponsor", "goal", "rules", "reward"):
         setattr(challenge, name, "")
     challenge.blind, challenge.blind_rule, challenge.phases = False, "voted", []
+    challenge.allows_anonymous = challenge.allows_private = False
     _put(challenge, given)
     challenge.ranks_blind = challenge.hides_votes
     db.session.add(challenge)

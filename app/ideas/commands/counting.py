@@ -12,8 +12,8 @@ from app.spaces import commands as spaces
 
 
 def counts(idea: Idea) -> bool:
-    """Whether an idea and its votes are counted in its challenge: not hidden, and not merged away."""
-    return idea.hold == SHOWN and idea.merged_into_id is None
+    """Whether an idea and its votes are counted in its challenge: everybody sees it, and it is not merged away."""
+    return idea.hold == SHOWN and not idea.private and idea.merged_into_id is None
 
 
 def share(idea: Idea) -> tuple[int, int]:

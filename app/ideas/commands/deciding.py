@@ -9,6 +9,7 @@ from app.core import audit, clock
 from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
+from app.ideas.commands import authors
 from app.ideas.events import IdeaMoved
 from app.ideas.models import STAGES, Idea, Move
 
@@ -30,6 +31,7 @@ def move(idea: Idea, stage: str, reason: str, *, by: Person) -> Move:
     db.session.add(made)
     before, idea.stage, idea.moved_at = idea.stage, stage, clock.now()
     db.session.flush()
+    authors.reveal_if_decided(idea)
     audit.log(
         "ideas.idea_moved", f"idea:{idea.id}", by=by, reason=reason, before={"stage": before}, after={"stage": stage}
     )

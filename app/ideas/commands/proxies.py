@@ -100,7 +100,9 @@ def _check_voter(idea: Idea, person: Person) -> None:
     """A vote can be cast only for who could cast it themselves."""
     if idea.merged_into_id is not None:
         raise Conflict(_("This idea was merged. Vote for the one it went into."))
-    if idea.author_id == person.id:
+    if idea.anonymous:  # whose vote is refused would tell who wrote it
+        raise Conflict(_("This idea is anonymous still. Votes for others can be cast once its author is named."))
+    if queries.is_author(person, idea):
         raise Invalid({"customer": _("This is the author’s own idea.")})
     if queries.visible_idea(person, idea.id) is None:
         raise Invalid({"customer": _("This customer does not see the idea.")})

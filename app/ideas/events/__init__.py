@@ -1,5 +1,14 @@
 """What happens on the idea exchange."""
 
+from app.ideas.events.authors import (
+    INTERNAL,
+    CoauthorAgreed,
+    CoauthorInvited,
+    CoauthorRemoved,
+    IdeaOpeningAsked,
+    IdeaRevealed,
+    IdeaSentToTeam,
+)
 from app.ideas.events.challenges import (
     AudienceWidened,
     ChallengeChanged,
@@ -32,25 +41,26 @@ from app.ideas.events.reviewing import (
 )
 from app.ideas.events.rounds import RoundAnswered, RoundClosed, RoundOpened
 from app.ideas.events.voting import VoteCast, VoteProxied
-from app.ideas.events.watching import (
-    FindingAnswered,
-    FindingDismissed,
-    VotesFound,
-    VotesRestored,
-    VotesSetAside,
-)
+from app.ideas.events.watching import FindingAnswered, FindingDismissed, VotesFound, VotesRestored, VotesSetAside
 
 __all__ = [
+    "INTERNAL",
     "AudienceWidened",
     "ChallengeChanged",
     "ChallengeClosed",
     "ChallengeOpened",
+    "CoauthorAgreed",
+    "CoauthorInvited",
+    "CoauthorRemoved",
     "FindingAnswered",
     "FindingDismissed",
     "IdeaHeld",
     "IdeaHoldChanged",
     "IdeaMerged",
     "IdeaMoved",
+    "IdeaOpeningAsked",
+    "IdeaRevealed",
+    "IdeaSentToTeam",
     "IdeaSubmitted",
     "IdeaUnmerged",
     "LaunchSet",

@@ -3,7 +3,7 @@
 from app.ideas.forms.assigning import AssignmentForm, ProposalForm
 from app.ideas.forms.challenges import ChallengeForm
 from app.ideas.forms.deciding import MergeForm, MoveForm
-from app.ideas.forms.ideas import CommentForm, IdeaForm
+from app.ideas.forms.ideas import CommentForm, IdeaForm, InviteForm
 from app.ideas.forms.projects import LaunchForm, MilestoneForm, PartForm, PilotForm, ProjectForm, ResultForm
 from app.ideas.forms.returns import OutcomeForm, StrikeForm
 from app.ideas.forms.reviewing import ConflictForm, review_form, reviewed
@@ -18,6 +18,7 @@ __all__ = [
     "EditCommentForm",
     "EndorsementForm",
     "IdeaForm",
+    "InviteForm",
     "LaunchForm",
     "MergeForm",
     "MilestoneForm",

@@ -42,6 +42,8 @@ class ChallengeForm(RefusableForm):
         ],
     )
     blind_hours = IntegerField(_("For how many hours"), [Optional(), NumberRange(1, 10_000)])
+    allows_anonymous = BooleanField(_("Ideas may be anonymous until they are decided"))
+    allows_private = BooleanField(_("Ideas may be sent to the innovation team only"))
 
     def offer(self, spaces: Iterable[Space]) -> None:
         """Let one choose among these spaces."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
@@ -25,10 +25,22 @@ class IdeaForm(RefusableForm):
         description=_("Name what should be there, not what is wrong."),
     )
     body = TextAreaField(_("What would it do for you, and how could it work?"), [Length(max=LONGEST)])
+    anonymous = BooleanField(_("Anonymous until it is decided; then my name is shown"))
+    private = BooleanField(_("For the innovation team only"))
 
     def offer(self, challenges: Iterable[Challenge]) -> None:
         """Let one choose among these challenges."""
         self.challenge.choices = [SelectChoice(challenge.slug, challenge.title) for challenge in challenges]
+
+
+class InviteForm(RefusableForm):
+    """Whom to ask to be a co-author."""
+
+    handle = StringField(
+        _("Ask somebody to be a co-author"),
+        [InputRequired(_("Enter their handle.")), Length(max=61)],
+        description=_("Their handle, such as @carla. They read the idea, and your name, and say yes or no."),
+    )
 
 
 class CommentForm(RefusableForm):

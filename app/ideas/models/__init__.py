@@ -2,6 +2,7 @@
 
 from app.ideas.models.assigning import ReviewAssignment
 from app.ideas.models.audiences import ChosenSegment, Opening, Template
+from app.ideas.models.authors import Coauthor
 from app.ideas.models.challenges import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, NEVER, Challenge
 from app.ideas.models.deciding import Merge, Move
 from app.ideas.models.ideas import SHOWN, STAGES, Idea
@@ -10,16 +11,7 @@ from app.ideas.models.projects import Milestone, Project, ProjectIdea
 from app.ideas.models.proxies import SOURCES, ProxyVote
 from app.ideas.models.returns import LedgerLine
 from app.ideas.models.reviewing import Review
-from app.ideas.models.rounds import (
-    BUDGET,
-    PAIRS,
-    ROUND_KINDS,
-    Allocation,
-    Comparison,
-    Round,
-    RoundIdea,
-    RoundPart,
-)
+from app.ideas.models.rounds import BUDGET, PAIRS, ROUND_KINDS, Allocation, Comparison, Round, RoundIdea, RoundPart
 from app.ideas.models.talking import AuthorQuestion, Endorsement
 
 __all__ = [
@@ -39,6 +31,7 @@ __all__ = [
     "AuthorQuestion",
     "Challenge",
     "ChosenSegment",
+    "Coauthor",
     "Comparison",
     "Endorsement",
     "Idea",

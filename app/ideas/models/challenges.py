@@ -60,6 +60,8 @@ class Challenge(Model):
     blind_rule: Mapped[str] = mapped_column(String(10), default="voted", server_default="voted")
     blind_hours: Mapped[int | None]
     ranks_blind: Mapped[bool] = mapped_column(default=False, server_default=false())
+    allows_anonymous: Mapped[bool] = mapped_column(default=False)
+    allows_private: Mapped[bool] = mapped_column(default=False)
     rubric: Mapped[list[Any]]
     rubric_version: Mapped[int] = mapped_column(default=1)
     reviews_held: Mapped[bool] = mapped_column(default=False)

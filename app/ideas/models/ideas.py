@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.core import text
 from app.extensions import Id, Model
+from app.ideas.models.authors import Coauthor
 from app.ideas.models.challenges import Challenge
 from app.spaces.models import Space
 
@@ -27,7 +28,10 @@ SHOWN = "shown"
 
 
 class Idea(Model):
-    """An answer to a challenge; `hold` is shown, held, hidden or removed. Counters and sort keys live on the row."""
+    """An answer to a challenge; `hold` is shown, held, hidden or removed. Counters and sort keys live on the row.
+
+    Nobody but its authors reads who wrote an `anonymous` one; only its authors and the team see a `private` one.
+    """
 
     __tablename__ = "idea"
     __table_args__ = (
@@ -53,6 +57,9 @@ class Idea(Model):
     body_html: Mapped[str] = mapped_column(Text)
     stage: Mapped[str] = mapped_column(String(20), default="submitted")
     hold: Mapped[str] = mapped_column(String(10), default=SHOWN)
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    private: Mapped[bool] = mapped_column(default=False)
+    opening_asked_at: Mapped[datetime | None]
     vote_count: Mapped[int] = mapped_column(default=0)
     exposed_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
@@ -70,6 +77,7 @@ class Idea(Model):
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
     space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
     author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    partners: Mapped[list[Coauthor]] = relationship(lazy="selectin", order_by=Coauthor.id, viewonly=True)
 
     @property
     def url(self) -> str:

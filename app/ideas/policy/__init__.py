@@ -1,5 +1,6 @@
 """Who may do what on the idea exchange."""
 
+from app.ideas.policy.authors import is_author, may_invite, may_join, may_open_up, may_reveal
 from app.ideas.policy.capping import room_for_idea, room_for_vote, votes_left
 from app.ideas.policy.challenges import in_time, may_run_challenges, may_submit
 from app.ideas.policy.deciding import may_decide
@@ -9,15 +10,11 @@ from app.ideas.policy.returns import may_attest, may_attest_in, may_attest_line,
 from app.ideas.policy.reviewing import may_review, may_see_reviews
 from app.ideas.policy.rounds import may_take_part, sees_results
 from app.ideas.policy.voting import may_vote, may_vote_for_others, sees_proxies, sees_votes
-from app.ideas.policy.watching import (
-    may_answer_finding,
-    may_decide_finding,
-    may_hear_of_finding,
-    may_judge_votes,
-)
+from app.ideas.policy.watching import may_answer_finding, may_decide_finding, may_hear_of_finding, may_judge_votes
 
 __all__ = [
     "in_time",
+    "is_author",
     "may_answer_finding",
     "may_answer_for",
     "may_attest",
@@ -28,9 +25,13 @@ __all__ = [
     "may_decide_finding",
     "may_edit_project",
     "may_hear_of_finding",
+    "may_invite",
+    "may_join",
     "may_judge_votes",
     "may_keep_ledger",
     "may_make_project",
+    "may_open_up",
+    "may_reveal",
     "may_review",
     "may_run_challenges",
     "may_see_reviews",

@@ -8,6 +8,7 @@ from app.accounts.models import Person
 from app.accounts.policy import has_role
 from app.core.access import Decision, refused
 from app.ideas.models import Idea
+from app.ideas.policy.authors import is_author
 from app.ideas.policy.challenges import in_time
 from app.training import policy as training
 
@@ -22,7 +23,7 @@ def may_review(person: Person | None, idea: Idea) -> Decision:
     if not (decision := has_role(person, "sme")):
         return decision
     assert person is not None  # noqa: S101 - has_role refuses visitors
-    if idea.author_id == person.id:
+    if is_author(person, idea):
         return refused(_("You cannot review your own idea."), gate="own")
     if not (decision := training.clearance(person, "review", idea.space)):
         return decision

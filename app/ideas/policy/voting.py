@@ -9,6 +9,7 @@ from app.accounts.policy import has_role
 from app.core.access import ALLOWED, Decision, refused
 from app.ideas import queries
 from app.ideas.models import SHOWN, Idea
+from app.ideas.policy.authors import is_author
 from app.ideas.policy.challenges import in_time, may_run_challenges
 from app.spaces import policy as spaces
 
@@ -20,7 +21,7 @@ def may_vote(person: Person | None, idea: Idea) -> Decision:
     """Whether somebody may vote: not for their own idea, and only while the challenge is open."""
     if not (decision := spaces.may_post(person, idea.space)):
         return decision
-    if person is not None and idea.author_id == person.id:
+    if is_author(person, idea):
         return refused(_("You cannot vote for your own idea."), gate="own")
     return _takes_votes(idea)
 
@@ -47,7 +48,7 @@ def may_vote_for_others(person: Person | None, idea: Idea) -> Decision:
 def _takes_votes(idea: Idea) -> Decision:
     if idea.merged_into_id is not None:
         return refused(_("This idea was merged. Vote for the one it went into."), gate="merged", remedy=idea.url)
-    if idea.hold != SHOWN:
+    if idea.hold != SHOWN or idea.private:
         return refused(_("Votes open once everybody can see this idea."), gate="state")
     return in_time(idea.challenge, "vote")
 

@@ -13,6 +13,17 @@ from app.ideas.queries.assigning import (
     progress,
     to_assign,
 )
+from app.ideas.queries.authors import (
+    Byline,
+    author_ids,
+    authors,
+    byline,
+    is_author,
+    is_invited,
+    partner_of,
+    unnamed,
+    wrote,
+)
 from app.ideas.queries.candidates import Choice, choices, cleared_reviewers, topics_named
 from app.ideas.queries.challenges import (
     by_slug,
@@ -25,12 +36,13 @@ from app.ideas.queries.challenges import (
 )
 from app.ideas.queries.deciding import moves, settled, shortlist, stage_counts
 from app.ideas.queries.drafts import reviews_of_ideas
-from app.ideas.queries.funnel import WAY, Cohort, Reach, last_reasons, listed_in, reach, spells
+from app.ideas.queries.funnel import Cohort, Reach, WAY, last_reasons, listed_in, reach, spells
 from app.ideas.queries.ideas import (
     by_external_id,
     document,
     idea_by_id,
     listed,
+    may_see,
     outcomes,
     own_ids,
     readers,
@@ -117,8 +129,7 @@ from app.ideas.sums import Entry, Sums, by_currency, summed
 
 __all__ = [
     "BINDING",
-    "UNDECIDED",
-    "WAY",
+    "Byline",
     "Choice",
     "Cohort",
     "Duels",
@@ -128,6 +139,8 @@ __all__ = [
     "Shown",
     "Spread",
     "Sums",
+    "UNDECIDED",
+    "WAY",
     "aggregate",
     "all_reviews",
     "answer_lines",
@@ -138,11 +151,14 @@ __all__ = [
     "assignment_of",
     "assignments_in",
     "assignments_of",
+    "author_ids",
+    "authors",
     "between",
     "by_currency",
     "by_external_id",
     "by_slug",
     "by_word",
+    "byline",
     "cast_lately",
     "choices",
     "cleared_reviewers",
@@ -158,6 +174,8 @@ __all__ = [
     "idea_by_id",
     "ideas_by_ids",
     "ideas_used",
+    "is_author",
+    "is_invited",
     "is_under_review",
     "last_comparison",
     "last_reasons",
@@ -169,6 +187,7 @@ __all__ = [
     "listed",
     "listed_assignments",
     "listed_in",
+    "may_see",
     "measured_projects",
     "merge_problem",
     "merged_into",
@@ -184,6 +203,7 @@ __all__ = [
     "pair_progress",
     "participant_count",
     "participants",
+    "partner_of",
     "points_of",
     "preview",
     "progress",
@@ -220,6 +240,7 @@ __all__ = [
     "to_refit",
     "took_part",
     "topics_named",
+    "unnamed",
     "visible_challenge",
     "visible_challenges",
     "visible_idea",
@@ -236,4 +257,5 @@ __all__ = [
     "word_for",
     "would_carry",
     "written_by",
+    "wrote",
 ]

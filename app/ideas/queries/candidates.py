@@ -13,6 +13,7 @@ from app.core import clock
 from app.extensions import db
 from app.ideas.assigning import Candidate
 from app.ideas.models import Idea, Review, ReviewAssignment
+from app.ideas.queries.authors import is_author
 from app.ideas.queries.ties import BINDING, ties_between
 from app.spaces.models import Membership, Space
 from app.topics import queries as topics
@@ -69,7 +70,7 @@ def choices(ideas: Sequence[Idea], about: Sequence[Topic] = ()) -> dict[int, lis
     loads, taken, ties = _loads(people), _taken(ideas), ties_between(ideas, people)
     found = {}
     for idea in ideas:
-        free = [each for each in people if each.id != idea.author_id and (idea.id, each.id) not in taken]
+        free = [each for each in people if not is_author(each, idea) and (idea.id, each.id) not in taken]
         rows = [
             Choice(
                 each, *_best(knowledge, each, named[idea.id]), loads.get(each.id, 0), ties.get((idea.id, each.id), [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts import queries as accounts
@@ -13,7 +13,8 @@ from app.accounts.models import Person
 from app.core import mail, text
 from app.core.pages import Page, page
 from app.extensions import db
-from app.ideas.models import SHOWN, Challenge, Idea
+from app.ideas.models import SHOWN, Challenge, Idea, ReviewAssignment
+from app.ideas.queries.authors import by_author, entrusted, is_author, own
 from app.ideas.queries.challenges import may_see as may_see_challenge
 
 SORTS: dict[str, InstrumentedAttribute[Any]] = {
@@ -26,11 +27,24 @@ SORTS: dict[str, InstrumentedAttribute[Any]] = {
 
 
 def may_see(person: Person | None) -> ColumnElement[bool]:
-    """The rule: its challenge is visible, and it is shown; a held idea only to its author."""
-    shown = Idea.hold == SHOWN
-    if person is not None:
-        shown = or_(shown, and_(Idea.author_id == person.id, Idea.hold == "held"))
+    """The rule: its challenge is visible, and it is shown; held and private ones only to those entrusted with it.
+
+    A private one the innovation team sees as well, and whoever was asked to review it.
+    """
+    shown: ColumnElement[bool] = Idea.hold == SHOWN
+    if person is None:
+        shown = and_(shown, Idea.private.is_(False))
+    else:
+        mine = entrusted(person)
+        if not (person.is_in_good_standing and person.has_role("innovation")):
+            shown = and_(shown, or_(Idea.private.is_(False), mine, Idea.id.in_(_asked_to_review(person))))
+        shown = or_(shown, and_(own(person), Idea.hold == "held"))
     return and_(Idea.challenge_id.in_(select(Challenge.id).where(may_see_challenge(person))), shown)
+
+
+def _asked_to_review(person: Person) -> Select[int]:
+    given = ReviewAssignment.state.in_(("waiting", "done"))
+    return select(ReviewAssignment.idea_id).where(ReviewAssignment.reviewer_id == person.id, given)
 
 
 def listed(
@@ -46,7 +60,9 @@ def listed(
 ) -> Page[Idea]:
     """Ideas a person may see, merged ones left out, in one of the orders."""
     query = select(Idea).where(may_see(person), Idea.merged_into_id.is_(None))
-    wanted = {Idea.challenge_id: challenge_id, Idea.author_id: author_id, Idea.space_id: space_id, Idea.stage: stage}
+    if author_id:
+        query = query.where(by_author(author_id, person))
+    wanted = {Idea.challenge_id: challenge_id, Idea.space_id: space_id, Idea.stage: stage}
     for column, value in wanted.items():
         if value:
             query = query.where(column == value)
@@ -62,10 +78,10 @@ def visible_idea(person: Person | None, idea_id: int) -> Idea | None:
 
 @mail.may_hear("idea")
 def may_hear_of(idea_id: int, address: str) -> bool:
-    """Whether a mail about an idea may still go: to its author, and to whoever may see it now."""
+    """Whether a mail about an idea may still go: to its authors, and to whoever may see it now."""
     person, idea = accounts.by_email(address), idea_by_id(idea_id)
-    own = idea is not None and person is not None and idea.author_id == person.id
-    return own or visible_idea(person, idea_id) is not None
+    mine = idea is not None and is_author(person, idea)
+    return mine or visible_idea(person, idea_id) is not None
 
 
 def readers(idea: Idea, people: Iterable[int]) -> list[int]:
@@ -90,13 +106,13 @@ def visible_ids(person: Person | None, ids: Iterable[int]) -> set[int]:
 def own_ids(person: Person, ids: Iterable[int]) -> set[int]:
     """Those of these ideas that a person wrote."""
     wanted = list(ids)
-    return set(db.session.scalars(select(Idea.id).where(Idea.id.in_(wanted), Idea.author_id == person.id)))
+    return set(db.session.scalars(select(Idea.id).where(Idea.id.in_(wanted), own(person))))
 
 
 def document(idea_id: int) -> dict[str, Any] | None:
     """What the search index keeps of an idea; None when it must not be found."""
     idea = db.session.get(Idea, idea_id)
-    if idea is None or idea.hold != SHOWN or idea.merged_into_id is not None:
+    if idea is None or idea.hold != SHOWN or idea.private or idea.merged_into_id is not None:
         return None
     return {
         "key": f"idea:{idea.id}",

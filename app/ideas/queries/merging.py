@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.ideas.models import SHOWN, Idea, Merge
+from app.ideas.queries.authors import author_ids
 from app.voting.queries import counted, voters
 
 
@@ -54,16 +55,16 @@ def merge_problem(idea: Idea, into: Idea) -> str:
     return problem
 
 
-def _seen_by(idea: Idea) -> tuple[int, str, list[str]]:
-    return idea.space_id, idea.challenge.audience, idea.challenge.segments
+def _seen_by(idea: Idea) -> tuple[int, str, list[str], bool]:
+    return idea.space_id, idea.challenge.audience, idea.challenge.segments, idea.private
 
 
 def would_carry(idea: Idea, into: Idea) -> list[int]:
-    """Who voted for the duplicate and is not counted at the other idea yet; its author does not vote for it.
+    """Who voted for the duplicate and is not counted at the other idea yet; its authors do not vote for it.
 
     A vote that was set aside stays where it is, or merging would let it count again.
     """
-    there = {*voters("idea", into.id), into.author_id}
+    there = {*voters("idea", into.id), *author_ids(into)}
     return [person_id for person_id in counted("idea", idea.id) if person_id not in there]
 
 

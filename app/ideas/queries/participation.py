@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, union
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.discussion.models import SHOWN as COMMENT_SHOWN
 from app.discussion.models import Comment
 from app.extensions import db
-from app.ideas.models import SHOWN, Challenge, Idea, LedgerLine, Review
+from app.ideas.models import SHOWN, Challenge, Coauthor, Idea, LedgerLine, Review
 from app.voting.models import Vote
 
 # An idea that a moderator removed, or its author took back, uses nothing of the author's cap.
@@ -50,21 +50,25 @@ def participants(challenge: Challenge) -> Sequence[int]:
 
 def participant_count(challenge: Challenge, *, with_votes: bool) -> int:
     """How many people wrote what everybody who sees a challenge sees, or voted where the counts are shown."""
-    wrote = select(Idea.author_id).where(Idea.challenge_id == challenge.id, Idea.hold == SHOWN)
+    wrote = select(Idea.author_id).where(Idea.challenge_id == challenge.id, *_READ)
     voted = select(Vote.person_id).where(_on_ideas(Vote, challenge.id), Vote.value > 0)
     people = union(wrote, _commenters(challenge.id), *([voted] if with_votes else []))
     return _count(select(func.count()).select_from(people.subquery()))
 
 
 def exposure(challenge: Challenge) -> Exposure:
-    """What customers will see of a challenge once it is opened to them; reviews and the ledger belong to it."""
-    ideas = select(Idea.id).where(Idea.challenge_id == challenge.id, Idea.hold == SHOWN)
+    """What customers will see of a challenge once it is opened to them; reviews and the ledger belong to it.
+
+    Who wrote an anonymous idea is not among the names, and what is for the team only stays so.
+    """
+    ideas = select(Idea.id).where(Idea.challenge_id == challenge.id, *_READ)
     said = (_on_ideas(Comment, challenge.id), Comment.state == COMMENT_SHOWN)
     reviewers = select(Review.reviewer_id).where(Review.idea_id.in_(ideas))
-    names = union(_authors(challenge.id), _commenters(challenge.id), reviewers)
+    authors = _authors(challenge.id).where(Idea.anonymous.is_(False), Idea.private.is_(False))
+    names = union(authors, _commenters(challenge.id).where(~_beneath_own_anonymous()), reviewers)
     people = select(Person).where(Person.id.in_(select(names.subquery()))).order_by(Person.name, Person.id)
     return Exposure(
-        idea_count=_count(select(func.count()).where(Idea.challenge_id == challenge.id, Idea.hold == SHOWN)),
+        idea_count=_count(select(func.count()).where(Idea.challenge_id == challenge.id, *_READ)),
         comment_count=_count(select(func.count()).where(*said)),
         review_count=_count(select(func.count()).where(Review.idea_id.in_(ideas))),
         line_count=_count(select(func.count()).where(LedgerLine.idea_id.in_(ideas))),
@@ -98,6 +102,7 @@ def votes_used(person: Person | None, challenge_ids: Iterable[int]) -> dict[int,
 
 
 _ALIVE = (SHOWN, "held")
+_READ = (Idea.hold == SHOWN, Idea.private.is_(False))
 
 
 def _authors(challenge_id: int) -> Select[int]:
@@ -106,6 +111,13 @@ def _authors(challenge_id: int) -> Select[int]:
 
 def _commenters(challenge_id: int) -> Select[int]:
     return select(Comment.author_id).where(_on_ideas(Comment, challenge_id), Comment.state == COMMENT_SHOWN)
+
+
+def _beneath_own_anonymous() -> ColumnElement[bool]:
+    """Comments whose writer's name would tell whose an anonymous idea is."""
+    agreed = exists().where(Coauthor.idea_id == Idea.id, Coauthor.person_id == Comment.author_id)
+    mine = or_(Idea.author_id == Comment.author_id, agreed)
+    return exists().where(Idea.id == Comment.subject_id, Idea.anonymous.is_(True), mine)
 
 
 def _on_ideas(table: type[Vote] | type[Comment], challenge_id: int) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from app.core.pages import Page, page
 from app.discussion import queries as discussion
 from app.extensions import db
 from app.ideas.models import SHOWN, Challenge, Idea, Review, ReviewAssignment
+from app.ideas.queries.authors import is_author, own
 from app.ideas.queries.ideas import may_see
 
 UNDER_REVIEW = ("shortlisted", "in_review")
@@ -117,7 +118,7 @@ def _blind_to(person: Person | None, ideas: Sequence[Idea]) -> set[int]:
     """The undecided ideas of others that an expert has not judged yet."""
     if person is None:
         return set()
-    open_ones = {idea.id for idea in ideas if idea.kind in UNDECIDED and idea.author_id != person.id}
+    open_ones = {idea.id for idea in ideas if idea.kind in UNDECIDED and not is_author(person, idea)}
     if not open_ones:
         return set()
     if "sme" not in person.roles:
@@ -130,7 +131,7 @@ def _blind_to(person: Person | None, ideas: Sequence[Idea]) -> set[int]:
 
 
 def _reviewable(person: Person) -> tuple[ColumnElement[bool], ...]:
-    return (*is_under_review(), may_see(person), Idea.author_id != person.id)
+    return (*is_under_review(), may_see(person), ~own(person))
 
 
 def _open_ids(person: Person) -> Select[int]:

@@ -42,6 +42,8 @@ def ties_between(ideas: Sequence[Idea], people: Sequence[Person]) -> Ties:
 
 
 def _same_team(idea: Idea, person: Person) -> bool:
+    if idea.anonymous:
+        return False  # a tie would tell where its author works
     return bool(person.team) and person.team.casefold() == idea.author.team.casefold()
 
 

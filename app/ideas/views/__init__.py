@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.ideas.views import (
+    authors,
     challenges,
     deciding,
     deeds,
@@ -21,9 +22,12 @@ from app.ideas.views import (
     watching,
     writing,
 )
+from app.ideas.views.authors import WORDS_OF_AUTHORS
 from app.ideas.views.frame import blueprint
 
 __all__ = [
+    "WORDS_OF_AUTHORS",
+    "authors",
     "blueprint",
     "challenges",
     "deciding",

@@ -14,7 +14,7 @@ from app.core.signals import opened
 from app.core.text import slug
 from app.discussion import queries as discussion
 from app.ideas import panel, policy, queries, story, talk, words
-from app.ideas.forms import CommentForm, MoveForm, OutcomeForm, StrikeForm
+from app.ideas.forms import CommentForm, InviteForm, MoveForm, OutcomeForm, StrikeForm
 from app.ideas.models import Idea, LedgerLine
 from app.ideas.views.frame import Page, ballots, blueprint, idea_of
 
@@ -74,6 +74,11 @@ def _may(shown: Idea) -> dict[str, Any]:
         "reviews_here": policy.may_see_reviews(person),
         "runs": policy.may_run_challenges(person),
         "keeps": policy.may_keep_ledger(person, queries.project_of(shown.id)),
+        "is_own": policy.is_author(person, shown),
+        "invited": queries.is_invited(person, shown),
+        "may_invite": policy.may_invite(person, shown),
+        "may_reveal": policy.may_reveal(person, shown),
+        "may_open_up": policy.may_open_up(person, shown),
     }
 
 
@@ -82,6 +87,7 @@ def _fresh(shown: Idea) -> dict[str, Any]:
     moving.offer(words.stages(), shown.stage)
     return {
         "comment": CommentForm(formdata=None),
+        "inviting": InviteForm(formdata=None),
         "moving": moving,
         "striking": StrikeForm(formdata=None),
         "struck_line": None,

@@ -33,7 +33,10 @@ def submit_idea() -> Page:
     challenge = found(queries.visible_challenge(person, form.challenge.data))
     ensure(policy.may_submit(person, challenge))
     try:
-        made = commands.submit(challenge, title=form.title.data or "", body=form.body.data or "", by=person)
+        made = commands.submit(
+            challenge, title=form.title.data or "", body=form.body.data or "", by=person,
+            anonymous=form.anonymous.data, private=form.private.data,
+        )  # fmt: skip
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(form), 422

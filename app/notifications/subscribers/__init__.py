@@ -1,6 +1,7 @@
 """Who is told of what happened: the asker, the mentor, the author, the followers."""
 
 from app.notifications.subscribers import (
+    authors,
     ideas,
     panels,
     practice,
@@ -15,6 +16,7 @@ from app.notifications.subscribers import (
 from app.notifications.subscribers.telling import notifications
 
 __all__ = [
+    "authors",
     "ideas",
     "notifications",
     "panels",

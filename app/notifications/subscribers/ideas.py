@@ -14,11 +14,11 @@ from app.notifications.subscribers.telling import name_of, notifications
 from app.voting import queries as voting
 
 
-@notifications.on(ideas.IdeaSubmitted)
-def submitted(event: ideas.IdeaSubmitted, entry: Entry) -> None:
+@notifications.on(ideas.IdeaSubmitted, ideas.IdeaSentToTeam)
+def submitted(event: Any, entry: Entry) -> None:
     """Whoever submits an idea follows it."""
-    if entry.actor_id is not None:
-        follow(entry.actor_id, f"idea:{event.idea_id}")
+    if (idea := idea_queries.idea_by_id(event.idea_id)) is not None:
+        follow(idea.author_id, f"idea:{event.idea_id}")
 
 
 @notifications.on(ideas.VoteCast)
@@ -36,7 +36,7 @@ def moved(event: ideas.IdeaMoved, entry: Entry) -> None:
         return
     step = next((move for move in idea_queries.moves(idea) if move.id == event.move_id), None)
     subject = f"idea:{idea.id}"
-    people = {idea.author_id, *queries.followers(subject), *voting.voters("idea", idea.id)}
+    people = {*idea_queries.author_ids(idea), *queries.followers(subject), *voting.voters("idea", idea.id)}
     people |= set(discussion.commenters("idea", idea.id))
     stage = event.stage.replace("_", " ")
     note = step.reason if step else ""
@@ -54,5 +54,6 @@ def idea_told(event: Any, entry: Entry) -> None:
     kind = kinds[event.name]
     if kind == "reviewed" and idea.holds_reviews:
         return  # told once all are released
-    people = {idea.author_id} if kind == "reviewed" else {idea.author_id, *queries.followers(subject)}
+    people = set(idea_queries.author_ids(idea))
+    people |= set() if kind == "reviewed" else set(queries.followers(subject))
     tell(people, kind, entry, subject=subject, url=idea.url, title=idea.title, who=name_of(entry.actor_id))

@@ -13,6 +13,7 @@ from app.core.events import Entry
 from app.discussion import queries as discussion
 from app.discussion.events import CommentPosted
 from app.ideas import queries as idea_queries
+from app.ideas.models import Idea
 from app.notifications import queries
 from app.notifications.commands import bring, follow, leave, take_back, tell, untell
 from app.notifications.subscribers.telling import about_question, name_of, notifications
@@ -147,11 +148,17 @@ def commented(event: CommentPosted, entry: Entry) -> None:
         thing = idea_queries.idea_by_id(int(number))
     if thing is None:
         return
-    people = [] if board_queries.is_ask_back(event.comment_id) else [thing.author_id]
+    said = discussion.by_id(event.comment_id)
+    if said is None:
+        return
+    authors = idea_queries.author_ids(thing) if isinstance(thing, Idea) else [thing.author_id]
+    people = [] if board_queries.is_ask_back(event.comment_id) else authors
     if event.reply_to_id is not None and (parent := discussion.by_id(event.reply_to_id)) is not None:
         people.append(parent.author_id)
     if isinstance(thing, Question):
         people = board_queries.readers(thing, people)
-    tell(people, "commented", entry, subject=event.page, url=thing.url, title=thing.title, who=name_of(entry.actor_id))
-    if entry.actor_id is not None:
-        follow(entry.actor_id, event.page)
+    # Where the book names nobody, the author of an anonymous idea spoke beneath it: they hear nothing of themselves.
+    kind = "commented" if entry.actor_id is not None else "author_commented"
+    others = [person for person in people if person != said.author_id]
+    tell(others, kind, entry, subject=event.page, url=thing.url, title=thing.title, who=name_of(entry.actor_id))
+    follow(said.author_id, event.page)

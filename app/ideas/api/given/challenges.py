@@ -42,6 +42,8 @@ class ChallengeOut(Out):
     blind: bool
     blind_rule: str
     blind_hours: int | None
+    allows_anonymous: bool
+    allows_private: bool
     rubric: list[dict[str, Any]]
     opens_at: Moment
     closes_at: Moment | None

@@ -23,14 +23,18 @@ from app.voting import queries as voting
 class IdeaOut(Out):
     """An idea as lists show it; `vote_count` and `review_count` are null where they may not be seen yet.
 
-    `voted` is one's own vote.
+    `voted` is one's own vote. `author` is null, and `coauthors` are empty, while an anonymous idea tells the caller
+    nobody.
     """
 
     id: int
     title: str
     challenge: str
     space: str
-    author: PersonOut
+    author: PersonOut | None
+    coauthors: list[PersonOut]
+    anonymous: bool
+    private: bool
     stage: str
     hold: str
     vote_count: int | None
@@ -93,16 +97,18 @@ def page_out(
         merged_ids=[other.id for other in merged], reviews=[ReviewOut.of(review) for review in panel.reviews],
         aggregate=AggregateOut.model_validate(panel.summary), moves=[MoveOut.model_validate(move) for move in moves],
         ledger=[LineOut.model_validate(line) for line in ledger],
-        comments=[CommentOut.of(comment) for comment in comments],
+        comments=[CommentOut.of(comment, idea, person) for comment in comments],
     )  # fmt: skip
 
 
 def _plain(idea: Idea, person: Person | None, own_vote: int) -> dict[str, Any]:
+    line = queries.byline(idea, person)
     return {
         **{name: getattr(idea, name) for name in _PLAIN},
         "challenge": idea.challenge.slug,
         "space": idea.space.slug,
-        "author": PersonOut.of(idea.author),
+        "author": PersonOut.of(line.first) if line.first else None,
+        "coauthors": [PersonOut.of(other) for other in line.others],
         "vote_count": idea.vote_count if policy.sees_votes(person, idea, own_vote) else None,
         "voted": own_vote > 0,
     }
@@ -113,6 +119,8 @@ _PLAIN = (
     "title",
     "stage",
     "hold",
+    "anonymous",
+    "private",
     "comment_count",
     "review_count",
     "merged_into_id",
