@@ -22,7 +22,9 @@ from app.voting.models import VoteFinding
 
 def watch(challenge: Challenge) -> int:
     """Look at a challenge's votes, and write down what looks arranged; returns how much is new. Changes no count."""
-    authors = dict(db.session.execute(select(Idea.id, Idea.author_id).where(Idea.challenge_id == challenge.id)).all())
+    # A ring names people by whose ideas they voted for: who wrote an anonymous one stays out of it.
+    named = (Idea.challenge_id == challenge.id, Idea.anonymous.is_(False))
+    authors = dict(db.session.execute(select(Idea.id, Idea.author_id).where(*named)).all())
     within = select(Idea.id).where(Idea.challenge_id == challenge.id)
     made = votes.look_at(challenge.id, voted.casts("idea", within, authors))
     for finding in made:

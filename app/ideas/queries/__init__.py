@@ -36,7 +36,7 @@ from app.ideas.queries.challenges import (
 )
 from app.ideas.queries.deciding import moves, settled, shortlist, stage_counts
 from app.ideas.queries.drafts import reviews_of_ideas
-from app.ideas.queries.funnel import Cohort, Reach, WAY, last_reasons, listed_in, reach, spells
+from app.ideas.queries.funnel import WAY, Cohort, Reach, last_reasons, listed_in, reach, spells
 from app.ideas.queries.ideas import (
     by_external_id,
     document,
@@ -129,6 +129,8 @@ from app.ideas.sums import Entry, Sums, by_currency, summed
 
 __all__ = [
     "BINDING",
+    "UNDECIDED",
+    "WAY",
     "Byline",
     "Choice",
     "Cohort",
@@ -139,8 +141,6 @@ __all__ = [
     "Shown",
     "Spread",
     "Sums",
-    "UNDECIDED",
-    "WAY",
     "aggregate",
     "all_reviews",
     "answer_lines",

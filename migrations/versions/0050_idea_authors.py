@@ -7,8 +7,8 @@ from alembic import op
 
 from app.extensions import UtcDateTime
 
-revision = "0048"
-down_revision = "0047"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 FLAGS = {"challenge": ("allows_anonymous", "allows_private"), "idea": ("anonymous", "private")}
