@@ -123,6 +123,7 @@ from app.ideas.queries.rounds import (
     spread_of,
     visible_round,
 )
+from app.ideas.queries.sides import Sides, sides_of
 from app.ideas.queries.ties import BINDING, ties_between, ties_of
 from app.ideas.queries.watching import any_by_ids, finding_about, shown_findings, votes_of_finding
 from app.ideas.sums import Entry, Sums, by_currency, summed
@@ -139,6 +140,7 @@ __all__ = [
     "Exposure",
     "Reach",
     "Shown",
+    "Sides",
     "Spread",
     "Sums",
     "aggregate",
@@ -227,6 +229,7 @@ __all__ = [
     "shortlist",
     "shown_findings",
     "shown_lines",
+    "sides_of",
     "spells",
     "spread_of",
     "stage_counts",

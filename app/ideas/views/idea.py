@@ -67,12 +67,14 @@ def _attestable(shown: Idea, ledger: Sequence[LedgerLine]) -> set[int]:
 
 def _may(shown: Idea) -> dict[str, Any]:
     person = me()
+    runs = policy.may_run_challenges(person)
     return {
+        "sides": queries.sides_of([shown.id])[shown.id] if runs else None,
         "may_vote": policy.may_vote(person, shown),
         "may_comment": policy.may_comment(person, shown),
         "may_review": policy.may_review(person, shown),
         "reviews_here": policy.may_see_reviews(person),
-        "runs": policy.may_run_challenges(person),
+        "runs": runs,
         "keeps": policy.may_keep_ledger(person, queries.project_of(shown.id)),
         "is_own": policy.is_author(person, shown),
         "invited": queries.is_invited(person, shown),

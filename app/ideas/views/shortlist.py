@@ -35,7 +35,7 @@ def shortlist() -> Page:
     sums = queries.ledger_sums(idea_ids=[idea.id for idea in ideas])
     return render_template(
         "ideas/shortlist.html", columns=columns, counts=queries.stage_counts(person, within),
-        panels=panels, sums=sums, totals=_totals(sums.values()),
+        panels=panels, sides=queries.sides_of([idea.id for idea in ideas]), sums=sums, totals=_totals(sums.values()),
         stages=words.stages(), challenge=challenge, offered=queries.visible_challenges(me(), limit=MOST_OFFERED).items,
         dots=_dots(ideas, panels), disagrees=agreement.Verdict.DISAGREES,
     )  # fmt: skip
