@@ -33,7 +33,10 @@ export default class extends Controller {
   async correct(answer) {
     if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return;
     const { count, voted } = await answer.json();
-    if (count !== undefined) this.set(voted ?? this.voted, count);
+    if (count === undefined) return;
+    // A blind count that the server tells is for this person to see, now that they have voted.
+    if (this.buttonTarget.classList.replace("vote-blind", "vote-told")) this.buttonTarget.removeAttribute("title");
+    this.set(voted ?? this.voted, count);
   }
 
   get voted() {
