@@ -18,6 +18,7 @@ from app.demo import (
     panels,
     practice,
     projects,
+    reviews,
     together,
     visits,
 )
@@ -40,6 +41,7 @@ def load(seed: int) -> int:
     conversations.tell_conversations(story)
     knowledge.tell_knowledge(story)
     exchange.tell_exchange(story)
+    reviews.tell_reviews(story)
     projects.tell_projects(story)
     customers.tell_customers(story)
     moderation.tell_moderation(story)

@@ -74,6 +74,15 @@ class PersonForm(FlaskForm):
     function = StringField(_("Function"), [Length(max=80)])
 
 
+class TeamForm(FlaskForm):
+    """Whom a colleague works with."""
+
+    team = StringField(
+        _("Team"), [Length(max=80)],
+        description=_("Who reviews an idea of somebody in their own team has to say why they can judge it."),
+    )  # fmt: skip
+
+
 class RolesForm(FlaskForm):
     """Somebody's roles."""
 

@@ -141,3 +141,13 @@ def test_parked_events_get_another_try(cast: Cast, signed_in: Browsers) -> None:
     assert deed(client, f"/admin/parked/{parked.id}/tries").status_code == 303
     db.session.expire_all()
     assert subscriptions.parked_events().items[0].attempts == 1
+
+
+def test_the_team_of_a_colleague(cast: Cast, signed_in: Browsers) -> None:
+    page = f"/admin/people/{cast.emma.id}"
+    assert deed(signed_in(cast.ada), f"{page}/team", "PUT", team="  Field   service ").status_code == 303
+    assert queries.by_handle("emma").team == "Field service"  # type: ignore[union-attr]
+    assert "Field service" in signed_in(cast.ada).get(page).text
+    assert deed(signed_in(cast.ada), f"{page}/team", "PUT", team="x" * 81).status_code == 422
+    assert signed_in(cast.stella).get(page).status_code == 403
+    assert "Save the team" not in signed_in(cast.ada).get(f"/admin/people/{cast.carla.id}").text

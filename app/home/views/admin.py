@@ -17,7 +17,7 @@ from app.accounts.views.guarding import Answer, show
 from app.core import audit, clock, dispatch, subscriptions
 from app.core.access import Invalid, ensure, found
 from app.home import policy
-from app.home.forms import ROLE_WORDS, PersonForm, RolesForm, StandingForm
+from app.home.forms import ROLE_WORDS, PersonForm, RolesForm, StandingForm, TeamForm
 from app.home.views.front import blueprint
 
 
@@ -76,6 +76,20 @@ def change_roles(person_id: int) -> Answer:
         return _person(person, roles=form), 422
     commands.grant_roles(person, form.roles.data or [], by=by, reason=form.reason.data or "")
     flash(_("The roles of %(name)s are changed.", name=person.name))
+    return redirect(f"/admin/people/{person.id}", 303)
+
+
+@blueprint.put("/admin/people/<id:person_id>/team")
+def set_team(person_id: int) -> Answer:
+    """Say which team a colleague works in."""
+    by = somebody()
+    person = found(accounts.by_id(person_id))
+    ensure(policy.may_change_roles(by, person))
+    form = TeamForm()
+    if not form.validate():
+        return _person(person, team=form), 422
+    commands.set_team(person, form.team.data or "", by=by)
+    flash(_("The team of %(name)s is saved.", name=person.name))
     return redirect(f"/admin/people/{person.id}", 303)
 
 
@@ -139,12 +153,17 @@ def _added(form: PersonForm, by: Person) -> Person | None:
     return made
 
 
-def _person(person: Person, *, roles: FlaskForm | None = None, standing: FlaskForm | None = None) -> str:
+def _person(person: Person, **refused: FlaskForm) -> str:
+    """Draw the page, with a form that was refused in place of a fresh one."""
+    fresh = {
+        "roles": RolesForm(formdata=None, roles=sorted(person.roles)),
+        "team": TeamForm(formdata=None, team=person.team),
+        "standing": StandingForm(formdata=None),
+    }
     return render_template(
         "home/admin_person.html",
         person=person,
-        roles=roles or RolesForm(formdata=None, roles=sorted(person.roles)),
-        standing=standing or StandingForm(formdata=None),
+        **{**fresh, **refused},
         entries=audit.entries(subject=f"person:{person.id}", limit=10).items,
         may_change=policy.may_change_roles(me(), person),
     )
