@@ -127,7 +127,7 @@ def _standing(person: Person) -> Standing:
             exists().where(Panel.id.in_(inside)),
             select(func.count()).select_from(Member).where(*invited).scalar_subquery(),
             select(func.count()).select_from(Sheet).join(Study, and_(*unanswered)).scalar_subquery(),
-            exists().where(runs(person)),
+            exists().select_from(Panel).where(runs(person)),
             owner,
         )
     ).one()
