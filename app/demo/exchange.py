@@ -9,6 +9,7 @@ from typing import Any
 from app.demo.story import Story, content
 from app.ideas import commands as ideas
 from app.ideas.models import Idea
+from app.ideas.plans import Stretch
 
 CURRENCY = "GBP"
 
@@ -45,8 +46,15 @@ def _open(story: Story, challenge: dict[str, Any]) -> None:
     story.things[f"challenge:{challenge['slug']}"] = ideas.open_challenge(
         story.things[f"space:{space}"], slug=challenge["slug"], title=challenge["title"], brief=challenge["brief"],
         opens_at=story.moment(challenge["opens_day"]), closes_at=story.moment(challenge["closes_day"]),
-        audience=challenge["audience"], blind=challenge["blind"], rubric=challenge["rubric"], by=writer, **words,
+        audience=challenge["audience"], blind=challenge["blind"], rubric=challenge["rubric"], by=writer,
+        phases=[_phase(story, phase) for phase in challenge.get("phases", ())], idea_cap=challenge.get("idea_cap"),
+        vote_cap=challenge.get("vote_cap"), **words,
     )  # fmt: skip
+
+
+def _phase(story: Story, phase: dict[str, Any]) -> Stretch:
+    starts_at, ends_at = story.moment(phase["start_day"]), story.moment(phase["end_day"])
+    return Stretch(phase["name"], starts_at, ends_at, tuple(phase["deeds"]))
 
 
 def _submit(story: Story, item: dict[str, Any]) -> None:

@@ -28,6 +28,7 @@ def watch_votes() -> None:
 @periodic("say which phases began or ended", timedelta(seconds=5))
 def turn_phases() -> None:
     """Announce openings, closings and changes of phase at their time."""
+    commands.open_due()
     commands.turn_phases()
 
 

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, exists, func, select
+from sqlalchemy import BigInteger, Case, ColumnElement, and_, case, cast, exists, func, select
 
 from app.accounts.models import Person
 from app.board import queries as board
 from app.board.models import Question
 from app.core.pages import Page, page
 from app.extensions import db
+from app.ideas import queries as ideas
+from app.ideas.models import Challenge, Idea
 from app.notifications.models import Follow, Notification
 
 MOST_FOLLOWERS = 5000
-# Only what is a question's is taken for a number, whatever order the database would rather work in.
-QUESTION_ID = case(
-    (Notification.subject.like("question:%"), cast(func.substr(Notification.subject, len("question:") + 1), BigInteger))
-)
+
+
+def _number_after(prefix: str) -> Case[int]:
+    """Only what is of this kind is taken for a number, whatever order the database would rather work in."""
+    rest = func.substr(Notification.subject, len(prefix) + 1)
+    return case((Notification.subject.like(f"{prefix}%"), cast(rest, BigInteger)))
+
+
+QUESTION_ID, IDEA_ID, CHALLENGE_ID = map(_number_after, ("question:", "idea:", "challenge:"))
 
 
 def of(person: Person, *, after: str | None = None, limit: int = 30) -> Page[Notification]:
@@ -39,9 +46,12 @@ def unread_count(person: Person) -> int:
 
 
 def _theirs(person: Person) -> ColumnElement[bool]:
-    """What somebody was told, without what is about questions that they may read no more: a title says much."""
+    """What somebody was told, without what is about things that they may see no more: a title says much."""
     closed = exists().where(Question.id == QUESTION_ID, board.closed_to(person))
-    return and_(Notification.person_id == person.id, ~closed)
+    shut = exists().where(Challenge.id == CHALLENGE_ID, ideas.closed_to(person))
+    within = and_(Idea.id == IDEA_ID, Idea.author_id != person.id, Challenge.id == Idea.challenge_id)
+    shut_idea = exists().where(within, ideas.closed_to(person))
+    return and_(Notification.person_id == person.id, ~closed, ~shut, ~shut_idea)
 
 
 def follows(person: Person, subject: str) -> bool:

@@ -19,9 +19,10 @@ from app.notifications import commands, queries
 from app.notifications.words import sentence
 
 blueprint = Blueprint("notifications", __name__)
-SUBJECT = re.compile(r"(question|idea|topic):(\d{1,18})")
+SUBJECT = re.compile(r"(question|idea|topic|challenge):(\d{1,18})")
 SEEN: dict[str, Callable[[Person | None, int], Any]] = {
     "question": board.visible_question, "idea": ideas.visible_idea, "topic": board.visible_topic_by_id,
+    "challenge": ideas.visible_challenge_by_id,
 }  # fmt: skip
 Answer = str | Response | BaseResponse
 

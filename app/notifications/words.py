@@ -8,6 +8,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 SENTENCES: dict[str, Callable[[], Any]] = {
+    "challenge_opened": lambda: _("“%(title)s” is open: share your ideas"),
+    "challenge_closed": lambda: _("“%(title)s” has come to its end"),
+    "phase_began": lambda: _("A new phase of “%(title)s” began: %(stage)s"),
+    "phase_ended": lambda: _("A phase of “%(title)s” ended: %(stage)s"),
+    "opening_planned": lambda: _("“%(title)s” opens to customers soon. See what of yours becomes visible"),
+    "opening_called_off": lambda: _("“%(title)s” is not opened to customers after all"),
+    "audience_widened": lambda: _("“%(title)s” is open to customers now"),
     "answered": lambda: _("%(who)s answered “%(title)s”"),
     "handed_over": lambda: _("%(who)s handed “%(title)s” over to you"),
     "doubted": lambda: _("%(who)s says that an answer to “%(title)s” is no longer true"),
@@ -84,6 +91,9 @@ SENTENCES: dict[str, Callable[[], Any]] = {
 MISSING = {"who": "", "title": "", "note": "", "stage": "", "other": "", "topic": ""}
 BY_MAIL = frozenset(
     {
+        "challenge_opened",
+        "phase_began",
+        "opening_planned",
         "asked_of",
         "project_asked",
         "answered",

@@ -8,6 +8,7 @@ from app.board import events as board
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
 from app.ideas import events as ideas
+from app.ideas import queries as idea_queries
 from app.search import commands
 
 search = Subscriber(commands.SUBSCRIBER, reset=commands.forget, then=commands.catch_up)
@@ -36,3 +37,10 @@ def question_merged(event: Any, entry: Entry) -> None:
 def idea_changed(event: Any, entry: Entry) -> None:
     """An idea can be found for the first time, or whether it may be found changed."""
     commands.mark(f"idea:{event.idea_id}", entry.id)
+
+
+@search.on(ideas.AudienceWidened)
+def audience_widened(event: ideas.AudienceWidened, entry: Entry) -> None:
+    """The ideas of a challenge may stand in another space now."""
+    for idea_id in idea_queries.ids_in(event.challenge_id):
+        commands.mark(f"idea:{idea_id}", entry.id)

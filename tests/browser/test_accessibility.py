@@ -51,7 +51,7 @@ PAGES = {
              "/panels/1/studies/new", "/studies/1/results", "/challenges/fewer-trips/assignments",
              "/challenges/fewer-trips/assignments?all=1&each=2&due=2030-01-01", "/challenges/fewer-trips/rubric",
              "/challenges/fewer-trips/reviewers", "/shortlist", "/challenges", "/challenges/new",
-             "/projects"),
+             "/projects", "/challenges/new?template=gates", "/challenges/templates", "/challenges/fewer-trips/opening"),
     "cara": ("/crm/contacts", "/crm/contacts/1", "/crm/identities", "/contact/cases"),
     "anna": ("/insights", "/insights/deflection", "/insights/return", "/insights/funnel", "/insights/costs",
              "/insights/methods"),

@@ -1,5 +1,6 @@
 """What is done with comments and drafts."""
 
+from app.discussion.commands.carrying import carry
 from app.discussion.commands.comments import LONGEST, post, set_state
 from app.discussion.commands.drafts import MOST_CHARACTERS, Fields, Overtaken, end_draft, forget_old_drafts, save_draft
 
@@ -8,6 +9,7 @@ __all__ = [
     "MOST_CHARACTERS",
     "Fields",
     "Overtaken",
+    "carry",
     "end_draft",
     "forget_old_drafts",
     "post",

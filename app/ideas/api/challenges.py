@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.accounts.current import me, somebody
 from app.core import text
 from app.core.access import ensure, found, public
 from app.core.api import Cursor, Listing, operation
 from app.ideas import commands, policy, queries
-from app.ideas.api.given import ChallengeOut
-from app.ideas.api.taken import ChallengeEditIn, ChallengeIn
+from app.ideas.api.given import ChallengeOut, OpeningOut
+from app.ideas.api.taken import ChallengeEditIn, ChallengeIn, OpeningIn
 from app.spaces import queries as spaces
 
 
@@ -46,3 +48,26 @@ def edit_challenge(challenge: str, body: ChallengeEditIn) -> ChallengeOut:
     shown = found(queries.named(person, challenge))
     ensure(policy.may_run_challenges(person))
     return ChallengeOut.of(commands.edit_challenge(shown, by=person, **body.as_words()), person)
+
+
+@operation("planOpening", "PUT /challenges/<challenge>/opening", body=OpeningIn, returns=OpeningOut)
+def plan_opening(challenge: str, body: OpeningIn) -> OpeningOut:
+    """Open a challenge to customers, after a notice to those who took part; at once where nobody but the team did."""
+    person = somebody()
+    shown = found(queries.named(person, challenge))
+    ensure(policy.may_run_challenges(person))
+    space = found(spaces.visible_space(person, body.space))
+    made = commands.plan_opening(
+        shown, audience=body.audience, segments=body.segments, space=space,
+        notice=timedelta(hours=body.notice_hours), by=person,
+    )  # fmt: skip
+    return OpeningOut.of(made, space.slug)
+
+
+@operation("callOffOpening", "DELETE /challenges/<challenge>/opening")
+def call_off_opening(challenge: str) -> None:
+    """Do not open it to customers after all."""
+    person = somebody()
+    shown = found(queries.named(person, challenge))
+    ensure(policy.may_run_challenges(person))
+    commands.call_off_opening(shown, by=person)

@@ -102,6 +102,15 @@ class ChallengeIn(ChallengeEditIn):
     rubric: list[CriterionIn] = Field(default_factory=list, max_length=12)
 
 
+class OpeningIn(In):
+    """To whom and where a challenge opens, and how many hours those who took part are told before."""
+
+    audience: Literal["public", "segments"] = "public"
+    segments: list[Annotated[Text, Field(min_length=1, max_length=80)]] = Field(default_factory=list, max_length=40)
+    space: Text = Field(min_length=1, max_length=60)
+    notice_hours: int = Field(24, ge=0, le=1440)
+
+
 class IdeasQuery(Cursor):
     """Which ideas, in which order; `challenge` is a slug or an id."""
 

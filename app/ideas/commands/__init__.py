@@ -8,6 +8,15 @@ from app.ideas.commands.deciding import move
 from app.ideas.commands.ideas import comment, set_comment_state, set_idea_hold, submit
 from app.ideas.commands.keeping import keep_assignments
 from app.ideas.commands.merging import merge, unmerge
+from app.ideas.commands.opening import (
+    NOTICE,
+    call_off_opening,
+    is_open_to_customers,
+    open_due,
+    plan_opening,
+    withdraw_comment,
+    withdraw_idea,
+)
 from app.ideas.commands.phasing import turn_phases
 from app.ideas.commands.piloting import (
     add_milestone,
@@ -23,10 +32,12 @@ from app.ideas.commands.returns import Posted, attest, post_outcome, record_outc
 from app.ideas.commands.reviewing import file_review
 from app.ideas.commands.rounds import close_round, compare, open_round, spread, uncompare
 from app.ideas.commands.rubrics import change_rubric, hold_reviews
+from app.ideas.commands.templates import remove_template, rename_template, save_template
 from app.ideas.commands.voting import expose, refit
 from app.ideas.commands.watching import answer_finding, dismiss_finding, restore_votes, set_votes_aside, watch
 
 __all__ = [
+    "NOTICE",
     "Posted",
     "Words",
     "add_idea",
@@ -37,6 +48,7 @@ __all__ = [
     "ask_to_open",
     "assign_reviews",
     "attest",
+    "call_off_opening",
     "change_project",
     "change_rubric",
     "close_round",
@@ -52,21 +64,27 @@ __all__ = [
     "file_review",
     "hold_reviews",
     "invite",
+    "is_open_to_customers",
     "keep_assignments",
     "make_project",
     "merge",
     "move",
     "open_challenge",
+    "open_due",
     "open_round",
     "open_up",
+    "plan_opening",
     "plan_pilot",
     "post_outcome",
     "reach_milestone",
     "record_outcome",
     "refit",
     "remove",
+    "remove_template",
+    "rename_template",
     "restore_votes",
     "reveal",
+    "save_template",
     "set_comment_state",
     "set_idea_hold",
     "set_launch",
@@ -83,4 +101,6 @@ __all__ = [
     "watch",
     "withdraw_assignment",
     "withdraw_attestation",
+    "withdraw_comment",
+    "withdraw_idea",
 ]

@@ -1,9 +1,10 @@
 """What may be typed in on the pages of the idea exchange; the commands have the last word on what is taken."""
 
 from app.ideas.forms.assigning import AssignmentForm, ProposalForm
-from app.ideas.forms.challenges import ChallengeForm
+from app.ideas.forms.challenges import ChallengeForm, said_of
 from app.ideas.forms.deciding import MergeForm, MoveForm
 from app.ideas.forms.ideas import CommentForm, IdeaForm, InviteForm
+from app.ideas.forms.opening import OpeningForm, TemplateForm
 from app.ideas.forms.projects import LaunchForm, MilestoneForm, PartForm, PilotForm, ProjectForm, ResultForm
 from app.ideas.forms.returns import OutcomeForm, StrikeForm
 from app.ideas.forms.reviewing import ConflictForm, review_form, reviewed
@@ -23,6 +24,7 @@ __all__ = [
     "MergeForm",
     "MilestoneForm",
     "MoveForm",
+    "OpeningForm",
     "OutcomeForm",
     "PartForm",
     "PilotForm",
@@ -32,6 +34,8 @@ __all__ = [
     "ResultForm",
     "RubricForm",
     "StrikeForm",
+    "TemplateForm",
     "review_form",
     "reviewed",
+    "said_of",
 ]

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.accounts.models import Person
 from app.accounts.policy import has_role
 from app.core.access import ALLOWED, Decision, refused
-from app.ideas import words
+from app.ideas import queries, words
 from app.ideas.models import DEEDS, Challenge
 from app.ideas.policy.capping import room_for_idea
 from app.spaces import policy as spaces
@@ -29,6 +29,24 @@ def may_submit(person: Person | None, challenge: Challenge) -> Decision:
         return decision
     assert person is not None  # noqa: S101 - may_post refuses visitors
     return room_for_idea(person, challenge)
+
+
+def may_see_opening(person: Person | None, challenge: Challenge) -> Decision:
+    """Whether somebody may read what becomes visible: the team always, others once it is planned."""
+    if (decision := may_run_challenges(person)) or person is None:
+        return decision
+    if queries.planned_opening(challenge) is not None:
+        return ALLOWED
+    return refused(_("Nothing is planned here."), gate="state", remedy=challenge.url)
+
+
+def may_withdraw(person: Person | None, challenge: Challenge, author_id: int) -> Decision:
+    """Whether somebody may take something of their own back: while an opening to customers is planned."""
+    if person is None or person.id != author_id:
+        return refused(_("This is somebody else’s."), gate="own")
+    if queries.planned_opening(challenge) is None:
+        return refused(_("Nothing is planned here."), gate="state", remedy=challenge.url)
+    return ALLOWED
 
 
 def in_time(challenge: Challenge, deed: str) -> Decision:

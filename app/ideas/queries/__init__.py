@@ -27,11 +27,15 @@ from app.ideas.queries.authors import (
 from app.ideas.queries.candidates import Choice, choices, cleared_reviewers, topics_named
 from app.ideas.queries.challenges import (
     by_slug,
+    challenge_by_id,
+    challenge_readers,
+    closed_to,
     named,
     open_challenges,
     taking_ideas,
     to_refit,
     visible_challenge,
+    visible_challenge_by_id,
     visible_challenges,
 )
 from app.ideas.queries.deciding import moves, settled, shortlist, stage_counts
@@ -41,11 +45,13 @@ from app.ideas.queries.ideas import (
     by_external_id,
     document,
     idea_by_id,
+    ids_in,
     listed,
     may_see,
     outcomes,
     own_ids,
     readers,
+    readers_of,
     rising,
     visible_idea,
     visible_ids,
@@ -124,6 +130,7 @@ from app.ideas.queries.rounds import (
     visible_round,
 )
 from app.ideas.queries.sides import Sides, sides_of
+from app.ideas.queries.templates import due_openings, opening_by_id, planned_opening, template_by_id, templates
 from app.ideas.queries.ties import BINDING, ties_between, ties_of
 from app.ideas.queries.watching import any_by_ids, finding_about, shown_findings, votes_of_finding
 from app.ideas.sums import Entry, Sums, by_currency, summed
@@ -162,10 +169,14 @@ __all__ = [
     "by_word",
     "byline",
     "cast_lately",
+    "challenge_by_id",
+    "challenge_readers",
     "choices",
     "cleared_reviewers",
+    "closed_to",
     "counted_in",
     "document",
+    "due_openings",
     "duels_of",
     "entries",
     "exposure",
@@ -176,6 +187,7 @@ __all__ = [
     "idea_by_id",
     "ideas_by_ids",
     "ideas_used",
+    "ids_in",
     "is_author",
     "is_invited",
     "is_under_review",
@@ -199,6 +211,7 @@ __all__ = [
     "next_pair",
     "on_behalf_count",
     "open_challenges",
+    "opening_by_id",
     "others",
     "outcomes",
     "own_ids",
@@ -206,6 +219,7 @@ __all__ = [
     "participant_count",
     "participants",
     "partner_of",
+    "planned_opening",
     "points_of",
     "preview",
     "progress",
@@ -217,6 +231,7 @@ __all__ = [
     "proxy_votes",
     "reach",
     "readers",
+    "readers_of",
     "review_of",
     "reviews",
     "reviews_of",
@@ -237,6 +252,8 @@ __all__ = [
     "sums_by_idea",
     "sums_of",
     "taking_ideas",
+    "template_by_id",
+    "templates",
     "ties_between",
     "ties_of",
     "to_assign",
@@ -245,6 +262,7 @@ __all__ = [
     "topics_named",
     "unnamed",
     "visible_challenge",
+    "visible_challenge_by_id",
     "visible_challenges",
     "visible_idea",
     "visible_ids",

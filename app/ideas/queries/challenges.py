@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import selectinload
 
+from app.accounts import queries as accounts
 from app.accounts.models import CustomerFacts, Person
-from app.core import clock
+from app.core import clock, mail
 from app.core.pages import Page, page
 from app.extensions import db
 from app.ideas.models import Challenge, ChosenSegment
@@ -76,3 +77,33 @@ def to_refit() -> Sequence[Challenge]:
 def by_slug(slug: str) -> Challenge | None:
     """A challenge by its slug, for imports."""
     return db.session.scalar(select(Challenge).where(Challenge.slug == slug))
+
+
+def challenge_by_id(challenge_id: int) -> Challenge | None:
+    """A challenge in any state, for subscribers."""
+    return db.session.get(Challenge, challenge_id)
+
+
+def visible_challenge_by_id(person: Person | None, challenge_id: int) -> Challenge | None:
+    """A challenge by its id, if this person may see it."""
+    return db.session.scalar(select(Challenge).where(Challenge.id == challenge_id, may_see(person)))
+
+
+def closed_to(person: Person | None) -> ColumnElement[bool]:
+    """What is not, or no more, for a person's eyes: a condition on `Challenge`."""
+    return not_(may_see(person))
+
+
+def challenge_readers(challenge: Challenge, people: Iterable[int]) -> list[int]:
+    """Those of these people who may see a challenge; everybody where visitors may."""
+    wanted = list(people)
+    if not wanted or visible_challenge_by_id(None, challenge.id) is not None:
+        return wanted
+    known = accounts.by_ids(wanted).values()
+    return [person.id for person in known if visible_challenge_by_id(person, challenge.id) is not None]
+
+
+@mail.may_hear("challenge")
+def may_hear_of_challenge(challenge_id: int, address: str) -> bool:
+    """Whether a mail about a challenge may still go: to whoever may see it now."""
+    return visible_challenge_by_id(accounts.by_email(address), challenge_id) is not None

@@ -14,7 +14,7 @@ from app.core import mail, text
 from app.core.pages import Page, page
 from app.extensions import db
 from app.ideas.models import SHOWN, Challenge, Idea, ReviewAssignment
-from app.ideas.queries.authors import by_author, entrusted, is_author, own
+from app.ideas.queries.authors import author_ids, by_author, entrusted, is_author, own
 from app.ideas.queries.challenges import may_see as may_see_challenge
 
 SORTS: dict[str, InstrumentedAttribute[Any]] = {
@@ -145,3 +145,14 @@ def outcomes(person: Person | None, limit: int = 3) -> Sequence[Idea]:
 def by_external_id(external_id: str) -> Idea | None:
     """An imported idea."""
     return db.session.scalar(select(Idea).where(Idea.external_id == external_id))
+
+
+def ids_in(challenge_id: int) -> Sequence[int]:
+    """Ids of all ideas of a challenge, for subscribers."""
+    return db.session.scalars(select(Idea.id).where(Idea.challenge_id == challenge_id).order_by(Idea.id)).all()
+
+
+def readers_of(idea: Idea, people: Iterable[int]) -> list[int]:
+    """The same, with its authors, who hear of it whatever became of it."""
+    wanted, theirs = set(people), set(author_ids(idea))
+    return [*readers(idea, wanted - theirs), *(theirs & wanted)]

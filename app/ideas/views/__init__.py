@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.ideas.views import (
     authors,
+    challenge_writing,
     challenges,
     deciding,
     deeds,
@@ -12,6 +13,7 @@ from app.ideas.views import (
     judging,
     lists,
     merging,
+    opening,
     piloting,
     projects,
     proxies,
@@ -19,6 +21,7 @@ from app.ideas.views import (
     reviewing,
     rounds,
     shortlist,
+    templates,
     watching,
     writing,
 )
@@ -29,6 +32,7 @@ __all__ = [
     "WORDS_OF_AUTHORS",
     "authors",
     "blueprint",
+    "challenge_writing",
     "challenges",
     "deciding",
     "deeds",
@@ -37,6 +41,7 @@ __all__ = [
     "judging",
     "lists",
     "merging",
+    "opening",
     "piloting",
     "projects",
     "proxies",
@@ -44,6 +49,7 @@ __all__ = [
     "reviewing",
     "rounds",
     "shortlist",
+    "templates",
     "watching",
     "writing",
 ]

@@ -68,8 +68,9 @@ def _caps(challenge: Challenge, person: Person | None) -> list[Cap]:
 
 
 def _kinds(challenge: Challenge, person: Person | None) -> list[tuple[str, int]]:
-    """How many ideas are in stages of each kind, those without any left out."""
+    """How many ideas are in stages of each kind, those without any left out; nothing while all are open."""
     counts: dict[str, int] = {}
     for stage, count in queries.stage_counts(person, challenge.id).items():
         counts[STAGES[stage]] = counts.get(STAGES[stage], 0) + count
-    return [(label, counts[kind]) for kind, label in words.kinds().items() if kind in counts]
+    told = [(label, counts[kind]) for kind, label in words.kinds().items() if kind in counts]
+    return told if counts.keys() - {"open"} else []

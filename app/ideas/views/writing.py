@@ -50,4 +50,7 @@ def _page(form: IdeaForm) -> str:
     offered = queries.taking_ideas(me())
     form.offer(offered)
     chosen = next((challenge for challenge in offered if challenge.slug == form.challenge.data), None)
-    return render_template("ideas/new.html", form=form, gate=may_write(me()), offered=offered, chosen=chosen)
+    return render_template(
+        "ideas/new.html", form=form, gate=may_write(me()), offered=offered, chosen=chosen,
+        planned=queries.planned_opening(chosen) if chosen else None,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from app.notifications.subscribers import (
     authors,
+    challenges,
     ideas,
     panels,
     practice,
@@ -17,6 +18,7 @@ from app.notifications.subscribers.telling import notifications
 
 __all__ = [
     "authors",
+    "challenges",
     "ideas",
     "notifications",
     "panels",

@@ -40,7 +40,8 @@ def moved(event: ideas.IdeaMoved, entry: Entry) -> None:
     people |= set(discussion.commenters("idea", idea.id))
     stage = event.stage.replace("_", " ")
     note = step.reason if step else ""
-    tell(people, "moved", entry, subject=subject, url=idea.url, title=idea.title, stage=stage, note=note)
+    readers = idea_queries.readers_of(idea, people)
+    tell(readers, "moved", entry, subject=subject, url=idea.url, title=idea.title, stage=stage, note=note)
 
 
 @notifications.on(ideas.ReviewFiled, ideas.OutcomeRecorded)
@@ -56,4 +57,5 @@ def idea_told(event: Any, entry: Entry) -> None:
         return  # told once all are released
     people = set(idea_queries.author_ids(idea))
     people |= set() if kind == "reviewed" else set(queries.followers(subject))
-    tell(people, kind, entry, subject=subject, url=idea.url, title=idea.title, who=name_of(entry.actor_id))
+    told = idea_queries.readers_of(idea, people)
+    tell(told, kind, entry, subject=subject, url=idea.url, title=idea.title, who=name_of(entry.actor_id))

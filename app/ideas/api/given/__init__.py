@@ -1,6 +1,6 @@
 """What the operations of the idea exchange give."""
 
-from app.ideas.api.given.challenges import ChallengeOut, PhaseOut
+from app.ideas.api.given.challenges import ChallengeOut, OpeningOut, PhaseOut
 from app.ideas.api.given.comments import CommentOut
 from app.ideas.api.given.deciding import MoveOut
 from app.ideas.api.given.ideas import IdeaOut, IdeaPageOut, VoteOut, idea_out, ideas_out, page_out
@@ -17,6 +17,7 @@ __all__ = [
     "IdeaPageOut",
     "LineOut",
     "MoveOut",
+    "OpeningOut",
     "PhaseOut",
     "ProxyVoteOut",
     "ReviewOut",

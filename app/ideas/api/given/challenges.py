@@ -8,7 +8,7 @@ from app.accounts.models import Person
 from app.core.api import Out
 from app.core.api.operations import Moment
 from app.ideas import policy
-from app.ideas.models import DEEDS, Challenge
+from app.ideas.models import DEEDS, Challenge, Opening
 
 
 class PhaseOut(Out):
@@ -69,6 +69,22 @@ class ChallengeOut(Out):
             deeds=[deed for deed in DEEDS if challenge.allows(deed)],
             segments=challenge.segments if employee and challenge.audience == "segments" else [],
         )  # fmt: skip
+
+
+class OpeningOut(Out):
+    """A planned opening to customers; `ended_at` is when it was done, if it is."""
+
+    audience: str
+    segments: list[str]
+    space: str
+    opens_at: Moment
+    ended_at: Moment | None
+
+    @classmethod
+    def of(cls, opening: Opening, space: str) -> OpeningOut:
+        """From a row and the name of its space."""
+        names = ("audience", "segments", "opens_at", "ended_at")
+        return cls(**{name: getattr(opening, name) for name in names}, space=space)
 
 
 _MADE = {"space", "vote_count", "closes_at", "phases", "deeds", "segments"}

@@ -1,0 +1,114 @@
+"""The forms that open and change a challenge."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+
+from app.accounts import queries as accounts
+from app.accounts.current import me, somebody
+from app.accounts.models import Person
+from app.core import clock
+from app.core.access import Invalid, ensure, found
+from app.ideas import commands, policy, queries, starters
+from app.ideas.forms import ChallengeForm, said_of
+from app.ideas.models import DEFAULT_RUBRIC, Challenge
+from app.ideas.starters import Starter
+from app.ideas.views.frame import Page, blueprint, challenge_of
+from app.spaces import queries as spaces
+
+FIRST_HOUR = 8
+
+
+@blueprint.get("/challenges/new")
+def new_challenge() -> Page:
+    """The form that opens a challenge, empty or from a template."""
+    ensure(policy.may_run_challenges(somebody()))
+    key = request.args.get("template", "")
+    starter = _starter(key) if key else None
+    said = starters.laid_out(starter.content, _tomorrow()) if starter else {}
+    return _page(_form({**said, "template": key}))
+
+
+@blueprint.post("/challenges/new")
+def open_challenge() -> Page:
+    """Open a challenge, with the rubric of its template or the usual one."""
+    person = somebody()
+    ensure(policy.may_run_challenges(person))
+    form = _form()
+    if form.rows_changed(request.form.get("row", "")) or not form.validate_on_submit():
+        return _page(form), 422
+    space = found(spaces.visible_space(person, form.space.data))
+    starter = _starter(form.template.data) if form.template.data else None
+    rubric = starter.content.get("rubric", ()) if starter else ()
+    try:
+        made = commands.open_challenge(space, slug=form.address, rubric=rubric, by=person, **form.words)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _page(form), 422
+    flash(_("The challenge is open.") if made.is_running else _("The challenge opens on its date."))
+    return redirect(made.url, 303)
+
+
+@blueprint.get("/challenges/<name>/edit")
+def edit_challenge(name: str) -> Page:
+    """The form that changes a challenge."""
+    _person, challenge = _run(name)
+    return _page(_form(said_of(challenge)), challenge)
+
+
+@blueprint.put("/challenges/<name>")
+def change_challenge(name: str) -> Page:
+    """Change what is said of a challenge; what was typed stays in the form where it cannot be taken."""
+    person, challenge = _run(name)
+    form = _form(challenge=challenge)
+    if form.rows_changed(request.form.get("row", "")) or not form.validate_on_submit():
+        return _page(form, challenge), 422
+    try:
+        commands.edit_challenge(challenge, by=person, **form.words)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _page(form, challenge), 422
+    flash(_("The challenge is changed."))
+    return redirect(challenge.url, 303)
+
+
+def _run(name: str) -> tuple[Person, Challenge]:
+    """Who changes which challenge, through the door."""
+    person, challenge = somebody(), challenge_of(name)
+    ensure(policy.may_run_challenges(person))
+    return person, challenge
+
+
+def _form(said: dict[str, Any] | None = None, challenge: Challenge | None = None) -> ChallengeForm:
+    """The form as it was sent, or as a challenge or a template says it; an edited challenge stays in its space."""
+    form = ChallengeForm() if said is None else ChallengeForm(formdata=None, data=said)
+    form.offer(spaces.visible(me()), accounts.segments())
+    if challenge is not None:
+        form.space.data = challenge.space.slug
+    return form
+
+
+def _page(form: ChallengeForm, challenge: Challenge | None = None) -> str:
+    own = [starters.of(template) for template in queries.templates()]
+    rubric = challenge.rubric if challenge else DEFAULT_RUBRIC
+    return render_template(
+        "ideas/challenge_new.html", form=form, challenge=challenge, rubric=rubric,
+        starters=[*starters.built_in(), *own],
+    )  # fmt: skip
+
+
+def _tomorrow() -> datetime:
+    """The next morning in UTC, as fields for times show it."""
+    next_day = clock.now() + timedelta(days=1)
+    return datetime(next_day.year, next_day.month, next_day.day, FIRST_HOUR)  # noqa: DTZ001 - fields have no zone
+
+
+def _starter(key: str) -> Starter:
+    """One of the templates, or 404."""
+    if key.isascii() and key.isdigit() and len(key) < 10:
+        return starters.of(found(queries.template_by_id(int(key))))
+    return found(next((starter for starter in starters.built_in() if starter.key == key), None))
