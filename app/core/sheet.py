@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Response
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), also behind what it does not show.
+FORMULA = re.compile("^[\\s\x00\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
 
 
 def safe(value: Any) -> Any:
     """A cell: numbers as they are; text that would be a formula with an apostrophe before it."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(DANGEROUS):
+    if isinstance(value, str) and FORMULA.match(value):
         return f"'{value}"
     return "" if value is None else value
 

@@ -23,6 +23,7 @@ from app.discussion.events import CommentPosted
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
 from app.panels import events as panels
+from app.voting import queries as voting
 
 CALLED = {"call": "called", "chat": "chatted", "email": "wrote", "case": "opened_case"}
 crm = Subscriber("crm", reset=commands.forget_log)
@@ -124,6 +125,27 @@ def revealed(event: ideas.IdeaRevealed, entry: Entry) -> None:
         if said.posted_at < entry.at and idea_queries.wrote(idea, said.author_id, said.posted_at):
             words = excerpt(said.body, 200)
             _log_customer(said.author_id, entry, "commented", idea, words, at=said.posted_at, of=f"-{said.id}")
+
+
+@crm.on(ideas.IdeaMoved, ideas.ResponseGiven)
+def idea_answered(event: Any, entry: Entry) -> None:
+    """A decision or an official response answers the customers who took part, each once."""
+    idea = idea_queries.idea_by_id(event.idea_id)
+    if idea is None:
+        return
+    if isinstance(event, ideas.IdeaMoved) and not idea_queries.decides(idea.space_id, event.stage):
+        return
+    took_part = {
+        *([] if idea.anonymous else idea_queries.author_ids(idea)),
+        *voting.voters("idea", idea.id),
+        *discussion.commenters("idea", idea.id),
+    }
+    for person in accounts.by_ids(idea_queries.readers(idea, took_part)).values():
+        if not person.is_employee and not (idea.anonymous and person.id in idea_queries.author_ids(idea)):
+            commands.log_interaction(
+                f"{OWN}e{entry.id}-was_answered-{person.id}", _identity_of(person), "was_answered", at=entry.at,
+                subject=f"idea:{idea.id}", summary=idea.title, url=idea.url, channel=person.outside or "site",
+            )  # fmt: skip
 
 
 @crm.on(CommentPosted)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.core import rail
 from app.ideas import api, cli, jobs, policy, queries, views
+from app.ideas.queries.promises import count_due
 from app.voting import queries as voting
 
 
@@ -26,7 +27,7 @@ def register(app: Flask) -> None:
     rail.add(
         rail.Entry(
             label=lambda: _("Shortlist"), url="/shortlist", icon="board", order=40, work=True,
-            shown=lambda person: bool(policy.may_run_challenges(person)),
+            shown=lambda person: bool(policy.may_run_challenges(person)), count=_answers_due,
         )
     )  # fmt: skip
     rail.add(
@@ -36,6 +37,10 @@ def register(app: Flask) -> None:
         )
     )  # fmt: skip
     assert all((api, cli, jobs))  # noqa: S101 - imported for what they declare
+
+
+def _answers_due(person: Any) -> int:
+    return count_due(person)
 
 
 def _waiting_for(person: Any) -> int:

@@ -16,7 +16,7 @@ from app.core.cli import fail
 from app.core.imports import PATH, Author, Moment, Report, Row, importing
 from app.discussion import queries as discussion
 from app.ideas import commands, queries
-from app.ideas.models import STAGES, Challenge, Idea
+from app.ideas.models import Challenge, Idea
 from app.spaces import queries as spaces
 from app.voting import queries as voting
 
@@ -47,7 +47,7 @@ class IdeaRow(Row):
     body: Text = ""
     author: Author
     created_at: Moment
-    stage: Text = "submitted"
+    stage: Text = ""
     votes: list[VoteRow] = Field(default_factory=list)
     comments: list[CommentRow] = Field(default_factory=list)
 
@@ -79,18 +79,22 @@ def import_ideas(
 
 def _take(challenge: Challenge, row: IdeaRow) -> bool:
     """Add an idea and what is new of its votes and comments; returns whether anything was new."""
-    if row.stage not in STAGES:
-        raise Invalid({"stage": f"must be one of {', '.join(STAGES)}"})
+    keys = [stage.key for stage in queries.stages_of(challenge.space_id)]
+    if row.stage and row.stage not in keys:
+        raise Invalid({"stage": f"must be one of {', '.join(keys)}"})
     idea = queries.by_external_id(row.external_id)
     is_new = idea is None
     if idea is None:
         with clock.at(row.created_at):
             idea = commands.submit(
-                challenge, title=row.title, body=row.body, external_id=row.external_id, stage=row.stage,
+                challenge, title=row.title, body=row.body, external_id=row.external_id,
                 by=accounts.ensure_imported(**row.author.model_dump()),
             )  # fmt: skip
     changed = [_vote(idea, vote) for vote in sorted(row.votes, key=lambda vote: vote.at)]
     added = [_comment(idea, comment) for comment in sorted(row.comments, key=lambda comment: comment.at)]
+    if is_new and row.stage:
+        with clock.at(row.created_at):
+            commands.place(idea, row.stage)
     return is_new or any(changed) or any(added)
 
 

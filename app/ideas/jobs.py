@@ -36,3 +36,15 @@ def turn_phases() -> None:
 def keep_assignments() -> None:
     """Remind of reviews that are due, end those that make no sense any more, release what was held."""
     commands.keep_assignments()
+
+
+@periodic("owe answers", timedelta(minutes=10))
+def owe_answers() -> None:
+    """Start the clocks that no vote starts."""
+    commands.owe_all()
+
+
+@periodic("remind of answers", timedelta(minutes=5))
+def remind_of_answers() -> None:
+    """Tell who is to answer of dates that are near, and the owners of the space of those that passed."""
+    commands.remind()

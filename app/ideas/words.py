@@ -7,19 +7,28 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.ideas import queries
 from app.ideas.agreement import Verdict
+from app.ideas.models import Challenge
+from app.ideas.queries.stages import known_stages
 
 
-def stages() -> dict[str, str]:
-    """The stages by name."""
+def stages_named(challenge: Challenge | None) -> dict[str, str]:
+    """The names of stages by key: of a challenge's space, else of all spaces; usual names go before own ones."""
+    if challenge is not None:
+        return {stage.key: stage.label for stage in queries.stages_of(challenge.space_id)}
+    return known_stages()
+
+
+def kind_titles() -> dict[str, str]:
+    """What kinds of stages are called where ideas of several spaces stand together."""
     return {
-        "submitted": _("Submitted"),
-        "shortlisted": _("Shortlisted"),
-        "in_review": _("In review"),
-        "approved": _("Approved"),
-        "in_pilot": _("In pilot"),
-        "launched": _("Launched"),
-        "declined": _("Declined"),
+        "open": _("Open"),
+        "review": _("Under review"),
+        "decided": _("Decided"),
+        "doing": _("Being done"),
+        "done": _("Done"),
+        "closed": _("Closed"),
     }
 
 
@@ -197,3 +206,27 @@ def evidence(kind: str, figures: dict[str, Any]) -> str:
         ),
     }
     return str(said[kind]) % figures
+
+
+def criterion_types() -> dict[str, str]:
+    """What a gate can ask."""
+    return {
+        "votes": _("Votes by different people"),
+        "reviews": _("Reviews that count"),
+        "mean": _("The experts’ weighted mean"),
+        "criterion": _("The mean of one criterion"),
+        "agreement": _("The experts do not disagree"),
+        "forecast": _("Cost and benefit are forecast in the ledger"),
+        "owner": _("Somebody owns it"),
+        "days": _("Days in discussion"),
+        "sign_off": _("A named colleague signs off"),
+        "free": _("Something in words, ticked by the team"),
+    }
+
+
+def measures() -> dict[str, str]:
+    """Past what an answer is owed."""
+    return {
+        "votes": _("it has at least so many votes"),
+        "percentile": _("it has more votes than so many per cent of its challenge’s ideas"),
+    }

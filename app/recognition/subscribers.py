@@ -66,7 +66,7 @@ def revealed(event: ideas.IdeaRevealed, entry: Entry) -> None:
 def moved(event: ideas.IdeaMoved, entry: Entry) -> None:
     """A launched idea counts for its author."""
     idea = idea_queries.idea_by_id(event.idea_id)
-    if idea is not None and event.stage == "launched":
+    if idea is not None and idea_queries.kind_of(idea.space_id, event.stage) == "done":
         with clock.at(entry.at):
             commands.count(idea.author_id, "launched", 1, f"idea:{idea.id}")
 

@@ -209,7 +209,7 @@ def _question(known: Summary, body: str, q: str) -> Result:
 
 def _idea(idea: Idea, q: str) -> Result:
     words = window(text.excerpt(idea.body, text.LONGEST), q)
-    return Result("idea", idea, marked(idea.title, q), marked(words, q), idea.stage, idea.submitted_at)
+    return Result("idea", idea, marked(idea.title, q), marked(words, q), idea.at_stage.look, idea.submitted_at)
 
 
 def _person(person: Person, q: str) -> Result:

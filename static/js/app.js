@@ -55,6 +55,7 @@ const rare = {
   ranking: () => import("./controllers/ranking.js"),
   topics: () => import("./controllers/topics.js"),
   files: () => import("./controllers/files.js"),
+  stages: () => import("./controllers/stages.js"),
   scoring: () => import("./controllers/scoring.js"),
 };
 const fetched = new Set();

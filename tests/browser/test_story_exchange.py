@@ -46,7 +46,7 @@ def test_an_idea_becomes_a_product_with_a_return(hive: Hive, visit: Open) -> Non
     story = visit().go(address)
     for words in ("In every shop from today.", "It would save many a trip.", "My team would run the drawer.", "150 %"):
         sees(story, words)
-    told = hive.mail_to("colin@example.com", saying="launched")
+    told = hive.mail_to("colin@example.com", saying="Launched")
     assert "In every shop from today." in told
     insights = visit("anna@example.com").go("/insights/return")
     sees(insights, IDEA)

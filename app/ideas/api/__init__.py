@@ -4,11 +4,13 @@ from app.ideas.api import (
     challenges,
     deciding,
     ideas,
+    moving,
     projects,
     proxies,
     returns,
     reviewing,
     rounds,
+    stages,
     watching,
 )
 
@@ -16,10 +18,12 @@ __all__ = [
     "challenges",
     "deciding",
     "ideas",
+    "moving",
     "projects",
     "proxies",
     "returns",
     "reviewing",
     "rounds",
+    "stages",
     "watching",
 ]

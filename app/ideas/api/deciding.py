@@ -9,17 +9,9 @@ from app.accounts.models import Person
 from app.core.access import Invalid, ensure, found
 from app.core.api import operation
 from app.ideas import commands, policy, queries
-from app.ideas.api.given import IdeaOut, MoveOut, idea_out
-from app.ideas.api.taken import MergeIn, MoveIn
+from app.ideas.api.given import IdeaOut, idea_out
+from app.ideas.api.taken import MergeIn
 from app.ideas.models import Idea
-
-
-@operation("moveIdea", "POST /ideas/<id:idea_id>/moves", body=MoveIn, returns=MoveOut, status=201)
-def move_idea(idea_id: int, body: MoveIn) -> MoveOut:
-    """Move an idea to another stage, with a reason that everybody reads."""
-    person, idea = _decider(idea_id)
-    ensure(policy.may_decide(person, idea))
-    return MoveOut.model_validate(commands.move(idea, body.stage, body.reason, by=person))
 
 
 @operation("mergeIdea", "PUT /ideas/<id:idea_id>/merge", body=MergeIn, returns=IdeaOut)

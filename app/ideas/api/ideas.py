@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from app.accounts.current import me, somebody
-from app.core.access import ensure, found, public
+from app.core.access import Invalid, ensure, found, public
 from app.core.api import Listing, operation
 from app.discussion import queries as discussion
-from app.ideas import commands, panel, policy, queries
+from app.ideas import commands, panel, policy, queries, words
 from app.ideas.api.given import CommentOut, IdeaOut, IdeaPageOut, ReviewOut, VoteOut, idea_out, ideas_out, page_out
 from app.ideas.api.taken import CommentIn, IdeaIn, IdeasQuery, ReviewIn, VoteIn
-from app.ideas.models import Idea
+from app.ideas.models import Challenge, Idea
 
 WAITS = {202: "It waits for a moderator"}
 
@@ -19,8 +21,10 @@ def list_ideas(query: IdeasQuery) -> Listing[IdeaOut]:
     """The ideas you may see; merged ones are left out."""
     public()
     challenge = found(queries.named(me(), query.challenge)) if query.challenge else None
+    _check_stage(query.stage, challenge)
     page = queries.listed(
-        me(), challenge_id=challenge.id if challenge else None, stage=query.stage or "", sort=query.sort,
+        me(), challenge_id=challenge.id if challenge else None, stage=query.stage or "", kind=query.kind or "",
+        sort=query.sort,
         after=query.after, limit=query.limit,
     )  # fmt: skip
     return Listing(items=ideas_out(page.items, me()), next=page.next)
@@ -77,6 +81,13 @@ def review_idea(idea_id: int, body: ReviewIn) -> ReviewOut:
     person, idea = somebody(), _idea(idea_id)
     ensure(policy.may_review(person, idea))
     return ReviewOut.of(commands.file_review(idea, by=person, **body.model_dump()))
+
+
+def _check_stage(stage: str | None, challenge: Challenge | None) -> None:
+    """Raise Invalid with the allowed keys for a stage that there is not."""
+    known = words.stages_named(challenge)
+    if stage is not None and stage not in known:
+        raise Invalid({"stage": _("Choose one of %(stages)s.", stages=", ".join(known))})
 
 
 def _idea(idea_id: int) -> Idea:

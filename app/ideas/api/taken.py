@@ -15,7 +15,8 @@ from app.core.text import LONGEST
 from app.ideas.commands import Words
 from app.ideas.plans import Stretch
 
-Stage = Literal["submitted", "shortlisted", "in_review", "approved", "in_pilot", "launched", "declined"]
+Stage = Annotated[Text, Field(min_length=1, max_length=20)]
+Kind = Literal["open", "review", "decided", "doing", "done", "closed"]
 Sort = Literal["top", "discover", "hot", "new", "discussed"]
 Category = Literal["revenue", "saving", "avoidance", "satisfaction", "people", "purchase", "running", "other"]
 Key = Annotated[Text, Field(min_length=1, max_length=40)]
@@ -116,6 +117,7 @@ class IdeasQuery(Cursor):
 
     challenge: Text | None = Field(None, max_length=80)
     stage: Stage | None = None
+    kind: Kind | None = None
     sort: Sort = "top"
 
 
@@ -161,13 +163,6 @@ class ReviewIn(In):
     reasons: dict[Key, Annotated[Text, Field(max_length=4000)]] = Field(default_factory=dict, max_length=40)
     conflict: Text | None = Field(None, max_length=300)
     statement: Text | None = Field(None, max_length=300)
-
-
-class MoveIn(In):
-    """The next stage, and why."""
-
-    stage: Stage
-    reason: Text = Field(min_length=1, max_length=4000)
 
 
 class MergeIn(In):

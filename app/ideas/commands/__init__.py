@@ -4,7 +4,9 @@ from app.ideas.commands.assigning import assign_reviews, withdraw_assignment
 from app.ideas.commands.authors import agree, ask_to_open, invite, open_up, remove, reveal
 from app.ideas.commands.casting import vote
 from app.ideas.commands.challenges import Words, edit_challenge, open_challenge
-from app.ideas.commands.deciding import move
+from app.ideas.commands.deciding import move, move_all, name_owner, undo_move
+from app.ideas.commands.entering import GateShut, place
+from app.ideas.commands.gates import criterion_of, set_gate, tick, untick, unwaive, waive
 from app.ideas.commands.ideas import comment, set_comment_state, set_idea_hold, submit
 from app.ideas.commands.keeping import keep_assignments
 from app.ideas.commands.merging import merge, unmerge
@@ -27,21 +29,26 @@ from app.ideas.commands.piloting import (
     set_launch,
 )
 from app.ideas.commands.projects import add_idea, agree_to_own, change_project, decline_to_own, drop_idea, make_project
+from app.ideas.commands.promising import end_promise, owe_all, put_off, remind, set_promise
 from app.ideas.commands.proxies import take_back, vote_for
+from app.ideas.commands.responding import respond, withdraw_response
 from app.ideas.commands.returns import Posted, attest, post_outcome, record_outcome, strike, withdraw_attestation
 from app.ideas.commands.reviewing import file_review
 from app.ideas.commands.rounds import close_round, compare, open_round, spread, uncompare
 from app.ideas.commands.rubrics import change_rubric, hold_reviews
+from app.ideas.commands.stages import add_stage, order_stages, rename_stage, retire_stage
 from app.ideas.commands.templates import remove_template, rename_template, save_template
 from app.ideas.commands.voting import expose, refit
 from app.ideas.commands.watching import answer_finding, dismiss_finding, restore_votes, set_votes_aside, watch
 
 __all__ = [
     "NOTICE",
+    "GateShut",
     "Posted",
     "Words",
     "add_idea",
     "add_milestone",
+    "add_stage",
     "agree",
     "agree_to_own",
     "answer_finding",
@@ -54,12 +61,14 @@ __all__ = [
     "close_round",
     "comment",
     "compare",
+    "criterion_of",
     "decline_to_own",
     "dismiss_finding",
     "drop_idea",
     "drop_milestone",
     "edit_challenge",
     "end_pilot",
+    "end_promise",
     "expose",
     "file_review",
     "hold_reviews",
@@ -69,38 +78,56 @@ __all__ = [
     "make_project",
     "merge",
     "move",
+    "move_all",
+    "name_owner",
     "open_challenge",
     "open_due",
     "open_round",
     "open_up",
+    "order_stages",
+    "owe_all",
+    "place",
     "plan_opening",
     "plan_pilot",
     "post_outcome",
+    "put_off",
     "reach_milestone",
     "record_outcome",
     "refit",
+    "remind",
     "remove",
     "remove_template",
+    "rename_stage",
     "rename_template",
+    "respond",
     "restore_votes",
+    "retire_stage",
     "reveal",
     "save_template",
     "set_comment_state",
+    "set_gate",
     "set_idea_hold",
     "set_launch",
+    "set_promise",
     "set_votes_aside",
     "spread",
     "strike",
     "submit",
     "take_back",
+    "tick",
     "turn_phases",
     "uncompare",
+    "undo_move",
     "unmerge",
+    "untick",
+    "unwaive",
     "vote",
     "vote_for",
+    "waive",
     "watch",
     "withdraw_assignment",
     "withdraw_attestation",
     "withdraw_comment",
     "withdraw_idea",
+    "withdraw_response",
 ]

@@ -17,6 +17,7 @@ from app.ideas.commands import capping, counting, voting
 from app.ideas.commands.holding import hold_rows
 from app.ideas.events import IdeaHeld, IdeaHoldChanged, IdeaSentToTeam, IdeaSubmitted
 from app.ideas.models import SHOWN, Challenge, Idea
+from app.ideas.queries.stages import entry_stage
 from app.screening import commands as screening
 
 SHORTEST_TITLE, LONGEST_TITLE = 8, 160
@@ -29,7 +30,6 @@ def submit(
     body: str,
     by: Person,
     external_id: str | None = None,
-    stage: str = "submitted",
     anonymous: bool = False,
     private: bool = False,
 ) -> Idea:
@@ -44,7 +44,8 @@ def submit(
     title, rules = checked(title, body)
     idea = Idea(
         challenge_id=challenge.id, challenge=challenge, space_id=challenge.space_id, author_id=by.id, author=by,
-        title=title, body=body, body_html=text.render(body), hold="held" if rules else SHOWN, stage=stage,
+        title=title, body=body, body_html=text.render(body), hold="held" if rules else SHOWN,
+        stage=entry_stage(challenge.space_id).key, kind="open",
         external_id=external_id, anonymous=anonymous, private=private,
         submitted_at=clock.now(), moved_at=clock.now(), vote_count=0, exposed_count=0,
         comment_count=0, review_count=0,

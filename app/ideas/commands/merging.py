@@ -11,7 +11,7 @@ from app.core.access import Conflict
 from app.core.events import record
 from app.extensions import db
 from app.ideas import queries
-from app.ideas.commands import carrying, counting, voting
+from app.ideas.commands import carrying, counting, deciding, promising, voting
 from app.ideas.commands.holding import hold_rows
 from app.ideas.events import IdeaMerged, IdeaUnmerged
 from app.ideas.models import Idea, Merge
@@ -35,6 +35,7 @@ def merge(idea: Idea, into: Idea, *, by: Person) -> Merge:
     idea.merged_into_id = into.id
     _add_votes(into, change)
     counting.settle(before)
+    promising.owe(into)
     audit.log("ideas.idea_merged", f"idea:{idea.id}", by=by, after={"into": into.id, "votes": len(carried)})
     record(IdeaMerged(idea_id=idea.id, into_id=into.id), by=by, space_id=idea.space_id)
     return made
@@ -60,6 +61,7 @@ def unmerge(idea: Idea, *, by: Person) -> None:
     db.session.delete(made)
     _add_votes(into, change)
     counting.settle(before)
+    deciding.stand_again(idea, by=by)
     audit.log("ideas.idea_unmerged", f"idea:{idea.id}", by=by, before={"into": into.id, "votes": len(taken)})
     record(IdeaUnmerged(idea_id=idea.id, from_id=into.id), by=by, space_id=idea.space_id)
 

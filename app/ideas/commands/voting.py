@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.events import record
 from app.extensions import db
 from app.ideas import ranking
-from app.ideas.commands import counting
+from app.ideas.commands import counting, promising
 from app.ideas.events import VoteCast
 from app.ideas.models import SHOWN, Challenge, Idea
 from app.voting import commands as voting
@@ -30,6 +30,7 @@ def set_vote(idea: Idea, value: int, *, person: Person, by: Person) -> int:
         db.session.execute(update(Idea).where(Idea.id == idea.id).values(**values))
         _rank_anew(idea)
         counting.settle([(idea, before)])
+        promising.owe(idea)
         hidden = idea.challenge.hides_votes
         cast = VoteCast(idea_id=idea.id, person_id=person.id, value=value, hidden=hidden)
         record(cast, by=by, space_id=idea.space_id)

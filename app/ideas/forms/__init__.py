@@ -2,13 +2,14 @@
 
 from app.ideas.forms.assigning import AssignmentForm, ProposalForm
 from app.ideas.forms.challenges import ChallengeForm, said_of
-from app.ideas.forms.deciding import MergeForm, MoveForm
+from app.ideas.forms.deciding import HoldingForm, MergeForm, MoveForm, OwnerForm, ResponseForm
 from app.ideas.forms.ideas import CommentForm, IdeaForm, InviteForm
 from app.ideas.forms.opening import OpeningForm, TemplateForm
 from app.ideas.forms.projects import LaunchForm, MilestoneForm, PartForm, PilotForm, ProjectForm, ResultForm
 from app.ideas.forms.returns import OutcomeForm, StrikeForm
 from app.ideas.forms.reviewing import ConflictForm, review_form, reviewed
 from app.ideas.forms.rubrics import RubricForm
+from app.ideas.forms.stages import CriterionForm, PromiseForm, RetireForm, StageForm
 from app.ideas.forms.talking import EditCommentForm, EndorsementForm, ProxyVoteForm
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "ChallengeForm",
     "CommentForm",
     "ConflictForm",
+    "CriterionForm",
     "EditCommentForm",
     "EndorsementForm",
+    "HoldingForm",
     "IdeaForm",
     "InviteForm",
     "LaunchForm",
@@ -26,13 +29,18 @@ __all__ = [
     "MoveForm",
     "OpeningForm",
     "OutcomeForm",
+    "OwnerForm",
     "PartForm",
     "PilotForm",
     "ProjectForm",
+    "PromiseForm",
     "ProposalForm",
     "ProxyVoteForm",
+    "ResponseForm",
     "ResultForm",
+    "RetireForm",
     "RubricForm",
+    "StageForm",
     "StrikeForm",
     "TemplateForm",
     "review_form",

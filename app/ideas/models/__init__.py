@@ -5,13 +5,16 @@ from app.ideas.models.audiences import ChosenSegment, Opening, Template
 from app.ideas.models.authors import Coauthor
 from app.ideas.models.challenges import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, NEVER, Challenge
 from app.ideas.models.deciding import Merge, Move
-from app.ideas.models.ideas import SHOWN, STAGES, Idea
+from app.ideas.models.gates import Gate, Tick, Waiver
+from app.ideas.models.ideas import SHOWN, Idea
 from app.ideas.models.phases import ALWAYS, DEEDS, Phase
 from app.ideas.models.projects import Milestone, Project, ProjectIdea
+from app.ideas.models.promises import HoldingAnswer, OfficialResponse, Promise
 from app.ideas.models.proxies import SOURCES, ProxyVote
 from app.ideas.models.returns import LedgerLine
 from app.ideas.models.reviewing import Review
 from app.ideas.models.rounds import BUDGET, PAIRS, ROUND_KINDS, Allocation, Comparison, Round, RoundIdea, RoundPart
+from app.ideas.models.stages import DECISIONS, KINDS, STAGES, Stage, usual_stage
 from app.ideas.models.talking import AuthorQuestion, Endorsement
 
 __all__ = [
@@ -19,8 +22,10 @@ __all__ = [
     "AUDIENCES",
     "BLIND_RULES",
     "BUDGET",
+    "DECISIONS",
     "DEEDS",
     "DEFAULT_RUBRIC",
+    "KINDS",
     "NEVER",
     "PAIRS",
     "ROUND_KINDS",
@@ -34,20 +39,28 @@ __all__ = [
     "Coauthor",
     "Comparison",
     "Endorsement",
+    "Gate",
+    "HoldingAnswer",
     "Idea",
     "LedgerLine",
     "Merge",
     "Milestone",
     "Move",
+    "OfficialResponse",
     "Opening",
     "Phase",
     "Project",
     "ProjectIdea",
+    "Promise",
     "ProxyVote",
     "Review",
     "ReviewAssignment",
     "Round",
     "RoundIdea",
     "RoundPart",
+    "Stage",
     "Template",
+    "Tick",
+    "Waiver",
+    "usual_stage",
 ]

@@ -13,7 +13,7 @@ from app.extensions import Id, Model
 
 
 class Move(Model):
-    """One step of an idea from stage to stage, with the reason that everybody reads."""
+    """One step of an idea from stage to stage, with the reason that everybody reads; one taken back stays on record."""
 
     __tablename__ = "idea_move"
 
@@ -24,7 +24,10 @@ class Move(Model):
     reason: Mapped[str] = mapped_column(Text)
     moved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     moved_at: Mapped[datetime]
-    moved_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    moved_by: Mapped[Person] = relationship(foreign_keys=[moved_by_id], lazy="joined", innerjoin=True)
+    undone_by: Mapped[Person | None] = relationship(foreign_keys=[undone_by_id])
 
 
 class Merge(Model):

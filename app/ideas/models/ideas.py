@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from app.accounts.models import Person
 from app.core import text
 from app.extensions import Id, Model
 from app.ideas.models.authors import Coauthor
 from app.ideas.models.challenges import Challenge
+from app.ideas.models.stages import Stage, usual_stage
 from app.spaces.models import Space
 
-# Stage -> its fixed kind; a space's own names for stages map onto the same kinds.
-STAGES = {
-    "submitted": "open",
-    "shortlisted": "open",
-    "in_review": "review",
-    "approved": "decided",
-    "in_pilot": "doing",
-    "launched": "done",
-    "declined": "closed",
-}
 SHOWN = "shown"
 
 
@@ -46,6 +37,8 @@ class Idea(Model):
         Index("ix_idea_challenge_hot", "challenge_id", "hot_key", "id"),
         Index("ix_idea_challenge_discover", "challenge_id", "discover_key", "id"),
         Index("ix_idea_challenge_comments", "challenge_id", "comment_count", "id"),
+        Index("ix_idea_kind", "kind", "id"),
+        Index("ix_idea_answer_due_at", "answer_due_at", "id"),
     )
 
     id: Mapped[Id]
@@ -56,6 +49,8 @@ class Idea(Model):
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     stage: Mapped[str] = mapped_column(String(20), default="submitted")
+    kind: Mapped[str] = mapped_column(String(10), default="open")
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     hold: Mapped[str] = mapped_column(String(10), default=SHOWN)
     anonymous: Mapped[bool] = mapped_column(default=False)
     private: Mapped[bool] = mapped_column(default=False)
@@ -74,10 +69,24 @@ class Idea(Model):
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     submitted_at: Mapped[datetime]
     moved_at: Mapped[datetime]
+    # The clock: since when it is owed an answer, by when at first and now, when it got one, what the worker did last.
+    owed_at: Mapped[datetime | None]
+    first_due_at: Mapped[datetime | None]
+    answer_due_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    clock_step: Mapped[str] = mapped_column(String(10), default="")
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
     space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
-    author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     partners: Mapped[list[Coauthor]] = relationship(lazy="selectin", order_by=Coauthor.id, viewonly=True)
+    author: Mapped[Person] = relationship(foreign_keys=[author_id], lazy="joined", innerjoin=True)
+    owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
+    own_stage: Mapped[Stage | None] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Idea.space_id) == remote(Stage.space_id), foreign(Idea.stage) == remote(Stage.key)
+        ),
+        viewonly=True,
+        lazy="joined",
+    )
 
     @property
     def url(self) -> str:
@@ -95,6 +104,6 @@ class Idea(Model):
         return self.kind in {"open", "review"} and self.hold == SHOWN and self.merged_into_id is None
 
     @property
-    def kind(self) -> str:
-        """The fixed kind of its stage."""
-        return STAGES[self.stage]
+    def at_stage(self) -> Stage:
+        """The stage it stands in, in its space's words."""
+        return self.own_stage or usual_stage(self.space_id, self.stage)

@@ -38,9 +38,10 @@ from app.ideas.queries.challenges import (
     visible_challenge_by_id,
     visible_challenges,
 )
-from app.ideas.queries.deciding import moves, settled, shortlist, stage_counts
+from app.ideas.queries.deciding import kind_counts, last_move, move_of, moves, settled
 from app.ideas.queries.drafts import reviews_of_ideas
 from app.ideas.queries.funnel import WAY, Cohort, Reach, last_reasons, listed_in, reach, spells
+from app.ideas.queries.gates import findings, findings_of, waivers_of
 from app.ideas.queries.ideas import (
     by_external_id,
     document,
@@ -76,6 +77,7 @@ from app.ideas.queries.projects import (
     visible_project,
     visible_projects,
 )
+from app.ideas.queries.promises import holding_answers, response_to
 from app.ideas.queries.proxies import (
     by_word,
     cast_lately,
@@ -130,6 +132,12 @@ from app.ideas.queries.rounds import (
     visible_round,
 )
 from app.ideas.queries.sides import Sides, sides_of
+from app.ideas.queries.stages import (
+    decides,
+    kind_of,
+    stage_named,
+    stages_of,
+)
 from app.ideas.queries.templates import due_openings, opening_by_id, planned_opening, template_by_id, templates
 from app.ideas.queries.ties import BINDING, ties_between, ties_of
 from app.ideas.queries.watching import any_by_ids, finding_about, shown_findings, votes_of_finding
@@ -175,6 +183,7 @@ __all__ = [
     "cleared_reviewers",
     "closed_to",
     "counted_in",
+    "decides",
     "document",
     "due_openings",
     "duels_of",
@@ -183,7 +192,10 @@ __all__ = [
     "filed_by",
     "filed_count",
     "finding_about",
+    "findings",
+    "findings_of",
     "hidden_from",
+    "holding_answers",
     "idea_by_id",
     "ideas_by_ids",
     "ideas_used",
@@ -191,7 +203,10 @@ __all__ = [
     "is_author",
     "is_invited",
     "is_under_review",
+    "kind_counts",
+    "kind_of",
     "last_comparison",
+    "last_move",
     "last_reasons",
     "ledger",
     "ledger_sums",
@@ -205,6 +220,7 @@ __all__ = [
     "measured_projects",
     "merge_problem",
     "merged_into",
+    "move_of",
     "moves",
     "named",
     "news_since",
@@ -232,6 +248,7 @@ __all__ = [
     "reach",
     "readers",
     "readers_of",
+    "response_to",
     "review_of",
     "reviews",
     "reviews_of",
@@ -241,13 +258,13 @@ __all__ = [
     "rounds_of",
     "seen_of",
     "settled",
-    "shortlist",
     "shown_findings",
     "shown_lines",
     "sides_of",
     "spells",
     "spread_of",
-    "stage_counts",
+    "stage_named",
+    "stages_of",
     "summed",
     "sums_by_idea",
     "sums_of",
@@ -274,6 +291,7 @@ __all__ = [
     "votes_of_finding",
     "votes_used",
     "waiting_reviews",
+    "waivers_of",
     "way_of",
     "word_for",
     "would_carry",

@@ -21,6 +21,7 @@ from app.ideas.queries.ideas import may_see
 
 WAY = ("open", "review", "decided", "doing", "done")
 CLOSED = "closed"
+_RANK = case({kind: rank for rank, kind in enumerate(WAY)}, value=Idea.kind, else_=0)
 RANKS = {stage: WAY.index(kind) if kind in WAY else 0 for stage, kind in STAGES.items()}
 
 
@@ -64,9 +65,9 @@ class Reach:
 def reach(cohort: Cohort) -> Reach:
     """Count a cohort, in two statements whatever its size."""
     best = select(Move.idea_id, func.max(_rank(Move.to_stage)).label("best")).group_by(Move.idea_id).subquery()
-    own, moved = _rank(Idea.stage), func.coalesce(best.c.best, 0)
+    own, moved = _RANK, func.coalesce(best.c.best, 0)
     furthest = case((own > moved, own), else_=moved).label("far")
-    each = select(furthest, _kind(Idea.stage).label("now"), Idea.external_id)
+    each = select(furthest, Idea.kind.label("now"), Idea.external_id)
     each = each.outerjoin(best, best.c.idea_id == Idea.id).where(cohort.condition)
     rows = _counted(each, "far", "now", also=["external_id"])
     reached = {kind: sum(n for far, _now, n, _i in rows if far >= rank) for rank, kind in enumerate(WAY)}
@@ -76,7 +77,7 @@ def reach(cohort: Cohort) -> Reach:
 
 def spells(cohort: Cohort) -> dict[str, dict[tuple[int, bool], int]]:
     """By kind of stage: counts of whole hours in it, by whether they left it then or are in it still."""
-    now, began = _kind(Idea.stage).label("now"), literal(WAY[0]).label("kind")
+    now, began = Idea.kind.label("now"), literal(WAY[0]).label("kind")
     begun = select(Idea.id, now, Idea.submitted_at.label("at"), literal(0).label("place"), began)
     moves = select(Move.idea_id, now, Move.moved_at, Move.id, _kind(Move.to_stage)).join(Idea, Idea.id == Move.idea_id)
     changed = moves.where(_kind(Move.from_stage) != _kind(Move.to_stage), cohort.condition)
@@ -96,9 +97,9 @@ def spells(cohort: Cohort) -> dict[str, dict[tuple[int, bool], int]]:
 def listed_in(cohort: Cohort, kind: str, was: str, *, after: str | None = None, limit: int = 30) -> Page[Idea]:
     """The ideas behind a figure: that reached a kind of stage, are `here` in it now, or `dropped` out of it."""
     conditions = {
-        "reached": or_(_rank(Idea.stage) >= WAY.index(kind), _moved_beyond(WAY.index(kind))),
-        "here": _kind(Idea.stage) == kind,
-        "dropped": and_(_kind(Idea.stage) == CLOSED, _left_from() == kind),
+        "reached": or_(WAY.index(kind) <= _RANK, _moved_beyond(WAY.index(kind))),
+        "here": Idea.kind == kind,
+        "dropped": and_(Idea.kind == CLOSED, _left_from() == kind),
     }
     query: Select[Any] = select(Idea).where(cohort.condition, conditions[was])
     return page(query, Idea.id, after=after, limit=limit)
@@ -111,7 +112,7 @@ def last_reasons(ideas: list[int]) -> dict[int, str]:
 
 
 def _dropped(cohort: Cohort) -> dict[str, int]:
-    each = select(_left_from().label("left")).where(cohort.condition, _kind(Idea.stage) == CLOSED)
+    each = select(_left_from().label("left")).where(cohort.condition, Idea.kind == CLOSED)
     return dict.fromkeys(WAY, 0) | {kind: n for kind, n in _counted(each, "left")}  # noqa: C416 - rows, not pairs
 
 

@@ -52,6 +52,7 @@ def listed(
     *,
     challenge_id: int | None = None,
     stage: str = "",
+    kind: str = "",
     sort: str = "top",
     author_id: int | None = None,
     space_id: int | None = None,
@@ -62,7 +63,7 @@ def listed(
     query = select(Idea).where(may_see(person), Idea.merged_into_id.is_(None))
     if author_id:
         query = query.where(by_author(author_id, person))
-    wanted = {Idea.challenge_id: challenge_id, Idea.space_id: space_id, Idea.stage: stage}
+    wanted = {Idea.challenge_id: challenge_id, Idea.space_id: space_id, Idea.stage: stage, Idea.kind: kind}
     for column, value in wanted.items():
         if value:
             query = query.where(column == value)
@@ -129,15 +130,13 @@ def document(idea_id: int) -> dict[str, Any] | None:
 
 def rising(person: Person | None, limit: int = 3) -> Sequence[Idea]:
     """The hottest ideas whose challenge is open."""
-    query = select(Idea).where(
-        may_see(person), Idea.merged_into_id.is_(None), Idea.stage.in_(("submitted", "shortlisted"))
-    )
+    query = select(Idea).where(may_see(person), Idea.merged_into_id.is_(None), Idea.kind.in_(("open", "review")))
     return db.session.scalars(query.order_by(Idea.hot_key.desc(), Idea.id.desc()).limit(limit)).all()
 
 
 def outcomes(person: Person | None, limit: int = 3) -> Sequence[Idea]:
     """Ideas decided lately, either way: you said, we did."""
-    decided = Idea.stage.in_(("launched", "declined", "in_pilot"))
+    decided = Idea.kind.in_(("doing", "done", "closed"))
     query = select(Idea).where(may_see(person), decided, Idea.merged_into_id.is_(None))
     return db.session.scalars(query.order_by(Idea.moved_at.desc(), Idea.id.desc()).limit(limit)).all()
 

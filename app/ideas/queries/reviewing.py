@@ -15,7 +15,6 @@ from app.ideas.models import SHOWN, Challenge, Idea, Review, ReviewAssignment
 from app.ideas.queries.authors import is_author, own
 from app.ideas.queries.ideas import may_see
 
-UNDER_REVIEW = ("shortlisted", "in_review")
 UNDECIDED = frozenset({"open", "review"})
 HELD, BLIND = "held", "blind"
 
@@ -111,7 +110,7 @@ def counted_in(challenge: Challenge, person: Person) -> Sequence[tuple[Review, I
 
 def is_under_review() -> tuple[ColumnElement[bool], ...]:
     """Whether an idea may be judged now, as conditions."""
-    return (Idea.stage.in_(UNDER_REVIEW), Idea.hold == SHOWN, Idea.merged_into_id.is_(None))
+    return (Idea.kind == "review", Idea.hold == SHOWN, Idea.merged_into_id.is_(None))
 
 
 def _blind_to(person: Person | None, ideas: Sequence[Idea]) -> set[int]:

@@ -9,6 +9,7 @@ from app.core.access import public
 from app.ideas import commands, policy, queries
 from app.ideas.forms import TemplateForm
 from app.ideas.panel import weights_of
+from app.ideas.queries.promises import record_kept
 from app.ideas.views.frame import Page, blueprint, challenge_of
 from app.ideas.views.lists import listing
 from app.ideas.views.standing import standing
@@ -32,6 +33,7 @@ def challenge(name: str) -> Page:
     hidden = shown.hides_votes and not policy.may_run_challenges(me())
     told = {**listing(shown), **standing(shown, me()), "rounds": queries.rounds_of(shown)}
     told["sums"] = queries.sums_of(queries.entries(me(), challenge_id=shown.id))
+    told["kept"] = record_kept(me(), challenge_id=shown.id)
     return render_template(
         "ideas/challenge.html", **told, rubric=rubric, hidden=hidden, template=TemplateForm(formdata=None),
         planned=queries.planned_opening(shown), open_to_customers=commands.is_open_to_customers(shown),

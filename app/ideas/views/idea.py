@@ -14,7 +14,16 @@ from app.core.signals import opened
 from app.core.text import slug
 from app.discussion import queries as discussion
 from app.ideas import panel, policy, queries, story, talk, words
-from app.ideas.forms import CommentForm, InviteForm, MoveForm, OutcomeForm, StrikeForm
+from app.ideas.forms import (
+    CommentForm,
+    HoldingForm,
+    InviteForm,
+    MoveForm,
+    OutcomeForm,
+    OwnerForm,
+    ResponseForm,
+    StrikeForm,
+)
 from app.ideas.models import Idea, LedgerLine
 from app.ideas.views.frame import Page, ballots, blueprint, idea_of
 
@@ -41,17 +50,22 @@ def idea_page(shown: Idea, **forms: Any) -> str:
 
 def _told(shown: Idea) -> dict[str, Any]:
     moves, merged, ledger = queries.moves(shown), queries.merged_into(shown), queries.ledger(shown)
+    stages = queries.stages_of(shown.space_id, retired=True)
+    standing = [move for move in moves if move.undone_at is None]
     judged = panel.convene(shown, queries.reviews(shown, me()))
     into = queries.visible_idea(me(), shown.merged_into_id) if shown.merged_into_id else None
     return {
         "panel": judged, "kept_back": queries.hidden_from(me(), [shown]).get(shown.id, ""), "ties": words.ties(),
-        "verdicts": words.verdicts(), "ballot": ballots([shown])[shown.id], "official": moves[-1:],
+        "verdicts": words.verdicts(), "ballot": ballots([shown])[shown.id], "official": standing[-1:],
+        "response": queries.response_to(shown), "holdings": queries.holding_answers(shown),
+        "waivers": queries.waivers_of(shown), "last_move": standing[-1] if standing else None,
         "story": story.tell(shown, moves, judged.reviews, merged, ledger), "merged": merged, "into": into,
         "ledger": ledger, "sums": queries.ledger_sums(idea_ids=[shown.id]).get(shown.id, {}),
         "lines": queries.shown_lines(ledger, me()), "attestable": _attestable(shown, ledger),
         "categories": words.categories(), "project": queries.project_of(shown.id),
         "project_states": words.project_states(),
-        "comments": discussion.beneath("idea", [shown.id], me()).get(shown.id, []), "stages": words.stages(),
+        "comments": discussion.beneath("idea", [shown.id], me()).get(shown.id, []),
+        "stages": {stage.key: stage for stage in stages},
     }  # fmt: skip
 
 
@@ -81,16 +95,21 @@ def _may(shown: Idea) -> dict[str, Any]:
         "may_invite": policy.may_invite(person, shown),
         "may_reveal": policy.may_reveal(person, shown),
         "may_open_up": policy.may_open_up(person, shown),
+        "decides": policy.may_decide(person, shown),
     }
 
 
 def _fresh(shown: Idea) -> dict[str, Any]:
     moving = MoveForm(formdata=None)
-    moving.offer(words.stages(), shown.stage)
+    moving.offer(queries.stages_of(shown.space_id), shown.stage)
+    said = queries.response_to(shown)
     return {
         "comment": CommentForm(formdata=None),
         "inviting": InviteForm(formdata=None),
         "moving": moving,
+        "responding": ResponseForm(formdata=None, body=said.body if said else ""),
+        "holding": HoldingForm(formdata=None),
+        "owning": OwnerForm(formdata=None, handle=f"@{shown.owner.handle}" if shown.owner else ""),
         "striking": StrikeForm(formdata=None),
         "struck_line": None,
         "outcome": OutcomeForm(formdata=None, currency=CURRENCY, date=clock.now().date()),

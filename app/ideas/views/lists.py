@@ -9,7 +9,7 @@ from flask import render_template, request
 from app.accounts.current import me
 from app.core.access import public
 from app.ideas import policy, queries, words
-from app.ideas.models import STAGES, Challenge
+from app.ideas.models import KINDS, Challenge
 from app.ideas.views.frame import Page, ballots, blueprint, challenge_of
 
 FEW = 4
@@ -29,14 +29,17 @@ def ideas() -> Page:
 
 def listing(challenge: Challenge | None) -> dict[str, Any]:
     """What a list of ideas shows: a page of it, its order, the votes."""
-    asked, stage = request.args.get("sort", "top"), request.args.get("stage", "")
+    asked, stage, kind = (request.args.get(name, "") for name in ("sort", "stage", "kind"))
+    named = words.stages_named(challenge)
     sort = asked if asked in words.orders() else "top"
     page = queries.listed(
-        me(), challenge_id=challenge.id if challenge else None, stage=stage if stage in STAGES else "", sort=sort,
+        me(), challenge_id=challenge.id if challenge else None, stage=stage if stage in named else "",
+        kind=kind if kind in KINDS else "", sort=sort,
         after=request.args.get("after"),
     )  # fmt: skip
     return {
         "challenge": challenge, "page": page, "sort": sort, "orders": words.orders(), "notes": words.order_notes(),
-        "ballots": ballots(page.items), "stages": words.stages(), "stage": stage,
+        "ballots": ballots(page.items), "stage": stage if stage in named else "", "kind": kind if kind in KINDS else "",
+        "only": named.get(stage) or words.kind_titles().get(kind, ""),
         "runs": policy.may_run_challenges(me()),
     }  # fmt: skip

@@ -93,7 +93,7 @@ def alike(idea_id: int) -> Page:
     filed = queries.reviews_of(near, person)
     panels = [(each, panel.convene(each, filed.get(each.id, []))) for each in near]
     judged = [(each, judged) for each, judged in panels if judged.summary.review_count][:ALIKE]
-    return render_template("ideas/_alike.html", idea=idea, judged=judged, stages=words.stages())
+    return render_template("ideas/_alike.html", idea=idea, judged=judged)
 
 
 def _check_version(form: RefusableForm, idea: Idea) -> None:

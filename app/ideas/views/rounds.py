@@ -16,7 +16,6 @@ from app.ideas.models import BUDGET, Challenge, Idea, Round
 from app.ideas.views.frame import Page, blueprint, challenge_of
 
 MOST_OFFERED = 40
-OFFERED_FIRST = {"shortlisted", "in_review"}
 
 
 @realtime.topic("round")
@@ -32,7 +31,7 @@ def new_round(name: str) -> Page:
     ensure(policy.may_run_challenges(somebody()))
     form, ideas = RoundForm(formdata=None), _offered(challenge)
     form.offer(ideas)
-    form.ideas.data = [idea.id for idea in ideas if idea.stage in OFFERED_FIRST]
+    form.ideas.data = [idea.id for idea in ideas if idea.kind == "review"]
     return render_template("ideas/round_new.html", form=form, challenge=challenge)
 
 

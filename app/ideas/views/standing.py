@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from app.accounts.models import Person
 from app.ideas import policy, queries, words
-from app.ideas.models import STAGES, Challenge
+from app.ideas.models import Challenge
 
 Cap = tuple[str, int, int, str]
 TO_ALL = ("submit", "discuss", "vote")
@@ -69,8 +69,6 @@ def _caps(challenge: Challenge, person: Person | None) -> list[Cap]:
 
 def _kinds(challenge: Challenge, person: Person | None) -> list[tuple[str, int]]:
     """How many ideas are in stages of each kind, those without any left out; nothing while all are open."""
-    counts: dict[str, int] = {}
-    for stage, count in queries.stage_counts(person, challenge.id).items():
-        counts[STAGES[stage]] = counts.get(STAGES[stage], 0) + count
+    counts = queries.kind_counts(person, challenge.id)
     told = [(label, counts[kind]) for kind, label in words.kinds().items() if kind in counts]
     return told if counts.keys() - {"open"} else []

@@ -3,6 +3,7 @@
 from app.notifications.subscribers import (
     authors,
     challenges,
+    decisions,
     ideas,
     panels,
     practice,
@@ -19,6 +20,7 @@ from app.notifications.subscribers.telling import notifications
 __all__ = [
     "authors",
     "challenges",
+    "decisions",
     "ideas",
     "notifications",
     "panels",

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from app.core.events import Entry
-from app.discussion import queries as discussion
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
 from app.notifications import queries
 from app.notifications.commands import follow, tell
 from app.notifications.subscribers.telling import name_of, notifications
-from app.voting import queries as voting
 
 
 @notifications.on(ideas.IdeaSubmitted, ideas.IdeaSentToTeam)
@@ -26,22 +24,6 @@ def idea_voted(event: ideas.VoteCast, entry: Entry) -> None:
     """Whoever votes for an idea hears what becomes of it."""
     if event.value > 0:
         follow(event.person_id, f"idea:{event.idea_id}")
-
-
-@notifications.on(ideas.IdeaMoved)
-def moved(event: ideas.IdeaMoved, entry: Entry) -> None:
-    """You said, we did: author, voters, commenters and followers hear the decision with its reason."""
-    idea = idea_queries.idea_by_id(event.idea_id)
-    if idea is None:
-        return
-    step = next((move for move in idea_queries.moves(idea) if move.id == event.move_id), None)
-    subject = f"idea:{idea.id}"
-    people = {*idea_queries.author_ids(idea), *queries.followers(subject), *voting.voters("idea", idea.id)}
-    people |= set(discussion.commenters("idea", idea.id))
-    stage = event.stage.replace("_", " ")
-    note = step.reason if step else ""
-    readers = idea_queries.readers_of(idea, people)
-    tell(readers, "moved", entry, subject=subject, url=idea.url, title=idea.title, stage=stage, note=note)
 
 
 @notifications.on(ideas.ReviewFiled, ideas.OutcomeRecorded)

@@ -2,7 +2,7 @@
 
 from app.ideas.api.given.challenges import ChallengeOut, OpeningOut, PhaseOut
 from app.ideas.api.given.comments import CommentOut
-from app.ideas.api.given.deciding import MoveOut
+from app.ideas.api.given.deciding import FindingOut, GateStatusOut, HoldingOut, MoveOut, ResponseOut, StageOut
 from app.ideas.api.given.ideas import IdeaOut, IdeaPageOut, VoteOut, idea_out, ideas_out, page_out
 from app.ideas.api.given.proxies import ProxyVoteOut
 from app.ideas.api.given.returns import LineOut
@@ -13,6 +13,9 @@ __all__ = [
     "AssignmentOut",
     "ChallengeOut",
     "CommentOut",
+    "FindingOut",
+    "GateStatusOut",
+    "HoldingOut",
     "IdeaOut",
     "IdeaPageOut",
     "LineOut",
@@ -20,8 +23,10 @@ __all__ = [
     "OpeningOut",
     "PhaseOut",
     "ProxyVoteOut",
+    "ResponseOut",
     "ReviewOut",
     "RubricOut",
+    "StageOut",
     "VoteOut",
     "idea_out",
     "ideas_out",

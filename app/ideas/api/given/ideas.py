@@ -12,7 +12,7 @@ from app.core.api.operations import Moment
 from app.discussion.models import Comment
 from app.ideas import policy, queries
 from app.ideas.api.given.comments import CommentOut
-from app.ideas.api.given.deciding import MoveOut
+from app.ideas.api.given.deciding import HoldingOut, MoveOut, ResponseOut
 from app.ideas.api.given.returns import LineOut
 from app.ideas.api.given.reviewing import AggregateOut, ReviewOut
 from app.ideas.models import Idea, LedgerLine, Move
@@ -36,6 +36,8 @@ class IdeaOut(Out):
     anonymous: bool
     private: bool
     stage: str
+    stage_name: str
+    kind: str
     hold: str
     vote_count: int | None
     voted: bool
@@ -46,6 +48,8 @@ class IdeaOut(Out):
     external_id: str | None
     submitted_at: Moment
     moved_at: Moment
+    answer_due_at: Moment | None
+    answered_at: Moment | None
 
 
 class IdeaPageOut(IdeaOut):
@@ -59,6 +63,8 @@ class IdeaPageOut(IdeaOut):
     moves: list[MoveOut]
     ledger: list[LineOut]
     comments: list[CommentOut]
+    response: ResponseOut | None
+    holding_answers: list[HoldingOut]
 
 
 class VoteOut(Out):
@@ -98,6 +104,8 @@ def page_out(
         aggregate=AggregateOut.model_validate(panel.summary), moves=[MoveOut.model_validate(move) for move in moves],
         ledger=[LineOut.model_validate(line) for line in ledger],
         comments=[CommentOut.of(comment, idea, person) for comment in comments],
+        response=ResponseOut.of(said) if (said := queries.response_to(idea)) else None,
+        holding_answers=[HoldingOut.model_validate(each) for each in queries.holding_answers(idea)],
     )  # fmt: skip
 
 
@@ -106,6 +114,7 @@ def _plain(idea: Idea, person: Person | None, own_vote: int) -> dict[str, Any]:
     return {
         **{name: getattr(idea, name) for name in _PLAIN},
         "challenge": idea.challenge.slug,
+        "stage_name": idea.at_stage.label,
         "space": idea.space.slug,
         "author": PersonOut.of(line.first) if line.first else None,
         "coauthors": [PersonOut.of(other) for other in line.others],
@@ -118,6 +127,7 @@ _PLAIN = (
     "id",
     "title",
     "stage",
+    "kind",
     "hold",
     "anonymous",
     "private",
@@ -128,4 +138,6 @@ _PLAIN = (
     "external_id",
     "submitted_at",
     "moved_at",
+    "answer_due_at",
+    "answered_at",
 )
