@@ -171,6 +171,23 @@ def test_pairs_that_are_none(
         commands.compare(round_of("pairs"), ids[one], ids[other], ids[winner], by=cast.colin)
 
 
+def test_an_idea_written_together_is_nobodys_to_judge_of_its_authors(
+    signed_in: Browser, cast: Cast, ideas: list[Idea], round_of: MakeRound
+) -> None:
+    budget, pairs, erik = round_of(), round_of("pairs"), cast.erik
+    with transaction.unit():
+        commands.invite(ideas[0], erik.handle, by=cast.carla)
+        commands.agree(ideas[0], by=erik)
+    with pytest.raises(Invalid):
+        commands.spread(budget, {ideas[0].id: 3}, by=erik)
+    with pytest.raises(Invalid):
+        commands.compare(pairs, ideas[0].id, ideas[3].id, ideas[0].id, by=erik)
+    assert queries.pair_progress(pairs, erik) == (0, 3)
+    page = signed_in(erik).get(budget.url).text
+    assert f'name="points-{ideas[0].id}"' not in page
+    assert f'name="points-{ideas[3].id}"' in page
+
+
 def test_a_round_is_blind_until_it_is_over(
     signed_in: Browser, api: Api, cast: Cast, client: FlaskClient, ideas: list[Idea], challenge: Challenge,
     round_of: MakeRound,

@@ -80,7 +80,7 @@ def spread(round_: Round, points: Mapping[int, int], *, by: Person) -> None:
     """
     _hold(round_, BUDGET)
     given = {idea_id: number for idea_id, number in points.items() if number}
-    allowed = {idea.id for idea in queries.round_ideas(round_, by) if idea.author_id != by.id}
+    allowed = {idea.id for idea in queries.others_ideas(round_, by)}
     errors = {}
     if any(number < 0 for number in given.values()) or set(given) - allowed:
         errors["points"] = _("Give whole points to ideas of others in this round.")
@@ -108,7 +108,7 @@ def compare(round_: Round, one: int, other: int, winner: int | None, *, by: Pers
     Raises Invalid for ideas that are not two of others' in this round, Conflict for a round that is not open.
     """
     _hold(round_, PAIRS)
-    allowed = {idea.id for idea in queries.round_ideas(round_, by) if idea.author_id != by.id}
+    allowed = {idea.id for idea in queries.others_ideas(round_, by)}
     if one == other or not {one, other} <= allowed or winner not in {one, other, None}:
         raise Invalid({"pair": _("Choose between two ideas of others in this round.")})
     _take_part(round_, by)

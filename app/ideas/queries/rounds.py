@@ -16,6 +16,7 @@ from app.extensions import db
 from app.ideas import bradley_terry
 from app.ideas.bradley_terry import Strength
 from app.ideas.models import Allocation, Challenge, Comparison, Idea, Round, RoundIdea
+from app.ideas.queries.authors import is_author
 from app.ideas.queries.challenges import may_see as may_see_challenge
 from app.ideas.queries.ideas import may_see
 
@@ -84,12 +85,17 @@ def spread_of(round_: Round, ideas: Sequence[Idea]) -> list[Spread]:
     return [Spread(idea, given_to, people, points.index(given_to) + 1) for idea, given_to, people in told]
 
 
+def others_ideas(round_: Round, person: Person) -> list[Idea]:
+    """The ideas of a round that somebody may judge: those that are not theirs, alone or with others."""
+    return [idea for idea in round_ideas(round_, person) if not is_author(person, idea)]
+
+
 def next_pair(round_: Round, person: Person) -> tuple[Idea, Idea] | None:
     """Which two somebody is asked next: of those they have not seen, those that were compared least; None at the end.
 
     Never an idea of their own. Equals and left and right are drawn, the same for as long as they have not answered.
     """
-    ideas = {idea.id: idea for idea in round_ideas(round_, person) if idea.author_id != person.id}
+    ideas = {idea.id: idea for idea in others_ideas(round_, person)}
     mine = (Comparison.round_id == round_.id, Comparison.person_id == person.id)
     done = {(low, high) for low, high in db.session.execute(select(Comparison.low_id, Comparison.high_id).where(*mine))}
     left = [pair for pair in combinations(sorted(ideas), 2) if pair not in done]
@@ -106,7 +112,7 @@ def next_pair(round_: Round, person: Person) -> tuple[Idea, Idea] | None:
 
 def pair_progress(round_: Round, person: Person) -> tuple[int, int]:
     """How many pairs somebody has seen, and how many there are for them."""
-    theirs = [idea for idea in round_ideas(round_, person) if idea.author_id != person.id]
+    theirs = others_ideas(round_, person)
     mine = (Comparison.round_id == round_.id, Comparison.person_id == person.id)
     done = db.session.scalar(select(func.count()).select_from(Comparison).where(*mine)) or 0
     return done, max(done, len(theirs) * (len(theirs) - 1) // 2)

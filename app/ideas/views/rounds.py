@@ -112,14 +112,16 @@ def close_round(round_id: int) -> Page:
 def _page(shown: Round, error: str = "") -> str:
     person, ideas = me(), queries.round_ideas(shown, me())
     results = policy.sees_results(person, shown)
+    own = {idea.id for idea in ideas if policy.is_author(person, idea)}
     budget = shown.kind == BUDGET
     told: dict[str, Any] = {"given": queries.points_of(shown, person)} if budget else _pair(shown)
     if results:
         told["spread" if budget else "duels"] = (queries.spread_of if budget else queries.duels_of)(shown, ideas)
         told["joined"] = queries.participant_count(shown.challenge, with_votes=True)
     return render_template(
-        "ideas/round.html", round=shown, ideas=ideas, may=policy.may_take_part(person, shown), results=bool(results),
-        runs=policy.may_run_challenges(person), error=error, typed=request.form if error else {}, **told,
+        "ideas/round.html", round=shown, ideas=ideas, own=own, may=policy.may_take_part(person, shown),
+        results=bool(results), runs=policy.may_run_challenges(person), error=error,
+        typed=request.form if error else {}, **told,
     )  # fmt: skip
 
 
