@@ -147,3 +147,16 @@ def test_it_costs_three_statements_whatever_its_size(cast: Cast, challenge: Chal
 
 def _idea(title: str) -> Idea:
     return db.session.scalars(select(Idea).where(Idea.title == title)).one()
+
+
+def test_a_space_s_own_stages_count_by_kind_and_moves_taken_back_for_nothing(cast: Cast, challenge: Challenge) -> None:
+    before = queries.reach(Cohort(cast.ines, challenge_id=challenge.id)).reached
+    fresh, ines = _idea("Fresh one"), cast.ines
+    with transaction.unit():
+        trial = ideas.add_stage(challenge.space, "Kitchen trial", "doing", by=ines)
+        made = ideas.move(fresh, trial.key, "Worth a try.", by=ines)
+    tried = queries.reach(Cohort(ines, challenge_id=challenge.id))
+    assert (tried.reached["doing"], tried.here["doing"]) == (before["doing"] + 1, 2)
+    with transaction.unit():
+        ideas.undo_move(fresh, made, by=ines)
+    assert queries.reach(Cohort(ines, challenge_id=challenge.id)).reached == before

@@ -16,13 +16,12 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import UtcDateTime, db
-from app.ideas.models import SHOWN, STAGES, Idea, Move
+from app.ideas.models import SHOWN, STAGES, Idea, Move, Stage
 from app.ideas.queries.ideas import may_see
 
 WAY = ("open", "review", "decided", "doing", "done")
 CLOSED = "closed"
-_RANK = case({kind: rank for rank, kind in enumerate(WAY)}, value=Idea.kind, else_=0)
-RANKS = {stage: WAY.index(kind) if kind in WAY else 0 for stage, kind in STAGES.items()}
+RANKS = {kind: rank for rank, kind in enumerate(WAY)}
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,10 @@ class Reach:
 
 def reach(cohort: Cohort) -> Reach:
     """Count a cohort, in two statements whatever its size."""
-    best = select(Move.idea_id, func.max(_rank(Move.to_stage)).label("best")).group_by(Move.idea_id).subquery()
-    own, moved = _RANK, func.coalesce(best.c.best, 0)
+    ranks = select(Move.idea_id, _rank(_kind(Move.to_stage)).label("rank")).join(Idea, Idea.id == Move.idea_id)
+    steps = ranks.where(cohort.condition, Move.undone_at.is_(None)).subquery()
+    best = select(steps.c.idea_id, func.max(steps.c.rank).label("best")).group_by(steps.c.idea_id).subquery()
+    own, moved = _rank(Idea.kind), func.coalesce(best.c.best, 0)
     furthest = case((own > moved, own), else_=moved).label("far")
     each = select(furthest, Idea.kind.label("now"), Idea.external_id)
     each = each.outerjoin(best, best.c.idea_id == Idea.id).where(cohort.condition)
@@ -80,7 +81,8 @@ def spells(cohort: Cohort) -> dict[str, dict[tuple[int, bool], int]]:
     now, began = Idea.kind.label("now"), literal(WAY[0]).label("kind")
     begun = select(Idea.id, now, Idea.submitted_at.label("at"), literal(0).label("place"), began)
     moves = select(Move.idea_id, now, Move.moved_at, Move.id, _kind(Move.to_stage)).join(Idea, Idea.id == Move.idea_id)
-    changed = moves.where(_kind(Move.from_stage) != _kind(Move.to_stage), cohort.condition)
+    went = _kind(Move.from_stage) != _kind(Move.to_stage)
+    changed = moves.where(went, Move.undone_at.is_(None), cohort.condition)
     steps = union_all(begun.where(cohort.condition), changed).subquery()
     left = func.lead(steps.c.at).over(partition_by=steps.c.id, order_by=(steps.c.at, steps.c.place))
     spans = select(steps.c.kind, steps.c.now, steps.c.at, left.label("until")).subquery()
@@ -97,7 +99,7 @@ def spells(cohort: Cohort) -> dict[str, dict[tuple[int, bool], int]]:
 def listed_in(cohort: Cohort, kind: str, was: str, *, after: str | None = None, limit: int = 30) -> Page[Idea]:
     """The ideas behind a figure: that reached a kind of stage, are `here` in it now, or `dropped` out of it."""
     conditions = {
-        "reached": or_(WAY.index(kind) <= _RANK, _moved_beyond(WAY.index(kind))),
+        "reached": or_(_rank(Idea.kind) >= WAY.index(kind), _moved_beyond(WAY.index(kind))),
         "here": Idea.kind == kind,
         "dropped": and_(Idea.kind == CLOSED, _left_from() == kind),
     }
@@ -107,7 +109,7 @@ def listed_in(cohort: Cohort, kind: str, was: str, *, after: str | None = None, 
 
 def last_reasons(ideas: list[int]) -> dict[int, str]:
     """The reason of the last move of each of these ideas, in one query."""
-    last = select(func.max(Move.id)).where(Move.idea_id.in_(ideas)).group_by(Move.idea_id)
+    last = select(func.max(Move.id)).where(Move.idea_id.in_(ideas), Move.undone_at.is_(None)).group_by(Move.idea_id)
     return {move.idea_id: move.reason for move in db.session.scalars(select(Move).where(Move.id.in_(last)))}
 
 
@@ -127,18 +129,21 @@ def _counted(each: Select[Any], *by: str, also: Sequence[str] = ()) -> Sequence[
 def _left_from() -> ColumnElement[str]:
     """The kind of stage that a closed idea was in before; one that came in closed was open."""
     last = select(_kind(Move.from_stage)).where(Move.idea_id == Idea.id, _kind(Move.to_stage) == CLOSED)
-    last = last.where(_kind(Move.from_stage) != CLOSED).order_by(Move.id.desc()).limit(1)
+    last = last.where(_kind(Move.from_stage) != CLOSED, Move.undone_at.is_(None)).order_by(Move.id.desc()).limit(1)
     return func.coalesce(last.correlate(Idea).scalar_subquery(), WAY[0])
 
 
 def _moved_beyond(rank: int) -> ColumnElement[bool]:
     if rank == 0:
         return literal(True)
-    return exists().where(Move.idea_id == Idea.id, _rank(Move.to_stage) >= rank)
+    reached = _rank(_kind(Move.to_stage)) >= rank
+    return exists().where(Move.idea_id == Idea.id, Move.undone_at.is_(None), reached)
 
 
-def _kind(column: Any) -> ColumnElement[str]:
-    return case(STAGES, value=column, else_=WAY[0])
+def _kind(key: Any) -> ColumnElement[str]:
+    """The kind of a stage that a move names: the idea's space's own, else the usual one of that key."""
+    own = select(Stage.kind).where(Stage.space_id == Idea.space_id, Stage.key == key).correlate(Idea, Move)
+    return func.coalesce(own.scalar_subquery(), case(STAGES, value=key, else_=WAY[0]))
 
 
 def _rank(column: Any) -> ColumnElement[int]:
