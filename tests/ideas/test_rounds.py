@@ -134,6 +134,23 @@ def test_pairs_are_balanced_and_never_ones_own(cast: Cast, ideas: list[Idea], ro
     assert queries.pair_progress(round_, cast.emma) == (6, 6)
 
 
+def test_who_voted_is_not_counted_while_votes_are_hidden(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, signed_in: Browser
+) -> None:
+    blind = challenge_of("unseen", blind=True, blind_rule="whole")
+    ideas = [idea_of(blind, f"Lend a spare hub {n}") for n in range(2)]
+    with transaction.unit():
+        round_ = commands.open_round(
+            blind, kind="budget", title="Which?", idea_ids=[i.id for i in ideas], points=5, by=cast.ines,
+            closes_at=clock.now() + timedelta(days=1),
+        )  # fmt: skip
+        commands.vote(ideas[0], 1, by=cast.colin)
+        commands.vote(ideas[1], 1, by=cast.erik)
+        commands.close_round(round_, by=cast.ines)
+    assert "1 person takes part in the challenge" in signed_in(cast.emma).get(round_.url).text
+    assert "3 people take part in the challenge" in signed_in(cast.ines).get(round_.url).text
+
+
 def test_the_least_compared_come_first(cast: Cast, ideas: list[Idea], round_of: MakeRound) -> None:
     round_, ids = round_of("pairs"), [idea.id for idea in ideas]
     with transaction.unit():

@@ -117,7 +117,8 @@ def _page(shown: Round, error: str = "") -> str:
     told: dict[str, Any] = {"given": queries.points_of(shown, person)} if budget else _pair(shown)
     if results:
         told["spread" if budget else "duels"] = (queries.spread_of if budget else queries.duels_of)(shown, ideas)
-        told["joined"] = queries.participant_count(shown.challenge, with_votes=True)
+        shows = not shown.challenge.hides_votes or bool(policy.may_run_challenges(person))
+        told["joined"] = queries.participant_count(shown.challenge, with_votes=shows)
     return render_template(
         "ideas/round.html", round=shown, ideas=ideas, own=own, may=policy.may_take_part(person, shown),
         results=bool(results), runs=policy.may_run_challenges(person), error=error,
