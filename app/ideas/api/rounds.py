@@ -11,7 +11,9 @@ from app.core.access import ensure, found, public
 from app.core.api import In, Listing, Out, operation
 from app.core.api.operations import Moment, Text
 from app.ideas import commands, policy, queries
+from app.ideas.api.taken import Number, When
 from app.ideas.models import BUDGET, Round
+from app.ideas.queries.challenges import MOST_DIGITS
 
 
 class RoundIn(In):
@@ -19,11 +21,11 @@ class RoundIn(In):
 
     kind: Literal["budget", "pairs"]
     title: Text = Field(min_length=1, max_length=160)
-    ideas: list[int] = Field(min_length=2, max_length=40)
+    ideas: list[Number] = Field(min_length=2, max_length=40)
     points: int = Field(0, ge=0, le=1000)
     cap: int | None = Field(None, ge=1, le=1000)
-    opens_at: Moment | None = None
-    closes_at: Moment
+    opens_at: When | None = None
+    closes_at: When
 
 
 class SpreadIn(In):
@@ -122,8 +124,7 @@ def spread_points(round_id: int, body: SpreadIn) -> RoundOut:
     """Spread your points in a budget round, in place of what you gave before."""
     person, shown = somebody(), _round(round_id)
     ensure(policy.may_take_part(person, shown))
-    points = {int(idea) if idea.isascii() and idea.isdigit() else 0: number for idea, number in body.points.items()}
-    commands.spread(shown, points, by=person)
+    commands.spread(shown, {_number(idea): points for idea, points in body.points.items()}, by=person)
     return RoundOut.of(shown)
 
 
@@ -159,6 +160,11 @@ def close_round(round_id: int) -> RoundOut:
     ensure(policy.may_run_challenges(person))
     commands.close_round(shown, by=person)
     return RoundOut.of(shown)
+
+
+def _number(name: str) -> int:
+    """The id that a name says, 0 for one that no idea can have."""
+    return int(name) if name.isascii() and name.isdigit() and len(name) < MOST_DIGITS else 0
 
 
 def _pair(shown: Round) -> PairOut:

@@ -13,7 +13,7 @@ from app.core.access import Invalid, ensure, found, public
 from app.ideas import commands, policy, queries
 from app.ideas.forms.rounds import RoundForm
 from app.ideas.models import BUDGET, Challenge, Idea, Round
-from app.ideas.views.frame import Page, blueprint, challenge_of
+from app.ideas.views.frame import MOST_DIGITS, Page, blueprint, challenge_of
 
 MOST_OFFERED = 40
 
@@ -21,7 +21,8 @@ MOST_OFFERED = 40
 @realtime.topic("round")
 def may_watch_round(identifier: str, person: Any) -> bool:
     """Whoever may see it."""
-    return identifier.isascii() and identifier.isdigit() and queries.visible_round(person, int(identifier)) is not None
+    known = identifier.isascii() and identifier.isdigit() and len(identifier) < MOST_DIGITS
+    return known and queries.visible_round(person, int(identifier)) is not None
 
 
 @blueprint.get("/challenges/<name>/rounds/new")
