@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from app.accounts.models import Person
 from app.core import clock, transaction
 from app.panels import commands, queries
-from app.panels.models import Panel
+from app.panels.models import Panel, Study
 from tests.cast import Cast
 from tests.files.pictures import png
 from tests.ideas.conftest import counted
@@ -151,6 +151,28 @@ def test_rows_run_no_formula_and_name_nobody(
     assert "Carla Customer" in ines.get(f"{named.url}/results").text
     assert "under a code" in signed_in(cast.carla).get(coded.url).text
     assert "with names" in signed_in(cast.carla).get(named.url).text
+
+
+def test_the_weights_of_rows_name_nobody(
+    signed_in: Browser, cast: Cast, panel: Panel, join: Join, crowd: Crowd, study_of: MakeStudy
+) -> None:
+    homes, shops = crowd(6), crowd(5, segment="Shops", name="shop")
+    join(panel, *homes, *shops)
+    few, enough, named = study_of(panel), study_of(panel), study_of(panel, named=True)
+    with transaction.unit():
+        for study in (few, enough, named):
+            commands.set_targets(study, {"segment": {"Households": 50, "Shops": 50}}, by=cast.ines)
+    for study, answering in ((few, [*homes, shops[0]]), (named, [*homes, shops[0]]), (enough, [*homes, *shops])):
+        for person in answering:
+            hand_in(study, person)
+
+    def weights(study: Study) -> set[str]:
+        rows = csv.DictReader(io.StringIO(signed_in(cast.ines).get(f"{study.url}/results.csv").text))
+        return {row["weight"] for row in rows}
+
+    assert weights(few) == {""}
+    assert weights(named) == {"0.583333", "3.5"}
+    assert weights(enough) == {"0.916667", "1.1"}
 
 
 def test_members_see_results_when_it_closed_and_what_it_changed(

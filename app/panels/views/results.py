@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import Response, flash, redirect, render_template
@@ -94,22 +95,23 @@ def _targets_form(study: Study) -> TargetsForm:
 
 
 def _table(study: Study) -> tuple[list[str], list[list[Any]]]:
-    """The columns and the rows; a cell that few of a study without names are in is left out, as it would name them."""
+    """The columns and the rows; cells and weights that few of a study without names have are left out."""
     sheets = [each for each in queries.asked(study) if each.answered_at is not None]
     names, fitted = queries.names_of(study, sheets), queries.weights_of(study, sheets)
     weights = fitted.values if fitted else [1.0] * len(sheets)
     concepts = {concept.id: concept.name for concept in queries.concepts(study)}
     asked = list(_columns(queries.items(study), concepts))
-    sizes = {each.cell: sum(other.cell == each.cell for other in sheets) for each in sheets}
+    traits = [(each.cell, round(weight, 6)) for each, weight in zip(sheets, weights, strict=True)]
+    told = [True] * len(traits) if study.named else _common(traits)
     lines = [
         [
             names.get(each.id) or each.code(study.seed),
-            each.cell if study.named or sizes[each.cell] >= SMALLEST_CELL else "",
+            cell if shown else "",
             ", ".join(concepts.get(concept, "") for concept in each.concept_ids),
-            round(weight, 6),
+            weight if shown or fitted is None else "",
             *(_cell(each, item, key) for _label, item, key in asked),
         ]
-        for each, weight in zip(sheets, weights, strict=True)
+        for each, (cell, weight), shown in zip(sheets, traits, told, strict=True)
     ]
     columns = [
         "member" if study.named else "code",
@@ -119,6 +121,16 @@ def _table(study: Study) -> tuple[list[str], list[list[Any]]]:
         *(label for label, _item, _key in asked),
     ]
     return columns, lines
+
+
+def _common(traits: Sequence[tuple[str, float]]) -> list[bool]:
+    """Whether what tells one row from others may be told: enough rows have the same, or it would name their members.
+
+    Where few rows are left without it, none has it, since to be without it would tell as much.
+    """
+    sizes = Counter(traits)
+    told = [sizes[each] >= SMALLEST_CELL for each in traits]
+    return told if all(told) or told.count(False) >= SMALLEST_CELL else [False] * len(told)
 
 
 def _columns(items: Any, concepts: dict[int, str]) -> Iterator[tuple[str, Item, str]]:
