@@ -125,6 +125,9 @@ def test_a_line_is_taken_back_by_another_line(cast: Cast, idea: Idea, enter: Ent
         ({"until": TODAY - timedelta(days=99)}, "until"),
         ({"until": TODAY + timedelta(days=9)}, "until"),
         ({"basis": "forecast", "until": TODAY + timedelta(days=365 * 16)}, "until"),
+        ({"basis": "forecast", "date": date(9999, 12, 31), "until": date(9999, 12, 31)}, "date"),
+        ({"basis": "forecast", "date": date(9999, 12, 31)}, "date"),
+        ({"date": date(1, 1, 1)}, "date"),
         ({"files_sent": ["nothing"]}, "files"),
     ],
 )

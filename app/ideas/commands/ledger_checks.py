@@ -14,6 +14,7 @@ from app.core.access import Invalid
 from app.ideas.models.returns import BASES, CATEGORIES, KINDS, MOST_MONTHS
 
 LONGEST_LINK = 500
+EARLIEST, MOST_YEARS_AHEAD = 1970, 30
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,16 @@ def _choices(typed: Typed) -> dict[str, str]:
 
 
 def _days(typed: Typed) -> dict[str, str]:
-    """What was realised lies behind us; a monthly amount ends after it begins and within fifteen years."""
+    """What was realised lies behind us; a monthly amount ends after it begins and within fifteen years.
+
+    No day lies where a calendar ends, as every sum over the ledger would fail there.
+    """
     errors, today = {}, clock.now().date()
+    if not EARLIEST <= typed.date.year <= today.year + MOST_YEARS_AHEAD:
+        errors["date"] = _(
+            "Enter a day from %(first)d on, at most %(most)d years ahead.", first=EARLIEST, most=MOST_YEARS_AHEAD
+        )
+        return errors
     if typed.basis == "realised" and typed.date > today:
         errors["date"] = _("What was realised lies in the past. Enter a forecast instead.")
     if typed.until is None:
