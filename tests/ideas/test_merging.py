@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -223,3 +224,18 @@ def test_a_vote_for_what_was_merged_meanwhile_is_refused(cast: Cast, hive: Calla
         commands.merge(made.ideas[1], made.ideas[2], by=cast.ines)
         with pytest.raises(Conflict):
             commands.vote(made.ideas[1], 1, by=made.people[2])
+
+
+def test_a_duplicate_that_was_hidden_since_is_told_nowhere(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, client: FlaskClient
+) -> None:
+    challenge = challenge_of()
+    one, other = idea_of(challenge, "Lend a spare hub"), idea_of(challenge, "Call me on 555 0142")
+    with transaction.unit():
+        commands.merge(other, one, by=cast.ines)
+    assert "555 0142" in client.get(one.url).text
+    assert client.get(f"/api/v1/ideas/{one.id}").json["merged_ids"] == [other.id]
+    with transaction.unit():
+        commands.set_idea_hold(other, "removed", by=cast.mona)
+    assert "555 0142" not in client.get(one.url).text
+    assert client.get(f"/api/v1/ideas/{one.id}").json["merged_ids"] == []

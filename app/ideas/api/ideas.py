@@ -47,7 +47,7 @@ def get_idea(idea_id: int) -> IdeaPageOut:
     public()
     return page_out(
         idea, me(), panel=panel.convene(idea, queries.reviews(idea, me())), moves=queries.moves(idea),
-        ledger=queries.ledger(idea), merged=[other for _merge, other in queries.merged_into(idea)],
+        ledger=queries.ledger(idea), merged=[other for _merge, other in queries.seen_merged_into(idea, me())],
         comments=discussion.beneath("idea", [idea.id], me()).get(idea.id, []),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ from app.ideas.queries.ideas import (
     visible_idea,
     visible_ids,
 )
-from app.ideas.queries.merging import merge_problem, merged_into, preview, way_of, would_carry
+from app.ideas.queries.merging import merge_problem, merged_into, preview, seen_merged_into, way_of, would_carry
 from app.ideas.queries.participation import (
     Exposure,
     exposure,

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from app.accounts.models import Person
 from app.extensions import db
 from app.ideas.models import SHOWN, Idea, Merge
 from app.ideas.queries.authors import author_ids
+from app.ideas.queries.ideas import visible_ids
 from app.voting.queries import counted, voters
 
 
@@ -27,6 +29,13 @@ def merged_into(idea: Idea) -> Sequence[tuple[Merge, Idea]]:
     """The ideas that were merged into this one, oldest merge first."""
     query = select(Merge, Idea).join(Idea, Idea.id == Merge.idea_id).where(Merge.into_id == idea.id)
     return [(merge, other) for merge, other in db.session.execute(query.order_by(Merge.id))]
+
+
+def seen_merged_into(idea: Idea, person: Person | None) -> Sequence[tuple[Merge, Idea]]:
+    """Those of them that somebody may see: what was hidden or removed since is told nowhere."""
+    merged = merged_into(idea)
+    seen = visible_ids(person, [other.id for _merge, other in merged])
+    return [(merge, other) for merge, other in merged if other.id in seen]
 
 
 def way_of(idea: Idea) -> list[Idea]:

@@ -49,7 +49,7 @@ def idea_page(shown: Idea, **forms: Any) -> str:
 
 
 def _told(shown: Idea) -> dict[str, Any]:
-    moves, merged, ledger = queries.moves(shown), queries.merged_into(shown), queries.ledger(shown)
+    moves, merged, ledger = queries.moves(shown), queries.seen_merged_into(shown, me()), queries.ledger(shown)
     stages = queries.stages_of(shown.space_id, retired=True)
     standing = [move for move in moves if move.undone_at is None]
     judged = panel.convene(shown, queries.reviews(shown, me()))
