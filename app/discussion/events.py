@@ -34,3 +34,12 @@ class CommentStateChanged(Event):
     subject: str
     page: str
     state: str
+
+
+@happening("discussion.comment_edited", "{page}")
+class CommentEdited(Event):
+    """Somebody changed what their comment says."""
+
+    comment_id: int
+    subject: str
+    page: str

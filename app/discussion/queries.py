@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.core.pages import Page, page
-from app.discussion.models import SHOWN, Comment, Draft
+from app.discussion.models import SHOWN, Comment, CommentVersion, Draft
 from app.extensions import db
 
 MOST = 300
+A_PAGE = 50
+FEW_REPLIES = 20
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,24 @@ class Place:
 
     title: str
     url: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment in its thread: whether it is there for its reader, and which other it answers, if not the first."""
+
+    comment: Comment
+    is_shown: bool
+    to: Comment | None = None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A first comment with its replies, oldest first; `more` of them are not here."""
+
+    head: Said
+    replies: Sequence[Said]
+    more: int
 
 
 Resolver = Callable[[Sequence[str], Person], dict[str, Place]]
@@ -88,6 +109,100 @@ def beneath(kind: str, ids: Iterable[int], person: Person | None) -> dict[int, l
     for comment in db.session.scalars(query.order_by(Comment.id).limit(MOST)):
         grouped[comment.subject_id].append(comment)
     return grouped
+
+
+def threads(
+    kind: str,
+    subject_id: int,
+    person: Person | None,
+    *,
+    newest: bool = False,
+    whole: int | None = None,
+    after: str | None = None,
+    limit: int = A_PAGE,
+) -> Page[Thread]:
+    """Threads that a person may see beneath a thing, by their first comments, in three statements.
+
+    A comment that is not there any more keeps its place where others still answer it. Of each thread the first twenty
+    replies; all of the `whole` one.
+    """
+    heads = select(Comment).where(Comment.kind == kind, Comment.subject_id == subject_id, Comment.thread_id.is_(None))
+    found = page(heads.where(_has_place(person)), Comment.id, after=after, limit=limit, ascending=not newest)
+    ids = [head.id for head in found.items]
+    replies, left = _replies(ids, person, whole)
+    answered = {said.id: said for said in [*found.items, *(said for each in replies.values() for said in each)]}
+    shown = [
+        Thread(
+            Said(head, _is_shown(head, person)),
+            [_said(reply, head, answered, person) for reply in replies.get(head.id, [])],
+            left.get(head.id, 0),
+        )
+        for head in found.items
+    ]
+    return Page(shown, found.next)
+
+
+def heads_before(comment: Comment, person: Person | None, *, newest: bool = False) -> int:
+    """How many threads come before a comment's own, for whoever looks for it."""
+    head = comment.thread_id or comment.id
+    there = (Comment.kind == comment.kind, Comment.subject_id == comment.subject_id, Comment.thread_id.is_(None))
+    earlier = Comment.id > head if newest else Comment.id < head
+    return db.session.scalar(select(func.count()).where(*there, earlier, _has_place(person))) or 0
+
+
+def visible(person: Person | None, kind: str, subject_id: int, comment_id: int) -> Comment | None:
+    """A comment beneath a thing that a person sees, if it has a place there for them."""
+    here = (Comment.id == comment_id, Comment.kind == kind, Comment.subject_id == subject_id)
+    return db.session.scalar(select(Comment).where(*here, _has_place(person)))
+
+
+def versions(comment: Comment) -> Sequence[CommentVersion]:
+    """What a comment said before, oldest first."""
+    query = select(CommentVersion).where(CommentVersion.comment_id == comment.id)
+    return db.session.scalars(query.order_by(CommentVersion.id)).all()
+
+
+def _replies(
+    heads: Sequence[int], person: Person | None, whole: int | None
+) -> tuple[dict[int, list[Comment]], dict[int, int]]:
+    """The replies of these threads, and how many more there are of each."""
+    if not heads:
+        return {}, {}
+    place = func.row_number().over(partition_by=Comment.thread_id, order_by=Comment.id).label("place")
+    total = func.count().over(partition_by=Comment.thread_id).label("total")
+    inner = select(Comment.id.label("id"), place, total).where(Comment.thread_id.in_(heads), _has_place(person))
+    ranked = inner.subquery()
+    wanted = or_(ranked.c.place <= FEW_REPLIES, Comment.thread_id == whole) if whole else ranked.c.place <= FEW_REPLIES
+    query = select(Comment, ranked.c.total).join(ranked, ranked.c.id == Comment.id).where(wanted)
+    replies: dict[int, list[Comment]] = defaultdict(list)
+    totals: dict[int, int] = {}
+    for reply, count in db.session.execute(query.order_by(Comment.id).limit(MOST * 5)):
+        replies[reply.thread_id].append(reply)
+        totals[reply.thread_id] = count
+    return replies, {head: totals[head] - len(found) for head, found in replies.items()}
+
+
+def _said(reply: Comment, head: Comment, known: dict[int, Comment], person: Person | None) -> Said:
+    to = known.get(reply.reply_to_id or 0) if reply.reply_to_id != head.id else None
+    return Said(reply, _is_shown(reply, person), to if to is not None and _is_shown(to, person) else None)
+
+
+def _is_shown(comment: Comment, person: Person | None) -> bool:
+    own = person is not None and comment.author_id == person.id and comment.state == "held"
+    return comment.state == SHOWN or own
+
+
+def _has_place(person: Person | None) -> ColumnElement[bool]:
+    """What a person may read, and what is gone but still answered by something they may read."""
+    answer = aliased(Comment)
+    in_thread = answer.thread_id == func.coalesce(Comment.thread_id, Comment.id)
+    answers = or_(Comment.thread_id.is_(None), answer.reply_to_id == Comment.id)
+    return or_(_readable(Comment, person), exists().where(in_thread, answers, _readable(answer, person)))
+
+
+def _readable(table: type[Comment], person: Person | None) -> ColumnElement[bool]:
+    shown = table.state == SHOWN
+    return or_(shown, and_(table.author_id == person.id, table.state == "held")) if person else shown
 
 
 def by_id(comment_id: int) -> Comment | None:

@@ -1,7 +1,7 @@
 """What is done with comments and drafts."""
 
 from app.discussion.commands.carrying import carry
-from app.discussion.commands.comments import LONGEST, post, set_state
+from app.discussion.commands.comments import LONGEST, edit, post, set_state
 from app.discussion.commands.drafts import MOST_CHARACTERS, Fields, Overtaken, end_draft, forget_old_drafts, save_draft
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Fields",
     "Overtaken",
     "carry",
+    "edit",
     "end_draft",
     "forget_old_drafts",
     "post",

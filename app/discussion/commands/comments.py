@@ -9,8 +9,8 @@ from app.core import clock, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
 from app.core.pages import BEYOND_IDS
-from app.discussion.events import CommentHeld, CommentPosted, CommentStateChanged
-from app.discussion.models import SHOWN, Comment
+from app.discussion.events import CommentEdited, CommentHeld, CommentPosted, CommentStateChanged
+from app.discussion.models import SHOWN, Comment, CommentVersion
 from app.extensions import db
 
 LONGEST = 4000
@@ -34,11 +34,13 @@ def post(
 
     With `unnamed` the event book does not say who wrote it.
     """
-    _check(kind, subject_id, body, reply_to_id)
+    _check_words(body)
+    parent = _parent(kind, subject_id, reply_to_id)
     comment = Comment(
         kind=kind, subject_id=subject_id, page=page, space_id=space_id, author_id=by.id, author=by,
-        reply_to_id=reply_to_id, body=body, body_html=text.render(body), state="held" if held_by else SHOWN,
-        external_id=external_id, channel=channel, posted_at=clock.now(),
+        reply_to_id=reply_to_id, thread_id=(parent.thread_id or parent.id) if parent else None, body=body,
+        body_html=text.render(body), state="held" if held_by else SHOWN, external_id=external_id, channel=channel,
+        posted_at=clock.now(),
     )  # fmt: skip
     db.session.add(comment)
     db.session.flush()
@@ -54,7 +56,30 @@ def post(
     return comment
 
 
-def set_state(comment: Comment, state: str, *, by: Actor, unnamed: bool = False) -> int:
+def edit(comment: Comment, body: str, *, by: Person | None, held_by: list[str] | None = None) -> int:
+    """Change what a comment says; what it said before is kept. Returns by how much the thing's comment count changes.
+
+    With `held_by` it waits for a moderator; `by` is None where the event book must not say who. Raises Invalid.
+    """
+    _check_words(body)
+    db.session.flush()
+    db.session.refresh(comment, ["state", "body"], with_for_update=True)
+    if comment.body == body:
+        return 0
+    was, written_at = comment.state, comment.edited_at or comment.posted_at
+    db.session.add(CommentVersion(comment_id=comment.id, body=comment.body, written_at=written_at))
+    comment.body, comment.body_html, comment.edited_at = body, text.render(body), clock.now()
+    subject = f"{comment.kind}:{comment.subject_id}"
+    edited = CommentEdited(comment_id=comment.id, subject=subject, page=comment.page)
+    record(edited, by=by, space_id=comment.space_id)
+    if held_by and was == SHOWN:
+        comment.state = "held"
+        held = CommentHeld(comment_id=comment.id, subject=subject, page=comment.page, rules=held_by)
+        record(held, by=by, space_id=comment.space_id)
+    return (comment.state == SHOWN) - (was == SHOWN)
+
+
+def set_state(comment: Comment, state: str, *, by: Actor | None, unnamed: bool = False) -> int:
     """Publish, hide or remove a comment; returns by how much the thing's comment count changes."""
     db.session.flush()
     db.session.refresh(comment, ["state"], with_for_update=True)  # two moderators at once change and count it once
@@ -76,12 +101,18 @@ def set_state(comment: Comment, state: str, *, by: Actor, unnamed: bool = False)
     return change
 
 
-def _check(kind: str, subject_id: int, body: str, reply_to_id: int | None) -> None:
+def _check_words(body: str) -> None:
     if not body.strip():
         raise Invalid({"body": _("Write a comment first.")})
     if len(body) > LONGEST:
         raise Invalid({"body": _("A comment has at most %(most)d characters.", most=LONGEST)})
-    if reply_to_id is not None:
-        parent = db.session.get(Comment, reply_to_id) if 0 < reply_to_id < BEYOND_IDS else None
-        if parent is None or (parent.kind, parent.subject_id) != (kind, subject_id):
-            raise Invalid({"reply_to": _("The comment you reply to is not here.")})
+
+
+def _parent(kind: str, subject_id: int, reply_to_id: int | None) -> Comment | None:
+    """The comment that is replied to, beneath the same thing."""
+    if reply_to_id is None:
+        return None
+    parent = db.session.get(Comment, reply_to_id) if 0 < reply_to_id < BEYOND_IDS else None
+    if parent is None or (parent.kind, parent.subject_id) != (kind, subject_id):
+        raise Invalid({"reply_to": _("The comment you reply to is not here.")})
+    return parent

@@ -4,10 +4,19 @@ from app.ideas.commands.assigning import assign_reviews, withdraw_assignment
 from app.ideas.commands.authors import agree, ask_to_open, invite, open_up, remove, reveal
 from app.ideas.commands.casting import vote
 from app.ideas.commands.challenges import Words, edit_challenge, open_challenge
+from app.ideas.commands.commenting import (
+    comment,
+    edit_comment,
+    remove_comment,
+    reopen_question,
+    set_comment_state,
+    settle_question,
+)
 from app.ideas.commands.deciding import move, move_all, name_owner, undo_move
+from app.ideas.commands.endorsing import endorse, withdraw_endorsement
 from app.ideas.commands.entering import GateShut, place
 from app.ideas.commands.gates import criterion_of, set_gate, tick, untick, unwaive, waive
-from app.ideas.commands.ideas import comment, set_comment_state, set_idea_hold, submit
+from app.ideas.commands.ideas import set_idea_hold, submit
 from app.ideas.commands.keeping import keep_assignments
 from app.ideas.commands.merging import merge, unmerge
 from app.ideas.commands.opening import (

@@ -1,16 +1,13 @@
-"""Submitting ideas and talking about them."""
+"""Submitting ideas, and what moderators let be seen of them."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import update
 
 from app.accounts.models import Person
 from app.core import clock, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
-from app.discussion import commands as discussion
-from app.discussion.models import Comment
 from app.extensions import db
 from app.ideas import queries
 from app.ideas.commands import capping, counting, voting
@@ -88,28 +85,6 @@ def named(idea: Idea, by: Person) -> Person | None:
     return None if idea.anonymous and queries.is_author(by, idea) else by
 
 
-def comment(
-    idea: Idea, body: str, *, by: Person, reply_to_id: int | None = None, external_id: str | None = None
-) -> Comment:
-    """Comment on an idea; a rule may hold the comment for a moderator."""
-    rules = screening.pass_or_raise(body, scope="comment", field="body")
-    page = f"idea:{idea.id}"
-    made = discussion.post(
-        "idea", idea.id, body, page=page, space_id=idea.space_id, by=by, reply_to_id=reply_to_id, held_by=rules,
-        external_id=external_id, unnamed=named(idea, by) is None,
-    )  # fmt: skip
-    if not rules:
-        _count_comments(idea.id, 1)
-    return made
-
-
-def set_comment_state(made: Comment, state: str, *, by: Actor) -> None:
-    """Publish, hide or remove a comment beneath an idea, keeping the count."""
-    idea = db.session.get_one(Idea, made.subject_id)
-    unnamed = idea.anonymous and queries.wrote(idea, made.author_id, made.posted_at)
-    _count_comments(made.subject_id, discussion.set_state(made, state, by=by, unnamed=unnamed))
-
-
 def set_idea_hold(idea: Idea, hold: str, *, by: Actor) -> None:
     """Release, hide, remove or restore an idea; one released for the first time is announced as submitted."""
     hold_rows(idea)
@@ -129,8 +104,3 @@ def _check_reach(challenge: Challenge, *, anonymous: bool, private: bool) -> Non
         errors["private"] = _("Ideas on this challenge are for everybody who sees it.")
     if errors:
         raise Invalid(errors)
-
-
-def _count_comments(idea_id: int, change: int) -> None:
-    values = {"comment_count": Idea.comment_count + change}
-    db.session.execute(update(Idea).where(Idea.id == idea_id).values(**values))

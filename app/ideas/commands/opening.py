@@ -17,7 +17,8 @@ from app.discussion import commands as discussion
 from app.discussion.models import Comment
 from app.extensions import db
 from app.ideas import queries
-from app.ideas.commands.ideas import set_comment_state, set_idea_hold
+from app.ideas.commands.commenting import set_comment_state
+from app.ideas.commands.ideas import set_idea_hold
 from app.ideas.events import AudienceWidened, OpeningCalledOff, OpeningPlanned
 from app.ideas.models import Challenge, ChosenSegment, Idea, Opening
 from app.spaces import commands as spaces

@@ -55,6 +55,13 @@ from app.ideas.events.reviewing import (
     RubricChanged,
 )
 from app.ideas.events.rounds import RoundAnswered, RoundClosed, RoundOpened
+from app.ideas.events.talking import (
+    AuthorAnswered,
+    AuthorAsked,
+    AuthorQuestionReopened,
+    EndorsementWithdrawn,
+    IdeaEndorsed,
+)
 from app.ideas.events.voting import VoteCast, VoteProxied
 from app.ideas.events.watching import FindingAnswered, FindingDismissed, VotesFound, VotesRestored, VotesSetAside
 
@@ -65,6 +72,9 @@ __all__ = [
     "AnswerOwed",
     "AnswerPutOff",
     "AudienceWidened",
+    "AuthorAnswered",
+    "AuthorAsked",
+    "AuthorQuestionReopened",
     "ChallengeChanged",
     "ChallengeClosed",
     "ChallengeOpened",
@@ -72,8 +82,10 @@ __all__ = [
     "CoauthorInvited",
     "CoauthorRemoved",
     "CriterionWaived",
+    "EndorsementWithdrawn",
     "FindingAnswered",
     "FindingDismissed",
+    "IdeaEndorsed",
     "IdeaHeld",
     "IdeaHoldChanged",
     "IdeaMerged",

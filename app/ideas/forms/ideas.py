@@ -47,4 +47,5 @@ class CommentForm(RefusableForm):
     """A comment, perhaps in reply to another one."""
 
     body = TextAreaField(_("Your comment"), [InputRequired(_("Write a comment first."))])
+    asks_author = BooleanField(_("This is a question to the author"))
     reply_to = IntegerField(widget=HiddenInput(), validators=[Optional()])

@@ -9,6 +9,14 @@ from app.ideas.policy.projects import may_answer_for, may_edit_project, may_make
 from app.ideas.policy.returns import may_attest, may_attest_in, may_attest_line, may_keep_ledger, owns
 from app.ideas.policy.reviewing import may_review, may_see_reviews
 from app.ideas.policy.rounds import may_take_part, sees_results
+from app.ideas.policy.talking import (
+    may_change_comment,
+    may_endorse,
+    may_moderate,
+    may_settle_question,
+    may_take_down,
+    standing_of,
+)
 from app.ideas.policy.voting import may_vote, may_vote_for_others, sees_proxies, sees_votes
 from app.ideas.policy.watching import may_answer_finding, may_decide_finding, may_hear_of_finding, may_judge_votes
 
@@ -20,16 +28,19 @@ __all__ = [
     "may_attest",
     "may_attest_in",
     "may_attest_line",
+    "may_change_comment",
     "may_comment",
     "may_decide",
     "may_decide_finding",
     "may_edit_project",
+    "may_endorse",
     "may_hear_of_finding",
     "may_invite",
     "may_join",
     "may_judge_votes",
     "may_keep_ledger",
     "may_make_project",
+    "may_moderate",
     "may_open_up",
     "may_reveal",
     "may_review",
@@ -38,7 +49,9 @@ __all__ = [
     "may_see_reviews",
     "may_set_gates",
     "may_set_stages",
+    "may_settle_question",
     "may_submit",
+    "may_take_down",
     "may_take_part",
     "may_tick",
     "may_vote",
@@ -51,5 +64,6 @@ __all__ = [
     "sees_proxies",
     "sees_results",
     "sees_votes",
+    "standing_of",
     "votes_left",
 ]

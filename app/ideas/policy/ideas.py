@@ -17,4 +17,7 @@ def may_comment(person: Person | None, idea: Idea) -> Decision:
         return refused(_("This idea cannot be seen by others now."), gate="state")
     if not (decision := spaces.may_post(person, idea.space)):
         return decision
+    if idea.merged_into_id is not None:
+        reason = _("This idea was merged. Comment on the one it went into.")
+        return refused(reason, gate="merged", remedy=f"/ideas/{idea.merged_into_id}")
     return in_time(idea.challenge, "discuss")

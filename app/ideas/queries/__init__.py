@@ -139,6 +139,15 @@ from app.ideas.queries.stages import (
     stage_named,
     stages_of,
 )
+from app.ideas.queries.talking import (
+    endorsement_by_id,
+    endorsement_of,
+    endorsements,
+    question_at,
+    questions_at,
+    questions_waiting,
+    waiting_question_count,
+)
 from app.ideas.queries.templates import due_openings, opening_by_id, planned_opening, template_by_id, templates
 from app.ideas.queries.ties import BINDING, ties_between, ties_of
 from app.ideas.queries.watching import any_by_ids, finding_about, shown_findings, votes_of_finding

@@ -1,21 +1,18 @@
-"""What everybody may do on an idea: vote and comment."""
+"""Votes on ideas."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import flash, jsonify, redirect
-from flask_babel import gettext as _
+from flask import jsonify, redirect
 
 from app.accounts.current import somebody
 from app.core import returning
-from app.core.access import Invalid, ensure
+from app.core.access import ensure
 from app.core.errors import wants_problem
 from app.ideas import commands, policy
-from app.ideas.forms import CommentForm
 from app.ideas.models import Idea
 from app.ideas.views.frame import Page, blueprint, idea_of
-from app.ideas.views.idea import idea_page
 from app.ideas.views.tracing import trace_vote
 
 
@@ -29,22 +26,6 @@ def vote(idea_id: int) -> Page:
 def unvote(idea_id: int) -> Page:
     """Take the vote back."""
     return _vote(idea_id, 0)
-
-
-@blueprint.post("/ideas/<id:idea_id>/comments")
-def comment(idea_id: int) -> Page:
-    """Comment on an idea; a refused text stays in the form."""
-    person, idea, form = somebody(), idea_of(idea_id), CommentForm()
-    ensure(policy.may_comment(person, idea))
-    try:
-        if form.validate_on_submit():
-            made = commands.comment(idea, form.body.data or "", by=person, reply_to_id=form.reply_to.data)
-            if made.state == "held":
-                flash(_("A moderator will look at your comment before others see it."))
-            return redirect(f"{idea.url}#comment-{made.id}", 303)
-    except Invalid as refusal:
-        form.refuse(refusal)
-    return idea_page(idea, comment=form), 422
 
 
 def _vote(idea_id: int, value: int) -> Page:

@@ -12,7 +12,6 @@ from app.core import clock
 from app.core.access import public
 from app.core.signals import opened
 from app.core.text import slug
-from app.discussion import queries as discussion
 from app.ideas import panel, policy, queries, story, talk, words
 from app.ideas.forms import (
     CommentForm,
@@ -64,7 +63,6 @@ def _told(shown: Idea) -> dict[str, Any]:
         "lines": queries.shown_lines(ledger, me()), "attestable": _attestable(shown, ledger),
         "categories": words.categories(), "project": queries.project_of(shown.id),
         "project_states": words.project_states(),
-        "comments": discussion.beneath("idea", [shown.id], me()).get(shown.id, []),
         "stages": {stage.key: stage for stage in stages},
     }  # fmt: skip
 

@@ -41,5 +41,11 @@ def listing(challenge: Challenge | None) -> dict[str, Any]:
         "challenge": challenge, "page": page, "sort": sort, "orders": words.orders(), "notes": words.order_notes(),
         "ballots": ballots(page.items), "stage": stage if stage in named else "", "kind": kind if kind in KINDS else "",
         "only": named.get(stage) or words.kind_titles().get(kind, ""),
-        "runs": policy.may_run_challenges(me()),
+        "runs": policy.may_run_challenges(me()), "for_me": _for_me(),
     }  # fmt: skip
+
+
+def _for_me() -> int:
+    """How many questions wait for one as an author."""
+    person = me()
+    return queries.waiting_question_count(person) if person else 0

@@ -1,4 +1,4 @@
-"""Who is told of merges of ideas, and of votes cast in one's name."""
+"""Who is told of questions to authors, endorsements, merges of ideas, and of votes cast in one's name."""
 
 from __future__ import annotations
 
@@ -50,6 +50,27 @@ def proxied(event: ideas.VoteProxied, entry: Entry) -> None:
         mail.queue(key, person.email, "proxied", about=subject, person=person, idea=idea, who=who, word=word)
 
 
+@notifications.on(ideas.AuthorAsked, ideas.AuthorQuestionReopened)
+def author_asked(event: ideas.AuthorAsked | ideas.AuthorQuestionReopened, entry: Entry) -> None:
+    """The author hears that somebody waits for their answer."""
+    idea = idea_queries.idea_by_id(event.idea_id)
+    if idea is not None and entry.actor_id is not None:
+        kind = "author_asked" if isinstance(event, ideas.AuthorAsked) else "author_asked_again"
+        at = f"/ideas/{idea.id}/comments/{event.comment_id}"
+        who = name_of(entry.actor_id)
+        tell(idea_queries.author_ids(idea), kind, entry, subject=f"idea:{idea.id}", url=at, title=idea.title, who=who)
+
+
+@notifications.on(ideas.IdeaEndorsed)
+def endorsed(event: ideas.IdeaEndorsed, entry: Entry) -> None:
+    """The author hears of an endorsement."""
+    idea = idea_queries.idea_by_id(event.idea_id)
+    if idea is not None:
+        at, people = f"{idea.url}#endorsements", idea_queries.author_ids(idea)
+        what = {"title": idea.title, "who": name_of(entry.actor_id)}
+        tell(people, "endorsed", entry, subject=f"idea:{idea.id}", url=at, **what)
+
+
 def _tell_of_both(kind: str, theirs: set[int], others: set[int], entry: Entry, idea: Idea, into: Idea) -> None:
     """Those of the duplicate and those of the other idea, each in their own words."""
     what = {"title": idea.title, "other": into.title}
@@ -60,5 +81,5 @@ def _tell_of_both(kind: str, theirs: set[int], others: set[int], entry: Entry, i
 
 def _concerned(idea: Idea) -> set[int]:
     """Author, voters and followers who may still see it."""
-    people = {idea.author_id, *voting.voters("idea", idea.id), *queries.followers(f"idea:{idea.id}")}
+    people = {*idea_queries.author_ids(idea), *voting.voters("idea", idea.id), *queries.followers(f"idea:{idea.id}")}
     return set(idea_queries.readers(idea, people))

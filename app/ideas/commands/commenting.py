@@ -1,0 +1,128 @@
+"""Talking beneath ideas: comments, and questions to the author that a reply of theirs answers."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select, update
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.events import Actor, record
+from app.discussion import commands as discussion
+from app.discussion.models import SHOWN, Comment
+from app.extensions import db
+from app.ideas import policy, queries
+from app.ideas.commands.ideas import named
+from app.ideas.events import AuthorAnswered, AuthorAsked, AuthorQuestionReopened
+from app.ideas.models import AuthorQuestion, Idea
+from app.screening import commands as screening
+
+
+def comment(
+    idea: Idea,
+    body: str,
+    *,
+    by: Person,
+    reply_to_id: int | None = None,
+    external_id: str | None = None,
+    asks_author: bool = False,
+) -> Comment:
+    """Comment on an idea; a rule may hold the comment for a moderator. A first comment may ask the author something."""
+    rules = screening.pass_or_raise(body, scope="comment", field="body")
+    made = discussion.post(
+        "idea", idea.id, body, page=f"idea:{idea.id}", space_id=idea.space_id, by=by, reply_to_id=reply_to_id,
+        held_by=rules, external_id=external_id, unnamed=named(idea, by) is None,
+    )  # fmt: skip
+    if asks_author and made.thread_id is None and not policy.is_author(by, idea):
+        db.session.add(AuthorQuestion(idea_id=idea.id, comment_id=made.id, comment=made))
+        db.session.flush()
+    if made.state == SHOWN:
+        _count(idea.id, 1)
+        _appeared(idea, made)
+    return made
+
+
+def edit_comment(made: Comment, body: str, *, by: Person) -> None:
+    """Change one's comment, keeping what it said before; a rule may hold it for a moderator."""
+    rules = screening.pass_or_raise(body, scope="comment", field="body") if body.strip() else []
+    idea = db.session.get_one(Idea, made.subject_id)
+    _settle(made, discussion.edit(made, body, by=None if _is_unnamed(idea, made) else by, held_by=rules))
+
+
+def remove_comment(made: Comment, *, by: Person) -> None:
+    """Take one's comment back; where others answered it, its place stays."""
+    idea = db.session.get_one(Idea, made.subject_id)
+    set_comment_state(made, "removed", by=None if _is_unnamed(idea, made) else by)
+
+
+def set_comment_state(made: Comment, state: str, *, by: Actor | None) -> None:
+    """Publish, hide or remove a comment beneath an idea, keeping the counts."""
+    idea, was = db.session.get_one(Idea, made.subject_id), made.state
+    _settle(made, discussion.set_state(made, state, by=by, unnamed=_is_unnamed(idea, made)))
+    if (was, made.state) == ("held", SHOWN):
+        _appeared(idea, made)
+
+
+def settle_question(asked: AuthorQuestion, *, by: Person, answer: Comment | None = None) -> None:
+    """Say that a question to the author is answered, by a reply or otherwise; idempotent."""
+    if asked.answered_at is not None:
+        return
+    asked.answered_at, asked.answer_id = clock.now(), answer.id if answer else None
+    _count_questions(asked.idea_id)
+    answered = AuthorAnswered(idea_id=asked.idea_id, comment_id=asked.comment_id, answer_id=asked.answer_id)
+    record(answered, by=named(asked.idea, by), space_id=asked.comment.space_id)
+
+
+def reopen_question(asked: AuthorQuestion, *, by: Actor | None) -> None:
+    """Say that a question to the author still waits; idempotent."""
+    if asked.answered_at is None:
+        return
+    asked.answered_at = asked.answer_id = None
+    _count_questions(asked.idea_id)
+    reopened = AuthorQuestionReopened(idea_id=asked.idea_id, comment_id=asked.comment_id)
+    record(reopened, by=by, space_id=asked.comment.space_id)
+
+
+def _appeared(idea: Idea, made: Comment) -> None:
+    """What follows once a comment can be read: the author is asked, or has answered."""
+    if (asked := queries.question_at(made.id)) is not None:
+        _count_questions(idea.id)
+        record(AuthorAsked(idea_id=idea.id, comment_id=made.id), by=made.author, space_id=idea.space_id)
+    elif made.thread_id is not None and policy.is_author(made.author, idea):
+        asked = queries.question_at(made.thread_id)
+        if asked is not None and asked.comment.state == SHOWN:
+            settle_question(asked, by=made.author, answer=made)
+
+
+def _is_unnamed(idea: Idea, made: Comment) -> bool:
+    """Whether the event book must not say who wrote a comment: an author of an anonymous idea."""
+    return idea.anonymous and queries.wrote(idea, made.author_id, made.posted_at)
+
+
+def _settle(made: Comment, change: int) -> None:
+    """Bring the counts in line with a comment that came or went, and ask again what it answered."""
+    _count(made.subject_id, change)
+    if change:
+        _count_questions(made.subject_id)
+    if change < 0:
+        answered = select(AuthorQuestion).where(AuthorQuestion.answer_id == made.id)
+        for asked in db.session.scalars(answered):
+            reopen_question(asked, by=None)
+
+
+def _count(idea_id: int, change: int) -> None:
+    """Counters change as `n = n + change`, so that two people at once lose nothing."""
+    if change:
+        counted = update(Idea).where(Idea.id == idea_id).values(comment_count=Idea.comment_count + change)
+        db.session.execute(counted)
+
+
+def _count_questions(idea_id: int) -> None:
+    """Questions that wait, counted in the statement that writes how many there are."""
+    db.session.flush()
+    waiting = (
+        select(func.count())
+        .join_from(AuthorQuestion, Comment, Comment.id == AuthorQuestion.comment_id)
+        .where(AuthorQuestion.idea_id == idea_id, AuthorQuestion.answered_at.is_(None), Comment.state == SHOWN)
+    )
+    values = {"open_question_count": waiting.scalar_subquery()}
+    db.session.execute(update(Idea).where(Idea.id == idea_id).values(**values))
