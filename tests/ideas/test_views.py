@@ -55,12 +55,12 @@ def test_comments_and_replies(signed_in: Browser, send: Send, cast: Cast, idea: 
     colin = signed_in(cast.colin)
     assert send(colin, f"/ideas/{idea.id}/comments", idea.url, body="").status_code == 422
     said = send(colin, f"/ideas/{idea.id}/comments", idea.url, body="Me **too**.")
-    assert "#comment-" in said.location
-    reply_to = said.location.rpartition("-")[2]
+    assert said.location.startswith(f"/ideas/{idea.id}/comments/")
+    reply_to = said.location.rpartition("/")[2]
     assert send(colin, f"/ideas/{idea.id}/comments", idea.url, body="And you?", reply_to=reply_to).status_code == 303
     page = colin.get(idea.url).text
     assert "<strong>too</strong>" in page
-    assert "ideas-reply" in page
+    assert "ideas-replies" in page
 
 
 def test_the_page_tells_the_whole_story(signed_in: Browser, send: Send, cast: Cast, idea: Idea) -> None:
@@ -162,6 +162,7 @@ def test_the_price_of_a_page_does_not_grow(
     addresses.append((ines, first.url))
     with transaction.unit():
         commands.file_review(first, scores=SCORES, reasons=REASONS, by=cast.sam)
+        commands.comment(first, "The first of them", by=cast.colin)
     few = [cost(browser, address) for browser, address in addresses]
     _fill(cast, challenge_of, idea_of, 3, 8)
     with transaction.unit():
