@@ -159,3 +159,17 @@ def test_lists_cost_the_same_however_long(
     before = [cost(browser, page) for page in pages]
     add(5)
     assert [cost(browser, page) for page in pages] == before
+
+
+def test_reviews_kept_back_are_not_counted_in_a_file(signed_in: Browser, cast: Cast, idea: Idea) -> None:
+    with transaction.unit():
+        commands.file_review(idea, scores=SCORES, reasons=REASONS, by=cast.sam)
+
+    def told(person: Person) -> str:
+        rows = as_csv(signed_in(person).get(f"{idea.challenge.url}/export").data)
+        return dict(zip(rows[0], rows[1], strict=True))["reviews"]
+
+    assert (told(cast.emma), told(cast.sam), told(cast.sue)) == ("1", "1", "")
+    with transaction.unit():
+        idea.challenge.reviews_held = True
+    assert (told(cast.emma), told(cast.sam)) == ("", "")

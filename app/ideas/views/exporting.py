@@ -13,7 +13,7 @@ from app.core import audit, clock, transaction
 from app.core.access import ensure, found
 from app.core.download import download
 from app.core.settings import settings
-from app.ideas import policy
+from app.ideas import policy, queries
 from app.ideas.models import Idea
 from app.ideas.panel import Panel
 from app.ideas.queries import portfolio as reading
@@ -85,9 +85,10 @@ def _note(name: str, person: Person, kind: str, count: int) -> None:
 def _rows(ideas: Sequence[Idea], person: Person, *, is_team: bool) -> Iterator[Sequence[Any]]:
     votes = voting.votes_of(person, "idea", [idea.id for idea in ideas])
     panels, sums = judged(ideas, person) if is_team else ({}, {})
+    hidden = queries.hidden_from(person, ideas)
     for idea in ideas:
         seen = policy.sees_votes(person, idea, votes.get(idea.id, 0))
-        plain = _plain(idea, idea.vote_count if seen else None)
+        plain = _plain(idea, idea.vote_count if seen else None, None if idea.id in hidden else idea.review_count)
         if not is_team:
             yield plain
             continue
@@ -96,11 +97,11 @@ def _rows(ideas: Sequence[Idea], person: Person, *, is_team: bool) -> Iterator[S
             yield (*plain, *_judged(idea, panels[idea.id]), *_money(currency, each))
 
 
-def _plain(idea: Idea, votes: int | None) -> tuple[Any, ...]:
+def _plain(idea: Idea, votes: int | None, reviews: int | None) -> tuple[Any, ...]:
     return (
         idea.id, idea.title, f"{settings().base_url}{idea.url}", idea.challenge.title, idea.space.name,
         idea.at_stage.label, idea.kind, idea.submitted_at, idea.moved_at, (clock.now() - idea.moved_at).days, votes,
-        idea.comment_count, idea.review_count, idea.answer_due_at, idea.answered_at,
+        idea.comment_count, reviews, idea.answer_due_at, idea.answered_at,
     )  # fmt: skip
 
 
