@@ -117,10 +117,9 @@ def idea_deed(event: Any, entry: Entry) -> None:
 def revealed(event: ideas.IdeaRevealed, entry: Entry) -> None:
     """What was logged of nobody, when it was done, is logged of its author once they are named."""
     idea = idea_queries.idea_by_id(event.idea_id)
-    if idea is None:
-        return
-    if not idea.private:
-        _log_customer(event.author_id, entry, "submitted_idea", idea, at=idea.submitted_at)
+    if idea is None or idea.private:
+        return  # what only the team reads is logged of nobody
+    _log_customer(event.author_id, entry, "submitted_idea", idea, at=idea.submitted_at)
     for said in discussion.beneath("idea", [idea.id], None).get(idea.id, []):
         if said.posted_at < entry.at and idea_queries.wrote(idea, said.author_id, said.posted_at):
             words = excerpt(said.body, 200)

@@ -72,8 +72,10 @@ def remove(idea: Idea, person_id: int, *, by: Person) -> None:
 
 def reveal(idea: Idea) -> None:
     """Name the authors of an idea that was anonymous; nothing where they are named."""
-    if idea.anonymous:
-        idea.anonymous = False
+    if not idea.anonymous:
+        return
+    idea.anonymous = False
+    if idea.hold != "held":  # one that waits for a moderator is announced under its author's name once it is released
         record(IdeaRevealed(idea_id=idea.id, author_id=idea.author_id), by=idea.author, space_id=idea.space_id)
 
 

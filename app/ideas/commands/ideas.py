@@ -85,7 +85,7 @@ def named(idea: Idea, by: Person) -> Person | None:
     return None if idea.anonymous and queries.is_author(by, idea) else by
 
 
-def set_idea_hold(idea: Idea, hold: str, *, by: Actor) -> None:
+def set_idea_hold(idea: Idea, hold: str, *, by: Actor | None) -> None:
     """Release, hide, remove or restore an idea; one released for the first time is announced as submitted."""
     hold_rows(idea)
     counted, before = counting.share(idea), idea.hold

@@ -18,7 +18,7 @@ from app.discussion.models import Comment
 from app.extensions import db
 from app.ideas import queries
 from app.ideas.commands.commenting import set_comment_state
-from app.ideas.commands.ideas import set_idea_hold
+from app.ideas.commands.ideas import named, set_idea_hold
 from app.ideas.events import AudienceWidened, OpeningCalledOff, OpeningPlanned
 from app.ideas.models import Challenge, ChosenSegment, Idea, Opening
 from app.spaces import commands as spaces
@@ -83,14 +83,18 @@ def open_due() -> None:
 
 def withdraw_idea(idea: Idea, *, by: Person) -> None:
     """Take one's own idea back before customers see it."""
-    audit.log("ideas.idea_withdrawn", f"idea:{idea.id}", by=by)
-    set_idea_hold(idea, "removed", by=by)
+    actor = named(idea, by)
+    audit.log("ideas.idea_withdrawn", f"idea:{idea.id}", by=actor)
+    set_idea_hold(idea, "removed", by=actor)
 
 
 def withdraw_comment(comment: Comment, *, by: Person) -> None:
     """Take one's own comment back before customers see it."""
-    audit.log("ideas.comment_withdrawn", f"comment:{comment.id}", by=by)
-    set_comment_state(comment, "removed", by=by)
+    idea = db.session.get_one(Idea, comment.subject_id)
+    tells = idea.anonymous and queries.wrote(idea, comment.author_id, comment.posted_at)
+    actor = None if tells else by
+    audit.log("ideas.comment_withdrawn", f"comment:{comment.id}", by=actor)
+    set_comment_state(comment, "removed", by=actor)
 
 
 def is_open_to_customers(challenge: Challenge) -> bool:

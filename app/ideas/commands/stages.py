@@ -14,6 +14,7 @@ from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
 from app.ideas import queries
+from app.ideas.commands import authors
 from app.ideas.commands.entering import GateShut, enter, hold_row
 from app.ideas.events import StagesChanged
 from app.ideas.models import KINDS, Idea, Move, Stage
@@ -97,6 +98,7 @@ def _brought(idea: Idea, stage: Stage, target: Stage, by: Person) -> bool:
         moved_at=clock.now(), undone_at=None, undone_by_id=None,
     )  # fmt: skip
     db.session.add(made)
+    authors.reveal_if_decided(idea)
     if target.decides and idea.answered_at is None:
         idea.answered_at = clock.now()
     return True
