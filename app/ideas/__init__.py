@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.core import rail
 from app.ideas import api, cli, jobs, policy, queries, views
 from app.ideas.queries.promises import count_due
+from app.ideas.queries.watching import watched
 from app.voting import queries as voting
 
 
@@ -33,10 +34,14 @@ def register(app: Flask) -> None:
     rail.add(
         rail.Entry(
             label=lambda: _("Vote watch"), url="/ideas/votes/findings", icon="eye", order=45, work=True, act=True,
-            shown=lambda person: bool(policy.may_judge_votes(person)), count=lambda _person: voting.open_count(),
+            shown=lambda person: bool(policy.may_judge_votes(person)), count=_open_findings,
         )
     )  # fmt: skip
     assert all((api, cli, jobs))  # noqa: S101 - imported for what they declare
+
+
+def _open_findings(person: Any) -> int:
+    return voting.open_count(watched(person))
 
 
 def _answers_due(person: Any) -> int:

@@ -264,3 +264,16 @@ def test_the_bench_costs_the_same_however_much_was_found(
         assert ines.get("/ideas/votes/findings").status_code == 200
     assert len(many) <= len(few) + 1
     assert queries.finding_about(cast.colin, finding.id) is None
+
+
+def test_findings_of_a_space_one_is_not_in_are_not_there(
+    signed_in: Browser, api: Api, cast: Cast, idea: Idea, finding: VoteFinding
+) -> None:
+    at, bench = f"/api/v1/vote-findings/{finding.id}/dismissal", "/ideas/votes/findings"
+    assert idea.title in signed_in(cast.ines).get(bench).text
+    with transaction.unit():
+        idea.space.visibility = "invited"
+    for judge in (cast.ines, cast.max):
+        assert idea.title not in signed_in(judge).get(bench).text
+        assert api(judge).get("/api/v1/vote-findings").json["items"] == []
+        assert api(judge).put(at).status_code == 404

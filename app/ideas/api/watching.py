@@ -82,8 +82,9 @@ def findings_out(items: list[VoteFinding]) -> list[FindingOut]:
 @operation("listVoteFindings", "GET /vote-findings", query=FindingsQuery, returns=Listing[FindingOut])
 def list_vote_findings(query: FindingsQuery) -> Listing[FindingOut]:
     """What was found about votes, newest first; for the innovation team and moderators."""
-    ensure(policy.may_judge_votes(somebody()))
-    page = voting.findings(state=query.state or "", after=query.after, limit=query.limit)
+    person = somebody()
+    ensure(policy.may_judge_votes(person))
+    page = voting.findings(queries.watched(person), state=query.state or "", after=query.after, limit=query.limit)
     return Listing(items=findings_out(list(page.items)), next=page.next)
 
 
@@ -129,6 +130,6 @@ def answer_finding(finding_id: int, body: FindingAnswerIn) -> None:
 def _decider(finding_id: int) -> tuple[Person, VoteFinding]:
     person = somebody()
     ensure(policy.may_judge_votes(person))
-    finding = found(voting.finding_by_id(finding_id))
+    finding = found(queries.finding_to_judge(person, finding_id))
     ensure(policy.may_decide_finding(person, finding))
     return person, finding

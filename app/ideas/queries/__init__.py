@@ -150,5 +150,12 @@ from app.ideas.queries.talking import (
 )
 from app.ideas.queries.templates import due_openings, opening_by_id, planned_opening, template_by_id, templates
 from app.ideas.queries.ties import BINDING, ties_between, ties_of
-from app.ideas.queries.watching import any_by_ids, finding_about, shown_findings, votes_of_finding
+from app.ideas.queries.watching import (
+    any_by_ids,
+    finding_about,
+    finding_to_judge,
+    shown_findings,
+    votes_of_finding,
+    watched,
+)
 from app.ideas.sums import Entry, Sums, by_currency, summed

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.extensions import db
 from app.ideas.models import Challenge, Idea
+from app.ideas.queries.challenges import may_see as may_see_challenge
 from app.voting import queries as voting
 from app.voting.models import DISMISSED, FindingAnswer, VoteFinding
 
@@ -54,6 +55,17 @@ def shown_findings(found: Sequence[VoteFinding]) -> list[Shown]:
         who = [people[person] for person in finding.people[:MOST_NAMED] if person in people]
         shown.append(Shown(finding, places.get(finding.scope_id), who, effects, answers.get(finding.id, [])))
     return shown
+
+
+def watched(person: Person | None) -> Select[int]:
+    """The challenges whose findings somebody may judge, by what they see: those of other spaces are not theirs."""
+    return select(Challenge.id).where(may_see_challenge(person))
+
+
+def finding_to_judge(person: Person | None, finding_id: int) -> VoteFinding | None:
+    """A finding in a challenge that somebody sees."""
+    mine = (VoteFinding.id == finding_id, VoteFinding.scope_id.in_(watched(person)))
+    return db.session.scalar(select(VoteFinding).where(*mine))
 
 
 def any_by_ids(ids: Iterable[int]) -> dict[int, Idea]:

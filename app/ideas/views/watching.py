@@ -95,7 +95,7 @@ def answer(finding_id: int) -> Page:
 def _bench(errors: dict[int, str] | None = None) -> str:
     state = request.args.get("state", "")
     state = state if state in words.finding_states() else "open"
-    page = voting.findings(state=state, after=request.args.get("after"))
+    page = voting.findings(queries.watched(somebody()), state=state, after=request.args.get("after"))
     shown = queries.shown_findings(page.items)
     may = {each.finding.id: policy.may_decide_finding(somebody(), each.finding) for each in shown}
     return render_template(
@@ -115,7 +115,7 @@ def _mine(finding: VoteFinding, person: Person, error: str = "") -> str:
 def _decider(finding_id: int) -> tuple[Person, VoteFinding]:
     person = somebody()
     ensure(policy.may_judge_votes(me()))
-    finding = found(voting.finding_by_id(finding_id))
+    finding = found(queries.finding_to_judge(person, finding_id))
     ensure(policy.may_decide_finding(person, finding))
     return person, finding
 

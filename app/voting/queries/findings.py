@@ -13,17 +13,22 @@ from app.voting.models import OPEN, FindingAnswer, Vote, VoteFinding, VoteTrace
 from app.voting.watch import Cast
 
 
-def findings(*, state: str = "", after: str | None = None, limit: int = 10) -> Page[VoteFinding]:
-    """What was found, newest first."""
+def findings(
+    scopes: Select[int] | None = None, *, state: str = "", after: str | None = None, limit: int = 10
+) -> Page[VoteFinding]:
+    """What was found, newest first; with `scopes`, in these challenges only."""
     query = select(VoteFinding)
+    if scopes is not None:
+        query = query.where(VoteFinding.scope_id.in_(scopes))
     if state:
         query = query.where(VoteFinding.state == state)
     return page(query, VoteFinding.id, after=after, limit=limit)
 
 
-def open_count() -> int:
-    """How many findings wait for a decision."""
-    return db.session.scalar(select(func.count()).select_from(VoteFinding).where(VoteFinding.state == OPEN)) or 0
+def open_count(scopes: Select[int]) -> int:
+    """How many findings of these challenges wait for a decision."""
+    waiting = (VoteFinding.state == OPEN, VoteFinding.scope_id.in_(scopes))
+    return db.session.scalar(select(func.count()).select_from(VoteFinding).where(*waiting)) or 0
 
 
 def finding_by_id(finding_id: int) -> VoteFinding | None:
