@@ -17,6 +17,7 @@ from app.discussion.models import Comment
 from app.extensions import db
 from app.ideas import commands, policy, queries
 from app.ideas.models import Idea
+from app.screening import commands as screening
 from tests.cast import Cast
 from tests.ideas.conftest import Send, counted
 
@@ -84,6 +85,21 @@ def test_an_edit_keeps_what_was_said_before(
     assert send(other, f"{at}?_method=DELETE", idea.url).status_code == 403
     assert send(mine, f"{at}?_method=DELETE", idea.url).status_code == 303
     assert fresh(idea).comment_count == 0
+
+
+def test_what_waited_for_a_moderator_is_no_history(
+    cast: Cast, idea: Idea, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    with transaction.unit():
+        screening.add_rule(name="rude", kind="words", action="hold", terms=["scoundrel"], by=cast.max)
+    made = say(idea, "You scoundrel.", cast.colin)
+    with transaction.unit():
+        commands.edit_comment(made, "Dear author.", by=cast.colin)
+        commands.set_comment_state(made, "published", by=cast.max)
+    history = signed_in(cast.emma).get(f"/ideas/{idea.id}/comments/{made.id}/history")
+    assert history.status_code == 200
+    assert "Nothing was changed" in history.text
+    assert "scoundrel" not in history.text
 
 
 def test_the_authors_reply_answers_a_question(cast: Cast, idea: Idea) -> None:

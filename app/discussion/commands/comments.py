@@ -57,7 +57,7 @@ def post(
 
 
 def edit(comment: Comment, body: str, *, by: Person | None, held_by: list[str] | None = None) -> int:
-    """Change what a comment says; what it said before is kept. Returns by how much the thing's comment count changes.
+    """Change what a comment says; what others read before is kept. Returns by how much the thing's count changes.
 
     With `held_by` it waits for a moderator; `by` is None where the event book must not say who. Raises Invalid.
     """
@@ -67,7 +67,8 @@ def edit(comment: Comment, body: str, *, by: Person | None, held_by: list[str] |
     if comment.body == body:
         return 0
     was, written_at = comment.state, comment.edited_at or comment.posted_at
-    db.session.add(CommentVersion(comment_id=comment.id, body=comment.body, written_at=written_at))
+    if was == SHOWN:  # what waited for a moderator was read by nobody, and its history is read by all
+        db.session.add(CommentVersion(comment_id=comment.id, body=comment.body, written_at=written_at))
     comment.body, comment.body_html, comment.edited_at = body, text.render(body), clock.now()
     subject = f"{comment.kind}:{comment.subject_id}"
     edited = CommentEdited(comment_id=comment.id, subject=subject, page=comment.page)

@@ -51,6 +51,7 @@ def set_gate(of: Space | Challenge, stage: str, criteria: Sequence[Mapping[str, 
 
 def tick(idea: Idea, criterion: str, note: str, *, by: Person) -> Tick:
     """Say that a criterion is met which no figure can tell; idempotent."""
+    hold_row(idea)
     standing = gated.tick(idea, criterion)
     if standing is not None:
         return standing
@@ -65,6 +66,7 @@ def tick(idea: Idea, criterion: str, note: str, *, by: Person) -> Tick:
 
 def untick(idea: Idea, criterion: str, *, by: Person) -> None:
     """Take a tick back; the idea stays where it is."""
+    hold_row(idea)
     standing = gated.tick(idea, criterion)
     if standing is None:
         return
