@@ -28,7 +28,7 @@ from app.ideas import commands as ideas
 from tests.cast import Cast
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = {GenerationMode.POSITIVE: 5, GenerationMode.NEGATIVE: 3}
+EXAMPLES = {GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 2}
 Operations = list[Any]
 
 
@@ -67,7 +67,8 @@ def test_every_operation_keeps_its_word(
 ) -> None:
     token = api(getattr(cast, name), "all").environ_base["HTTP_AUTHORIZATION"] if name else None
     headers = {"Accept-Encoding": "identity"} | ({"Authorization": token} if token else {})
-    faults = [str(fault) for fault in (_fault(each, mode, headers) for each in operations) if fault]
+    examples = EXAMPLES[mode] if name else 1  # a visitor is asked who it is before most are read
+    faults = [str(fault) for fault in (_fault(each, mode, headers, examples) for each in operations) if fault]
     assert not faults, "\n\n".join(faults)
 
 
@@ -78,11 +79,11 @@ def _known(operation: Any, mode: GenerationMode) -> dict[str, dict[str, int]]:
     return {} if strays or not numbers else {"path_parameters": dict.fromkeys((part.name for part in numbers), 1)}
 
 
-def _fault(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> object:
+def _fault(operation: Any, mode: GenerationMode, headers: dict[str, str], examples: int) -> object:
     """What an operation does against its description, if anything."""
 
     @settings(
-        max_examples=EXAMPLES[mode], deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+        max_examples=examples, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=operation.as_strategy(generation_mode=mode, **_known(operation, mode)))
