@@ -46,7 +46,7 @@ def test_a_card_is_dragged_to_a_gate_and_let_through_by_name(hive: Hive, visit: 
     dialog.get_by_role("button", name=re.compile("Move to")).click()
     expect(dialog).to_be_hidden()
     expect(page.locator("[data-to='stage=approved']").locator(f"#card-{ids[0]}")).to_be_visible()
-    assert "The printer can do it." in hive.mail_to("colin@example.com", saying="Approved")
+    assert "is now Approved" in hive.mail_to("colin@example.com", saying="The printer can do it.")
     sees(voter.go(f"/ideas/{ids[0]}/x"), "It costs nothing.")
     _respond(team.go(f"/ideas/{ids[0]}/x"))
     sees(visit().go(f"/ideas/{ids[0]}/x"), "From May on every bill can be had in large type.")
