@@ -48,7 +48,8 @@ def test_two_colleagues_never_overwrite_one_another(visit: Open) -> None:
     expect(customer.get_by_text("The claim ends")).to_be_visible()
     expect(customer.locator("[data-live-target=here]")).to_have_count(1)
     sue.get_by_role("button", name="Release").click()
-    expect(sam.get_by_role("button", name="I am answering this")).to_be_visible()
+    for page in (sue, sam):
+        expect(page.get_by_role("button", name="I am answering this")).to_be_visible()
 
     mine = sam.get_by_role("textbox", name="Your answer")
     mine.fill("The thin one, and push until it clicks.")
