@@ -39,6 +39,7 @@ def test_a_card_is_dragged_to_a_gate_and_let_through_by_name(hive: Hive, visit: 
     dialog = page.locator("#move-dialog")
     expect(dialog.get_by_text("At least 99 people voted for it").first).to_be_visible()
     assert rows(hive, f"SELECT stage FROM idea WHERE id = {ids[0]}") == [("submitted",)]
+    expect(dialog.locator("input[name^='waive.']")).to_be_focused()
     dialog.locator("textarea[name=reason]").fill("The printer can do it.")
     dialog.get_by_role("button", name=re.compile("Move to")).click()
     expect(dialog.get_by_text("The gate is shut")).to_be_visible()

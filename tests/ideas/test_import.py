@@ -38,7 +38,7 @@ def challenge(cast: Cast) -> Challenge:
 def test_votes_of_a_real_conversation_equal_a_count_of_its_rows(
     app: Flask, challenge: Challenge, tmp_path: Path, every: Callable[[int], int], conversation: str
 ) -> None:
-    ideas = [idea for idea in polis_ideas(conversation) if len(idea["title"]) >= 8][:: every(3)]
+    ideas = [idea for idea in polis_ideas(conversation) if len(idea["title"]) >= 8][:: every(9)]
     file = write_lines(tmp_path / "ideas.jsonl", ideas)
     result = app.test_cli_runner().invoke(args=["import", "ideas", str(file), *ARGUMENTS])
     assert result.exit_code == 0, result.output
