@@ -230,3 +230,12 @@ def measures() -> dict[str, str]:
         "votes": _("it has at least so many votes"),
         "percentile": _("it has more votes than so many per cent of its challenge’s ideas"),
     }
+
+
+def field_kinds() -> dict[str, str]:
+    """The kinds of answers, as people call them."""
+    return {
+        "text": _("Short text"), "long": _("Long text"), "number": _("Number"), "money": _("Amount of money"),
+        "date": _("Date"), "choice": _("One choice"), "choices": _("Several choices"), "yes": _("Yes or no"),
+        "link": _("Web address"), "person": _("Person"),
+    }  # fmt: skip

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.core import clock, text
-from app.core.access import Invalid
+from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
 from app.extensions import db
 from app.ideas import queries
 from app.ideas.commands import capping, counting, voting
 from app.ideas.commands.holding import hold_rows
 from app.ideas.events import IdeaHeld, IdeaHoldChanged, IdeaSentToTeam, IdeaSubmitted
+from app.ideas.fields import Definition, checked, written
 from app.ideas.models import SHOWN, Challenge, Idea
 from app.ideas.queries.stages import entry_stage
 from app.screening import commands as screening
 
 SHORTEST_TITLE, LONGEST_TITLE = 8, 160
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Words that can be taken: a tidy title, the answers as they are kept, their form, and the rules that hold."""
+
+    title: str
+    answers: dict[str, Any]
+    form_id: int | None
+    rules: list[str]
 
 
 def submit(
@@ -26,23 +41,28 @@ def submit(
     title: str,
     body: str,
     by: Person,
+    fields: Mapping[str, Any] | None = None,
+    form_version: int | None = None,
     external_id: str | None = None,
     anonymous: bool = False,
     private: bool = False,
 ) -> Idea:
     """Answer a challenge; a rule may hold the idea for a moderator. Raises Invalid for text that cannot be taken.
 
-    An `anonymous` one names nobody until it is decided, a `private` one only the team reads, where the challenge
-    allows that. Raises Conflict where a cap is used up, except for what is imported, which has its `external_id`.
+    `fields` are the answers to its form. An `anonymous` one names nobody until it is decided, a `private` one only the
+    team reads, where the challenge allows that. Raises Conflict where a cap is used up or the form is not
+    `form_version` any more, except for what is imported, which has its `external_id`, and need not answer the form.
     """
     if external_id is None:
         capping.hold_room_for_idea(challenge, by)
     _check_reach(challenge, anonymous=anonymous, private=private)
-    title, rules = checked(title, body)
+    form = queries.form_of(challenge)
+    check_version(form, form_version)
+    said = check_words(form, title=title, body=body, fields=fields or {}, bare=external_id is not None)
     idea = Idea(
         challenge_id=challenge.id, challenge=challenge, space_id=challenge.space_id, author_id=by.id, author=by,
-        title=title, body=body, body_html=text.render(body), hold="held" if rules else SHOWN,
-        stage=entry_stage(challenge.space_id).key, kind="open",
+        title=said.title, body=body, body_html=text.render(body), form_id=said.form_id, answers=said.answers,
+        hold="held" if said.rules else SHOWN, stage=entry_stage(challenge.space_id).key, kind="open",
         external_id=external_id, anonymous=anonymous, private=private,
         submitted_at=clock.now(), moved_at=clock.now(), vote_count=0, exposed_count=0,
         comment_count=0, review_count=0,
@@ -50,8 +70,8 @@ def submit(
     db.session.add(idea)
     db.session.flush()
     voting.rank(idea)
-    if rules:
-        held = IdeaHeld(idea_id=idea.id, challenge_id=challenge.id, rules=rules)
+    if said.rules:
+        held = IdeaHeld(idea_id=idea.id, challenge_id=challenge.id, rules=said.rules)
         record(held, by=named(idea, by), space_id=idea.space_id)
     else:
         counting.settle([(idea, (0, 0))])
@@ -59,15 +79,49 @@ def submit(
     return idea
 
 
-def checked(title: str, body: str) -> tuple[str, list[str]]:
-    """A title made tidy, and the rules that hold these words; raises Invalid for words that cannot be taken."""
-    title = text.tidy(title)
+def check_version(form: Definition, version: int | None) -> None:
+    """Raise Conflict where a form is not the one that somebody filled in; None does not say which that was."""
+    if version is not None and version != form.version:
+        raise Conflict(_("The form changed while you wrote. Look it over, then submit again."))
+
+
+def check_words(
+    form: Definition,
+    *,
+    title: str,
+    body: str,
+    fields: Mapping[str, Any],
+    kept: Mapping[str, Any] | None = None,
+    bare: bool = False,
+) -> Checked:
+    """What somebody says in an idea, by the form of its challenge; raises Invalid with all that cannot be taken.
+
+    `fields` are the answers as typed in, `kept` those that an idea has. `bare` asks for a title only.
+    """
+    errors, rules, answers = _title_faults(title := text.tidy(title)), list[str](), dict[str, Any]()
+    if form.body_required and not body.strip() and not bare:
+        errors["body"] = _("Say more about it here.")
+    try:
+        people = queries.people_in(form.fields, fields)
+        answers = checked(form.fields, fields, people=people, kept=kept, bare=bare)
+    except Invalid as refusal:
+        errors |= refusal.errors
+    for name, words in {"title": title, "body": body, **written(form, answers)}.items():
+        try:
+            rules += screening.pass_or_raise(words, scope="idea", field=name)
+        except Invalid as refusal:
+            errors = refusal.errors | errors
+    if errors:
+        raise Invalid(errors)
+    return Checked(title, answers, form.id, list(dict.fromkeys(rules)))
+
+
+def _title_faults(title: str) -> dict[str, str]:
     if len(title) < SHORTEST_TITLE:
-        raise Invalid({"title": _("Say in a few words what the idea is.")})
+        return {"title": _("Say in a few words what the idea is.")}
     if len(title) > LONGEST_TITLE:
-        raise Invalid({"title": _("Use at most %(most)d characters; the rest goes below.", most=LONGEST_TITLE)})
-    rules = screening.pass_or_raise(title, scope="idea", field="title")
-    return title, rules + screening.pass_or_raise(body, scope="idea", field="body")
+        return {"title": _("Use at most %(most)d characters; the rest goes below.", most=LONGEST_TITLE)}
+    return {}
 
 
 def announce(idea: Idea) -> None:

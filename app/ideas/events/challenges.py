@@ -57,3 +57,11 @@ class AudienceWidened(Event):
 
     challenge_id: int
     opening_id: int
+
+
+@happening("ideas.form_changed", "challenge:{challenge_id}")
+class FormChanged(Event):
+    """What a challenge asks for was changed; ideas that are there keep the version they were written to."""
+
+    challenge_id: int
+    version: int

@@ -3,6 +3,7 @@
 from app.ideas.forms.assigning import AssignmentForm, ProposalForm
 from app.ideas.forms.challenges import ChallengeForm, said_of
 from app.ideas.forms.deciding import HoldingForm, MergeForm, MoveForm, OwnerForm, ResponseForm
+from app.ideas.forms.fields import GuidedForm, filled, guided
 from app.ideas.forms.ideas import CommentForm, IdeaForm, InviteForm
 from app.ideas.forms.opening import OpeningForm, TemplateForm
 from app.ideas.forms.projects import LaunchForm, MilestoneForm, PartForm, PilotForm, ProjectForm, ResultForm
@@ -20,6 +21,7 @@ __all__ = [
     "CriterionForm",
     "EditCommentForm",
     "EndorsementForm",
+    "GuidedForm",
     "HoldingForm",
     "IdeaForm",
     "InviteForm",
@@ -43,6 +45,8 @@ __all__ = [
     "StageForm",
     "StrikeForm",
     "TemplateForm",
+    "filled",
+    "guided",
     "review_form",
     "reviewed",
     "said_of",

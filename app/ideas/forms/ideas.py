@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
@@ -12,13 +13,14 @@ from wtforms.widgets import HiddenInput
 
 from app.core.forms import RefusableForm
 from app.core.text import LONGEST
+from app.ideas.forms.fields import GuidedForm
 from app.ideas.models import Challenge
 
 
-class IdeaForm(RefusableForm):
+class IdeaForm(GuidedForm):
     """An idea, and the challenge it answers."""
 
-    challenge = SelectField(_("Challenge"))
+    challenge = SelectField(_("Challenge"), [InputRequired(_("Choose what your idea is about."))])
     title = StringField(
         _("Your idea in one line"),
         [InputRequired(_("Say in a few words what the idea is."))],
@@ -29,8 +31,11 @@ class IdeaForm(RefusableForm):
     private = BooleanField(_("For the innovation team only"))
 
     def offer(self, challenges: Iterable[Challenge]) -> None:
-        """Let one choose among these challenges."""
-        self.challenge.choices = [SelectChoice(challenge.slug, challenge.title) for challenge in challenges]
+        """Let one choose among these challenges; a single one is chosen."""
+        offered = [SelectChoice(challenge.slug, challenge.title) for challenge in challenges]
+        if len(offered) == 1:
+            self.challenge.data = offered[0].value
+        self.challenge.choices = offered if len(offered) == 1 else [SelectChoice("", gettext("Choose")), *offered]
 
 
 class InviteForm(RefusableForm):

@@ -5,6 +5,7 @@ from app.ideas.models.audiences import ChosenSegment, Opening, Template
 from app.ideas.models.authors import Coauthor
 from app.ideas.models.challenges import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, NEVER, Challenge
 from app.ideas.models.deciding import Merge, Move
+from app.ideas.models.fields import FormVersion
 from app.ideas.models.gates import Gate, Tick, Waiver
 from app.ideas.models.ideas import SHOWN, Idea
 from app.ideas.models.phases import ALWAYS, DEEDS, Phase
@@ -39,6 +40,7 @@ __all__ = [
     "Coauthor",
     "Comparison",
     "Endorsement",
+    "FormVersion",
     "Gate",
     "HoldingAnswer",
     "Idea",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
@@ -20,6 +21,8 @@ SHOWN = "shown"
 
 class Idea(Model):
     """An answer to a challenge; `hold` is shown, held, hidden or removed. Counters and sort keys live on the row.
+
+    `answers` are those to the version `form_id` of the challenge's form, by the keys of its fields.
 
     Nobody but its authors reads who wrote an `anonymous` one; only its authors and the team see a `private` one.
     """
@@ -48,6 +51,8 @@ class Idea(Model):
     title: Mapped[str] = mapped_column(String(160))
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
+    form_id: Mapped[int | None] = mapped_column(ForeignKey("challenge_form.id"))
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     stage: Mapped[str] = mapped_column(String(20), default="submitted")
     kind: Mapped[str] = mapped_column(String(10), default="open")
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)

@@ -16,6 +16,7 @@ from app.extensions import db
 from app.ideas.models import SHOWN, Challenge, Idea, ReviewAssignment
 from app.ideas.queries.authors import author_ids, by_author, entrusted, is_author, own
 from app.ideas.queries.challenges import may_see as may_see_challenge
+from app.ideas.queries.fields import searched_answers
 
 SORTS: dict[str, InstrumentedAttribute[Any]] = {
     "top": Idea.top_key,
@@ -120,7 +121,7 @@ def document(idea_id: int) -> dict[str, Any] | None:
         "kind": "idea",
         "space_id": idea.space_id,
         "title": idea.title,
-        "body": text.excerpt(idea.body, 4000),
+        "body": text.excerpt("\n\n".join([idea.body, *searched_answers(idea)])[: text.LONGEST], 4000),
         "answer": "",
         "topics": [],
         "answered": False,

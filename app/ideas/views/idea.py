@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.access import public
 from app.core.signals import opened
 from app.core.text import slug
-from app.ideas import panel, policy, queries, story, talk, words
+from app.ideas import answers, panel, policy, queries, story, talk, words
 from app.ideas.forms import (
     CommentForm,
     HoldingForm,
@@ -54,7 +54,8 @@ def _told(shown: Idea) -> dict[str, Any]:
     judged = panel.convene(shown, queries.reviews(shown, me()))
     into = queries.visible_idea(me(), shown.merged_into_id) if shown.merged_into_id else None
     return {
-        "panel": judged, "kept_back": queries.hidden_from(me(), [shown]).get(shown.id, ""), "ties": words.ties(),
+        "answers": answers.told([shown], me()).get(shown.id, []), "panel": judged,
+        "kept_back": queries.hidden_from(me(), [shown]).get(shown.id, ""), "ties": words.ties(),
         "verdicts": words.verdicts(), "ballot": ballots([shown])[shown.id], "official": standing[-1:],
         "response": queries.response_to(shown), "holdings": queries.holding_answers(shown),
         "waivers": queries.waivers_of(shown), "last_move": standing[-1] if standing else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
@@ -10,7 +12,9 @@ from app.accounts.policy import may_write
 from app.core import signals
 from app.core.access import Invalid, ensure, found, public
 from app.ideas import commands, policy, queries
-from app.ideas.forms import IdeaForm
+from app.ideas.fields import Definition
+from app.ideas.forms import IdeaForm, guided
+from app.ideas.models import Challenge
 from app.ideas.views.frame import Page, blueprint
 
 
@@ -18,38 +22,68 @@ from app.ideas.views.frame import Page, blueprint
 def new_idea() -> Page:
     """The form, with similar ideas beside it; a visitor may write, and signs in to submit."""
     public()
-    form = IdeaForm(formdata=None, title=request.args.get("title"), challenge=request.args.get("challenge"))
-    return _page(form)
+    offered = queries.taking_ideas(me())
+    chosen = _chosen(offered, request.args.get("challenge"))
+    form = _form(offered, chosen, typed=False)
+    form.title.data = request.args.get("title")
+    return _page(form, offered, chosen)
 
 
 @blueprint.post("/ideas/new")
 def submit_idea() -> Page:
-    """Submit an idea; what must change is said on its field, with the text kept."""
+    """Submit an idea, or show the fields of the challenge just chosen; what was typed stays where that is refused."""
+    if "choose" in request.form:
+        return _choose(), 422
     ensure(may_write(me()))
-    person, form = somebody(), IdeaForm()
-    form.offer(queries.taking_ideas(person))
+    person = somebody()
+    offered = queries.taking_ideas(person)
+    chosen = _chosen(offered, request.form.get("challenge"))
+    form = _form(offered, chosen)
+    if chosen is not None and form.is_outdated:
+        form.form_errors.append(_("The form changed while you wrote. Look it over, then submit again."))
+        return _page(form, offered, chosen), 422
     if not form.validate_on_submit():
-        return _page(form), 422
+        return _page(form, offered, chosen), 422
     challenge = found(queries.visible_challenge(person, form.challenge.data))
     ensure(policy.may_submit(person, challenge))
     try:
         made = commands.submit(
-            challenge, title=form.title.data or "", body=form.body.data or "", by=person,
+            challenge, title=form.title.data or "", body=form.body.data or "", fields=form.answers, by=person,
             anonymous=form.anonymous.data, private=form.private.data,
         )  # fmt: skip
     except Invalid as refusal:
         form.refuse(refusal)
-        return _page(form), 422
+        return _page(form, offered, chosen), 422
     signals.sought.send(made.title)
     held = made.hold == "held"
     flash(_("A moderator will look at your idea before others see it.") if held else _("Your idea is in."))
     return redirect(made.url, 303)
 
 
-def _page(form: IdeaForm) -> str:
+def _choose() -> str:
+    """What was typed, in the form of the challenge that was chosen."""
+    public()
     offered = queries.taking_ideas(me())
+    chosen = _chosen(offered, request.form.get("challenge"))
+    return _page(_form(offered, chosen), offered, chosen)
+
+
+def _chosen(offered: Sequence[Challenge], slug: str | None) -> Challenge | None:
+    """The challenge that is asked for, or the only one there is."""
+    known = {challenge.slug: challenge for challenge in offered}
+    return known.get(slug or "") or (offered[0] if len(offered) == 1 else None)
+
+
+def _form(offered: Sequence[Challenge], chosen: Challenge | None, *, typed: bool = True) -> IdeaForm:
+    """The form of a challenge, with what was typed in, if that is what it is for."""
+    kind = guided(IdeaForm, queries.form_of(chosen) if chosen else Definition())
+    form = kind() if typed else kind(formdata=None, challenge=chosen.slug if chosen else "")
     form.offer(offered)
-    chosen = next((challenge for challenge in offered if challenge.slug == form.challenge.data), None)
+    return form
+
+
+def _page(form: IdeaForm, offered: Sequence[Challenge], chosen: Challenge | None) -> str:
+    form.show_version()
     return render_template(
         "ideas/new.html", form=form, gate=may_write(me()), offered=offered, chosen=chosen,
         planned=queries.planned_opening(chosen) if chosen else None,

@@ -1,0 +1,168 @@
+"""The form of a challenge: what it takes, who reads the answers, and its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.accounts.models import Person
+from app.core import transaction
+from app.core.access import Conflict, Invalid
+from app.extensions import db
+from app.ideas import commands, queries
+from app.ideas.fields import Field, checked
+from app.ideas.models import Challenge, Idea
+from tests.cast import Cast
+from tests.ideas.conftest import MakeChallenge, Send
+
+Browser = Callable[[Person], FlaskClient]
+SECRET = "Budgetgeheimnis"
+ROWS: list[dict[str, Any]] = [
+    {"kind": "choice", "label": "Area", "options": ["Shop", "Network"], "required": True},
+    {"kind": "long", "label": "Who gains?", "help": "Name them."},
+    {"kind": "money", "label": "Cost", "currency": "EUR", "least": 0, "most": 5000},
+    {"kind": "text", "label": "Sponsor in house", "team": True},
+    {"kind": "person", "label": "Who could help"},
+]
+SAID: dict[str, Any] = {
+    "area": "Shop", "who-gains": "People **far** away", "cost": {"amount": "1200", "currency": ""},
+    "sponsor-in-house": SECRET, "who-could-help": "@Sam",
+}  # fmt: skip
+GUIDES = {"title": "Begin with a verb.", "body": "What problem does it solve?", "body_required": True}
+TYPED = {
+    "title": "Lend a spare hub", "body": "Please.", "fields.area": "Shop", "fields.who-gains": "People **far** away",
+    "fields.cost": "1200", "fields.cost.currency": "EUR", "fields.sponsor-in-house": SECRET,
+    "fields.who-could-help": "@sam",
+}  # fmt: skip
+
+
+@pytest.fixture
+def guided(cast: Cast, challenge_of: MakeChallenge) -> Challenge:
+    """A challenge with a form of five fields."""
+    made, ines = challenge_of(), cast.ines
+    with transaction.unit():
+        commands.change_form(made, ROWS, guides=GUIDES, version=0, by=ines)
+    return made
+
+
+@pytest.fixture
+def answered(cast: Cast, guided: Challenge) -> Idea:
+    """Carla's idea that answers all of it."""
+    carla, _sam = cast.carla, cast.sam
+    with transaction.unit():
+        return commands.submit(guided, title="Lend a spare hub", body="Please.", fields=SAID, by=carla)
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "kept"),
+    [
+        ({"kind": "text"}, "  one\n line ", "one line"), ({"kind": "text", "longest": 3}, "four", None),
+        ({"kind": "number", "least": 1, "most": 9}, "7.5", 7.5), ({"kind": "number"}, 7, 7),
+        ({"kind": "number", "least": 1}, "0", None), ({"kind": "number"}, "many", None),
+        ({"kind": "number"}, "NaN", None), ({"kind": "number"}, "1e99", None), ({"kind": "number"}, True, None),
+        ({"kind": "money", "currency": "EUR"}, "12.5", {"amount": "12.50", "currency": "EUR"}),
+        ({"kind": "money"}, {"amount": 3, "currency": "gbp"}, {"amount": "3.00", "currency": "GBP"}),
+        ({"kind": "money"}, "12", None),
+        ({"kind": "money", "currency": "EUR"}, {"amount": "1", "currency": "USD"}, None),
+        ({"kind": "date"}, "2030-02-01", "2030-02-01"), ({"kind": "date"}, "2030-02-31", None),
+        ({"kind": "choice", "options": ("A", "B")}, "A", "A"), ({"kind": "choice", "options": ("A", "B")}, "C", None),
+        ({"kind": "choices", "options": ("A", "B", "C"), "most": 2}, ["C", "A", "A"], ["A", "C"]),
+        ({"kind": "choices", "options": ("A", "B", "C"), "most": 2}, ["A", "B", "C"], None),
+        ({"kind": "yes"}, "no", False), ({"kind": "yes"}, True, True), ({"kind": "yes"}, "perhaps", None),
+        ({"kind": "link"}, "https://example.com/a?b", "https://example.com/a?b"),
+        ({"kind": "link"}, "javascript:alert(1)", None), ({"kind": "link"}, "https://[", None),
+        ({"kind": "person"}, "@Sam", 7), ({"kind": "person"}, "nobody", None),
+        ({"kind": "text", "required": True}, " ", None), ({"kind": "long"}, ["x"], None),
+    ],
+)  # fmt: skip
+def test_what_each_kind_takes(app: object, field: dict[str, Any], said: Any, kept: Any) -> None:
+    definition = [Field(key="x", label="X", **field)]
+    if kept is None:
+        with pytest.raises(Invalid) as refused:
+            checked(definition, {"x": said}, people={"sam": 7})
+        assert list(refused.value.errors) == ["fields.x"]
+    else:
+        assert checked(definition, {"x": said}, people={"sam": 7}) == {"x": kept}
+
+
+def test_an_idea_keeps_its_answers_and_their_form(cast: Cast, guided: Challenge, answered: Idea) -> None:
+    form = queries.form_of(guided)
+    assert (form.version, answered.form_id) == (1, form.id)
+    assert answered.answers == {
+        "area": "Shop", "who-gains": "People **far** away", "cost": {"amount": "1200.00", "currency": "EUR"},
+        "sponsor-in-house": SECRET, "who-could-help": cast.sam.id,
+    }  # fmt: skip
+    with pytest.raises(Invalid) as refused, transaction.unit():
+        commands.submit(guided, title="Short", body=" ", fields={"cost": "9999", "more": "x"}, by=cast.carla)
+    assert set(refused.value.errors) == {"title", "body", "fields.area", "fields.cost", "fields.more"}
+    with pytest.raises(Conflict), transaction.unit():
+        commands.submit(guided, title="Lend a hub", body="So.", fields=SAID, form_version=0, by=cast.carla)
+    with transaction.unit():
+        imported = commands.submit(guided, title="Lend a hub", body="", external_id="x:1", by=cast.carla)
+    assert imported.answers == {}
+
+
+def test_changing_the_form_keeps_what_was_answered(cast: Cast, guided: Challenge, answered: Idea) -> None:
+    rows = [field.as_row() for field in queries.form_of(guided).fields]
+    again = [{**rows[2], "label": "Price"}, rows[0], {"kind": "text", "label": "Sponsor in house"}]
+    with pytest.raises(Conflict), transaction.unit():
+        commands.change_form(guided, again, guides=GUIDES, version=0, by=cast.ines)
+    for row in ({**rows[3], "team": False}, {**rows[1], "kind": "text"}):
+        with pytest.raises(Invalid), transaction.unit():
+            commands.change_form(guided, [row], guides=GUIDES, version=1, by=cast.ines)
+    with transaction.unit():
+        form = commands.change_form(guided, again, guides={}, version=1, by=cast.ines)
+    assert [field.key for field in form.asked] == ["cost", "area", "sponsor-in-house-2"]
+    assert {field.key for field in form.fields if field.retired} == {"who-gains", "sponsor-in-house", "who-could-help"}
+    said = commands.check_words(form, title="Lend a hub", body="", fields={"area": "Network"}, kept=answered.answers)
+    assert said.answers == {
+        "area": "Network", "who-gains": "People **far** away", "sponsor-in-house": SECRET,
+        "who-could-help": cast.sam.id,
+    }  # fmt: skip
+
+
+def test_submitting_by_the_form(signed_in: Browser, send: Send, cast: Cast, guided: Challenge) -> None:
+    carla, page, _sam = signed_in(cast.carla), f"/ideas/new?challenge={guided.slug}", cast.sam
+    drawn = carla.get(page).text
+    for words in (
+        "What problem does it solve?",
+        "Begin with a verb.",
+        "Who gains?",
+        "Only you and the innovation team",
+    ):
+        assert words in drawn
+    typed = {**TYPED, "challenge": guided.slug, "form_version": "1"}
+    wrong = send(carla, "/ideas/new", page, **{**typed, "fields.area": "", "fields.cost": "lots", "title": "x"})
+    assert wrong.status_code == 422
+    for words in ("This needs an answer", "Use a number such as", 'value="lots"', SECRET, "People **far** away"):
+        assert words in wrong.text
+    stale = send(carla, "/ideas/new", page, **{**typed, "form_version": "0"})
+    assert (stale.status_code, "The form changed while you wrote" in stale.text, SECRET in stale.text) == (
+        422,
+        True,
+        True,
+    )
+    assert 'name="form_version" type="hidden" value="1"' in stale.text
+    made = send(carla, "/ideas/new", page, **typed)
+    assert made.status_code == 303
+    shown = carla.get(made.location).text
+    for words in ("<strong>far</strong>", "1,200.00", "Sam Specialist", SECRET, "Team only"):
+        assert words in shown
+
+
+def test_choosing_another_challenge_keeps_what_was_typed(
+    client: FlaskClient, send: Send, challenge_of: MakeChallenge, guided: Challenge
+) -> None:
+    other = challenge_of("quieter-rooms", allows_anonymous=True)
+    assert "Anonymous until" not in client.get("/ideas/new").text
+    typed = {**TYPED, "challenge": other.slug, "choose": "1"}
+    plain = send(client, "/ideas/new", "/ideas/new", **typed)
+    assert (plain.status_code, "Anonymous until" in plain.text, "Who gains?" in plain.text) == (422, True, False)
+    asked = send(client, "/ideas/new", "/ideas/new", **{**typed, "challenge": guided.slug})
+    for words in ("Lend a spare hub", "Please.", "Who gains?", "People **far** away", SECRET):
+        assert words in asked.text
+    assert "Anonymous until" not in asked.text
+    assert db.session.query(Idea).count() == 0
