@@ -96,8 +96,11 @@ def _founding() -> None:
         rows, _refused = crm.read_csv(CONTACTS, ContactRow)
         crm.import_contacts(rows, by=None)
     with transaction.unit():
+        from tests.browser import exchange
+
         _solved(people)
         _paneled(people)
+        exchange.founded(people)
 
 
 def _solved(people: dict[str, Any]) -> None:

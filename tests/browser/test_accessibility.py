@@ -38,22 +38,26 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElemen
 PAGES = {
     "": ("/", "/questions", "/questions?tab=solved", "/questions/1", "/ideas", "/challenges/fewer-trips", "/spaces",
          "/people", "/search?q=wifi", "/search?q=zebra", "/sign-in", "/sign-up", "/forgot", "/contact", "/nowhere",
-         "/api/docs"),
+         "/api/docs", "/ideas/1", "/ideas/3", "/rounds/1"),
     "carla": ("/", "/questions/new", "/questions/2", "/ideas/new", "/people/carla", "/notifications", "/settings",
-              "/learn", "/flags/new?subject=question:1", "/moderation"),
+              "/learn", "/flags/new?subject=question:1", "/moderation", "/ideas/1", "/ideas/questions", "/rounds/1"),
     "erik": ("/desk", "/questions/2", "/learn"),
     "nell": ("/questions/2", "/learn", "/learn/guidelines", "/learn/courses/answering",
              "/learn/courses/answering/lessons/1", "/learn/mentors"),
-    "sam": ("/reviews", "/questions/1"),
+    "sam": ("/reviews", "/ideas/1/review", "/questions/1"),
     "max": ("/moderation", "/moderation/rules"),
-    "colin": ("/panels", "/panels/1", "/studies/1", "/settings/panels"),
+    "colin": ("/ideas/1", "/ideas/1/comments/3/edit", "/ideas/1/comments/3/history", "/ideas/3", "/rounds/2", "/panels",
+              "/panels/1", "/studies/1", "/settings/panels"),
     "ines": ("/panels", "/panels/new", "/panels/1", "/panels/1/members", "/panels/1/invite?each=3&cell_by=kind",
              "/panels/1/studies/new", "/studies/1/results", "/challenges/fewer-trips/assignments",
              "/challenges/fewer-trips/assignments?all=1&each=2&due=2030-01-01", "/challenges/fewer-trips/rubric",
              "/challenges/fewer-trips/reviewers", "/shortlist", "/shortlist?view=table",
              "/shortlist?view=scatter", "/shortlist/answers", "/portfolio", "/admin/spaces/help/stages",
              "/ideas/1/moves/new", "/challenges", "/challenges/new",
-             "/projects", "/challenges/new?template=gates", "/challenges/templates", "/challenges/fewer-trips/opening"),
+             "/projects", "/challenges/new?template=gates", "/challenges/templates", "/challenges/fewer-trips/opening",
+             "/ideas/1", "/ideas/1/merge", "/ideas/1/merge?into=3", "/ideas/votes/findings", "/rounds/1",
+             "/challenges/quieter-nights", "/challenges/quieter-nights/edit", "/challenges/quieter-nights/gates",
+             "/challenges/quieter-nights/rounds/new", "/shortlist/compare?ideas=1,3", "/projects/1"),
     "cara": ("/crm/contacts", "/crm/contacts/1", "/crm/identities", "/contact/cases"),
     "anna": ("/insights", "/insights/deflection", "/insights/return", "/insights/funnel", "/insights/costs",
              "/insights/methods"),
@@ -99,9 +103,9 @@ def _opened(visit: Open, handle: str) -> Page:
 
 
 def _barriers(page: Page, url: str) -> list[str]:
-    page.goto(url)
+    answer = page.goto(url)
     page.evaluate(AXE.read_text())
-    found = []
+    found = ["it is not there"] if answer and answer.status >= 404 and not url.endswith("/nowhere") else []
     for width, scheme, whole in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words

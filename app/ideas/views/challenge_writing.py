@@ -29,7 +29,7 @@ def new_challenge() -> Page:
     ensure(policy.may_run_challenges(somebody()))
     key = request.args.get("template", "")
     starter = _starter(key) if key else None
-    said = starters.laid_out(starter.content, _tomorrow()) if starter else {}
+    said = starters.laid_out(starter.content, _tomorrow()) if starter else {"opens_at": _this_minute()}
     return _page(_form({**said, "template": key}))
 
 
@@ -99,6 +99,11 @@ def _page(form: ChallengeForm, challenge: Challenge | None = None) -> str:
         "ideas/challenge_new.html", form=form, challenge=challenge, rubric=rubric,
         starters=[*starters.built_in(), *own],
     )  # fmt: skip
+
+
+def _this_minute() -> datetime:
+    """As a field for a date and a time shows it."""
+    return clock.now().replace(tzinfo=None, second=0, microsecond=0)
 
 
 def _tomorrow() -> datetime:
