@@ -20,9 +20,9 @@ export function fill(region, html) {
   region.replaceChildren(...nodes(html).body.childNodes);
 }
 
-export async function post(url, { method = "POST", body, accept = "text/html", signal } = {}) {
+export async function post(url, { method = "POST", body, accept = "text/html", signal, keepalive } = {}) {
   const headers = { Accept: accept, "X-CSRFToken": token() };
-  return fetch(url, { method, body, headers, signal, credentials: "same-origin", redirect: "manual" });
+  return fetch(url, { method, body, headers, signal, keepalive, credentials: "same-origin", redirect: "manual" });
 }
 
 export function debounce(wait, deed) {

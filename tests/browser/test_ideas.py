@@ -76,6 +76,7 @@ def test_a_duplicate_is_merged_and_parted_and_a_customer_votes_through_a_colleag
             button = voter.go(f"/ideas/{each}/x").locator("#main .vote")
             button.click()
             expect(button).to_have_attribute("aria-pressed", "true")
+    until(lambda: rows(hive, f"SELECT vote_count FROM idea WHERE id = {goes}") == [(2,)])
     page = team.go(f"/ideas/{goes}/merge?into={stays}")
     effect = page.get_by_label("What the merge will do")
     expect(effect).to_contain_text(re.compile(r"1\s*voted for both\s*1\s*vote comes along\s*2\s*votes after the merge"))

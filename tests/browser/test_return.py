@@ -20,7 +20,7 @@ TODAY = datetime.now(UTC).date()
 
 def test_an_idea_is_piloted_launched_and_counted(hive: Hive, visit: Open, tmp_path: Path) -> None:
     """What the team forecasts, the owner pilots and an analyst attests stands on the idea and in the report."""
-    page = visit("colin@example.com").go("/ideas/new?challenge=fewer-trips")
+    page = visit("colin@example.com").go("/ideas/new?challenge=quieter-nights")
     page.locator("input[name=title]").fill(IDEA)
     page.locator("textarea[name=body]").fill("I walked there twice for nothing.")
     page.get_by_role("button", name="Submit idea").click()
@@ -52,15 +52,15 @@ def test_an_idea_is_piloted_launched_and_counted(hive: Hive, visit: Open, tmp_pa
         analyst.locator("#ledger").get_by_text("Anna Analyst").nth(_line).wait_for()
     for words in ("150 %", "Paid back"):
         sees(analyst, words)
-    report = analyst.goto(f"{hive.url}/insights/return?challenge=fewer-trips")
+    report = analyst.goto(f"{hive.url}/insights/return?challenge=quieter-nights")
     assert report is not None
     sees(analyst, IDEA)
     sees(analyst, "Brought and spent so far, by quarter")
-    analyst.goto(f"{hive.url}/insights/funnel?challenge=fewer-trips")
+    analyst.goto(f"{hive.url}/insights/funnel?challenge=quieter-nights")
     sees(analyst, "How far they came")
     analyst.locator("a[href*='kind=done&was=reached']").click()
     sees(analyst, IDEA)
-    challenge = visit().go("/challenges/fewer-trips")
+    challenge = visit().go("/challenges/quieter-nights")
     sees(challenge, "What its ideas brought")
 
 

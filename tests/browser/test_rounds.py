@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, Hive, Visit
 from tests.browser.test_accessibility import AXE, _violations
-from tests.browser.test_story import rows, sees
+from tests.browser.test_story import rows, sees, until
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
@@ -65,6 +65,39 @@ def test_rounds_and_the_watch(hive: Hive, visit: Open) -> None:
     sees(visit().go(budget), "What came of it")
     expect(visit().go(pairs).locator("#results tbody tr")).to_have_count(3)
     _set_aside(hive, team, numbers[0])
+
+
+def test_an_idea_is_seen_once_a_day_when_it_was_in_view_for_a_second(hive: Hive, visit: Open) -> None:
+    """No glance counts, nor what lies below the fold, nor a second look on the same day."""
+    reader, address = visit("nora@example.com"), "/challenges/quieter-nights"
+    page = reader.page
+    page.set_viewport_size({"width": 1280, "height": 320})
+    reader.go(address)
+    reader.go("/spaces")
+    reader.go(address)
+    page.wait_for_timeout(1500)
+    reader.go("/spaces")
+    assert _seen(hive) == set()
+    looked_at: set[str] = set()
+    for _again in range(2):
+        reader.go(address).locator("[data-exposure]").first.evaluate("first => first.scrollIntoView({block: 'end'})")
+        page.wait_for_timeout(1500)
+        looked_at.update(page.evaluate(HALF_IN_VIEW))
+        reader.go("/spaces")
+        until(lambda: bool(looked_at) and _seen(hive) == looked_at)
+    counted = "SELECT count(*) FROM idea WHERE exposed_count > 1 AND challenge_id ="
+    assert rows(hive, f"{counted} (SELECT id FROM challenge WHERE slug = 'quieter-nights')") == [(0,)]
+
+
+HALF_IN_VIEW = """() => [...document.querySelectorAll('[data-exposure]')].filter((each) => {
+  const { top, bottom, height } = each.getBoundingClientRect();
+  return Math.min(bottom, innerHeight) - Math.max(top, 0) >= height / 2;
+}).map((each) => each.dataset.exposure)"""
+
+
+def _seen(hive: Hive) -> set[str]:
+    query = "SELECT idea_id FROM sighting JOIN person ON person.id = person_id WHERE handle = 'nora'"
+    return {f"idea:{row[0]}" for row in rows(hive, query)}
 
 
 def _open_challenge(page: Page) -> None:

@@ -24,7 +24,8 @@ export default class extends Controller {
   }
 
   async send(method) {
-    const answer = await post(this.urlValue, { method, accept: "application/json" });
+    // Whoever votes and goes on at once has voted: the page shows it before the server has said so.
+    const answer = await post(this.urlValue, { method, accept: "application/json", keepalive: true });
     if (answer.type === "opaqueredirect" || answer.ok) return this.correct(answer);
     const { detail, remedy } = await answer.json().catch(() => ({}));
     throw Object.assign(new Error("refused"), { said: detail, remedy });
