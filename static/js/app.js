@@ -54,6 +54,7 @@ const rare = {
   tools: () => import("./controllers/tools.js"),
   ranking: () => import("./controllers/ranking.js"),
   topics: () => import("./controllers/topics.js"),
+  fields: () => import("./controllers/fields.js"),
   files: () => import("./controllers/files.js"),
   stages: () => import("./controllers/stages.js"),
   scoring: () => import("./controllers/scoring.js"),

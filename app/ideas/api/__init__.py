@@ -3,6 +3,7 @@
 from app.ideas.api import (
     challenges,
     deciding,
+    fields,
     ideas,
     moving,
     projects,
@@ -17,6 +18,7 @@ from app.ideas.api import (
 __all__ = [
     "challenges",
     "deciding",
+    "fields",
     "ideas",
     "moving",
     "projects",

@@ -9,7 +9,7 @@ from app.core import text
 from app.core.access import ensure, found, public
 from app.core.api import Cursor, Listing, operation
 from app.ideas import commands, policy, queries
-from app.ideas.api.given import ChallengeOut, OpeningOut
+from app.ideas.api.given import ChallengeOut, ChallengePageOut, FormOut, OpeningOut
 from app.ideas.api.taken import ChallengeEditIn, ChallengeIn, OpeningIn
 from app.spaces import queries as spaces
 
@@ -34,11 +34,13 @@ def create_challenge(body: ChallengeIn) -> ChallengeOut:
     return ChallengeOut.of(made, person)
 
 
-@operation("getChallenge", "GET /challenges/<challenge>", returns=ChallengeOut)
-def get_challenge(challenge: str) -> ChallengeOut:
-    """A challenge by its slug or id."""
+@operation("getChallenge", "GET /challenges/<challenge>", returns=ChallengePageOut)
+def get_challenge(challenge: str) -> ChallengePageOut:
+    """A challenge by its slug or id, with its form."""
     public()
-    return ChallengeOut.of(found(queries.named(me(), challenge)), me())
+    shown, is_team = found(queries.named(me(), challenge)), bool(policy.may_run_challenges(me()))
+    form = FormOut.of(queries.form_of(shown), is_team=is_team)
+    return ChallengePageOut(**ChallengeOut.of(shown, me()).model_dump(), form=form)
 
 
 @operation("editChallenge", "PUT /challenges/<challenge>", body=ChallengeEditIn, returns=ChallengeOut)

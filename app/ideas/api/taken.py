@@ -12,6 +12,7 @@ from app.core import text
 from app.core.api import Cursor, In
 from app.core.api.operations import Text
 from app.core.text import LONGEST
+from app.ideas.api.taken_fields import Answers
 from app.ideas.commands import Words
 from app.ideas.plans import Stretch
 
@@ -122,11 +123,17 @@ class IdeasQuery(Cursor):
 
 
 class IdeaIn(In):
-    """An idea; `challenge` is a slug or an id, `anonymous` until it is decided, `private` to the team."""
+    """An idea; `challenge` is a slug or an id, `anonymous` until it is decided, `private` to the team.
+
+    `fields` answers the challenge's form by the keys of its fields, a person by their handle. With `form_version` an
+    answer to a form that has been changed since is refused.
+    """
 
     challenge: Annotated[Text, Field(min_length=1, max_length=80)] | Number
     title: Text = Field(min_length=1, max_length=200)
     body: Text = Field("", max_length=LONGEST)
+    fields: Answers = Field(default_factory=dict)
+    form_version: int | None = Field(None, ge=0, lt=2**31)
     anonymous: bool = False
     private: bool = False
 

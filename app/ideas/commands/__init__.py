@@ -15,7 +15,7 @@ from app.ideas.commands.commenting import (
 from app.ideas.commands.deciding import move, move_all, name_owner, undo_move
 from app.ideas.commands.endorsing import endorse, withdraw_endorsement
 from app.ideas.commands.entering import GateShut, place
-from app.ideas.commands.fields import change_form
+from app.ideas.commands.fields import change_form, tidy_form
 from app.ideas.commands.gates import criterion_of, set_gate, tick, untick, unwaive, waive
 from app.ideas.commands.ideas import Checked, check_version, check_words, set_idea_hold, submit
 from app.ideas.commands.keeping import keep_assignments

@@ -37,7 +37,7 @@ def change_form(
     """Change what a challenge asks for; each change is a new version, and ideas keep the one they were written to.
 
     Fields that are left out are retired: their answers stay, and nobody is asked for more. Raises Conflict when
-    somebody else changed the form since `version`, Invalid with a sentence for each `form.<place>`.
+    somebody else changed the form since `version`, Invalid with a sentence for each `fields.<place>`.
     """
     hold_challenge(challenge)
     before = queries.form_of(challenge)
@@ -67,16 +67,16 @@ def tidy_form(rows: Sequence[Mapping[str, Any]], guides: Mapping[str, Any], befo
         try:
             field = _field(row, known.get(str(row.get("key") or "")), used)
         except Invalid as refusal:
-            errors |= {f"form.{place}.{name}": said for name, said in refusal.errors.items()}
+            errors |= {f"fields.{place}.{name}": said for name, said in refusal.errors.items()}
             continue
         if field.key in {each.key for each in kept}:
-            errors[f"form.{place}.label"] = _("This field is here twice.")
+            errors[f"fields.{place}.label"] = _("This field is here twice.")
         used.add(field.key)
         kept.append(field)
     left_out = set(known) - {field.key for field in kept}
     kept += [replace(field, retired=True) for field in before.fields if field.key in left_out]
     if sum(not field.retired for field in kept) > MOST_FIELDS or len(kept) > MOST_EVER:
-        errors["form"] = _("A form has at most %(most)d fields.", most=MOST_FIELDS)
+        errors["fields"] = _("A form has at most %(most)d fields.", most=MOST_FIELDS)
     said = {name: text.tidy(str(guides.get(name) or "")) for name in ("title", "body")}
     for name, words in said.items():
         if len(words) > LONGEST_GUIDE:

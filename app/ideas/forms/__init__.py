@@ -1,6 +1,7 @@
 """What may be typed in on the pages of the idea exchange; the commands have the last word on what is taken."""
 
 from app.ideas.forms.assigning import AssignmentForm, ProposalForm
+from app.ideas.forms.challenge_forms import FormForm
 from app.ideas.forms.challenges import ChallengeForm, said_of
 from app.ideas.forms.deciding import HoldingForm, MergeForm, MoveForm, OwnerForm, ResponseForm
 from app.ideas.forms.fields import GuidedForm, filled, guided
@@ -21,6 +22,7 @@ __all__ = [
     "CriterionForm",
     "EditCommentForm",
     "EndorsementForm",
+    "FormForm",
     "GuidedForm",
     "HoldingForm",
     "IdeaForm",

@@ -10,14 +10,13 @@ from flask_babel import gettext as _
 
 from app.accounts import queries as accounts
 from app.accounts.current import me, somebody
-from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Invalid, ensure, found
 from app.ideas import commands, policy, queries, starters
 from app.ideas.forms import ChallengeForm, said_of
 from app.ideas.models import DEFAULT_RUBRIC, Challenge
 from app.ideas.starters import Starter
-from app.ideas.views.frame import Page, blueprint, challenge_of
+from app.ideas.views.frame import Page, blueprint, run_challenge
 from app.spaces import queries as spaces
 
 FIRST_HOUR = 8
@@ -56,14 +55,14 @@ def open_challenge() -> Page:
 @blueprint.get("/challenges/<name>/edit")
 def edit_challenge(name: str) -> Page:
     """The form that changes a challenge."""
-    _person, challenge = _run(name)
+    _person, challenge = run_challenge(name)
     return _page(_form(said_of(challenge)), challenge)
 
 
 @blueprint.put("/challenges/<name>")
 def change_challenge(name: str) -> Page:
     """Change what is said of a challenge; what was typed stays in the form where it cannot be taken."""
-    person, challenge = _run(name)
+    person, challenge = run_challenge(name)
     form = _form(challenge=challenge)
     if form.rows_changed(request.form.get("row", "")) or not form.validate_on_submit():
         return _page(form, challenge), 422
@@ -74,13 +73,6 @@ def change_challenge(name: str) -> Page:
         return _page(form, challenge), 422
     flash(_("The challenge is changed."))
     return redirect(challenge.url, 303)
-
-
-def _run(name: str) -> tuple[Person, Challenge]:
-    """Who changes which challenge, through the door."""
-    person, challenge = somebody(), challenge_of(name)
-    ensure(policy.may_run_challenges(person))
-    return person, challenge
 
 
 def _form(said: dict[str, Any] | None = None, challenge: Challenge | None = None) -> ChallengeForm:

@@ -79,6 +79,13 @@ def challenge_of(name: str) -> Challenge:
     return found(queries.named(me(), name))
 
 
+def run_challenge(name: str) -> tuple[Person, Challenge]:
+    """Who runs which challenge, through the door."""
+    person, challenge = somebody(), challenge_of(name)
+    ensure(policy.may_run_challenges(person))
+    return person, challenge
+
+
 def decider(idea_id: int) -> tuple[Person, Idea]:
     """Who decides about which idea, through the door."""
     person, idea = somebody(), idea_of(idea_id)

@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.current import somebody
-from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Conflict, Invalid, ensure, found
 from app.ideas import assigning, commands, policy, queries, reviewers, words
 from app.ideas.forms import AssignmentForm, ProposalForm, RubricForm
 from app.ideas.models import Challenge
-from app.ideas.views.frame import Page, blueprint, challenge_of
+from app.ideas.views.frame import Page, blueprint, run_challenge
 from app.topics import queries as topics
 
 USUAL_TIME = timedelta(days=14)
@@ -26,7 +25,7 @@ A_PAGE, MOST_OFFERED = 60, 8
 @blueprint.get("/challenges/<name>/assignments")
 def assignments(name: str) -> Page:
     """Who is asked to review what; with ideas chosen, a proposal that can be changed before anybody is asked."""
-    _person, challenge = _team(name)
+    _person, challenge = run_challenge(name)
     form = _proposal()
     if not request.args.getlist("idea") and "all" not in request.args:
         return _board(challenge, form)
@@ -49,7 +48,7 @@ def assignments(name: str) -> Page:
 @blueprint.post("/challenges/<name>/assignments")
 def assign_reviews(name: str) -> Page:
     """Ask all whom the team chose, in one go."""
-    person, challenge = _team(name)
+    person, challenge = run_challenge(name)
     form = AssignmentForm()
     try:
         if form.validate_on_submit():
@@ -79,7 +78,7 @@ def withdraw_assignment(assignment_id: int) -> Page:
 @blueprint.get("/challenges/<name>/reviewers")
 def reviewers_of(name: str) -> Page:
     """How the reviewers of a challenge do: load, time, severity, agreement; and what it makes of the ideas."""
-    person, challenge = _team(name)
+    person, challenge = run_challenge(name)
     tasks, judged = queries.assignments_in(challenge), queries.counted_in(challenge, person)
     board = reviewers.compare(challenge, tasks, judged)
     return render_template("ideas/reviewers.html", challenge=challenge, board=board)
@@ -88,14 +87,14 @@ def reviewers_of(name: str) -> Page:
 @blueprint.get("/challenges/<name>/rubric")
 def rubric(name: str) -> Page:
     """The criteria, to change them."""
-    _person, challenge = _team(name)
+    _person, challenge = run_challenge(name)
     return _rubric(challenge, RubricForm.of(challenge))
 
 
 @blueprint.put("/challenges/<name>/rubric")
 def change_rubric(name: str) -> Page:
     """Change the criteria, and whether reviews are held back."""
-    person, challenge = _team(name)
+    person, challenge = run_challenge(name)
     form = RubricForm()
     said = form.version.data or ""
     version = int(said) if said.isdecimal() else 0
@@ -121,13 +120,6 @@ def _rubric(challenge: Challenge, form: RubricForm) -> str:
     return render_template(
         "ideas/rubric.html", challenge=challenge, form=form, filed_count=queries.filed_count(challenge)
     )
-
-
-def _team(name: str) -> tuple[Person, Challenge]:
-    """Who decides about which challenge, through the door."""
-    person, challenge = somebody(), challenge_of(name)
-    ensure(policy.may_run_challenges(person))
-    return person, challenge
 
 
 def _proposal() -> ProposalForm:

@@ -10,7 +10,7 @@ from app.accounts.models import Person
 from app.core.api import Out
 from app.core.api.operations import Moment
 from app.discussion.models import Comment
-from app.ideas import policy, queries
+from app.ideas import answers, policy, queries
 from app.ideas.api.given.comments import CommentOut
 from app.ideas.api.given.deciding import HoldingOut, MoveOut, ResponseOut
 from app.ideas.api.given.returns import LineOut
@@ -53,10 +53,11 @@ class IdeaOut(Out):
 
 
 class IdeaPageOut(IdeaOut):
-    """An idea with all that its page shows."""
+    """An idea with all that its page shows; `fields` has the answers to its challenge's form that you may see."""
 
     body: str
     body_html: str
+    fields: dict[str, Any]
     merged_ids: list[int]
     reviews: list[ReviewOut]
     aggregate: AggregateOut
@@ -100,6 +101,7 @@ def page_out(
     """An idea with its story."""
     return IdeaPageOut(
         **idea_out(idea, person).model_dump(), body=idea.body, body_html=idea.body_html,
+        fields={each.field.key: each.given for each in answers.told([idea], person).get(idea.id, [])},
         merged_ids=[other.id for other in merged], reviews=[ReviewOut.of(review) for review in panel.reviews],
         aggregate=AggregateOut.model_validate(panel.summary), moves=[MoveOut.model_validate(move) for move in moves],
         ledger=[LineOut.model_validate(line) for line in ledger],
