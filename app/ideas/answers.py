@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -39,6 +40,8 @@ class Told:
     def cell(self) -> Any:
         """As a table to take along keeps it: numbers as numbers, the rest as text."""
         if self.field.kind == "money":
+            if self.field.currency:
+                return Decimal(self.value["amount"])
             return f"{self.value['amount']} {self.value['currency']}"
         if self.field.kind == "choices":
             return "; ".join(self.value)

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.ideas.fields import Definition
 from app.ideas.models import Challenge, Template
 
 DAY = timedelta(days=1)
@@ -47,8 +48,8 @@ def of(template: Template) -> Starter:
     return Starter(str(template.id), template.name, template.content, own=True)
 
 
-def taken_from(challenge: Challenge) -> dict[str, Any]:
-    """What a template keeps of a challenge: its words, and its phases in days from its start."""
+def taken_from(challenge: Challenge, form: Definition) -> dict[str, Any]:
+    """What a template keeps of a challenge: its words, its form, and its phases in days from its start."""
     plain = {name: getattr(challenge, name) for name in WORDS}
     phases = [
         _phase(p.name, (p.starts_at - challenge.opens_at) / DAY, (p.ends_at - p.starts_at) / DAY, *p.deeds)
@@ -56,7 +57,7 @@ def taken_from(challenge: Challenge) -> dict[str, Any]:
     ]
     standing = challenge.is_standing
     lasts = None if standing or phases else (challenge.closes_at - challenge.opens_at) / DAY
-    return {**plain, "phases": phases, "standing": standing, "lasts_days": lasts}
+    return {**plain, "phases": phases, "standing": standing, "lasts_days": lasts, "form": form.content}
 
 
 def laid_out(content: dict[str, Any], start: datetime) -> dict[str, Any]:
@@ -79,6 +80,10 @@ def _phase(name: str, start_day: float, days: float, *deeds: str) -> dict[str, A
     return {"name": name, "start_day": start_day, "days": days, "deeds": list(deeds)}
 
 
+def _form(body: str, *fields: dict[str, Any], body_required: bool = False) -> dict[str, Any]:
+    return {"fields": list(fields), "title": "", "body": body, "body_required": body_required}
+
+
 def _sprint() -> dict[str, Any]:
     return {
         "brief": _(
@@ -88,6 +93,12 @@ def _sprint() -> dict[str, Any]:
         "goal": _("One idea that we try this quarter"),
         "rules": _("One idea at a time, in your own words. Build on what others wrote before you write it again."),
         "idea_cap": 3, "vote_cap": 5, "blind": True,
+        "form": _form(
+            _("What bothers you, and what should be there instead?"),
+            {"kind": "text", "label": _("Who would notice first?"), "required": True},
+            {"kind": "choice", "label": _("How soon could we try it?"),
+             "options": [_("This week"), _("This month"), _("This quarter")]},
+        ),
         "phases": [
             _phase(_("Share ideas"), 0, 7, "submit", "discuss"), _phase(_("Vote"), 7, 4, "vote", "discuss"),
             _phase(_("Review and decide"), 11, 3, "discuss", "review", "decide"),
@@ -105,6 +116,16 @@ def _gates() -> dict[str, Any]:
         "goal": _("Two or three ideas with a sponsor, a pilot and a forecast"),
         "rules": _("Experts review what is shortlisted, and their reasons are public. Every idea gets an answer."),
         "reward": _("Time to work on it, if it is chosen"), "blind": True,
+        "form": _form(
+            _("What problem does it solve, and how could it work?"),
+            {"kind": "long", "label": _("Who gains, and how much?"), "required": True,
+             "help": _("In numbers, if there are any.")},
+            {"kind": "money", "label": _("What it might cost"), "help": _("A rough guess helps."), "least": 0},
+            {"kind": "yes", "label": _("Was it tried before?")},
+            {"kind": "person", "label": _("Who could help to try it?"), "help": _("Their handle, such as @carla.")},
+            {"kind": "text", "label": _("A customer who asked for it"), "team": True},
+            body_required=True,
+        ),
         "phases": [
             _phase(_("Share ideas"), 0, 21, "submit", "discuss"),
             _phase(_("Improve together"), 21, 10, "discuss", "decide"),
@@ -121,4 +142,9 @@ def _board() -> dict[str, Any]:
         "goal": _("Hear early what bothers people"),
         "rules": _("One thing in each suggestion. Look whether it is here already: a vote says as much."),
         "standing": True, "phases": [],
+        "form": _form(
+            _("What happened, and what would have been better?"),
+            {"kind": "choice", "label": _("What is it about?"),
+             "options": [_("A product"), _("Service"), _("A price or bill"), _("Something else")]},
+        ),
     }  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import select
 
 from app.accounts.models import Person
@@ -63,6 +64,12 @@ def find(name: str) -> Subject | None:
         "comment": discussion.by_id,
     }[kind](number)
     return None if thing is None else _subject(name, thing)
+
+
+def answered_words(subject: Subject | None) -> list[tuple[str, Markup]]:
+    """What an idea says in the fields of its challenge's form, with their labels; nothing for other kinds."""
+    thing = subject.thing if subject else None
+    return idea_queries.answered_words(thing) if isinstance(thing, Idea) else []
 
 
 def find_all(names: Iterable[str]) -> dict[str, Subject]:

@@ -161,6 +161,7 @@ def _bench(person: Person, state: str, chosen: Case | None, form: DecisionForm) 
     shown = subjects.find_all({case.subject for case in (*page.items, at_hand) if case})
     told = {"page": page, "subjects": shown, "state": state, "waiting": queries.open_count(person), "form": form}
     about = _about(person, at_hand) if at_hand else {}
+    about["answered"] = subjects.answered_words(shown.get(at_hand.subject)) if at_hand else []
     if at_hand and request.method == "GET" and at_hand.subject in shown:
         form.body.data = shown[at_hand.subject].body
     return render_template(

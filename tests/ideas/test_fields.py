@@ -16,12 +16,15 @@ from app.extensions import db
 from app.ideas import commands, queries
 from app.ideas.fields import Field, checked
 from app.ideas.models import Challenge, Idea
+from app.screening import commands as screening
 from tests.cast import Cast
 from tests.ideas.conftest import MakeChallenge, Send
+from tests.ideas.test_exports import as_csv, as_xlsx
 
 Api = Callable[..., FlaskClient]
 Browser = Callable[[Person], FlaskClient]
-SECRET = "Budgetgeheimnis"
+Settle = Callable[[], None]
+SECRET, SOUGHT = "Budgetgeheimnis Goldvlies", "budgetgeheimnis"
 ROWS: list[dict[str, Any]] = [
     {"kind": "choice", "label": "Area", "options": ["Shop", "Network"], "required": True},
     {"kind": "long", "label": "Who gains?", "help": "Name them."},
@@ -267,3 +270,79 @@ def test_by_the_interface(api: Api, cast: Cast, guided: Challenge) -> None:
     assert ines.put(at, json=anew).status_code == 409
     seen = [each["key"] for each in carla.get(f"/api/v1/challenges/{guided.slug}").json["form"]["fields"]]
     assert seen == ["area", "tried-before"]
+
+
+def test_answers_for_the_team_are_nowhere_for_others(
+    signed_in: Browser, api: Api, client: FlaskClient, settle: Settle, cast: Cast, guided: Challenge, answered: Idea
+) -> None:
+    settle()
+    pages = (
+        answered.url, guided.url, "/ideas", "/ideas.atom", "/search?q=spare+hub&kind=idea", f"/search?q={SOUGHT}",
+        f"/search/similar?kind=idea&q={SOUGHT}", f"{guided.url}/export", "/people/carla", "/", "/moderation",
+        f"/api/v1/ideas/{answered.id}", "/api/v1/ideas", f"/api/v1/challenges/{guided.slug}",
+        f"/api/v1/search?q={SOUGHT}", f"/flags/new?subject=idea:{answered.id}",
+        f"/shortlist/compare?ideas={answered.id}",
+        f"{guided.url}/form", f"/ideas/{answered.id}/alike", f"/ideas/{answered.id}/review",
+    )  # fmt: skip
+    readers = [client, *(signed_in(person) for person in (cast.cleo, cast.erik, cast.sam, cast.max))]
+    readers += [api(person) for person in (cast.cleo, cast.erik, cast.sam)]
+    for reader in readers:
+        told = {page: reader.get(page).text for page in pages}
+        assert [page for page, words in told.items() if SECRET.split()[1] in words] == []
+        assert [page for page, words in told.items() if SOUGHT in page and f"ideas/{answered.id}" in words] == []
+    public = client.get(answered.url).text
+    assert ("<strong>far</strong>" in public, "Sponsor in house" in public) == (True, False)
+    assert api(cast.erik).get(f"/api/v1/ideas/{answered.id}").json["fields"].keys() == SAID.keys() - {
+        "sponsor-in-house"
+    }
+    for person in (cast.carla, cast.ines):
+        assert SECRET in signed_in(person).get(answered.url).text
+        assert api(person).get(f"/api/v1/ideas/{answered.id}").json["fields"]["sponsor-in-house"] == SECRET
+    assert answered.url in client.get("/search?q=people+far+away&kind=idea").text
+
+
+def test_a_column_for_each_field(signed_in: Browser, cast: Cast, guided: Challenge, answered: Idea) -> None:
+    sam = cast.sam
+    with transaction.unit():
+        said = {**SAID, "who-gains": "=1+1", "cost": 7}
+        other = commands.submit(guided, title="Lend a spare phone", body="Please.", fields=said, by=cast.colin)
+    at = f"{guided.url}/export?format="
+    for person, last in ((cast.carla, []), (cast.ines, ["Sponsor in house"])):
+        rows = as_csv(signed_in(person).get(f"{at}csv").data)
+        assert rows[0][-4 - len(last) :] == ["Area", "Who gains?", "Cost (EUR)", *last, "Who could help"]
+        assert rows[2][-4 - len(last) :] == ["Shop", "'=1+1", "7.0", *([SECRET] if last else []), f"'@{sam.handle}"]
+    cells = as_xlsx(signed_in(cast.ines).get(f"{at}xlsx").data)
+    assert cells[2][-4:] == [("inlineStr", "=1+1"), ("n", "7"), ("inlineStr", SECRET), ("inlineStr", "@sam")]
+    beside = signed_in(cast.ines).get(f"/shortlist/compare?ideas={answered.id},{other.id}").text
+    for words in ("Who gains?", "<strong>far</strong>", SECRET):
+        assert words in beside
+
+
+def test_a_rule_reads_the_answers_too(signed_in: Browser, cast: Cast, guided: Challenge) -> None:
+    max_, _sam = cast.max, cast.sam
+    with transaction.unit():
+        screening.add_rule(name="Swearing", kind="words", action="hold", terms=["drat"], by=max_)
+        screening.add_rule(name="Never", kind="words", action="refuse", terms=["zounds"], by=max_)
+    said = {**SAID, "sponsor-in-house": "Drat it"}
+    with pytest.raises(Invalid) as refused, transaction.unit():
+        commands.submit(guided, title="Lend it", body="So.", fields={**said, "who-gains": "Zounds!"}, by=cast.carla)
+    assert set(refused.value.errors) == {"title", "fields.who-gains"}
+    with transaction.unit():
+        made = commands.submit(guided, title="Lend a spare hub", body="So.", fields=said, by=cast.carla)
+    assert made.hold == "held"
+    assert "Drat it" in signed_in(cast.max).get("/moderation").text
+
+
+def test_a_template_carries_the_form(signed_in: Browser, send: Send, cast: Cast, guided: Challenge) -> None:
+    with transaction.unit():
+        kept = commands.save_template(guided, "With a form", by=cast.ines)
+    ines = signed_in(cast.ines)
+    for key, asks in ((str(kept.id), "Sponsor in house"), ("gates", "Was it tried before?")):
+        page = f"/challenges/new?template={key}"
+        assert asks in ines.get(page).text
+        typed = {"title": f"From {key}", "brief": "So.", "space": "help", "audience": "public", "standing": "y"}
+        typed |= {"opens_at": "2031-01-01T08:00", "template": key, "blind_rule": "voted"}
+        made = send(ines, "/challenges/new", page, **typed)
+        assert made.status_code == 303
+        form = queries.form_of(queries.by_slug(f"from-{key}") or guided)
+        assert (form.version, form.body_required, asks in [field.label for field in form.asked]) == (1, True, True)

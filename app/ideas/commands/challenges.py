@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack, cast
 
@@ -16,6 +16,7 @@ from app.core.events import record
 from app.extensions import db
 from app.ideas import plans, queries
 from app.ideas.commands import phasing
+from app.ideas.commands.fields import change_form
 from app.ideas.events import ChallengeChanged, ChallengeOpened
 from app.ideas.models import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, NEVER, Challenge, ChosenSegment
 from app.ideas.plans import Stretch
@@ -55,9 +56,18 @@ class Words(TypedDict, total=False):
 
 
 def open_challenge(
-    space: Space, *, slug: str, rubric: Sequence[dict[str, Any]] = (), by: Person, **words: Unpack[Words]
+    space: Space,
+    *,
+    slug: str,
+    rubric: Sequence[dict[str, Any]] = (),
+    form: Mapping[str, Any] | None = None,
+    by: Person,
+    **words: Unpack[Words],
 ) -> Challenge:
-    """Put a question to people; raises Invalid for a taken slug, dates the wrong way round, or an unusable rubric."""
+    """Put a question to people; raises Invalid for a taken slug, dates the wrong way round, or an unusable rubric.
+
+    `form` is what a template keeps of one: the rows of its `fields`, and what guides the `title` and the `body`.
+    """
     given = _whole({"audience": "public", **words})
     errors = _check_slug(slug) | _faults(given) | _check_rubric(rubric)
     if errors:
@@ -76,6 +86,8 @@ def open_challenge(
     db.session.flush()
     after = {"slug": slug, "audience": challenge.audience}
     audit.log("ideas.challenge_opened", f"challenge:{challenge.id}", by=by, after=after)
+    if form:
+        change_form(challenge, form["fields"], guides=form, version=0, by=by)
     phasing.take_as_told(challenge)
     happened = ChallengeOpened if challenge.open_told_at else ChallengeChanged
     record(happened(challenge_id=challenge.id), by=by, space_id=space.id)

@@ -9,7 +9,7 @@ from app.accounts.models import Person
 from app.core import audit, clock
 from app.core.access import Invalid
 from app.extensions import db
-from app.ideas import starters
+from app.ideas import queries, starters
 from app.ideas.models import Challenge, Template
 
 LONGEST_NAME = 80
@@ -18,7 +18,12 @@ LONGEST_NAME = 80
 def save_template(challenge: Challenge, name: str, *, by: Person) -> Template:
     """Keep what a challenge says as a template; raises Invalid without a name of its own."""
     name = _checked(name)
-    template = Template(name=name, content=starters.taken_from(challenge), made_by_id=by.id, made_at=clock.now())
+    template = Template(
+        name=name,
+        content=starters.taken_from(challenge, queries.form_of(challenge)),
+        made_by_id=by.id,
+        made_at=clock.now(),
+    )
     db.session.add(template)
     db.session.flush()
     after = {"name": name, "challenge": challenge.slug}

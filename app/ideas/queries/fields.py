@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import select
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
+from app.core import text
 from app.extensions import db
 from app.ideas import fields
 from app.ideas.fields import Definition
@@ -19,7 +21,12 @@ SEARCHED = frozenset({"text", "long", "choice", "choices"})
 
 def form_of(challenge: Challenge) -> Definition:
     """The form of a challenge as it is now; an empty one where it asks for a title and a text only."""
-    query = select(FormVersion).where(FormVersion.challenge_id == challenge.id)
+    return form_in(challenge.id)
+
+
+def form_in(challenge_id: int) -> Definition:
+    """The same by the id of the challenge."""
+    query = select(FormVersion).where(FormVersion.challenge_id == challenge_id)
     newest = db.session.scalar(query.order_by(FormVersion.version.desc()).limit(1))
     return newest.definition if newest else Definition()
 
@@ -38,6 +45,13 @@ def people_in(definition: Sequence[fields.Field], answers: Mapping[str, Any]) ->
     """The ids of those whom answers name, by handle."""
     named = fields.handles(definition, answers)
     return {person.handle: person.id for person in accounts.by_handles(named) if _is_known(person)}
+
+
+def answered_words(idea: Idea) -> list[tuple[str, Markup]]:
+    """What an idea answered in words of its own, with the labels: for moderators, who read what a rule holds."""
+    form = forms_of([idea]).get(idea.id, Definition())
+    said = [f for f in form.fields if f.kind in fields.WORDS and (idea.hold == "held" or not f.team)]
+    return [(f.label, text.render(idea.answers[f.key])) for f in said if f.key in idea.answers]
 
 
 def _is_known(person: Person) -> bool:

@@ -42,9 +42,9 @@ def open_challenge() -> Page:
         return _page(form), 422
     space = found(spaces.visible_space(person, form.space.data))
     starter = _starter(form.template.data) if form.template.data else None
-    rubric = starter.content.get("rubric", ()) if starter else ()
+    rubric, asks = (starter.content.get("rubric", ()), starter.content.get("form")) if starter else ((), None)
     try:
-        made = commands.open_challenge(space, slug=form.address, rubric=rubric, by=person, **form.words)
+        made = commands.open_challenge(space, slug=form.address, rubric=rubric, form=asks, by=person, **form.words)
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(form), 422
@@ -88,7 +88,7 @@ def _page(form: ChallengeForm, challenge: Challenge | None = None) -> str:
     own = [starters.of(template) for template in queries.templates()]
     rubric = challenge.rubric if challenge else DEFAULT_RUBRIC
     return render_template(
-        "ideas/challenge_new.html", form=form, challenge=challenge, rubric=rubric,
+        "ideas/challenge_new.html", form=form, challenge=challenge, rubric=rubric, asks=_asked(form, challenge),
         starters=[*starters.built_in(), *own],
     )  # fmt: skip
 
@@ -96,6 +96,14 @@ def _page(form: ChallengeForm, challenge: Challenge | None = None) -> str:
 def _this_minute() -> datetime:
     """As a field for a date and a time shows it."""
     return clock.now().replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _asked(form: ChallengeForm, challenge: Challenge | None) -> list[str]:
+    """What ideas are asked beside a title and a text, now or by the template."""
+    if challenge is not None:
+        return [field.label for field in queries.form_of(challenge).asked]
+    starter = _starter(form.template.data) if form.template.data else None
+    return [row["label"] for row in starter.content.get("form", {}).get("fields", ())] if starter else []
 
 
 def _tomorrow() -> datetime:

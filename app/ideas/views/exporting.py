@@ -13,7 +13,8 @@ from app.core import audit, clock, transaction
 from app.core.access import ensure, found
 from app.core.download import download
 from app.core.settings import settings
-from app.ideas import policy, queries
+from app.ideas import answers, policy, queries
+from app.ideas.fields import Field
 from app.ideas.models import Idea
 from app.ideas.panel import Panel
 from app.ideas.queries import portfolio as reading
@@ -62,14 +63,15 @@ def export_challenge(name: str) -> Response:
 
 def _file(name: str, person: Person, choice: Choice, *, is_team: bool, past_shortlist: bool = False) -> Response:
     kind = found({"csv": "csv", "xlsx": "xlsx"}.get(request.args.get("format", "csv")))
-    columns = (*COLUMNS, *TEAM) if is_team else COLUMNS
+    asked = _asked(choice, is_team=is_team)
+    columns = (*COLUMNS, *(TEAM if is_team else ()), *(_head(field) for field in asked))
     count = 0
 
     def rows() -> Iterator[Sequence[Any]]:
         nonlocal count
         for ideas in reading.portions(person, choice, past_shortlist=past_shortlist):
             count += len(ideas)
-            yield from _rows(ideas, person, is_team=is_team)
+            yield from _rows(ideas, person, asked, is_team=is_team)
 
     response = download(kind, f"{name}-{clock.now():%Y-%m-%d}", columns, rows())
     _note(name, person, kind, count)
@@ -82,19 +84,32 @@ def _note(name: str, person: Person, kind: str, count: int) -> None:
         audit.log("ideas.exported", f"person:{person.id}", by=person, after={"what": name, "as": kind, "ideas": count})
 
 
-def _rows(ideas: Sequence[Idea], person: Person, *, is_team: bool) -> Iterator[Sequence[Any]]:
+def _asked(choice: Choice, *, is_team: bool) -> list[Field]:
+    """The fields that get a column each: those of one challenge, as far as this reader sees their answers."""
+    fields = queries.form_in(choice.challenge_id).fields if choice.challenge_id else ()
+    return [field for field in fields if is_team or not field.team]
+
+
+def _head(field: Field) -> str:
+    return f"{field.label} ({field.unit or field.currency})" if field.unit or field.currency else field.label
+
+
+def _rows(ideas: Sequence[Idea], person: Person, asked: Sequence[Field], *, is_team: bool) -> Iterator[Sequence[Any]]:
     votes = voting.votes_of(person, "idea", [idea.id for idea in ideas])
     panels, sums = judged(ideas, person) if is_team else ({}, {})
     hidden = queries.hidden_from(person, ideas)
+    told = answers.told(ideas, person) if asked else {}
     for idea in ideas:
+        said = {each.field.key: each.cell for each in told.get(idea.id, ())}
+        last = [said.get(field.key) for field in asked]
         seen = policy.sees_votes(person, idea, votes.get(idea.id, 0))
         plain = _plain(idea, idea.vote_count if seen else None, None if idea.id in hidden else idea.review_count)
         if not is_team:
-            yield plain
+            yield (*plain, *last)
             continue
         money = sorted(sums.get(idea.id, {}).items()) or [("", Sums())]
         for currency, each in money:
-            yield (*plain, *_judged(idea, panels[idea.id]), *_money(currency, each))
+            yield (*plain, *_judged(idea, panels[idea.id]), *_money(currency, each), *last)
 
 
 def _plain(idea: Idea, votes: int | None, reviews: int | None) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.access import ensure, found
 from app.core.pages import row_id
 from app.discussion import queries as discussion
-from app.ideas import agreement, panel, policy, queries, scatter, words
+from app.ideas import agreement, answers, panel, policy, queries, scatter, words
 from app.ideas.models import KINDS, Challenge, Idea
 from app.ideas.models.stages import LOOKS
 from app.ideas.panel import Panel
@@ -104,8 +104,11 @@ def _scatter(person: Person, choice: reading.Choice) -> dict[str, Any]:
 
 def _beside(person: Person, ideas: Sequence[Idea]) -> dict[str, Any]:
     panels, sums = judged(ideas, person)
+    told = answers.told(ideas, person)
     ahead = {idea.id: next_stage(idea) for idea in ideas}
     return {
+        "asked": list(dict.fromkeys(each.field.label for idea in ideas for each in told.get(idea.id, ()))),
+        "told": {idea.id: {each.field.label: each for each in told.get(idea.id, ())} for idea in ideas},
         "panels": panels, "sums": sums, "ahead": ahead, "verdicts": words.verdicts(),
         "findings": queries.findings_of([(idea, stage.key) for idea in ideas if (stage := ahead[idea.id])]),
         "comments": discussion.beneath("idea", [idea.id for idea in ideas], person),
