@@ -25,6 +25,19 @@ REASONS = {criterion["key"]: f"Because of {criterion['key']}." for criterion in 
 MakeChallenge = Callable[..., Challenge]
 MakeIdea = Callable[..., Idea]
 Send = Callable[..., TestResponse]
+SECRET = "Budgetgeheimnis Goldvlies"
+ROWS: list[dict[str, Any]] = [
+    {"kind": "choice", "label": "Area", "options": ["Shop", "Network"], "required": True},
+    {"kind": "long", "label": "Who gains?", "help": "Name them."},
+    {"kind": "money", "label": "Cost", "currency": "EUR", "least": 0, "most": 5000},
+    {"kind": "text", "label": "Sponsor in house", "team": True},
+    {"kind": "person", "label": "Who could help"},
+]
+SAID: dict[str, Any] = {
+    "area": "Shop", "who-gains": "People **far** away", "cost": {"amount": "1200", "currency": ""},
+    "sponsor-in-house": SECRET, "who-could-help": "@Sam",
+}  # fmt: skip
+GUIDES = {"title": "Begin with a verb.", "body": "What problem does it solve?", "body_required": True}
 
 
 @pytest.fixture
@@ -62,6 +75,23 @@ def idea_of(cast: Cast) -> MakeIdea:
 def idea(challenge_of: MakeChallenge, idea_of: MakeIdea) -> Idea:
     """Carla's idea in an open challenge."""
     return idea_of(challenge_of())
+
+
+@pytest.fixture
+def guided(cast: Cast, challenge_of: MakeChallenge) -> Challenge:
+    """A challenge with a form of five fields."""
+    made, ines = challenge_of(), cast.ines
+    with transaction.unit():
+        commands.change_form(made, ROWS, guides=GUIDES, version=0, by=ines)
+    return made
+
+
+@pytest.fixture
+def answered(cast: Cast, guided: Challenge) -> Idea:
+    """Carla's idea that answers all of it."""
+    carla, _sam = cast.carla, cast.sam
+    with transaction.unit():
+        return commands.submit(guided, title="Lend a spare hub", body="Please.", fields=SAID, by=carla)
 
 
 @pytest.fixture
