@@ -48,7 +48,7 @@ def _open(story: Story, challenge: dict[str, Any]) -> None:
         opens_at=story.moment(challenge["opens_day"]), closes_at=story.moment(challenge["closes_day"]),
         audience=challenge["audience"], blind=challenge["blind"], rubric=challenge["rubric"], by=writer,
         phases=[_phase(story, phase) for phase in challenge.get("phases", ())], idea_cap=challenge.get("idea_cap"),
-        vote_cap=challenge.get("vote_cap"), **words,
+        vote_cap=challenge.get("vote_cap"), form=challenge.get("form"), **words,
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def _phase(story: Story, phase: dict[str, Any]) -> Stretch:
 def _submit(story: Story, item: dict[str, Any]) -> None:
     challenge = story.things[f"challenge:{item['challenge']}"]
     story.things[f"idea:{item['key']}"] = ideas.submit(
-        challenge, title=item["title"], body=item["body"], by=story.people[item["by"]]
+        challenge, title=item["title"], body=item["body"], fields=item.get("fields"), by=story.people[item["by"]]
     )
 
 

@@ -51,7 +51,7 @@ class Field:
 
     def as_row(self) -> dict[str, Any]:
         """As the database keeps it: what says nothing is left out."""
-        said = {name: value for name, value in asdict(self).items() if value not in ("", None, (), False)}
+        said = {name: value for name, value in asdict(self).items() if value or (value == 0 and value is not False)}
         return {**said, "options": list(self.options)} if self.options else said
 
     @property

@@ -85,7 +85,7 @@ def test_the_editor_loses_nothing(signed_in: Browser, send: Send, cast: Cast, gu
     typed = _typed(retired.text)
     assert (typed["rows-4-label"], typed["rows-4-most"], typed["rows-5-label"]) == ("Hours", "ten", "Cost")
     wrong = send(ines, at, page, **typed)
-    assert (wrong.status_code, 'value="ten"' in wrong.text, "Hours: Use a number." in wrong.text) == (422, True, True)
+    assert (wrong.status_code, 'value="ten"' in wrong.text, "“Hours”: Use a number." in wrong.text) == (422, True, True)
     typed["rows-4-most"] = "10"
     shown = send(ines, at, page, **typed, row="preview")
     assert (shown.status_code, 'name="fields.hours"' in shown.text) == (422, True)

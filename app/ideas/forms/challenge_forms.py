@@ -118,7 +118,7 @@ class FormForm(RefusableForm):
             for field in row:
                 if field.errors:
                     name = row.label.data or gettext("Field %(number)s", number=place + 1)
-                    found[field.id] = [f"{name}: {said}" for said in field.errors]
+                    found[field.id] = [f"“{name}”: {said}" for said in field.errors]
         return found
 
     def refuse(self, refusal: Invalid) -> None:
@@ -142,8 +142,10 @@ class FormForm(RefusableForm):
                 return to
             return at
 
-        def put(at: int, retired: str) -> None:
+        def put(at: int, retired: str) -> int:
             rows.append({**rows.pop(at), "retired": retired})
+            asked = sum(not row["retired"] for row in rows)
+            return min(at, asked - 1) if retired else asked - 1
 
         def add(_at: object) -> int | None:
             if len(rows) >= MOST:

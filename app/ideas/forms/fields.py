@@ -54,6 +54,13 @@ class GuidedForm(RefusableForm):
         """Whether it was filled in by a form that has been changed since."""
         return (self.form_version.data or "0") != str(self.definition.version)
 
+    @property
+    def errors(self) -> dict[str | None, Any]:
+        """What is wrong, by field; what is wrong with an answer says with which."""
+        labels = {field.name: field.label for field in self.definition.asked}
+        found = super().errors.items()
+        return {n: [f"“{labels[n]}”: {each}" for each in said] if n in labels else said for n, said in found}
+
     def show_version(self) -> None:
         """Say from now on that it is filled in by the form as it is now."""
         self.form_version.data = str(self.definition.version)

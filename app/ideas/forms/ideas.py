@@ -35,7 +35,9 @@ class IdeaForm(GuidedForm):
         offered = [SelectChoice(challenge.slug, challenge.title) for challenge in challenges]
         if len(offered) == 1:
             self.challenge.data = offered[0].value
-        self.challenge.choices = offered if len(offered) == 1 else [SelectChoice("", gettext("Choose")), *offered]
+        self.challenge.choices = (
+            offered if len(offered) == 1 else [SelectChoice("", gettext("Choose a challenge")), *offered]
+        )
 
 
 class InviteForm(RefusableForm):

@@ -33,7 +33,8 @@ def new_idea() -> Page:
 def submit_idea() -> Page:
     """Submit an idea, or show the fields of the challenge just chosen; what was typed stays where that is refused."""
     if "choose" in request.form:
-        return _choose(), 422
+        # The browser puts a form that was sent in place of the page only where it was not taken.
+        return _choose(), 200 if request.form["choose"] == "fetched" else 422
     ensure(may_write(me()))
     person = somebody()
     offered = queries.taking_ideas(person)

@@ -162,6 +162,7 @@ export default (Controller, { token, word }) => class extends Controller {
       if (element.type === "checkbox" || element.type === "radio") element.checked = [said].flat().includes(element.value);
       else element.value = said;
     }
+    this.form.restored = fields;
     this.form.dispatchEvent(new CustomEvent("draft:restored", { detail: fields }));
   }
 

@@ -5,6 +5,10 @@ export default (Controller, { nodes, post, announce }) => class extends Controll
   static targets = ["challenge"];
   static values = { shown: String, said: String };
 
+  connect() {
+    if (this.element.restored) this.restored({ detail: this.element.restored }); // before this was loaded
+  }
+
   // A draft that came back may be for another challenge than the page was drawn for.
   restored({ detail }) {
     if (this.challengeTarget.value === this.shownValue) return;
@@ -15,17 +19,19 @@ export default (Controller, { nodes, post, announce }) => class extends Controll
   async choose() {
     const wanted = (this.shownValue = this.challengeTarget.value);
     const typed = this.typed();
-    typed.set("choose", "1");
+    typed.set("choose", "fetched");
     const answer = await post(this.element.action, { body: typed }).catch(() => null);
-    if (answer?.status !== 422 || wanted !== this.challengeTarget.value) return;
+    if (!answer?.ok || wanted !== this.challengeTarget.value) return;
     this.put(nodes(await answer.text()));
     announce(this.saidValue);
   }
 
-  // What is in the form, and what a draft holds for fields that are not drawn yet.
+  // What is in the form, and what was typed, or a draft holds, for fields that are not drawn now.
   typed() {
     const typed = new FormData(this.element);
-    for (const [name, said] of Object.entries(this.draft ?? {})) {
+    this.kept = { ...this.kept, ...this.draft };
+    for (const name of typed.keys()) if (name.startsWith("fields.")) this.kept[name] = typed.getAll(name);
+    for (const [name, said] of Object.entries(this.kept)) {
       if (this.element.elements[name]) continue;
       for (const each of [said].flat()) typed.append(name, each);
     }
@@ -42,5 +48,6 @@ export default (Controller, { nodes, post, announce }) => class extends Controll
       if (now.has(field.name)) field.value = now.get(field.name);
     }
     this.draft = null;
+    this.element.dispatchEvent(new Event("input", { bubbles: true })); // the draft has other fields now
   }
 };
