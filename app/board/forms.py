@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
-    MultipleFileField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -25,27 +23,8 @@ from wtforms.widgets import HiddenInput
 from app.board.models import SEVERITIES
 from app.core.forms import RefusableForm
 from app.core.text import LONGEST
-from app.files.models import StoredFile
+from app.files.forms import AttachingForm, ChangingForm
 from app.spaces.models import Space
-
-
-class AttachingForm(RefusableForm):
-    """A form that files may come with; `kept` are those that were taken in."""
-
-    files = MultipleFileField(_("Files"))
-    kept: Sequence[StoredFile] = ()
-
-    @property
-    def tokens(self) -> list[str]:
-        """The names of the files that were taken in."""
-        return [file.token for file in self.kept]
-
-
-class ChangingForm(AttachingForm):
-    """What is changed, the version that it is a change of, and the files that are taken away."""
-
-    version = HiddenField()
-    without = SelectMultipleField(validate_choice=False)
 
 
 class WordsForm(RefusableForm):

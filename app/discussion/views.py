@@ -17,7 +17,7 @@ from app.discussion import commands, queries
 
 blueprint = Blueprint("discussion", __name__)
 Page = str | Response | BaseResponse
-NOT_WORDS = frozenset({"csrf_token", "once", "seen", "draft_version"})
+NOT_WORDS = frozenset({"csrf_token", "once", "seen", "draft_version", "form_version"})
 SHOWN_WORDS = 160
 LAST_VERSION = 2**31 - 2
 

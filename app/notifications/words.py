@@ -68,6 +68,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "reviewed": lambda: _("%(who)s reviewed “%(title)s”"),
     "question_merged": lambda: _("“%(title)s” was merged: it is answered at “%(other)s”"),
     "merged": lambda: _("“%(title)s” was merged into another idea; your vote went with it"),
+    "idea_edited": lambda: _("“%(title)s” was changed; see what it says now"),
     "idea_merged": lambda: _("“%(title)s” was merged into “%(other)s”; if you voted, your vote went with it"),
     "idea_merged_here": lambda: _("“%(title)s” was merged into “%(other)s”, where votes of both count"),
     "idea_unmerged": lambda: _("“%(title)s” stands for itself again; it was merged into “%(other)s” before"),

@@ -33,9 +33,12 @@ def question_merged(event: Any, entry: Entry) -> None:
     commands.mark(f"question:{other}", entry.id)
 
 
-@search.on(ideas.IdeaSubmitted, ideas.IdeaSentToTeam, ideas.IdeaHoldChanged, ideas.IdeaMerged, ideas.IdeaUnmerged)
+@search.on(
+    ideas.IdeaSubmitted, ideas.IdeaSentToTeam, ideas.IdeaEdited, ideas.IdeaHoldChanged, ideas.IdeaMerged,
+    ideas.IdeaUnmerged,
+)  # fmt: skip
 def idea_changed(event: Any, entry: Entry) -> None:
-    """An idea can be found for the first time, or whether it may be found changed."""
+    """An idea can be found for the first time, or its words or whether it may be found changed."""
     commands.mark(f"idea:{event.idea_id}", entry.id)
 
 

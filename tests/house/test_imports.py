@@ -14,8 +14,8 @@ APP = ROOT / "app"
 OPEN_TO_ALL = {"core", "extensions"}
 OPEN_ROOMS = {"events", "queries", "commands", "policy", "models"}
 WRITES = {"insert", "update", "delete"}
-# who asks, and how people and files appear in every answer
-OPEN_MODULES = {"app.accounts.current", "app.accounts.api", "app.files.api"}
+# who asks, how people and files appear in every answer, and how files come with a form
+OPEN_MODULES = {"app.accounts.current", "app.accounts.api", "app.files.api", "app.files.forms"}
 PUTS_TOGETHER = {"home", "demo"}
 ROOM_ORDER = ["events", "models", "queries", "policy", "commands"]
 

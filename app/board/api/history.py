@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
-
 from app.accounts.api import PersonOut
 from app.accounts.current import me
 from app.board import queries
@@ -12,14 +9,7 @@ from app.board.models import Answer, Question
 from app.core.access import found, public
 from app.core.api import Cursor, Listing, Out, operation
 from app.core.api.operations import Moment
-from app.core.words import Piece
-
-
-class PieceOut(Out):
-    """A run of text that was kept, dropped or added."""
-
-    kind: Literal["keep", "drop", "add"]
-    text: str
+from app.core.api.pieces import PieceOut, pieces_out
 
 
 class ChangeOut(Out):
@@ -52,12 +42,12 @@ def _listing(thing: Question | Answer, query: Cursor) -> Listing[ChangeOut]:
     page = queries.changes(me(), thing, after=query.after, limit=query.limit)
     items = [
         ChangeOut(
-            id=change.number, at=change.at, by=PersonOut.of(change.by), title=_out(change.title), body=_out(change.body)
+            id=change.number,
+            at=change.at,
+            by=PersonOut.of(change.by),
+            title=pieces_out(change.title),
+            body=pieces_out(change.body),
         )
         for change in page.items
     ]
     return Listing(items=items, next=page.next)
-
-
-def _out(pieces: Sequence[Piece] | None) -> list[PieceOut] | None:
-    return None if pieces is None else [PieceOut(kind=piece.kind, text=piece.text) for piece in pieces]

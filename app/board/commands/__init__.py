@@ -21,9 +21,9 @@ from app.board.commands.restoring import restore_answer, restore_question
 from app.board.commands.snoozing import forget_snoozes, snooze, wake
 from app.board.commands.standing import count_reader, place_lapsed
 from app.board.commands.targets import ask_back, drop_rules, look_again, set_rules, set_severity
-from app.board.commands.versions import Stale
 from app.board.commands.votes import vote_answer, vote_question
 from app.board.commands.waiting import end_waiting
+from app.core.versions import Stale
 
 __all__ = [
     "CLAIM_LASTS",

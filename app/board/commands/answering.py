@@ -11,7 +11,6 @@ from app.board.commands.claims import drop_claim
 from app.board.commands.holding import hold_row
 from app.board.commands.settling import settle, touch
 from app.board.commands.standing import place
-from app.board.commands.versions import check_version
 from app.board.commands.waiting import end_waiting
 from app.board.commands.wording import screened_answer
 from app.board.commands.wordings import keep_words
@@ -29,6 +28,7 @@ from app.board.models import ANSWER_STATES, PUBLISHED, Answer, Question
 from app.core import audit, clock, text
 from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
+from app.core.versions import check_version
 from app.extensions import db
 from app.files import commands as files
 from app.training import commands as training

@@ -13,7 +13,6 @@ from app.board.commands.holding import hold_row
 from app.board.commands.settling import settle, touch
 from app.board.commands.targets import first_severity
 from app.board.commands.timing import keep_time
-from app.board.commands.versions import check_version
 from app.board.commands.waiting import heard_from
 from app.board.commands.wording import screened_question, topics_named
 from app.board.commands.wordings import keep_words
@@ -28,6 +27,7 @@ from app.board.models import HOLDS, OPEN, PRIVATE, SHOWN, Question
 from app.core import audit, clock, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
+from app.core.versions import check_version
 from app.extensions import db
 from app.files import commands as files
 from app.spaces import commands as spaces

@@ -11,13 +11,13 @@ from app.accounts.models import Person
 from app.board import queries
 from app.board.commands.composing import check_blanks
 from app.board.commands.holding import hold_row
-from app.board.commands.versions import check_version
 from app.board.commands.wording import screened_answer
 from app.board.events import PracticeHandedIn, PracticeRemarked, PracticeRemarkWithdrawn, PracticeRevised
 from app.board.models import VERDICTS, Practice, Question, Remark
 from app.core import audit, clock, text
 from app.core.access import Conflict, Invalid
 from app.core.events import record
+from app.core.versions import check_version
 from app.extensions import db
 from app.training import queries as training
 

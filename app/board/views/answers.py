@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from app.accounts.current import somebody
 from app.board import commands, policy
 from app.board.forms import CommentForm, NoteForm
-from app.board.views.attaching import MOST_IN_ONE_REQUEST, take_files
 from app.board.views.frame import Page, answer_of, back_to, blueprint, voted
 from app.board.views.question import question_page
 from app.core.access import Invalid, ensure
 from app.core.uploads import takes_files
 from app.discussion import commands as drafts
+from app.files.forms import MOST_IN_ONE_REQUEST, take_files
 
 
 @blueprint.put("/answers/<id:answer_id>/acceptance")

@@ -13,12 +13,12 @@ from app.board import commands, policy, queries
 from app.board.forms import AskForm, EditQuestionForm
 from app.board.models import Question
 from app.board.views import guests
-from app.board.views.attaching import MOST_IN_ONE_REQUEST, take_files
 from app.board.views.frame import Page, blueprint, question_of
 from app.core import signals
 from app.core.access import Invalid, ensure, found, public
 from app.core.uploads import takes_files
 from app.discussion import commands as drafts
+from app.files.forms import MOST_IN_ONE_REQUEST, take_files
 from app.spaces import queries as spaces
 from app.spaces.models import Space
 from app.topics import queries as topics

@@ -11,13 +11,13 @@ from app.accounts.current import somebody
 from app.board import commands, policy, queries
 from app.board.forms import AnswerForm, EditAnswerForm
 from app.board.models import Answer, Question
-from app.board.views.attaching import MOST_IN_ONE_REQUEST, take_files
 from app.board.views.desk import desk_page
 from app.board.views.frame import Page, answer_of, at_desk, back_to, blueprint, question_of
 from app.board.views.question import question_page
 from app.core.access import Invalid, ensure
 from app.core.uploads import takes_files
 from app.discussion import commands as drafts
+from app.files.forms import MOST_IN_ONE_REQUEST, take_files
 
 MOST_NUMBERS = 20
 

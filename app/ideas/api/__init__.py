@@ -3,6 +3,7 @@
 from app.ideas.api import (
     challenges,
     deciding,
+    editing,
     fields,
     ideas,
     moving,
@@ -18,6 +19,7 @@ from app.ideas.api import (
 __all__ = [
     "challenges",
     "deciding",
+    "editing",
     "fields",
     "ideas",
     "moving",

@@ -12,6 +12,7 @@ from app.core import text
 from app.core.api import Cursor, In
 from app.core.api.operations import Text
 from app.core.text import LONGEST
+from app.files.commands import MOST_ON_ONE
 from app.ideas.api.taken_fields import Answers
 from app.ideas.commands import Words
 from app.ideas.plans import Stretch
@@ -136,6 +137,7 @@ class IdeaIn(In):
     form_version: int | None = Field(None, ge=0, lt=2**31)
     anonymous: bool = False
     private: bool = False
+    attachments: list[Text] = Field(default_factory=list, max_length=MOST_ON_ONE)
 
 
 class VoteIn(In):

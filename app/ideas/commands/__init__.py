@@ -13,6 +13,7 @@ from app.ideas.commands.commenting import (
     settle_question,
 )
 from app.ideas.commands.deciding import move, move_all, name_owner, undo_move
+from app.ideas.commands.editing import edit
 from app.ideas.commands.endorsing import endorse, withdraw_endorsement
 from app.ideas.commands.entering import GateShut, place
 from app.ideas.commands.fields import change_form, tidy_form

@@ -102,7 +102,7 @@ def open_up(idea: Idea) -> None:
     if not idea.private:
         return
     counted = counting.share(idea)
-    idea.private, idea.opening_asked_at = False, None
+    idea.private, idea.opening_asked_at, idea.announced_at = False, None, None
     counting.settle([(idea, counted)])
     if idea.hold == SHOWN:
         announce(idea)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.core import clock, text
 from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
 from app.extensions import db
+from app.files import commands as files
 from app.ideas import queries
 from app.ideas.commands import capping, counting, voting
 from app.ideas.commands.holding import hold_rows
@@ -46,23 +47,27 @@ def submit(
     external_id: str | None = None,
     anonymous: bool = False,
     private: bool = False,
+    attachments: Iterable[str] = (),
 ) -> Idea:
     """Answer a challenge; a rule may hold the idea for a moderator. Raises Invalid for text that cannot be taken.
 
-    `fields` are the answers to its form. An `anonymous` one names nobody until it is decided, a `private` one only the
-    team reads, where the challenge allows that. Raises Conflict where a cap is used up or the form is not
-    `form_version` any more, except for what is imported, which has its `external_id`, and need not answer the form.
+    `attachments` are the tokens of files that `by` sent in, `fields` the answers to its form. An `anonymous` one names
+    nobody until it is decided, a `private` one only the team reads, where the challenge allows that. Raises Conflict
+    where a cap is used up or the form is not `form_version` any more, except for what is imported, which has its
+    `external_id`, and need not answer the form.
     """
     if external_id is None:
         capping.hold_room_for_idea(challenge, by)
     _check_reach(challenge, anonymous=anonymous, private=private)
     form = queries.form_of(challenge)
     check_version(form, form_version)
+    chosen = files.choose(attachments, by=by, scope="idea")
     said = check_words(form, title=title, body=body, fields=fields or {}, bare=external_id is not None)
+    rules = list(dict.fromkeys([*said.rules, *chosen.rules]))
     idea = Idea(
         challenge_id=challenge.id, challenge=challenge, space_id=challenge.space_id, author_id=by.id, author=by,
         title=said.title, body=body, body_html=text.render(body), form_id=said.form_id, answers=said.answers,
-        hold="held" if said.rules else SHOWN, stage=entry_stage(challenge.space_id).key, kind="open",
+        hold="held" if rules else SHOWN, stage=entry_stage(challenge.space_id).key, kind="open",
         external_id=external_id, anonymous=anonymous, private=private,
         submitted_at=clock.now(), moved_at=clock.now(), vote_count=0, exposed_count=0,
         comment_count=0, review_count=0,
@@ -70,8 +75,9 @@ def submit(
     db.session.add(idea)
     db.session.flush()
     voting.rank(idea)
-    if said.rules:
-        held = IdeaHeld(idea_id=idea.id, challenge_id=challenge.id, rules=said.rules)
+    files.hang(chosen, f"idea:{idea.id}", by=by)
+    if rules:
+        held = IdeaHeld(idea_id=idea.id, challenge_id=challenge.id, rules=rules)
         record(held, by=named(idea, by), space_id=idea.space_id)
     else:
         counting.settle([(idea, (0, 0))])
@@ -126,6 +132,7 @@ def _title_faults(title: str) -> dict[str, str]:
 
 def announce(idea: Idea) -> None:
     """Tell of an idea for the first time: everybody and the counts, or the team alone."""
+    idea.announced_at = clock.now()
     if idea.private:
         sent = IdeaSentToTeam(idea_id=idea.id, challenge_id=idea.challenge_id)
         record(sent, by=named(idea, idea.author), space_id=idea.space_id)
@@ -142,10 +149,10 @@ def named(idea: Idea, by: Person) -> Person | None:
 def set_idea_hold(idea: Idea, hold: str, *, by: Actor | None) -> None:
     """Release, hide, remove or restore an idea; one released for the first time is announced as submitted."""
     hold_rows(idea)
-    counted, before = counting.share(idea), idea.hold
+    counted = counting.share(idea)
     idea.hold = hold
     counting.settle([(idea, counted)])
-    if before == "held" and hold == SHOWN:
+    if hold == SHOWN and idea.announced_at is None:
         announce(idea)
     record(IdeaHoldChanged(idea_id=idea.id, challenge_id=idea.challenge_id, hold=hold), by=by, space_id=idea.space_id)
 

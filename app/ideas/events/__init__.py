@@ -35,7 +35,7 @@ from app.ideas.events.deciding import (
     ResponseWithdrawn,
     StagesChanged,
 )
-from app.ideas.events.ideas import IdeaHeld, IdeaHoldChanged, IdeaSubmitted
+from app.ideas.events.ideas import IdeaEdited, IdeaHeld, IdeaHoldChanged, IdeaSubmitted
 from app.ideas.events.projects import (
     LaunchSet,
     OwnerAnswered,
@@ -87,6 +87,7 @@ __all__ = [
     "FindingAnswered",
     "FindingDismissed",
     "FormChanged",
+    "IdeaEdited",
     "IdeaEndorsed",
     "IdeaHeld",
     "IdeaHoldChanged",

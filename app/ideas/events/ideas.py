@@ -29,3 +29,12 @@ class IdeaHoldChanged(Event):
     idea_id: int
     challenge_id: int
     hold: str
+
+
+@happening("ideas.idea_edited", "idea:{idea_id}", "challenge:{challenge_id}")
+class IdeaEdited(Event):
+    """The words of an idea were changed; `words` says whether it was more than its files or a slip at once."""
+
+    idea_id: int
+    challenge_id: int
+    words: bool

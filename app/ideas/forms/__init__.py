@@ -5,7 +5,7 @@ from app.ideas.forms.challenge_forms import FormForm
 from app.ideas.forms.challenges import ChallengeForm, said_of
 from app.ideas.forms.deciding import HoldingForm, MergeForm, MoveForm, OwnerForm, ResponseForm
 from app.ideas.forms.fields import GuidedForm, filled, guided
-from app.ideas.forms.ideas import CommentForm, IdeaForm, InviteForm
+from app.ideas.forms.ideas import CommentForm, EditIdeaForm, IdeaForm, InviteForm
 from app.ideas.forms.opening import OpeningForm, TemplateForm
 from app.ideas.forms.projects import LaunchForm, MilestoneForm, PartForm, PilotForm, ProjectForm, ResultForm
 from app.ideas.forms.returns import OutcomeForm, StrikeForm
@@ -21,6 +21,7 @@ __all__ = [
     "ConflictForm",
     "CriterionForm",
     "EditCommentForm",
+    "EditIdeaForm",
     "EndorsementForm",
     "FormForm",
     "GuidedForm",

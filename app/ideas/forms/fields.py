@@ -31,11 +31,11 @@ class Needed:
 
 
 class GuidedForm(RefusableForm):
-    """A form with the fields of a challenge; `kept` are the answers that an idea has, where it is changed."""
+    """A form with the fields of a challenge; `kept_answers` are those that an idea has, where it is changed."""
 
     form_version = HiddenField()
     definition: ClassVar[Definition] = Definition()
-    kept: Mapping[str, Any] | None = None
+    kept_answers: Mapping[str, Any] | None = None
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -70,7 +70,7 @@ class GuidedForm(RefusableForm):
         valid = bool(super().validate(extra_validators))
         try:
             people = queries.people_in(self.definition.fields, self.answers)
-            checked(self.definition.fields, self.answers, people=people, kept=self.kept)
+            checked(self.definition.fields, self.answers, people=people, kept=self.kept_answers)
         except Invalid as refusal:
             self.refuse(refusal)
             return False

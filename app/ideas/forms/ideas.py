@@ -13,20 +13,34 @@ from wtforms.widgets import HiddenInput
 
 from app.core.forms import RefusableForm
 from app.core.text import LONGEST
+from app.files.forms import AttachingForm, ChangingForm
 from app.ideas.forms.fields import GuidedForm
 from app.ideas.models import Challenge
 
 
-class IdeaForm(GuidedForm):
-    """An idea, and the challenge it answers."""
+class WordsForm(GuidedForm):
+    """What an idea says."""
 
-    challenge = SelectField(_("Challenge"), [InputRequired(_("Choose what your idea is about."))])
     title = StringField(
         _("Your idea in one line"),
         [InputRequired(_("Say in a few words what the idea is."))],
         description=_("Name what should be there, not what is wrong."),
     )
     body = TextAreaField(_("What would it do for you, and how could it work?"), [Length(max=LONGEST)])
+
+
+class EditIdeaForm(ChangingForm, WordsForm):
+    """The new words of an idea, and why where they are not one's own."""
+
+    reason = StringField(
+        _("Why do you change it?"), [Length(max=300)], description=_("Shown with the change. The author is told.")
+    )
+
+
+class IdeaForm(AttachingForm, WordsForm):
+    """An idea, and the challenge it answers."""
+
+    challenge = SelectField(_("Challenge"), [InputRequired(_("Choose what your idea is about."))])
     anonymous = BooleanField(_("Anonymous until it is decided; then my name is shown"))
     private = BooleanField(_("For the innovation team only"))
 

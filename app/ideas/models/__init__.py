@@ -7,7 +7,7 @@ from app.ideas.models.challenges import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, 
 from app.ideas.models.deciding import Merge, Move
 from app.ideas.models.fields import FormVersion
 from app.ideas.models.gates import Gate, Tick, Waiver
-from app.ideas.models.ideas import SHOWN, Idea
+from app.ideas.models.ideas import EDIT_WINDOW, SHOWN, Idea
 from app.ideas.models.phases import ALWAYS, DEEDS, Phase
 from app.ideas.models.projects import Milestone, Project, ProjectIdea
 from app.ideas.models.promises import HoldingAnswer, OfficialResponse, Promise
@@ -17,6 +17,7 @@ from app.ideas.models.reviewing import Review
 from app.ideas.models.rounds import BUDGET, PAIRS, ROUND_KINDS, Allocation, Comparison, Round, RoundIdea, RoundPart
 from app.ideas.models.stages import DECISIONS, KINDS, STAGES, Stage, usual_stage
 from app.ideas.models.talking import AuthorQuestion, Endorsement
+from app.ideas.models.versions import IdeaVersion
 
 __all__ = [
     "ALWAYS",
@@ -26,6 +27,7 @@ __all__ = [
     "DECISIONS",
     "DEEDS",
     "DEFAULT_RUBRIC",
+    "EDIT_WINDOW",
     "KINDS",
     "NEVER",
     "PAIRS",
@@ -44,6 +46,7 @@ __all__ = [
     "Gate",
     "HoldingAnswer",
     "Idea",
+    "IdeaVersion",
     "LedgerLine",
     "Merge",
     "Milestone",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from app.accounts.models import Person
-from app.core import text
+from app.core import clock, text
 from app.extensions import Id, Model
 from app.ideas.models.authors import Coauthor
 from app.ideas.models.challenges import Challenge
@@ -17,6 +17,8 @@ from app.ideas.models.stages import Stage, usual_stage
 from app.spaces.models import Space
 
 SHOWN = "shown"
+# Time to mend a slip before anybody has built on the words; after that every version is kept and can be read.
+EDIT_WINDOW = timedelta(minutes=10)
 
 
 class Idea(Model):
@@ -74,6 +76,8 @@ class Idea(Model):
     external_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     submitted_at: Mapped[datetime]
     moved_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    announced_at: Mapped[datetime | None]
     # The clock: since when it is owed an answer, by when at first and now, when it got one, what the worker did last.
     owed_at: Mapped[datetime | None]
     first_due_at: Mapped[datetime | None]
@@ -97,6 +101,11 @@ class Idea(Model):
     def url(self) -> str:
         """Its page."""
         return f"/ideas/{self.id}/{text.slug(self.title)}"
+
+    @property
+    def version(self) -> str:
+        """Changes with the words, so that a save can tell whether it knew the latest ones."""
+        return clock.mark(self.edited_at or self.submitted_at)
 
     @property
     def holds_reviews(self) -> bool:

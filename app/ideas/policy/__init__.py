@@ -4,6 +4,7 @@ from app.ideas.policy.authors import is_author, may_invite, may_join, may_open_u
 from app.ideas.policy.capping import room_for_idea, room_for_vote, votes_left
 from app.ideas.policy.challenges import in_time, may_run_challenges, may_see_opening, may_submit, may_withdraw
 from app.ideas.policy.deciding import may_decide, may_set_gates, may_set_stages, may_tick, may_waive
+from app.ideas.policy.editing import may_correct, may_edit
 from app.ideas.policy.fields import sees_team_answers
 from app.ideas.policy.ideas import may_comment
 from app.ideas.policy.projects import may_answer_for, may_edit_project, may_make_project
@@ -31,8 +32,10 @@ __all__ = [
     "may_attest_line",
     "may_change_comment",
     "may_comment",
+    "may_correct",
     "may_decide",
     "may_decide_finding",
+    "may_edit",
     "may_edit_project",
     "may_endorse",
     "may_hear_of_finding",

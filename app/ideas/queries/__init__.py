@@ -13,6 +13,7 @@ from app.ideas.queries.assigning import (
     progress,
     to_assign,
 )
+from app.ideas.queries.attachments import attachments, may_see_at_idea
 from app.ideas.queries.authors import (
     Byline,
     author_ids,
@@ -39,7 +40,7 @@ from app.ideas.queries.challenges import (
     visible_challenges,
 )
 from app.ideas.queries.deciding import kind_counts, last_move, move_of, moves, settled
-from app.ideas.queries.drafts import reviews_of_ideas
+from app.ideas.queries.drafts import ideas_in_writing, reviews_of_ideas
 from app.ideas.queries.fields import answered_words, form_in, form_of, forms_of, people_in, searched_answers
 from app.ideas.queries.funnel import WAY, Cohort, Reach, last_reasons, listed_in, reach, spells
 from app.ideas.queries.gates import findings, findings_of, waivers_of
@@ -151,6 +152,7 @@ from app.ideas.queries.talking import (
 )
 from app.ideas.queries.templates import due_openings, opening_by_id, planned_opening, template_by_id, templates
 from app.ideas.queries.ties import BINDING, ties_between, ties_of
+from app.ideas.queries.versions import Change, change_count, changed_since, changes
 from app.ideas.queries.watching import (
     any_by_ids,
     finding_about,

@@ -25,6 +25,7 @@ from app.ideas.forms import (
 )
 from app.ideas.models import Idea, LedgerLine
 from app.ideas.views.frame import Page, ballots, blueprint, idea_of
+from app.voting import queries as voting
 
 CURRENCY = "EUR"
 
@@ -64,8 +65,21 @@ def _told(shown: Idea) -> dict[str, Any]:
         "lines": queries.shown_lines(ledger, me()), "attestable": _attestable(shown, ledger),
         "categories": words.categories(), "project": queries.project_of(shown.id),
         "project_states": words.project_states(),
-        "stages": {stage.key: stage for stage in stages},
+        "stages": {stage.key: stage for stage in stages}, "attached": queries.attachments(shown),
+        "changes": queries.change_count(shown) if shown.edited_at else 0, "changed_since": _changed_since(shown),
     }  # fmt: skip
+
+
+def _changed_since(shown: Idea) -> str:
+    """What this person did before the words changed: voted or reviewed."""
+    person = me()
+    if person is None or shown.edited_at is None:
+        return ""
+    review = queries.review_of(person, shown)
+    if review is not None and queries.changed_since(shown, review.filed_at):
+        return "reviewed"
+    votes = voting.votes_of(person, "idea", [shown.id]).get(shown.id, 0) > 0
+    return "voted" if votes and queries.changed_since(shown, voting.voted_at(person, "idea", shown.id)) else ""
 
 
 def _attestable(shown: Idea, ledger: Sequence[LedgerLine]) -> set[int]:
@@ -95,6 +109,7 @@ def _may(shown: Idea) -> dict[str, Any]:
         "may_reveal": policy.may_reveal(person, shown),
         "may_open_up": policy.may_open_up(person, shown),
         "decides": policy.may_decide(person, shown),
+        "may_edit": policy.may_edit(person, shown),
     }
 
 

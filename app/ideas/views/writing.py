@@ -11,11 +11,17 @@ from app.accounts.current import me, somebody
 from app.accounts.policy import may_write
 from app.core import signals
 from app.core.access import Invalid, ensure, found, public
+from app.core.uploads import takes_files
+from app.discussion import commands as drafts
+from app.discussion import queries as discussion
+from app.files.forms import MOST_IN_ONE_REQUEST, take_files
 from app.ideas import commands, policy, queries
 from app.ideas.fields import Definition
 from app.ideas.forms import IdeaForm, guided
 from app.ideas.models import Challenge
 from app.ideas.views.frame import Page, blueprint
+
+DRAFT = "idea:new"
 
 
 @blueprint.get("/ideas/new")
@@ -23,13 +29,14 @@ def new_idea() -> Page:
     """The form, with similar ideas beside it; a visitor may write, and signs in to submit."""
     public()
     offered = queries.taking_ideas(me())
-    chosen = _chosen(offered, request.args.get("challenge"))
+    chosen = _chosen(offered, request.args.get("challenge") or _drafted())
     form = _form(offered, chosen, typed=False)
     form.title.data = request.args.get("title")
     return _page(form, offered, chosen)
 
 
 @blueprint.post("/ideas/new")
+@takes_files(MOST_IN_ONE_REQUEST)
 def submit_idea() -> Page:
     """Submit an idea, or show the fields of the challenge just chosen; what was typed stays where that is refused."""
     if "choose" in request.form:
@@ -40,6 +47,7 @@ def submit_idea() -> Page:
     offered = queries.taking_ideas(person)
     chosen = _chosen(offered, request.form.get("challenge"))
     form = _form(offered, chosen)
+    take_files(form, by=person)
     if chosen is not None and form.is_outdated:
         form.form_errors.append(_("The form changed while you wrote. Look it over, then submit again."))
         return _page(form, offered, chosen), 422
@@ -50,15 +58,24 @@ def submit_idea() -> Page:
     try:
         made = commands.submit(
             challenge, title=form.title.data or "", body=form.body.data or "", fields=form.answers, by=person,
-            anonymous=form.anonymous.data, private=form.private.data,
+            anonymous=form.anonymous.data, private=form.private.data, attachments=form.tokens,
         )  # fmt: skip
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(form, offered, chosen), 422
+    drafts.end_draft(DRAFT, by=person)
     signals.sought.send(made.title)
     held = made.hold == "held"
     flash(_("A moderator will look at your idea before others see it.") if held else _("Your idea is in."))
     return redirect(made.url, 303)
+
+
+def _drafted() -> str | None:
+    """The challenge that one's draft is for, so that its fields are there to be put back."""
+    person = me()
+    draft = discussion.draft_at(person, DRAFT) if person is not None else None
+    chosen = draft.fields.get("challenge") if draft is not None and draft.ended_at is None else None
+    return chosen if isinstance(chosen, str) else None
 
 
 def _choose() -> str:

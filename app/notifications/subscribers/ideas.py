@@ -19,6 +19,20 @@ def submitted(event: Any, entry: Entry) -> None:
         follow(idea.author_id, f"idea:{event.idea_id}")
 
 
+@notifications.on(ideas.IdeaEdited)
+def edited(event: ideas.IdeaEdited, entry: Entry) -> None:
+    """Authors and followers, voters among them, hear that an idea reads otherwise now; a slip mended is no news."""
+    idea = idea_queries.idea_by_id(event.idea_id)
+    if idea is None or not event.words or idea.hold != "shown":
+        return
+    subject = f"idea:{idea.id}"
+    people = {*idea_queries.author_ids(idea), *queries.followers(subject)}
+    if idea.anonymous and entry.actor_id is None:
+        people -= set(idea_queries.author_ids(idea))  # one of them did it, and the book does not say which
+    told = idea_queries.readers_of(idea, people)
+    tell(told, "idea_edited", entry, subject=subject, url=f"/ideas/{idea.id}/versions", title=idea.title)
+
+
 @notifications.on(ideas.VoteCast)
 def idea_voted(event: ideas.VoteCast, entry: Entry) -> None:
     """Whoever votes for an idea hears what becomes of it."""

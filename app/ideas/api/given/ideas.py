@@ -10,6 +10,7 @@ from app.accounts.models import Person
 from app.core.api import Out
 from app.core.api.operations import Moment
 from app.discussion.models import Comment
+from app.files.api import FileOut
 from app.ideas import answers, policy, queries
 from app.ideas.api.given.comments import CommentOut
 from app.ideas.api.given.deciding import HoldingOut, MoveOut, ResponseOut
@@ -57,7 +58,10 @@ class IdeaPageOut(IdeaOut):
 
     body: str
     body_html: str
+    version: str
+    edited_at: Moment | None
     fields: dict[str, Any]
+    attachments: list[FileOut]
     merged_ids: list[int]
     reviews: list[ReviewOut]
     aggregate: AggregateOut
@@ -101,6 +105,8 @@ def page_out(
     """An idea with its story."""
     return IdeaPageOut(
         **idea_out(idea, person).model_dump(), body=idea.body, body_html=idea.body_html,
+        version=idea.version, edited_at=idea.edited_at,
+        attachments=[FileOut.of(file) for file in queries.attachments(idea)],
         fields={each.field.key: each.given for each in answers.told([idea], person).get(idea.id, [])},
         merged_ids=[other.id for other in merged], reviews=[ReviewOut.of(review) for review in panel.reviews],
         aggregate=AggregateOut.model_validate(panel.summary), moves=[MoveOut.model_validate(move) for move in moves],

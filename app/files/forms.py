@@ -1,18 +1,41 @@
-"""Taking in the files that come with a form, or that its page sent in before."""
+"""Files that come with a form: sent in with it, or by its page before."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import request
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, MultipleFileField, SelectMultipleField
 
 from app.accounts.models import Person
-from app.board.forms import AttachingForm
 from app.core import transaction
 from app.core.access import Invalid
+from app.core.forms import RefusableForm
 from app.files import commands, queries
 from app.files.models import StoredFile
 
 MOST_IN_ONE_REQUEST = 4 * commands.MOST_BYTES
 TYPED = "alt-"
+
+
+class AttachingForm(RefusableForm):
+    """A form that files may come with; `kept` are those that were taken in."""
+
+    files = MultipleFileField(_("Files"))
+    kept: Sequence[StoredFile] = ()
+
+    @property
+    def tokens(self) -> list[str]:
+        """The names of the files that were taken in."""
+        return [file.token for file in self.kept]
+
+
+class ChangingForm(AttachingForm):
+    """What is changed, the version that it is a change of, and the files that are taken away."""
+
+    version = HiddenField()
+    without = SelectMultipleField(validate_choice=False)
 
 
 def take_files(form: AttachingForm, *, by: Person) -> None:
