@@ -11,6 +11,19 @@ from app.ideas import commands
 from app.ideas.models import Challenge, Idea
 from app.spaces import queries as spaces
 
+# One of each kind, none of them needed.
+FIELDS: list[dict[str, Any]] = [
+    {"kind": "choice", "label": "Where it is", "options": ["In the hall", "In the bedroom"]},
+    {"kind": "choice", "label": "Which night", "options": ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]},
+    {"kind": "choices", "label": "What it does", "options": ["It blinks", "It hums", "It clicks"], "most": 2},
+    {"kind": "number", "label": "How often", "unit": "times a night", "help": "Roughly."},
+    {"kind": "money", "label": "What it costs you"},
+    {"kind": "date", "label": "Since when"},
+    {"kind": "yes", "label": "Did you try to switch it off?"},
+    {"kind": "link", "label": "A picture of it"},
+    {"kind": "person", "label": "Who knows more"},
+    {"kind": "long", "label": "What else", "team": True},
+]
 TITLES = (
     "Dim the lights of the hub after ten",
     "Let the hub sleep at night",
@@ -48,6 +61,7 @@ def _challenge(ines: Person) -> Challenge:
     return commands.open_challenge(
         space, slug="quieter-nights", title="Quieter nights", brief="What keeps you awake?", by=ines,
         opens_at=clock.now(), closes_at=clock.now() + timedelta(days=900), allows_anonymous=True, allows_private=True,
+        form={"fields": FIELDS, "body": "What keeps you awake, and since when?"},
     )  # fmt: skip
 
 
