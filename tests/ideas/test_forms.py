@@ -63,6 +63,7 @@ def test_choosing_another_challenge_keeps_what_was_typed(
     typed = {**TYPED, "challenge": other.slug, "choose": "1"}
     plain = send(client, "/ideas/new", "/ideas/new", **typed)
     assert (plain.status_code, "Anonymous until" in plain.text, "Who gains?" in plain.text) == (422, True, False)
+    assert 'type="hidden" name="fields.who-gains" value="People **far** away"' in plain.text  # for when they go back
     asked = send(client, "/ideas/new", "/ideas/new", **{**typed, "challenge": guided.slug})
     for words in ("Lend a spare hub", "Please.", "Who gains?", "People **far** away", SECRET):
         assert words in asked.text

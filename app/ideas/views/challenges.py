@@ -33,6 +33,7 @@ def challenge(name: str) -> Page:
     hidden = shown.hides_votes and not policy.may_run_challenges(me())
     told = {**listing(shown), **standing(shown, me()), "rounds": queries.rounds_of(shown)}
     told["sums"] = queries.sums_of(queries.entries(me(), challenge_id=shown.id))
+    told["asks"] = queries.form_of(shown).asked if shown.allows("submit") else []
     told["kept"] = record_kept(me(), challenge_id=shown.id)
     return render_template(
         "ideas/challenge.html", **told, rubric=rubric, hidden=hidden, template=TemplateForm(formdata=None),

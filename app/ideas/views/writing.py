@@ -16,12 +16,13 @@ from app.discussion import commands as drafts
 from app.discussion import queries as discussion
 from app.files.forms import MOST_IN_ONE_REQUEST, take_files
 from app.ideas import commands, policy, queries
-from app.ideas.fields import Definition
+from app.ideas.fields import PREFIX, Definition
 from app.ideas.forms import IdeaForm, guided
 from app.ideas.models import Challenge
 from app.ideas.views.frame import Page, blueprint
 
 DRAFT = "idea:new"
+MOST_CARRIED = 60
 
 
 @blueprint.get("/ideas/new")
@@ -104,5 +105,11 @@ def _page(form: IdeaForm, offered: Sequence[Challenge], chosen: Challenge | None
     form.show_version()
     return render_template(
         "ideas/new.html", form=form, gate=may_write(me()), offered=offered, chosen=chosen,
-        planned=queries.planned_opening(chosen) if chosen else None,
+        planned=queries.planned_opening(chosen) if chosen else None, carried=_carried(form),
     )  # fmt: skip
+
+
+def _carried(form: IdeaForm) -> list[tuple[str, str]]:
+    """What was typed for another challenge, so that it is there again where somebody goes back to that one."""
+    others = {name: values for name, values in request.form.lists() if name.startswith(PREFIX) and name not in form}
+    return [(name, value) for name, values in list(others.items())[:MOST_CARRIED] for value in values]
