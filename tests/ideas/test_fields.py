@@ -96,6 +96,10 @@ def test_changing_the_form_keeps_what_was_answered(cast: Cast, guided: Challenge
 def test_answers_for_the_team_are_nowhere_for_others(
     signed_in: Browser, api: Api, client: FlaskClient, settle: Settle, cast: Cast, guided: Challenge, answered: Idea
 ) -> None:
+    with transaction.unit():
+        commands.vote(answered, 1, by=cast.colin)
+        fields = {**SAID, "who-gains": "People far away", "sponsor-in-house": f"{SECRET} again"}
+        commands.edit(answered, title="Lend a spare hub", body="Please.", fields=fields, by=cast.carla)
     settle()
     pages = (
         answered.url, guided.url, "/ideas", "/ideas.atom", "/search?q=spare+hub&kind=idea", f"/search?q={SOUGHT}",
@@ -104,6 +108,7 @@ def test_answers_for_the_team_are_nowhere_for_others(
         f"/api/v1/search?q={SOUGHT}", f"/flags/new?subject=idea:{answered.id}",
         f"/shortlist/compare?ideas={answered.id}",
         f"{guided.url}/form", f"/ideas/{answered.id}/alike", f"/ideas/{answered.id}/review",
+        f"/ideas/{answered.id}/versions", f"/ideas/{answered.id}/edit", f"/api/v1/ideas/{answered.id}/history",
     )  # fmt: skip
     readers = [client, *(signed_in(person) for person in (cast.cleo, cast.erik, cast.sam, cast.max))]
     readers += [api(person) for person in (cast.cleo, cast.erik, cast.sam)]
@@ -111,14 +116,15 @@ def test_answers_for_the_team_are_nowhere_for_others(
         told = {page: reader.get(page).text for page in pages}
         assert [page for page, words in told.items() if SECRET.split()[1] in words] == []
         assert [page for page, words in told.items() if SOUGHT in page and f"ideas/{answered.id}" in words] == []
-    public = client.get(answered.url).text
-    assert ("<strong>far</strong>" in public, "Sponsor in house" in public) == (True, False)
+    public, history = client.get(answered.url).text, client.get(f"/ideas/{answered.id}/versions").text
+    assert ("People far away" in public, "Sponsor in house" in public) == (True, False)
+    assert ("Who gains?" in history, "Sponsor in house" in history) == (True, False)
     assert api(cast.erik).get(f"/api/v1/ideas/{answered.id}").json["fields"].keys() == SAID.keys() - {
         "sponsor-in-house"
     }
     for person in (cast.carla, cast.ines):
         assert SECRET in signed_in(person).get(answered.url).text
-        assert api(person).get(f"/api/v1/ideas/{answered.id}").json["fields"]["sponsor-in-house"] == SECRET
+        assert api(person).get(f"/api/v1/ideas/{answered.id}").json["fields"]["sponsor-in-house"] == f"{SECRET} again"
     assert answered.url in client.get("/search?q=people+far+away&kind=idea").text
 
 

@@ -80,11 +80,14 @@ def _drafted() -> str | None:
 
 
 def _choose() -> str:
-    """What was typed, in the form of the challenge that was chosen."""
+    """What was typed, in the form of the challenge that was chosen; files that were sent along stay as well."""
     public()
-    offered = queries.taking_ideas(me())
+    person, offered = me(), queries.taking_ideas(me())
     chosen = _chosen(offered, request.form.get("challenge"))
-    return _page(_form(offered, chosen), offered, chosen)
+    form = _form(offered, chosen)
+    if person is not None and may_write(person):
+        take_files(form, by=person)
+    return _page(form, offered, chosen)
 
 
 def _chosen(offered: Sequence[Challenge], slug: str | None) -> Challenge | None:

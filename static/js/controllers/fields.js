@@ -29,6 +29,7 @@ export default (Controller, { nodes, post, announce }) => class extends Controll
   // What is in the form, and what was typed, or a draft holds, for fields that are not drawn now.
   typed() {
     const typed = new FormData(this.element);
+    typed.delete("files"); // they are sent on their own
     this.kept = { ...this.kept, ...this.draft };
     for (const name of typed.keys()) if (name.startsWith("fields.")) this.kept[name] = typed.getAll(name);
     for (const [name, said] of Object.entries(this.kept)) {
