@@ -154,6 +154,8 @@ def test_by_the_interface(api: Api, cast: Cast, guided: Challenge) -> None:
     idea = {"challenge": guided.slug, "title": "Lend a spare hub", "body": "Please.", "form_version": 1, "fields": SAID}
     wrong = carla.post("/api/v1/ideas", json={**idea, "fields": {"area": "Moon", "cost": {"amount": "1e9"}}})
     assert (wrong.status_code, set(wrong.json["errors"])) == (422, {"fields.area", "fields.cost"})
+    odd = carla.post("/api/v1/ideas", json={**idea, "fields": {"area": [["Shop"]]}})
+    assert (odd.status_code, set(odd.json["errors"])) == (422, {"fields.area"})
     assert carla.post("/api/v1/ideas", json={**idea, "form_version": 7}).status_code == 409
     made = carla.post("/api/v1/ideas", json={**idea, "fields": {**SAID, "cost": 12}})
     given = carla.get(f"/api/v1/ideas/{made.json['id']}").json["fields"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from app.core.api import In
 from app.core.api.operations import Text
@@ -24,10 +24,21 @@ class AmountIn(In):
 
 
 Whole = Annotated[int, Field(gt=-(10**12), lt=10**12)]
-Answer = (
+
+
+def _one_fault(said: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """Say once, by the key of the field, that an answer is of no kind that there is."""
+    try:
+        return check(said)
+    except ValidationError:
+        raise ValueError("must be text, a number, true, false, a list of options or an amount of money") from None
+
+
+Answer = Annotated[
     bool | Whole | Bound | Annotated[Text, Field(max_length=LONGEST)]
-    | Annotated[list[Option], Field(max_length=40)] | AmountIn | None
-)  # fmt: skip
+    | Annotated[list[Option], Field(max_length=40)] | AmountIn | None,
+    WrapValidator(_one_fault),
+]  # fmt: skip
 Answers = Annotated[dict[FieldKey, Answer], Field(max_length=60)]
 
 

@@ -14,7 +14,7 @@ from app.core import signals
 from app.core.access import Invalid, ensure
 from app.core.forms import RefusableForm
 from app.discussion import commands as drafts
-from app.ideas import commands, panel, policy, queries, words
+from app.ideas import answers, commands, panel, policy, queries, words
 from app.ideas.forms import ConflictForm, review_form, reviewed
 from app.ideas.models import Idea
 from app.ideas.views.frame import Page, blueprint, idea_of
@@ -118,7 +118,7 @@ def _page(person: Person, idea: Idea, form: RefusableForm, conflict: ConflictFor
         mine=queries.review_of(person, idea), assignment=queries.assignment_of(person, idea), my_ties=ties,
         ties=words.ties(),
         tie_words=words.own_ties(), binding=sorted(queries.BINDING & set(ties)), next=_after(waiting, idea),
-        **_others(idea),
+        answers=answers.told([idea], person).get(idea.id, ()), **_others(idea),
     )  # fmt: skip
 
 
