@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,33 +64,3 @@ def covid_questions() -> Iterator[dict[str, Any]]:
                 "created_at": LONG_AGO.isoformat(),
                 "answers": [answer],
             }
-
-
-def polis_ideas(conversation: str) -> list[dict[str, Any]]:
-    """The statements of a conversation as ideas, with every vote row."""
-    votes: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in _rows(conversation, "votes"):
-        at = datetime.fromtimestamp(int(row["timestamp"]) / 1000, UTC).isoformat()
-        votes[row["comment-id"]].append({"person": f"voter-{row['voter-id']}", "value": int(row["vote"]), "at": at})
-    return [
-        {
-            "external_id": f"{conversation}-{row['comment-id']}",
-            "title": row["comment-body"][:160],
-            "body": row["comment-body"],
-            "author": f"author-{row['author-id']}",
-            "created_at": datetime.fromtimestamp(int(row["timestamp"]) / 1000, UTC).isoformat(),
-            "votes": votes[row["comment-id"]],
-        }
-        for row in _rows(conversation, "comments")
-    ]
-
-
-def agreeing(idea: dict[str, Any]) -> int:
-    """How many people's last vote agrees, counted row by row."""
-    last = {vote["person"]: vote["value"] for vote in sorted(idea["votes"], key=lambda vote: vote["at"])}
-    return sum(value == 1 for value in last.values())
-
-
-def _rows(conversation: str, name: str) -> list[dict[str, str]]:
-    with need("polis", conversation, f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

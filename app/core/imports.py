@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -25,6 +26,7 @@ from app.extensions import db
 
 T = TypeVar("T", bound=BaseModel)
 AT_ONCE = 200
+FEW = 10
 PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
 importing = AppGroup("import", help="Questions and ideas from the outside world.")
 
@@ -63,6 +65,16 @@ class Author(Row):
         return self
 
 
+@dataclass(frozen=True)
+class Note:
+    """Something that does not add up, or has no place here: `kind` such as orphan, where it stands, what it is."""
+
+    kind: str
+    file: str
+    line: int
+    text: str
+
+
 @dataclass
 class Report:
     """What became of a file."""
@@ -70,6 +82,11 @@ class Report:
     taken: int = 0
     known: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def note(self, kind: str, file: str, line: int, text: str) -> None:
+        """Keep something to tell of that stops nothing."""
+        self.notes.append(Note(kind, file, line, text))
 
     def refuse(self, line: int, reason: str) -> None:
         """Note a row that was not taken."""
@@ -79,10 +96,15 @@ class Report:
 def read(path: Path, model: type[T], lists: Mapping[str, Path | None], report: Report) -> list[tuple[int, T]]:
     """The good rows with their lines; `lists` names further CSV files by the field they fill. Ends with exit code 2."""
     try:
-        raw = _csv(path, lists) if path.suffix.casefold() == ".csv" else _json_lines(path)
+        raw = _csv(path, lists, report) if path.suffix.casefold() == ".csv" else _json_lines(path)
     except (UnicodeDecodeError, csv.Error, KeyError) as error:
         fail(f"{path}: cannot be read: {error}")
         raise
+    return checked(raw, model, report, path)
+
+
+def checked(raw: Iterable[tuple[int, Any]], model: type[T], report: Report, path: Path) -> list[tuple[int, T]]:
+    """Those rows that can be taken; ends with exit code 2 where there is none."""
     good = []
     for line, row in raw:
         try:
@@ -110,7 +132,23 @@ def tell(report: Report, *, dry_run: bool) -> None:
     click.echo(f"{report.taken} {would}, {report.known} known already, {len(report.refused)} refused")
     for line, reason in sorted(report.refused):
         click.echo(f"line {line}: {reason}", err=True)
+    for kind, notes in groupby(sorted(report.notes, key=lambda note: note.kind), key=lambda note: note.kind):
+        told = list(notes)
+        click.echo(f"{len(told)} {kind}:")
+        for each in told[:FEW]:
+            click.echo(f"  {each.file}{f', line {each.line}' if each.line else ''}: {each.text}")
+        if len(told) > FEW:
+            click.echo(f"  and {len(told) - FEW} more; --report FILE keeps all of them")
     sys.exit(1 if report.refused else 0)
+
+
+def keep(report: Report, path: Path) -> None:
+    """Write all that is to tell into a CSV file."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["kind", "file", "line", "text"])
+        writer.writerows(["refused", "", line, reason] for line, reason in sorted(report.refused))
+        writer.writerows([each.kind, each.file, each.line, each.text] for each in report.notes)
 
 
 class _DryRun(Exception):
@@ -133,8 +171,12 @@ def _json_lines(path: Path) -> Iterable[tuple[int, str]]:
     return [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
-def _csv(path: Path, lists: Mapping[str, Path | None]) -> list[tuple[int, dict[str, Any]]]:
+def _csv(path: Path, lists: Mapping[str, Path | None], report: Report) -> list[tuple[int, dict[str, Any]]]:
     further = {name: _grouped(file) for name, file in lists.items() if file is not None}
+    known = {row.get("external_id") for _line, row in _table(path)}
+    for name, grouped in further.items():
+        for lost in sorted(grouped.keys() - known):
+            report.note("orphan", f"{lists[name]}", 0, f"{len(grouped[lost])} rows for {lost}, which is not there")
     rows = []
     for line, row in _table(path):
         item: dict[str, Any] = {**row, **{name: found[row["external_id"]] for name, found in further.items()}}

@@ -2,120 +2,89 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from pydantic import Field
 
-from app.accounts import commands as accounts
-from app.core import clock, imports, transaction
-from app.core.access import Invalid
-from app.core.api.operations import Text
+from app.core import imports, transaction
 from app.core.cli import fail
-from app.core.imports import PATH, Author, Moment, Report, Row, importing
-from app.discussion import queries as discussion
+from app.core.imports import PATH, Report, importing
 from app.ideas import commands, queries
-from app.ideas.models import Challenge, Idea
+from app.ideas import importing as intake
+from app.ideas.models import Challenge
+from app.ideas.sources import SOURCES, Files, Unreadable
+from app.ideas.sources import read as read_export
 from app.spaces import queries as spaces
-from app.voting import queries as voting
-
-
-class VoteRow(Row):
-    """A vote as it comes in; of one person's votes on an idea the last counts."""
-
-    person: Author
-    value: int = Field(ge=-1, le=1)
-    at: Moment
-
-
-class CommentRow(Row):
-    """A comment as it comes in."""
-
-    external_id: Text = Field(min_length=1, max_length=120)
-    reply_to: Text | None = None
-    body: Text = Field(min_length=1)
-    author: Author
-    at: Moment
-
-
-class IdeaRow(Row):
-    """An idea as it comes in."""
-
-    external_id: Text = Field(min_length=1, max_length=120)
-    title: Text = Field(min_length=1)
-    body: Text = ""
-    author: Author
-    created_at: Moment
-    stage: Text = ""
-    votes: list[VoteRow] = Field(default_factory=list)
-    comments: list[CommentRow] = Field(default_factory=list)
 
 
 @importing.command("ideas")
 @click.argument("file", type=PATH)
 @click.option("--space", "slug", required=True, help="The space of the challenge.")
 @click.option("--challenge", "challenge_slug", required=True, help="The challenge they answer.")
-@click.option("--votes", type=PATH, help="With CSV: a further file whose column item names the idea.")
-@click.option("--comments", type=PATH, help="With CSV: a further file whose column item names the idea.")
+@click.option("--from", "source", type=click.Choice(sorted(SOURCES)), help="The product whose CSV export it is.")
+@click.option("--votes", type=PATH, help="With CSV: a further file with the votes.")
+@click.option("--comments", type=PATH, help="With CSV: a further file with the comments.")
+@click.option("--map", "renamed", multiple=True, metavar="COLUMN=FIELD", help="With --from: a column's own name.")
+@click.option("--stage", "stages", multiple=True, metavar="STATUS=STAGE", help="With --from: where a status leads.")
+@click.option("--report", "kept", type=click.Path(dir_okay=False, writable=True, path_type=Path),
+              help="Write all that does not add up into this CSV file.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Say what would happen, change nothing.")
 def import_ideas(
-    file: Path, slug: str, challenge_slug: str, votes: Path | None, comments: Path | None, dry_run: bool
-) -> None:
-    """Import ideas with votes and comments, idempotent by external_id, with the original dates."""
+    file: Path, slug: str, challenge_slug: str, source: str | None, votes: Path | None, comments: Path | None,
+    renamed: tuple[str, ...], stages: tuple[str, ...], kept: Path | None, dry_run: bool,
+) -> None:  # fmt: skip
+    """Import ideas with votes and comments, idempotent by external_id, with the original dates.
+
+    docs/imports.md says which columns each product's export needs.
+    """
     with transaction.reading():
-        space, challenge = spaces.by_slug(slug), queries.by_slug(challenge_slug)
-    if space is None or challenge is None or challenge.space_id != space.id:
-        fail(f"there is no challenge {challenge_slug} in a space {slug}")
-        return
-    report = Report()
-    rows = imports.read(file, IdeaRow, {"votes": votes, "comments": comments}, report)
-    imports.take(rows, partial(_take, challenge), report, dry_run=dry_run)
+        challenge = _challenge(slug, challenge_slug)
+    report, files = Report(), Files(file, votes, comments, _pairs(renamed))
+    taking = intake.Intake(challenge, report)
+    if source is None:
+        rows = imports.read(file, intake.IdeaRow, {"votes": votes, "comments": comments}, report)
+    else:
+        with transaction.reading():
+            taking.stages = _stages(challenge, source, _pairs(stages))
+        rows = list(_foreign(source, files, report))
+    imports.take(rows, taking.take, report, dry_run=dry_run)
     if not dry_run:
         with transaction.unit():
             commands.refit(challenge)
+    if kept is not None:
+        imports.keep(report, kept)
     imports.tell(report, dry_run=dry_run)
 
 
-def _take(challenge: Challenge, row: IdeaRow) -> bool:
-    """Add an idea and what is new of its votes and comments; returns whether anything was new."""
-    keys = [stage.key for stage in queries.stages_of(challenge.space_id)]
-    if row.stage and row.stage not in keys:
-        raise Invalid({"stage": f"must be one of {', '.join(keys)}"})
-    idea = queries.by_external_id(row.external_id)
-    is_new = idea is None
-    if idea is None:
-        with clock.at(row.created_at):
-            idea = commands.submit(
-                challenge, title=row.title, body=row.body, external_id=row.external_id,
-                by=accounts.ensure_imported(**row.author.model_dump()),
-            )  # fmt: skip
-    changed = [_vote(idea, vote) for vote in sorted(row.votes, key=lambda vote: vote.at)]
-    added = [_comment(idea, comment) for comment in sorted(row.comments, key=lambda comment: comment.at)]
-    if is_new and row.stage:
-        with clock.at(row.created_at):
-            commands.place(idea, row.stage)
-    return is_new or any(changed) or any(added)
+def _challenge(slug: str, challenge_slug: str) -> Challenge:
+    space, challenge = spaces.by_slug(slug), queries.by_slug(challenge_slug)
+    if space is None or challenge is None or challenge.space_id != space.id:
+        fail(f"there is no challenge {challenge_slug} in a space {slug}")
+        raise AssertionError
+    return challenge
 
 
-def _vote(idea: Idea, row: VoteRow) -> bool:
-    """Replay one vote, unless a vote of that time or later stands already."""
-    before = idea.vote_count
-    with clock.at(row.at):
-        voter = accounts.ensure_imported(**row.person.model_dump())
-        last_at = voting.voted_at(voter, "idea", idea.id)
-        if last_at is not None and last_at >= row.at:
-            return False
-        return commands.vote(idea, max(0, row.value), by=voter) != before
+def _foreign(source: str, files: Files, report: Report) -> Iterable[tuple[int, intake.IdeaRow]]:
+    try:
+        raw = read_export(SOURCES[source], files, report)
+    except Unreadable as error:
+        fail(str(error))
+        raise
+    return imports.checked(raw, intake.ForeignRow, report, files.items)
 
 
-def _comment(idea: Idea, row: CommentRow) -> bool:
-    if discussion.by_external_id(row.external_id) is not None:
-        return False
-    parent = discussion.by_external_id(row.reply_to) if row.reply_to else None
-    with clock.at(row.at):
-        author = accounts.ensure_imported(**row.author.model_dump())
-        commands.comment(
-            idea, row.body, by=author, reply_to_id=parent.id if parent else None, external_id=row.external_id
-        )
-    return True
+def _stages(challenge: Challenge, source: str, own: dict[str, str]) -> dict[str, str]:
+    try:
+        return intake.stages_for(challenge, SOURCES[source].statuses, own)
+    except KeyError as error:
+        fail(str(error.args[0]))
+        raise
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    """What was said as A=B; ends with exit code 2 where it was not."""
+    for each in given:
+        if not all(each.partition("=")[::2]):
+            fail(f"say it as A=B, not {each}")
+    return {each.rpartition("=")[0]: each.rpartition("=")[2] for each in given}

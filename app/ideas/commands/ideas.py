@@ -104,7 +104,7 @@ def check_words(
 
     `fields` are the answers as typed in, `kept` those that an idea has. `bare` asks for a title only.
     """
-    errors, rules, answers = _title_faults(title := text.tidy(title)), list[str](), dict[str, Any]()
+    errors, rules, answers = _title_faults(title := text.tidy(title), bare=bare), list[str](), dict[str, Any]()
     if form.body_required and not body.strip() and not bare:
         errors["body"] = _("Say more about it here.")
     try:
@@ -122,8 +122,9 @@ def check_words(
     return Checked(title, answers, form.id, list(dict.fromkeys(rules)))
 
 
-def _title_faults(title: str) -> dict[str, str]:
-    if len(title) < SHORTEST_TITLE:
+def _title_faults(title: str, *, bare: bool) -> dict[str, str]:
+    """What is wrong with a title; one that comes from elsewhere may be short."""
+    if len(title) < (1 if bare else SHORTEST_TITLE):
         return {"title": _("Say in a few words what the idea is.")}
     if len(title) > LONGEST_TITLE:
         return {"title": _("Use at most %(most)d characters; the rest goes below.", most=LONGEST_TITLE)}

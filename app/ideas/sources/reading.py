@@ -1,0 +1,223 @@
+"""From the tables of an export to import lines, with whatever does not add up noted and nothing guessed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.core.imports import Report
+from app.ideas.sources.shapes import Source
+from app.ideas.sources.tables import Unreadable, moment, rows
+
+__all__ = ["Files", "Unreadable", "read"]
+LONGEST_TITLE = 160
+Line = tuple[int, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Files:
+    """The tables of an export; `renamed` says which columns hold which fields where they have names of their own."""
+
+    items: Path
+    votes: Path | None = None
+    comments: Path | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(source: Source, files: Files, report: Report) -> list[Line]:
+    """The ideas of an export as import lines with their line numbers.
+
+    Notes orphans, re-votes, duplicates, dropped columns and counters that disagree with the rows. Raises Unreadable.
+    """
+    reading = _Reading(source, files, report)
+    reading.take_items()
+    reading.take_votes()
+    reading.take_comments()
+    reading.compare_counters()
+    return [(line, row) for line, row in reading.items.values()]
+
+
+class _Reading:
+    """One pass over an export."""
+
+    def __init__(self, source: Source, files: Files, report: Report) -> None:
+        self.source, self.files, self.report = source, files, report
+        self.items: dict[str, Line] = {}
+        self.counters: dict[str, tuple[int, dict[str, str]]] = {}
+        self.refused: set[str] = set()
+
+    def take_items(self) -> None:
+        dropped: Counter[str] = Counter()
+        for line, said in rows(self.files.items, "items", self.source.items, self.files.renamed):
+            key = said.get("external_id", "")
+            if key in self.items:
+                self.note("duplicate", self.files.items, line, f"idea {key} is there twice; the first one counts")
+                continue
+            try:
+                row = self.item(line, key, said)
+            except ValueError as error:
+                self.refused.add(key)
+                self.report.refuse(line, str(error))
+                continue
+            self.items[key], self.counters[key] = (line, row), (line, said)
+            dropped.update(["dropped"] if said.get("dropped") else [])
+        if dropped:
+            columns = " or ".join(self.source.items["dropped"])
+            self.note("dropped", self.files.items, 0, f"{dropped['dropped']} ideas have a {columns}; it has no place")
+
+    def item(self, line: int, key: str, said: Mapping[str, str]) -> dict[str, Any]:
+        """One import line; raises ValueError with what is missing."""
+        if not key or not said.get("title"):
+            raise ValueError("external_id or title is missing")
+        at = self.time(said, "at")
+        title, body = said["title"], said.get("body", "")
+        if self.source.statement:
+            title, body = _as_title(title), title if len(title) > LONGEST_TITLE else ""
+        row = {
+            "external_id": self.named(key), "title": title, "body": body, "created_at": at, "votes": [],
+            "author": self.author(self.files.items, line, said), "comments": self.response(key, line, said, at),
+            "status": said.get("status", ""), "hidden": said.get("state", "") in self.source.hidden,
+        }  # fmt: skip
+        if "merged_into" in said:
+            self.note("merged", self.files.items, line, f"idea {key} went into {said['merged_into']} there; it stands")
+        return row
+
+    def response(self, key: str, line: int, said: Mapping[str, str], at: datetime) -> list[dict[str, Any]]:
+        """An official response as the comment of whoever wrote it: who may speak for this company is not known."""
+        if "response" not in said:
+            return []
+        by = {"handle": said.get("response_by", "")}
+        answered = self.time(said, "response_at") if "response_at" in said else at
+        author = self.author(self.files.items, line, by)
+        self.note("response", self.files.items, line, f"idea {key} has an official response; it is taken as a comment")
+        words = said["response"]
+        return [{"external_id": f"{self.named(key)}-response", "body": words, "author": author, "at": answered}]
+
+    def take_votes(self) -> None:
+        if self.files.votes is None:
+            return
+        seen: set[tuple[str, str]] = set()
+        for line, said, row in self.beneath(self.files.votes, "votes", self.source.votes):
+            who = self.author(self.files.votes, line, said)
+            value = _value(said)
+            if value is None:
+                self.report.refuse(line, f"{self.files.votes.name}: a vote is 1, 0 or -1, not {said['value']}")
+                continue
+            at = self.optional_time(self.files.votes, line, said, row)
+            if at is None:
+                continue
+            pair = (said["item"], _identity(who))
+            if pair in seen:
+                text = f"{_identity(who)} voted on {said['item']} before; the last vote counts"
+                self.note("re-vote", self.files.votes, line, text)
+            seen.add(pair)
+            row["votes"].append({"person": who, "value": value, "at": at})
+
+    def take_comments(self) -> None:
+        if self.files.comments is None:
+            return
+        known: set[str] = set()
+        for line, said, row in self.beneath(self.files.comments, "comments", self.source.comments):
+            number = said.get("external_id") or f"{said['item']}-{line}"
+            if number in known:
+                self.note("duplicate", self.files.comments, line, f"comment {number} is there twice")
+                continue
+            at = self.optional_time(self.files.comments, line, said, row)
+            if at is None:
+                continue
+            known.add(number)
+            to = said.get("reply_to")
+            if to and to not in known:
+                self.note("orphan", self.files.comments, line, f"comment {number} answers {to}, which is not there")
+            row["comments"].append({
+                "external_id": f"{self.source.name}-c{number}", "body": said["body"], "at": at,
+                "author": self.author(self.files.comments, line, said),
+                "reply_to": f"{self.source.name}-c{to}" if to in known else None,
+            })  # fmt: skip
+
+    def beneath(self, path: Path, table: str, columns: Any) -> Iterator[tuple[int, dict[str, str], dict[str, Any]]]:
+        """The rows of a further table, each with the idea it belongs to."""
+        for line, said in rows(path, table, columns, self.files.renamed):
+            item = self.items.get(said.get("item", ""))
+            if item is None:
+                why = "was refused" if said.get("item") in self.refused else "is not there"
+                self.note("orphan", path, line, f"its idea {said.get('item', '(none)')} {why}")
+            elif table == "comments" and "body" not in said:
+                self.report.refuse(line, f"{path.name}: a comment without words")
+            else:
+                yield line, said, item[1]
+
+    def compare_counters(self) -> None:
+        """Votes and comments that an export counts, against the rows that it has."""
+        for key, (line, said) in self.counters.items():
+            row = self.items[key][1]
+            spoken = len(row["comments"]) - ("response" in said)
+            for name, counted in (("vote_count", _standing(row["votes"])), ("comment_count", spoken)):
+                told = said.get(name, "")
+                if told.lstrip("-").isdigit() and int(told) != counted:
+                    what = name.removesuffix("_count")
+                    text = f"idea {key} says {told} {what}s, its rows make {counted}; the rows count"
+                    self.note("counter", self.files.items, line, text)
+
+    def author(self, path: Path, line: int, said: Mapping[str, str]) -> dict[str, str]:
+        """Somebody by e-mail, else by their number or name there; nobody is told apart by a guess."""
+        name = said.get("name", "")[:80]
+        if "@" in (email := said.get("email", "")):
+            return {"email": email, "name": name}
+        handle = said.get("handle") or name
+        if not handle:
+            self.note("unknown", path, line, "nobody is named; it stands under “somebody elsewhere”")
+            return {"handle": self.named("somebody"), "name": "Somebody elsewhere"}
+        return {"handle": self.named(handle)[:120], "name": name or handle[:80]}
+
+    def time(self, said: Mapping[str, str], name: str) -> datetime:
+        if name not in said:
+            raise ValueError("it has no date")
+        try:
+            return moment(said[name])
+        except (ValueError, OverflowError, OSError):
+            raise ValueError(f"{said[name]!r} is no date that can be read") from None
+
+    def optional_time(self, path: Path, line: int, said: Mapping[str, str], row: Mapping[str, Any]) -> datetime | None:
+        """When it was; the idea's own time where the table has none, and None, refused, where it cannot be read."""
+        if "at" not in said:
+            self.note("undated", path, line, "it has no date and takes its idea's")
+            at: datetime = row["created_at"]
+            return at
+        try:
+            return self.time(said, "at")
+        except ValueError as error:
+            self.report.refuse(line, f"{path.name}: {error}")
+            return None
+
+    def named(self, key: str) -> str:
+        return f"{self.source.name}-{key}"
+
+    def note(self, kind: str, path: Path, line: int, text: str) -> None:
+        self.report.note(kind, path.name, line, text)
+
+
+def _as_title(statement: str) -> str:
+    line = " ".join(statement.split())
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def _value(said: Mapping[str, str]) -> int | None:
+    """What a vote is worth; a table without a value holds votes that are for it."""
+    return {"1": 1, "0": 0, "-1": -1}.get(said.get("value", "1"))
+
+
+def _identity(who: Mapping[str, str]) -> str:
+    return (who.get("email") or who.get("handle") or "").casefold()
+
+
+def _standing(votes: list[dict[str, Any]]) -> int:
+    """How many people's last vote is for it; of two at the same time the later line counts."""
+    last: dict[str, int] = defaultdict(int)
+    for vote in sorted(votes, key=lambda vote: vote["at"]):
+        last[_identity(vote["person"])] = vote["value"]
+    return sum(value > 0 for value in last.values())
