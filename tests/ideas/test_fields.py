@@ -22,6 +22,7 @@ from tests.ideas.test_exports import as_csv, as_xlsx
 Api = Callable[..., FlaskClient]
 Browser = Callable[[Person], FlaskClient]
 Settle = Callable[[], None]
+Cost = Callable[[FlaskClient, str], int]
 SOUGHT = "budgetgeheimnis"
 
 
@@ -128,7 +129,7 @@ def test_answers_for_the_team_are_nowhere_for_others(
     assert answered.url in client.get("/search?q=people+far+away&kind=idea").text
 
 
-def test_a_column_for_each_field(signed_in: Browser, cast: Cast, guided: Challenge, answered: Idea) -> None:
+def test_a_column_for_each_field(signed_in: Browser, cost: Cost, cast: Cast, guided: Challenge, answered: Idea) -> None:
     sam = cast.sam
     with transaction.unit():
         said = {**SAID, "who-gains": "=1+1", "cost": 7}
@@ -140,7 +141,11 @@ def test_a_column_for_each_field(signed_in: Browser, cast: Cast, guided: Challen
         assert rows[2][-4 - len(last) :] == ["Shop", "'=1+1", "7.0", *([SECRET] if last else []), f"'@{sam.handle}"]
     cells = as_xlsx(signed_in(cast.ines).get(f"{at}xlsx").data)
     assert cells[2][-4:] == [("inlineStr", "=1+1"), ("n", "7"), ("inlineStr", SECRET), ("inlineStr", "@sam")]
-    beside = signed_in(cast.ines).get(f"/shortlist/compare?ideas={answered.id},{other.id}").text
+    ines = signed_in(cast.ines)
+    beside, before = ines.get(f"/shortlist/compare?ideas={answered.id},{other.id}").text, cost(ines, f"{at}csv")
+    with transaction.unit():
+        commands.submit(guided, title="Lend a spare cable", body="Please.", fields=SAID, by=cast.cleo)
+    assert cost(ines, f"{at}csv") == before
     for words in ("Who gains?", "<strong>far</strong>", SECRET):
         assert words in beside
 

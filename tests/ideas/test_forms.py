@@ -168,6 +168,14 @@ def test_by_the_interface(api: Api, cast: Cast, guided: Challenge) -> None:
     assert (wrong.status_code, set(wrong.json["errors"])) == (422, {"fields.0.options"})
     assert ines.put(at, json=anew).json["version"] == 2
     assert ines.put(at, json=anew).status_code == 409
+    dated = {"opens_at": "2031-01-01T08:00:00Z", "closes_at": None}
+    opened = {"space": "help", "title": "Further ideas", "form": {"fields": fields}, **dated}
+    assert (
+        ines.post("/api/v1/challenges", json={**opened, "form": {"fields": [{"kind": "x", "label": "x"}]}}).status_code
+        == 422
+    )
+    assert ines.post("/api/v1/challenges", json=opened).status_code == 201
+    assert len(ines.get("/api/v1/challenges/further-ideas").json["form"]["fields"]) == 2
     seen = [each["key"] for each in carla.get(f"/api/v1/challenges/{guided.slug}").json["form"]["fields"]]
     assert seen == ["area", "tried-before"]
 

@@ -30,7 +30,7 @@ def create_challenge(body: ChallengeIn) -> ChallengeOut:
     space = found(spaces.visible_space(person, body.space))
     rubric = [each.as_row() for each in body.rubric]
     slug = body.slug or text.slug(body.title)
-    made = commands.open_challenge(space, slug=slug, rubric=rubric, by=person, **body.as_words())
+    made = commands.open_challenge(space, slug=slug, rubric=rubric, form=body.asks, by=person, **body.as_words())
     return ChallengeOut.of(made, person)
 
 

@@ -16,6 +16,5 @@ def set_challenge_form(challenge: str, body: FormIn) -> FormOut:
     person = somebody()
     within = found(queries.named(person, challenge))
     ensure(policy.may_run_challenges(person))
-    rows = [field.as_row() for field in body.fields]
-    form = commands.change_form(within, rows, guides=body.guides, version=body.version, by=person)
+    form = commands.change_form(within, body.rows, guides=body.guides, version=body.version, by=person)
     return FormOut.of(form, is_team=True)

@@ -13,7 +13,7 @@ from app.core.api import Cursor, In
 from app.core.api.operations import Text
 from app.core.text import LONGEST
 from app.files.commands import MOST_ON_ONE
-from app.ideas.api.taken_fields import Answers
+from app.ideas.api.taken_fields import Answers, AsksIn
 from app.ideas.commands import Words
 from app.ideas.plans import Stretch
 
@@ -98,11 +98,17 @@ class ChallengeEditIn(In):
 
 
 class ChallengeIn(ChallengeEditIn):
-    """A challenge; without a slug it gets one from its title, without a rubric the usual one."""
+    """A challenge; without a slug it gets one from its title, without a rubric the usual one, without a form none."""
 
     space: Text = Field(min_length=1, max_length=60)
     slug: Text | None = Field(None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
     rubric: list[CriterionIn] = Field(default_factory=list, max_length=12)
+    form: AsksIn | None = None
+
+    @property
+    def asks(self) -> dict[str, Any] | None:
+        """The form as the command takes it."""
+        return {"fields": self.form.rows, **self.form.guides} if self.form else None
 
 
 class OpeningIn(In):

@@ -64,16 +64,26 @@ class FieldIn(In):
         return {**self.model_dump(exclude={"team_only"}), "team": self.team_only}
 
 
-class FormIn(In):
-    """The form anew; `version` is the one it is a change of. Fields left out are asked no more, their answers stay."""
+class AsksIn(In):
+    """What ideas are asked beside a title and a text, and what guides those."""
 
     fields: list[FieldIn] = Field(max_length=60)
     title_guide: Text = Field("", max_length=200)
     body_guide: Text = Field("", max_length=200)
     body_required: bool = False
-    version: int = Field(ge=0, lt=2**31)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """As the command takes them."""
+        return [field.as_row() for field in self.fields]
 
     @property
     def guides(self) -> dict[str, Any]:
         """As the command takes them."""
         return {"title": self.title_guide, "body": self.body_guide, "body_required": self.body_required}
+
+
+class FormIn(AsksIn):
+    """The form anew; `version` is the one it is a change of. Fields left out are asked no more, their answers stay."""
+
+    version: int = Field(ge=0, lt=2**31)
