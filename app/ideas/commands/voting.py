@@ -26,9 +26,8 @@ def set_vote(idea: Idea, value: int, *, person: Person, by: Person) -> int:
     """Set a person's vote, whoever does it for them, on an idea that is held by now; returns the new count."""
     before, change = counting.share(idea), voting.cast("idea", idea.id, value, by=person)
     if change:
-        values = {"vote_count": Idea.vote_count + change}
-        db.session.execute(update(Idea).where(Idea.id == idea.id).values(**values))
-        _rank_anew(idea)
+        idea.vote_count += change  # the row is held: count and keys go in one statement
+        rank(idea)
         counting.settle([(idea, before)])
         promising.owe(idea)
         hidden = idea.challenge.hides_votes
@@ -108,7 +107,8 @@ def rank(idea: Idea) -> None:
     earlier = 0
     if idea.exposed_count < ranking.UNDECIDED:
         theirs = select(Idea.id).where(*_undecided_of(idea), Idea.id < idea.id).limit(ranking.EXPLORED_AT_ONCE)
-        earlier = len(db.session.scalars(theirs).all())
+        with db.session.no_autoflush:  # it asks about others, and what changed here goes with the keys
+            earlier = len(db.session.scalars(theirs).all())
     for name, key in _keys(idea, idea.challenge, earlier).items():
         setattr(idea, name, key)
     db.session.flush()
