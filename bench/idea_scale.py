@@ -80,10 +80,13 @@ def _fill(size: int) -> None:
     from app.core import transaction  # noqa: PLC0415
     from app.demo import bulk  # noqa: PLC0415
     from app.extensions import db  # noqa: PLC0415
+    from app.ideas import jobs  # noqa: PLC0415
 
     with create_app().app_context():
         with transaction.unit():
             bulk.fill_ideas(size, seed=7)
+        with transaction.unit():
+            jobs.count_people()
         with transaction.unit():
             db.session.execute(text("ANALYZE"))
 

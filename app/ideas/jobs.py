@@ -17,6 +17,14 @@ def refit_challenges() -> None:
         commands.refit(challenge, rest=transaction.settle)
 
 
+@periodic("count who took part", timedelta(hours=1))
+def count_people() -> None:
+    """Count who took part in challenges with many ideas, each in a transaction of its own."""
+    for challenge in queries.to_count():
+        commands.count_people(challenge)
+        transaction.settle()
+
+
 @periodic("watch over votes", timedelta(days=1))
 def watch_votes() -> None:
     """Look at the votes of running challenges for what looks arranged, and forget from where older ones came."""

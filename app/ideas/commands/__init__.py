@@ -30,6 +30,7 @@ from app.ideas.commands.opening import (
     withdraw_comment,
     withdraw_idea,
 )
+from app.ideas.commands.participation import count_people
 from app.ideas.commands.phasing import turn_phases
 from app.ideas.commands.piloting import (
     add_milestone,

@@ -60,6 +60,10 @@ class Challenge(Model):
     blind_rule: Mapped[str] = mapped_column(String(10), default="voted", server_default="voted")
     blind_hours: Mapped[int | None]
     ranks_blind: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Who took part, counted now and then where there are many ideas: who wrote, and with who voted.
+    writer_count: Mapped[int] = mapped_column(default=0)
+    people_count: Mapped[int] = mapped_column(default=0)
+    people_counted_at: Mapped[datetime | None]
     allows_anonymous: Mapped[bool] = mapped_column(default=False)
     allows_private: Mapped[bool] = mapped_column(default=False)
     rubric: Mapped[list[Any]]

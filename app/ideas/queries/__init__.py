@@ -62,11 +62,13 @@ from app.ideas.queries.ideas import (
 from app.ideas.queries.merging import merge_problem, merged_into, preview, seen_merged_into, way_of, would_carry
 from app.ideas.queries.participation import (
     Exposure,
+    counted_people,
     exposure,
     ideas_used,
     others,
     participant_count,
     participants,
+    to_count,
     took_part,
     votes_used,
     written_by,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
+from app.core import clock
 from app.discussion.models import SHOWN as COMMENT_SHOWN
 from app.discussion.models import Comment
 from app.extensions import db
@@ -17,6 +19,7 @@ from app.voting.models import Vote
 
 # An idea that a moderator removed, or its author took back, uses nothing of the author's cap.
 GONE = ("removed", "withdrawn")
+COUNTED_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,24 @@ def participants(challenge: Challenge) -> Sequence[int]:
 
 
 def participant_count(challenge: Challenge, *, with_votes: bool) -> int:
-    """How many people wrote what everybody who sees a challenge sees, or voted where the counts are shown."""
+    """How many people wrote what everybody who sees a challenge sees, or voted where the counts are shown.
+
+    Where there are many ideas it is what the worker counted last, within the hour: nobody waits for all rows.
+    """
+    if challenge.idea_count > COUNTED_AT_ONCE and challenge.people_counted_at is not None:
+        return challenge.people_count if with_votes else challenge.writer_count
+    return counted_people(challenge, with_votes=with_votes)
+
+
+def to_count() -> Sequence[Challenge]:
+    """Challenges with more ideas than are counted while somebody waits, that are running or were never counted."""
+    many = Challenge.idea_count > COUNTED_AT_ONCE
+    due = or_(Challenge.closes_at > clock.now() - timedelta(days=1), Challenge.people_counted_at.is_(None))
+    return db.session.scalars(select(Challenge).where(many, due).order_by(Challenge.id)).all()
+
+
+def counted_people(challenge: Challenge, *, with_votes: bool) -> int:
+    """The same from all rows."""
     wrote = select(Idea.author_id).where(Idea.challenge_id == challenge.id, *_READ)
     voted = select(Vote.person_id).where(_on_ideas(Vote, challenge.id), Vote.value > 0)
     people = union(wrote, _commenters(challenge.id), *([voted] if with_votes else []))
