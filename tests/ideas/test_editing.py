@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -265,3 +266,22 @@ def test_what_cannot_be_taken_stays_in_the_form(
     for number in range(12):
         _edit(idea, cast.carla, f"Words {number}.")
     assert cost(browser, f"/ideas/{idea.id}/versions") == few
+
+
+def test_one_votes_for_a_similar_idea_instead(
+    signed_in: Browser, send: Send, cast: Cast, idea: Idea, settle: Settle
+) -> None:
+    settle()
+    browser, page = signed_in(cast.colin), "/search/similar?q=lend+a+spare+hub&kind=idea"
+    assert "Vote for this one" in browser.get(page).text
+    assert "Vote for this one" not in signed_in(cast.carla).get(page).text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(page).text)
+    assert token
+    voted = browser.post(
+        f"/ideas/{idea.id}/vote?_method=PUT",
+        data={"csrf_token": token[1]},
+        headers={"Referer": "http://localhost/ideas/new"},
+    )
+    assert (voted.status_code, voted.location) == (303, idea.url)
+    assert "What you wrote is kept" in browser.get(idea.url).text
+    assert idea.vote_count == 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import jsonify, redirect
+from flask import flash, jsonify, redirect
+from flask_babel import gettext as _
 
 from app.accounts.current import somebody
 from app.core import returning
@@ -36,12 +37,15 @@ def _vote(idea_id: int, value: int) -> Page:
     count = commands.vote(idea, value, by=person)
     trace_vote(idea, value, person)
     if not wants_problem():
+        if value and urlsplit(returning.here()).path == "/ideas/new":
+            flash(_("Your vote counts here. What you wrote is kept among your drafts."))
         return redirect(_back(idea), 303)
     seen = {"count": count} if policy.sees_votes(person, idea, value) else {}
     return jsonify({"voted": value > 0, **seen})
 
 
 def _back(idea: Idea) -> str:
-    """The list that the vote was cast on, at its row, else the idea's page."""
+    """The list that the vote was cast on, at its row, else the idea's page: so also instead of a new idea."""
     back = returning.here()
-    return f"{back}#idea-{idea.id}" if urlsplit(back).path.startswith(("/ideas", "/challenges")) else idea.url
+    is_list = urlsplit(back).path.startswith(("/ideas", "/challenges")) and urlsplit(back).path != "/ideas/new"
+    return f"{back}#idea-{idea.id}" if is_list else idea.url
