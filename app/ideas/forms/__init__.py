@@ -9,12 +9,13 @@ from app.ideas.forms.ideas import CommentForm, EditIdeaForm, IdeaForm, InviteFor
 from app.ideas.forms.opening import OpeningForm, TemplateForm
 from app.ideas.forms.projects import LaunchForm, MilestoneForm, PartForm, PilotForm, ProjectForm, ResultForm
 from app.ideas.forms.returns import OutcomeForm, StrikeForm
-from app.ideas.forms.reviewing import ConflictForm, review_form, reviewed
+from app.ideas.forms.reviewing import AskAuthorForm, ConflictForm, review_form, reviewed
 from app.ideas.forms.rubrics import RubricForm
 from app.ideas.forms.stages import CriterionForm, PromiseForm, RetireForm, StageForm
 from app.ideas.forms.talking import EditCommentForm, EndorsementForm, ProxyVoteForm
 
 __all__ = [
+    "AskAuthorForm",
     "AssignmentForm",
     "ChallengeForm",
     "CommentForm",

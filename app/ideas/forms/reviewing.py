@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -20,6 +20,14 @@ class ConflictForm(RefusableForm):
 
     conflict = StringField(
         _("What is the conflict?"), [InputRequired(_("Say in a few words what it is.")), Length(max=300)]
+    )
+
+
+class AskAuthorForm(RefusableForm):
+    """What a reviewer wants to know before they judge."""
+
+    question = TextAreaField(
+        _("What do you need to know?"), [InputRequired(_("Write your question first.")), Length(max=4000)]
     )
 
 

@@ -144,6 +144,7 @@ from app.ideas.queries.stages import (
     stages_of,
 )
 from app.ideas.queries.talking import (
+    asked_by,
     endorsement_by_id,
     endorsement_of,
     endorsements,

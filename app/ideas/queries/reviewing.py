@@ -14,6 +14,7 @@ from app.extensions import db
 from app.ideas.models import SHOWN, Challenge, Idea, Review, ReviewAssignment
 from app.ideas.queries.authors import is_author, own
 from app.ideas.queries.ideas import may_see
+from app.ideas.queries.talking import asked_by
 
 UNDECIDED = frozenset({"open", "review"})
 HELD, BLIND = "held", "blind"
@@ -87,16 +88,20 @@ def ideas_by_ids(person: Person, ids: Iterable[int]) -> dict[int, Idea]:
     return {idea.id: idea for idea in db.session.scalars(query)} if wanted else {}
 
 
-def news_since(filed: Iterable[Review], ideas: dict[int, Idea]) -> dict[int, list[str]]:
-    """By review id, what happened to its idea after it was filed: `moved`, `author_wrote`."""
+def news_since(filed: Iterable[Review], ideas: dict[int, Idea], person: Person) -> dict[int, list[str]]:
+    """By review id, what happened to its idea after it was filed: `moved`, `edited`, `answered`, `author_wrote`."""
     listed = [review for review in filed if review.idea_id in ideas]
     wrote = discussion.last_comments("idea", [review.idea_id for review in listed])
+    asked = asked_by(person, [review.idea_id for review in listed])
     found: dict[int, list[str]] = {}
     for review in listed:
         idea = ideas[review.idea_id]
-        author_at = wrote.get((idea.id, idea.author_id))
-        since = {"moved": idea.moved_at > review.filed_at, "author_wrote": author_at and author_at > review.filed_at}
-        found[review.id] = [kind for kind, happened in since.items() if happened]
+        answers = [each.answered_at for each in asked.get(idea.id, ()) if each.answered_at is not None]
+        times = {
+            "moved": idea.moved_at, "edited": idea.edited_at, "answered": max(answers, default=None),
+            "author_wrote": wrote.get((idea.id, idea.author_id)),
+        }  # fmt: skip
+        found[review.id] = [kind for kind, at in times.items() if at is not None and at > review.filed_at]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -32,6 +33,17 @@ def questions_waiting(person: Person, *, after: str | None = None, limit: int = 
     query = select(AuthorQuestion).join(Idea, Idea.id == AuthorQuestion.idea_id)
     query = query.join(Comment, Comment.id == AuthorQuestion.comment_id).where(_waits_for(person))
     return page(query, AuthorQuestion.id, after=after, limit=limit)
+
+
+def asked_by(person: Person, idea_ids: Iterable[int]) -> dict[int, list[AuthorQuestion]]:
+    """What somebody asked the authors of these ideas, first to last, by idea, in one query."""
+    wanted, found = list(idea_ids), defaultdict[int, list[AuthorQuestion]](list)
+    mine = select(AuthorQuestion).join(Comment, Comment.id == AuthorQuestion.comment_id)
+    mine = mine.where(Comment.author_id == person.id, Comment.state == READABLE)
+    query = mine.where(AuthorQuestion.idea_id.in_(wanted)).order_by(AuthorQuestion.id)
+    for asked in db.session.scalars(query) if wanted else ():
+        found[asked.idea_id].append(asked)
+    return found
 
 
 def waiting_question_count(person: Person) -> int:

@@ -15,7 +15,7 @@ from app.core.access import Invalid, ensure
 from app.core.forms import RefusableForm
 from app.discussion import commands as drafts
 from app.ideas import answers, commands, panel, policy, queries, words
-from app.ideas.forms import ConflictForm, review_form, reviewed
+from app.ideas.forms import AskAuthorForm, ConflictForm, review_form, reviewed
 from app.ideas.models import Idea
 from app.ideas.views.frame import Page, blueprint, idea_of
 
@@ -31,9 +31,11 @@ def reviews() -> Page:
     done, asked = queries.progress(person)
     filed = queries.filed_by(person, after=request.args.get("filed"))
     ideas = queries.ideas_by_ids(person, [review.idea_id for review in filed.items])
+    waiting = queries.assigned_to(person, after=request.args.get("after"))
     return render_template(
-        "ideas/reviews.html", waiting=queries.assigned_to(person, after=request.args.get("after")), done=done,
-        asked=asked, filed=filed, ideas=ideas, news=queries.news_since(filed.items, ideas),
+        "ideas/reviews.html", waiting=waiting, done=done, asked=asked, filed=filed, ideas=ideas,
+        news=queries.news_since(filed.items, ideas, person),
+        questions=queries.asked_by(person, [each.idea_id for each in waiting.items]),
         others=queries.volunteers_list(person, after=request.args.get("open")),
     )  # fmt: skip
 
@@ -67,6 +69,23 @@ def file_review(idea_id: int) -> Page:
     except Invalid as refusal:
         form.refuse(refusal)
     return _page(person, idea, form, ConflictForm(formdata=None)), 422
+
+
+@blueprint.post("/ideas/<id:idea_id>/review/questions")
+def ask_author(idea_id: int) -> Page:
+    """Ask the author something before one judges; it stands beneath the idea, and the review stays open."""
+    person, idea, form = somebody(), idea_of(idea_id), AskAuthorForm()
+    ensure(policy.may_review(person, idea))
+    ensure(policy.may_comment(person, idea))
+    try:
+        if form.validate_on_submit():
+            commands.comment(idea, form.question.data or "", by=person, asks_author=True)
+            flash(_("Your question stands beneath the idea. Your list says when the author answers."))
+            return redirect(f"/ideas/{idea.id}/review", 303)
+    except Invalid as refusal:
+        form.refuse(Invalid({"question": " ".join(refusal.errors.values())}))
+    fresh = review_form(idea.challenge, queries.review_of(person, idea))
+    return _page(person, idea, fresh, ConflictForm(formdata=None), form), 422
 
 
 @blueprint.put("/ideas/<id:idea_id>/conflict")
@@ -109,7 +128,9 @@ def _next(person: Person) -> Response:
     return redirect(f"/ideas/{waiting[0].idea_id}/review" if waiting else "/reviews", 303)
 
 
-def _page(person: Person, idea: Idea, form: RefusableForm, conflict: ConflictForm) -> str:
+def _page(
+    person: Person, idea: Idea, form: RefusableForm, conflict: ConflictForm, asking: AskAuthorForm | None = None
+) -> str:
     done, asked = queries.progress(person)
     waiting = queries.assigned_to(person, limit=FEW_WAITING).items
     ties = queries.ties_of(person, idea)
@@ -118,7 +139,9 @@ def _page(person: Person, idea: Idea, form: RefusableForm, conflict: ConflictFor
         mine=queries.review_of(person, idea), assignment=queries.assignment_of(person, idea), my_ties=ties,
         ties=words.ties(),
         tie_words=words.own_ties(), binding=sorted(queries.BINDING & set(ties)), next=_after(waiting, idea),
-        answers=answers.told([idea], person).get(idea.id, ()), **_others(idea),
+        answers=answers.told([idea], person).get(idea.id, ()), asking=asking or AskAuthorForm(formdata=None),
+        may_ask=policy.may_comment(person, idea), questions=queries.asked_by(person, [idea.id]).get(idea.id, ()),
+        **_others(idea),
     )  # fmt: skip
 
 
