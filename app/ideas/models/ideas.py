@@ -44,6 +44,8 @@ class Idea(Model):
         Index("ix_idea_challenge_comments", "challenge_id", "comment_count", "id"),
         Index("ix_idea_kind", "kind", "id"),
         Index("ix_idea_answer_due_at", "answer_due_at", "id"),
+        Index("ix_idea_challenge_owed", "challenge_id", "owed_at"),
+        Index("ix_idea_challenge_kind", "challenge_id", "kind", "moved_at"),
     )
 
     id: Mapped[Id]

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.ideas.models import DECISIONS, Challenge, Idea, Move
+from app.ideas.models import DECISIONS, KINDS, Challenge, Idea, Move
 from app.ideas.queries.ideas import may_see
+from app.ideas.queries.participation import COUNTED_AT_ONCE
 from app.ideas.queries.promises import response_to
 from app.ideas.queries.stages import decided_keys
 
@@ -32,11 +33,18 @@ def settled(person: Person | None, challenge: Challenge, limit: int = 5) -> Sequ
     return db.session.scalars(query.order_by(Idea.moved_at.desc(), Idea.id.desc()).limit(limit)).all()
 
 
-def kind_counts(person: Person | None, challenge_id: int) -> dict[str, int]:
-    """How many ideas of a challenge are in each kind of stage; kinds without any are left out."""
+def kind_counts(person: Person | None, challenge: Challenge) -> dict[str, int]:
+    """How many ideas of a challenge are in each kind of stage; kinds without any are left out.
+
+    Where there are many, those that are open are what is left of the challenge's own count.
+    """
     query = select(Idea.kind, func.count()).where(may_see(person), Idea.merged_into_id.is_(None))
-    query = query.where(Idea.challenge_id == challenge_id)
-    return dict(db.session.execute(query.group_by(Idea.kind)).all())
+    query = query.where(Idea.challenge_id == challenge.id).group_by(Idea.kind)
+    if challenge.idea_count <= COUNTED_AT_ONCE:
+        return dict(db.session.execute(query).all())
+    moved = dict(db.session.execute(query.where(Idea.kind.in_(set(KINDS) - {"open"}))).all())
+    left = challenge.idea_count - sum(moved.values())
+    return {"open": left, **moved} if left > 0 else moved
 
 
 def last_move(idea: Idea) -> Move | None:

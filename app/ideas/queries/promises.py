@@ -84,7 +84,7 @@ def record_kept(person: Person | None, *, challenge_id: int | None = None, space
         query = query.where(Idea.challenge_id == challenge_id)
     if space_id:
         query = query.where(Idea.space_id == space_id)
-    rows = db.session.execute(query.order_by(Idea.id.desc()).limit(MOST))
+    rows = db.session.execute(query.order_by(Idea.owed_at.desc()).limit(MOST))
     return tally((Clock(owed, first or owed, answered) for owed, first, answered in rows if owed), clock.now())
 
 

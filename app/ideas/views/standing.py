@@ -69,6 +69,6 @@ def _caps(challenge: Challenge, person: Person | None) -> list[Cap]:
 
 def _kinds(challenge: Challenge, person: Person | None) -> list[tuple[str, int]]:
     """How many ideas are in stages of each kind, those without any left out; nothing while all are open."""
-    counts = queries.kind_counts(person, challenge.id)
+    counts = queries.kind_counts(person, challenge)
     told = [(label, counts[kind]) for kind, label in words.kinds().items() if kind in counts]
     return told if counts.keys() - {"open"} else []
