@@ -6,16 +6,12 @@ in one process, on SQLite, the two sizes in turns; a JSON line a figure in bench
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-from statistics import median
+from typing import TYPE_CHECKING
 
-from bench.desk_scale import AIM, REQUESTS, RESULTS, ROOT, SIZES, _timed
+from bench import scale
+
+if TYPE_CHECKING:
+    from app.accounts.models import Person
 
 SORTS = ("top", "discover", "hot", "new", "discussed")
 FIRST = {f"{sort}, first page": f"/ideas?sort={sort}" for sort in SORTS}
@@ -32,88 +28,18 @@ FILTERED = {
 PAGES = {**FIRST, **DEEP, **FILTERED}
 
 
-def main() -> None:
-    """Build both communities, measure them in turns, print the table."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--rounds", type=int, default=3)
-    asked.add_argument("--folder", default="", help="keep the two communities here, and use them if they are there")
-    chosen = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        environs = {size: _built(Path(chosen.folder or folder) / str(size), size) for size in SIZES}
-        seen = [{size: _measured(environ) for size, environ in environs.items()} for _round in range(chosen.rounds)]
-    print(f"{'server time of a list of ideas, ms':34}" + "".join(f"{size:>12,}" for size in SIZES) + f"{'ratio':>8}")
-    with RESULTS.open("a") as lines:
-        for name in PAGES:
-            small, large = (median(turn[size][name] for turn in seen) for size in SIZES)
-            ratio = large / small
-            print(f"{name:34}{small:12.1f}{large:12.1f}{ratio:8.2f}{'' if ratio <= AIM else '  above the aim'}")
-            figure = {"figure": f"idea scale: {name}", "ms_20000": small, "ms_200000": large, "ratio": ratio}
-            lines.write(json.dumps(figure) + "\n")
-
-
-def _built(folder: Path, size: int) -> dict[str, str]:
-    environ = {**os.environ, "WAGGLE_DATA_DIR": str(folder), "WAGGLE_HOLDOUT": "0", "FLASK_APP": "wsgi"}
-    if folder.exists():
-        return environ
-    folder.mkdir(parents=True)
-    for verb in (["db", "upgrade"], ["demo", "load"]):
-        command = [sys.executable, "-m", "flask", *verb]
-        subprocess.run(command, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
-    _child(environ, "fill", str(size))
-    return environ
-
-
-def _measured(environ: dict[str, str]) -> dict[str, float]:
-    found: dict[str, float] = json.loads(_child(environ, "measure").strip().splitlines()[-1])
-    return found
-
-
-def _child(environ: dict[str, str], *words: str) -> str:
-    command = [sys.executable, "-m", "bench.idea_scale", *words]
-    return subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, text=True).stdout
-
-
 def _fill(size: int) -> None:
-    from sqlalchemy import text  # noqa: PLC0415 - the parent process needs no application
-
-    from app import create_app  # noqa: PLC0415
-    from app.core import transaction  # noqa: PLC0415
+    from app.core import transaction  # noqa: PLC0415 - the parent process needs no application
     from app.demo import bulk  # noqa: PLC0415
-    from app.extensions import db  # noqa: PLC0415
     from app.ideas import jobs  # noqa: PLC0415
 
-    with create_app().app_context():
-        with transaction.unit():
-            bulk.fill_ideas(size, seed=7)
-        with transaction.unit():
-            jobs.count_people()
-        with transaction.unit():
-            db.session.execute(text("ANALYZE"))
+    with transaction.unit():
+        bulk.fill_ideas(size, seed=7)
+    with transaction.unit():
+        jobs.count_people()
 
 
-def _measure() -> None:
-    from app import create_app  # noqa: PLC0415
-    from app.accounts import commands as accounts  # noqa: PLC0415
-    from app.accounts import queries as people  # noqa: PLC0415
-    from app.core import transaction  # noqa: PLC0415
-
-    app = create_app()
-    with app.app_context(), transaction.unit():
-        person = people.by_handle("priya")
-        if person is None:
-            raise SystemExit("the demo has nobody called priya")
-        token = accounts.sign_in(person)
-        places = _places()
-    browser = app.test_client()
-    with browser.session_transaction() as kept:
-        kept["_user_id"], kept["_fresh"] = token, True
-    times = {}
-    for name, path in PAGES.items():
-        times[name] = median(_timed(browser, path.format(**places)) for _request in range(REQUESTS))
-    print(json.dumps(times))
-
-
-def _places() -> dict[str, str]:
+def _places(_person: Person) -> scale.Places:
     """The challenge that has them all, and a page marker in the middle of each order."""
     from sqlalchemy import func, select  # noqa: PLC0415
 
@@ -133,9 +59,4 @@ def _places() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["fill"]:
-        _fill(int(sys.argv[2]))
-    elif sys.argv[1:2] == ["measure"]:
-        _measure()
-    else:
-        main()
+    scale.run("bench.idea_scale", "idea scale", PAGES, _fill, _places, __doc__.splitlines()[0])
