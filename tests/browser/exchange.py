@@ -48,6 +48,7 @@ def founded(people: dict[str, Any]) -> None:
     commands.edit_comment(said, "What of the box in the attic?", by=colin)
     commands.comment(dim, "Would a timer do?", by=people["erik"], asks_author=True)
     commands.endorse(dim, "Half of the calls at night are about it.", standing="Subject-matter expert", by=sam)
+    commands.edit(dim, title=TITLES[0], body="So that I *sleep* at last.", by=carla)
     commands.vote_for(dim, "jimbo", source="call", note="He said so twice.", by=ines)
     commands.merge(sleep, dim, by=ines)
     commands.move(button, "approved", "It is cheap.", by=ines)

@@ -1,4 +1,4 @@
-"""Ideas: an anonymous one with a co-author, talked about until it is decided; duplicates and votes."""
+"""Ideas: by a guided form, with files, changed; anonymous until decided; duplicates; votes through a colleague."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Hive, Visit
 from tests.browser.test_story import rows, sees, until
+from tests.files.pictures import png
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
@@ -103,13 +104,55 @@ def test_a_duplicate_is_merged_and_parted_and_a_customer_votes_through_a_colleag
     until(lambda: rows(hive, count) == [(1,)])
 
 
-def _open_challenge(page: Page) -> None:
-    page.locator("input[name=title]").fill(CHALLENGE)
+def test_an_idea_answers_the_form_of_its_challenge_and_is_changed(hive: Hive, visit: Open) -> None:
+    team, author, voter = visit("ines@example.com"), visit("carla@example.com"), visit("colin@example.com")
+    _open_challenge(team.go("/challenges/new"), "Dark rooms")
+    page = team.go("/challenges/dark-rooms/form")
+    page.get_by_role("button", name="Add a field").click()
+    page.locator("input[name$='-label']").last.fill("When does it wake you?")
+    page.get_by_role("button", name="Save the form").last.click()
+    expect(page.get_by_text("The form is saved.").first).to_be_visible()
+
+    page = author.go("/ideas/new?challenge=dark-rooms")
+    page.get_by_label("When does it wake you?").fill("At three, each night")
+    page.locator("input[name=title]").fill("A cover for the light of the hub")
+    page.locator("textarea[name=body]").fill("Felt would do.")
+    page.locator("input[type=file]").set_input_files({"name": "cover.png", "mimeType": "image/png", "buffer": png()})
+    page.locator(".attached-name", has_text="cover.png").wait_for()
+    page.get_by_role("button", name="Submit idea").click()
+    sees(page, "At three, each night")
+    expect(page.get_by_role("list", name="Attachments").get_by_role("img")).to_be_visible()
+    number = _id(hive, "A cover for the light of the hub")
+    address = f"/ideas/{number}/x"
+
+    page = visit("erik@example.com").go("/ideas/new?challenge=dark-rooms")
+    page.locator("input[name=title]").press_sequentially("A cover for the light of my hub")
+    page.get_by_role("button", name="Vote for this one").first.click()
+    sees(page, "Felt would do.")
+    button = voter.go(address).locator("#main .vote")
+    button.click()
+    until(lambda: rows(hive, f"SELECT vote_count FROM idea WHERE id = {number}") == [(2,)])
+
+    page = author.go(address)
+    page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.get_by_label("When does it wake you?")).to_have_value("At three, each night")
+    page.locator("textarea[name=body]").fill("Cork would do.")
+    page.get_by_role("button", name="Save").click()
+    sees(page, "Cork would do.")
+    page = voter.go(address)
+    sees(page, "It was changed after you voted for it.")
+    page.get_by_role("link", name="See what changed").click()
+    expect(page.locator("ins")).to_have_text("Cork")
+    expect(page.locator("del")).to_have_text("Felt")
+
+
+def _open_challenge(page: Page, title: str = CHALLENGE) -> None:
+    page.locator("input[name=title]").fill(title)
     page.locator("textarea[name=brief]").fill("Say what you look for on it and do not find.")
     page.get_by_label("Always open").check()
     page.get_by_label("Ideas may be anonymous").check()
     page.get_by_role("button", name="Open the challenge").click()
-    page.wait_for_url(lambda url: SLUG in url)
+    page.wait_for_url(lambda url: "/challenges/new" not in url)
 
 
 def _share(author: Visit, title: str, *, challenge: str = SLUG, anonymous: bool = False) -> Page:
