@@ -17,31 +17,38 @@ NEIGHBOURS = 60
 FEWEST_TOGETHER = 3
 MOSTLY = 0.6
 CHANCE = 0.05
+# Of a group that is found also those are part who fall short with some of it, but are this near to it as a whole.
+NEAR = 0.6
 
 Graph = dict[int, set[int]]
+Near = dict[int, dict[int, float]]
 
 
 def rings(votes: Sequence[Cast]) -> list[Suspicion]:
     """Groups of at least four in which most are tied to most: by voting for each other, or together."""
     found: list[Suspicion] = []
-    for ties in (_mutual(votes), _together(votes)):
-        for group in _groups(ties):
+    for ties, near in (_mutual(votes), _together(votes)):
+        for group in _groups(ties, near):
             if not any(set(group) <= set(known.people) for known in found):
                 found.append(_told(votes, group, ties))
     return [each for each in found if each.vote_ids]
 
 
-def _mutual(votes: Sequence[Cast]) -> Graph:
-    """Ties between two who voted for each other's ideas."""
+def _mutual(votes: Sequence[Cast]) -> tuple[Graph, Near]:
+    """Ties between two who voted for each other's ideas; whoever did so one way is halfway near."""
     given = {(vote.person, vote.author) for vote in votes}
     ties: Graph = defaultdict(set)
+    near: Near = defaultdict(lambda: defaultdict(float))
     for person, author in given:
+        if person != author:
+            near[person][author] += 0.5
+            near[author][person] += 0.5
         if (author, person) in given and person != author:
             ties[person].add(author)
-    return ties
+    return ties, near
 
 
-def _together(votes: Sequence[Cast]) -> Graph:
+def _together(votes: Sequence[Cast]) -> tuple[Graph, Near]:
     """Ties between two whose votes coincide in idea and time more than the popularity of either would bring about.
 
     Each coincidence counts by how rare it is: the share of voters who voted for the idea, times the share of its
@@ -60,12 +67,15 @@ def _together(votes: Sequence[Cast]) -> Graph:
             weight[pair] += rare
             shared[pair] += 1
     ties: Graph = defaultdict(set)
+    near: Near = defaultdict(lambda: defaultdict(float))
+    needed = log(max(pairs, 1) / CHANCE)
     for (one, other), count in shared.items():
-        unlikely = weight[one, other] > log(max(pairs, 1) / CHANCE)
-        if count >= FEWEST_TOGETHER and unlikely and count >= MOSTLY * min(voted[one], voted[other]):
+        if count >= 2:
+            near[one][other] = near[other][one] = min(1.0, weight[one, other] / needed)
+        if count >= FEWEST_TOGETHER and weight[one, other] > needed and count >= MOSTLY * min(voted[one], voted[other]):
             ties[one].add(other)
             ties[other].add(one)
-    return ties
+    return ties, near
 
 
 def _close(cast: Sequence[Cast]) -> Iterator[tuple[int, int]]:
@@ -77,17 +87,26 @@ def _close(cast: Sequence[Cast]) -> Iterator[tuple[int, int]]:
             yield min(vote.person, other.person), max(vote.person, other.person)
 
 
-def _groups(ties: Graph) -> Iterator[tuple[int, ...]]:
+def _groups(ties: Graph, near: Near) -> Iterator[tuple[int, ...]]:
     """Groups in which everybody is tied to most of the others: what is left of a component without its loosest."""
     left = {person: set(others) for person, others in ties.items()}
     while left:
         component = _component(left, min(left))
         core = _core(left, component)
         if core:
+            core = _grown(core, near)
             yield tuple(sorted(core))
         # Where a group was found, the rest of the component may hold another.
         gone = core or component
         left = {person: others - gone for person, others in left.items() if person not in gone}
+
+
+def _grown(core: set[int], near: Near) -> set[int]:
+    """The group with those who are near to it as a whole, if not with each of it."""
+    others = {person for member in core for person in near.get(member, ())} - core
+    return core | {
+        person for person in others if sum(near[person].get(member, 0.0) for member in core) >= NEAR * len(core)
+    }
 
 
 def _component(ties: Graph, start: int) -> set[int]:
