@@ -63,3 +63,23 @@ def test_a_round_without_a_number_is_watched_by_nobody(cast: Cast, round_: Round
     assert may_watch_round(str(round_.id), cast.emma)
     assert not may_watch_round(str(2**63), cast.emma)
     assert not may_watch_round("9" * 5000, cast.emma)
+
+
+def test_whoever_becomes_a_co_author_has_no_say_in_its_rounds(cast: Cast, round_: Round) -> None:
+    ines, emma = cast.ines, cast.emma
+    (idea, other, *_rest) = queries.round_ideas(round_, ines)
+    author = idea.author
+    with transaction.unit():
+        pairs = commands.open_round(
+            round_.challenge, kind="pairs", title="Which of two?", idea_ids=[idea.id, other.id], by=ines,
+            closes_at=clock.now() + timedelta(days=1),
+        )  # fmt: skip
+        commands.spread(round_, {idea.id: 3, other.id: 1}, by=emma)
+        commands.compare(pairs, idea.id, other.id, idea.id, by=emma)
+        commands.endorse(idea, "It would save us calls.", standing="Care", by=emma)
+        commands.invite(idea, "@emma", by=author)
+        commands.agree(idea, by=emma)
+    assert queries.points_of(round_, emma) == {other.id: 1}
+    assert queries.last_comparison(pairs, emma) is None
+    assert (round_.part_count, pairs.part_count) == (1, 0)
+    assert queries.endorsements(idea) == []

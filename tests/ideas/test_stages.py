@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import transaction
 from app.core.access import Conflict, Invalid
+from app.core.events import Entry
+from app.extensions import db
 from app.ideas import commands, queries
 from app.ideas.models import STAGES, Idea
 from tests.cast import Cast
@@ -60,6 +63,8 @@ def test_closing_a_stage_takes_its_ideas_along_and_keeps_its_name(
         commands.rename_stage(idea.space, "in_pilot", "Trial", by=ines)
         assert commands.retire_stage(idea.space, "in_pilot", "launched", by=ines) == 2
     assert [(idea.stage, idea.kind) for idea in ideas] == [("launched", "done")] * 2
+    told = [entry.payload["stage"] for entry in db.session.scalars(select(Entry)) if entry.name == "ideas.idea_moved"]
+    assert told == ["in_pilot", "in_pilot", "launched", "launched"]
     assert queries.stage_named(idea.space_id, "in_pilot") is None
     assert queries.kind_of(idea.space_id, "in_pilot") == "doing"
     with pytest.raises(Invalid, match="submitted"):

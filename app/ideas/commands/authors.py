@@ -12,7 +12,7 @@ from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
 from app.ideas import queries
-from app.ideas.commands import casting, counting
+from app.ideas.commands import casting, counting, endorsing, rounds
 from app.ideas.commands.ideas import announce, named
 from app.ideas.events import CoauthorAgreed, CoauthorInvited, CoauthorRemoved, IdeaOpeningAsked, IdeaRevealed
 from app.ideas.models import SHOWN, Coauthor, Idea
@@ -41,7 +41,10 @@ def invite(idea: Idea, handle: str, *, by: Person) -> Coauthor:
 
 
 def agree(idea: Idea, *, by: Person) -> None:
-    """Become a co-author; one's vote for it is taken back. Raises Conflict without an invitation, or after a review."""
+    """Become a co-author; one's vote, endorsement and say in rounds are taken back.
+
+    Raises Conflict without an invitation, or after a review.
+    """
     _hold(idea)
     asked = queries.partner_of(idea, by.id)
     if asked is None:
@@ -52,6 +55,9 @@ def agree(idea: Idea, *, by: Person) -> None:
         raise Conflict(_("You reviewed this idea, so you cannot be one of its authors."))
     if votes_of(by, "idea", [idea.id]):
         casting.vote(idea, 0, by=by)
+    if (endorsed := queries.endorsement_of(idea, by)) is not None:
+        endorsing.withdraw_endorsement(endorsed, by=by)
+    rounds.stand_aside(idea, by=by)
     asked.agreed_at = clock.now()
     _settle(idea)
     record(CoauthorAgreed(idea_id=idea.id, person_id=by.id), by=named(idea, by), space_id=idea.space_id)

@@ -36,7 +36,7 @@ def move(
     _check_turn(idea, target, expects)
     for criterion, why in (waivers or {}).items():
         gates.waive(idea, stage, criterion, why, by=by)
-    return _step(idea, target, reason.strip(), by)
+    return step(idea, target, reason.strip(), by)
 
 
 def move_all(ideas: Sequence[Idea], stage: str, reason: str, *, by: Person) -> list[Move]:
@@ -117,7 +117,8 @@ def _check_turn(idea: Idea, target: Stage, expects: str) -> None:
         raise Conflict(_("The idea is in this stage already."))
 
 
-def _step(idea: Idea, target: Stage, reason: str, by: Person) -> Move:
+def step(idea: Idea, target: Stage, reason: str, by: Person) -> Move:
+    """Bring an idea that is held into a stage, with a reason in its story that followers hear; raises GateShut."""
     before = idea.stage
     enter(idea, target)
     made = _note_step(idea, before, target, reason, by)

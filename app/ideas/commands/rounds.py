@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Person
@@ -134,6 +134,22 @@ def uncompare(round_: Round, *, by: Person) -> None:
     db.session.flush()
     if queries.last_comparison(round_, by) is None:
         _leave(round_, by)
+
+
+def stand_aside(idea: Idea, *, by: Person) -> None:
+    """Take back what somebody said of an idea in rounds that still run, now that it is their own."""
+    runs = select(Round).join(RoundIdea, RoundIdea.round_id == Round.id)
+    for round_ in db.session.scalars(runs.where(RoundIdea.idea_id == idea.id, Round.closes_at > clock.now())).all():
+        mine = (Allocation.round_id == round_.id, Allocation.person_id == by.id)
+        chosen = (Comparison.round_id == round_.id, Comparison.person_id == by.id)
+        of_it = or_(Comparison.low_id == idea.id, Comparison.high_id == idea.id)
+        gone = [
+            db.session.connection().execute(delete(Allocation).where(*mine, Allocation.idea_id == idea.id)),
+            db.session.connection().execute(delete(Comparison).where(*chosen, of_it)),
+        ]
+        left = select(Allocation.id).where(*mine).union_all(select(Comparison.id).where(*chosen))
+        if any(each.rowcount for each in gone) and db.session.scalar(left.limit(1)) is None:
+            _leave(round_, by)
 
 
 def _hold(round_: Round, kind: str) -> None:

@@ -14,10 +14,10 @@ from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
 from app.ideas import queries
-from app.ideas.commands import authors
-from app.ideas.commands.entering import GateShut, enter, hold_row
+from app.ideas.commands.deciding import step
+from app.ideas.commands.entering import GateShut, hold_row
 from app.ideas.events import StagesChanged
-from app.ideas.models import KINDS, Idea, Move, Stage
+from app.ideas.models import KINDS, Idea, Stage
 from app.ideas.queries import gates as gated
 from app.ideas.queries.stages import entry_stage, ideas_in_stage
 from app.spaces.models import Space
@@ -89,18 +89,9 @@ def retire_stage(space: Space, key: str, into: str, *, by: Person) -> int:
 def _brought(idea: Idea, stage: Stage, target: Stage, by: Person) -> bool:
     hold_row(idea)
     try:
-        enter(idea, target)
+        step(idea, target, _("The stage “%(stage)s” was closed.", stage=stage.label), by)
     except GateShut:
         return False
-    reason = _("The stage “%(stage)s” was closed.", stage=stage.label)
-    made = Move(
-        idea_id=idea.id, from_stage=stage.key, to_stage=target.key, reason=reason, moved_by_id=by.id, moved_by=by,
-        moved_at=clock.now(), undone_at=None, undone_by_id=None,
-    )  # fmt: skip
-    db.session.add(made)
-    authors.reveal_if_decided(idea)
-    if target.decides and idea.answered_at is None:
-        idea.answered_at = clock.now()
     return True
 
 
