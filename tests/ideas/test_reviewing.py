@@ -67,12 +67,18 @@ def test_who_was_asked_is_blind_also_on_the_team(
     with transaction.unit():
         accounts.grant_roles(cast.ines, ("innovation", "sme"), by=cast.ada)
     file(idea, cast.sue)
+    with transaction.unit():
+        commands.set_gate(idea.challenge, "approved", [{"type": "mean", "least": 3}], by=cast.ada)
     browser = signed_in(cast.ines)
+    gate = f"/ideas/{idea.id}/moves/new?stage=approved"
+    assert "4.0" not in browser.get(gate).text
+    assert "you read this once your review is filed" in browser.get(gate).text
     assert "4.0" not in browser.get("/shortlist").text
     assert "no reviews yet" in browser.get("/shortlist").text
     with transaction.unit():
         commands.file_review(idea, scores={}, reasons={}, conflict="I run the challenge.", by=cast.ines)
     assert "4.0" in browser.get("/shortlist").text
+    assert "4.0" in browser.get(gate).text
 
 
 def test_held_reviews_are_nobodys_until_all_are_in(

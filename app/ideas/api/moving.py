@@ -51,9 +51,9 @@ def move_ideas(body: MovesIn) -> Listing[MoveOut]:
 @operation("getGate", "GET /ideas/<id:idea_id>/gates/<stage>", returns=GateStatusOut)
 def get_gate(idea_id: int, stage: str) -> GateStatusOut:
     """What the gate before a stage asks of an idea, and what of it is met or waived."""
-    _person, idea = _mover(idea_id)
+    person, idea = _mover(idea_id)
     found(queries.stage_named(idea.space_id, stage))
-    findings = queries.findings(idea, stage)
+    findings = queries.findings_seen(person, [(idea, stage)])[idea.id]
     return GateStatusOut(
         stage=stage, passes=not gates.unmet(findings), criteria=[FindingOut.of(each) for each in findings]
     )

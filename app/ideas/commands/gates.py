@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
@@ -42,11 +43,21 @@ def set_gate(of: Space | Challenge, stage: str, criteria: Sequence[Mapping[str, 
     row = db.session.scalar(select(Gate).where(Gate.scope == scope, Gate.stage == stage))
     before = row.criteria if row else []
     if row is None:
-        row = Gate(scope=scope, stage=stage, criteria=kept)
-        db.session.add(row)
+        row = _first(scope, stage)
     row.criteria = kept
     db.session.flush()
     audit.log("ideas.gate_set", scope, by=by, before={stage: before}, after={stage: kept})
+
+
+def _first(scope: str, stage: str) -> Gate:
+    """The row of a gate that nobody set before, or that somebody is setting at the same time."""
+    made = Gate(scope=scope, stage=stage, criteria=[])
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError:
+        return db.session.scalars(select(Gate).where(Gate.scope == scope, Gate.stage == stage)).one()
+    return made
 
 
 def tick(idea: Idea, criterion: str, note: str, *, by: Person) -> Tick:

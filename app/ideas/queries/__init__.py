@@ -43,7 +43,7 @@ from app.ideas.queries.deciding import kind_counts, last_move, move_of, moves, s
 from app.ideas.queries.drafts import ideas_in_writing, reviews_of_ideas
 from app.ideas.queries.fields import answered_words, form_in, form_of, forms_of, people_in, searched_answers
 from app.ideas.queries.funnel import WAY, Cohort, Reach, last_reasons, listed_in, reach, spells
-from app.ideas.queries.gates import findings, findings_of, waivers_of
+from app.ideas.queries.gates import findings, findings_of, findings_seen, waivers_of
 from app.ideas.queries.ideas import (
     by_external_id,
     document,

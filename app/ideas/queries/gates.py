@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts import queries as accounts
+from app.accounts.models import Person
 from app.core import clock
 from app.extensions import db
 from app.ideas import gates, panel
 from app.ideas.gates import Facts, Finding
 from app.ideas.models import Challenge, Gate, Idea, Review, Tick, Waiver
 from app.ideas.queries.returns import ledger_sums
+from app.ideas.queries.reviewing import hidden_from
 from app.ideas.sums import Sums
+
+# What a gate says of these comes from reviews.
+JUDGED = frozenset({"reviews", "mean", "criterion", "agreement"})
 
 
 def gates_set(scope: str) -> dict[str, list[dict[str, Any]]]:
@@ -56,6 +63,17 @@ def findings_of(pairs: Iterable[tuple[Idea, str]]) -> dict[int, list[Finding]]:
         )
         for idea, stage in wanted
     }  # fmt: skip
+
+
+def findings_seen(reader: Person | None, pairs: Iterable[tuple[Idea, str]]) -> dict[int, list[Finding]]:
+    """The same as one person may read it: no figure of reviews to whoever has not filed their own."""
+    wanted = list(pairs)
+    hidden = hidden_from(reader, [idea for idea, _stage in wanted])
+    said = _("you read this once your review is filed")
+    return {
+        key: [replace(each, says=said) if key in hidden and each.type in JUDGED else each for each in found]
+        for key, found in findings_of(wanted).items()
+    }
 
 
 def facts_of(ideas: Sequence[Idea]) -> dict[int, Facts]:

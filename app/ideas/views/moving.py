@@ -124,7 +124,7 @@ def _waivers(idea: Idea, stage: str, person: Person) -> dict[str, str]:
 def _page(idea: Idea, form: MoveForm, missing: Sequence[Finding] = ()) -> str:
     stages = {stage.key: stage for stage in queries.stages_of(idea.space_id)}
     stage = stages.get(form.stage.data or "") or _chosen(idea)
-    findings = queries.findings(idea, stage.key)
+    findings = queries.findings_seen(me(), [(idea, stage.key)])[idea.id]
     return render_template(
         "ideas/move.html", idea=idea, form=form, stage=stage, findings=findings, missing=missing,
         waivable={each.key for each in findings if policy.may_waive(me(), idea, each)},
