@@ -41,6 +41,7 @@ def test_a_challenge_runs_through_its_phases_and_opens_to_customers(hive: Hive, 
     page.get_by_role("link", name="Add your idea").click()
     page.locator("input[name=title]").fill(IDEA)
     page.locator("textarea[name=body]").fill("The reading is all it asks for.")
+    page.get_by_label("Who would notice first?").fill("Who reads the meter")
     page.get_by_role("button", name="Submit idea").click()
     sees(page, IDEA)
 

@@ -6,12 +6,17 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.test_story import until
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
+NOTHING_TO_SCROLL = """() => {
+  const pane = document.querySelector('article.pane');
+  return pane.scrollHeight <= pane.clientHeight;
+}"""
 
 
 def ask(visit: Open, title: str) -> str:
@@ -63,12 +68,7 @@ def test_two_colleagues_never_overwrite_one_another(visit: Open) -> None:
     expect(customer.locator("#answers").get_by_text("The thin one.", exact=True)).to_be_visible()
     assert sam.evaluate("window.opened") == "once", "it appeared without a reload"
     assert mine.input_value() == "The thin one, and push until it clicks."
-    after = mine.bounding_box()
-    assert stands
-    assert after
-    assert abs(after["y"] - stands["y"]) < 2 or sam.evaluate(
-        "document.querySelector('article.pane').scrollHeight <= document.querySelector('article.pane').clientHeight"
-    ), "what somebody types stays where it is"
+    until(lambda: _stays(mine, stands) or sam.evaluate(NOTHING_TO_SCROLL))  # what somebody types stays where it is
 
     sam.get_by_role("button", name="Post answer").click()
     expect(sam.get_by_role("alert").get_by_text("Sue Specialist answered while you wrote")).to_be_visible()
@@ -163,3 +163,8 @@ def test_an_earlier_answer_is_reused_and_cited(visit: Open) -> None:
     ).to_be_visible()
     page.reload()
     expect(rows.get_by_text("reused 1 time")).to_be_visible()
+
+
+def _stays(field: Locator, stood: FloatRect | None) -> bool:
+    box = field.bounding_box()
+    return box is not None and stood is not None and abs(box["y"] - stood["y"]) < 2
