@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import BigInteger, Case, ColumnElement, and_, case, cast, exists, func, select
 
@@ -63,6 +63,13 @@ def follows(person: Person, subject: str) -> bool:
 def told_of(subject: str) -> Sequence[int]:
     """Ids of those who were told something of a subject."""
     return db.session.scalars(select(Notification.person_id).where(Notification.subject == subject).distinct()).all()
+
+
+def not_read_yet(kind: str, subject: str, people: Iterable[int]) -> set[int]:
+    """Those of these people who were told so of a thing and have not looked yet: once is enough for them."""
+    told = (Notification.kind == kind, Notification.subject == subject, Notification.read_at.is_(None))
+    query = select(Notification.person_id).where(Notification.person_id.in_(list(people)), *told)
+    return set(db.session.scalars(query))
 
 
 def followers(subject: str) -> Sequence[int]:

@@ -205,6 +205,8 @@ def test_a_voter_and_a_reviewer_see_that_it_changed_since(
     settle()
     assert "It was changed after you voted for it." in signed_in(colin).get(idea.url).text
     assert "changed after" not in signed_in(cast.emma).get(idea.url).text
+    _edit(idea, carla, "And again.")
+    settle()
     told = db.session.scalars(select(Notification).where(Notification.kind == "idea_edited")).all()
     assert [row.person_id for row in told] == [colin.id]
 

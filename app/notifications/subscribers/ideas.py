@@ -21,7 +21,7 @@ def submitted(event: Any, entry: Entry) -> None:
 
 @notifications.on(ideas.IdeaEdited)
 def edited(event: ideas.IdeaEdited, entry: Entry) -> None:
-    """Authors and followers, voters among them, hear that an idea reads otherwise now; a slip mended is no news."""
+    """Authors and followers, voters too, hear once that an idea reads otherwise now; a slip mended is no news."""
     idea = idea_queries.idea_by_id(event.idea_id)
     if idea is None or not event.words or idea.hold != "shown":
         return
@@ -29,7 +29,7 @@ def edited(event: ideas.IdeaEdited, entry: Entry) -> None:
     people = {*idea_queries.author_ids(idea), *queries.followers(subject)}
     if idea.anonymous and entry.actor_id is None:
         people -= set(idea_queries.author_ids(idea))  # one of them did it, and the book does not say which
-    told = idea_queries.readers_of(idea, people)
+    told = idea_queries.readers_of(idea, people - queries.not_read_yet("idea_edited", subject, people))
     tell(told, "idea_edited", entry, subject=subject, url=f"/ideas/{idea.id}/versions", title=idea.title)
 
 
