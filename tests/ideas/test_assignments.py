@@ -252,3 +252,20 @@ def test_the_api_of_tasks(api: Api, cast: Cast, challenge_of: MakeChallenge, ide
     assert len(listed_all) == 3
     assert ines.delete(f"/api/v1/review-assignments/{listed_all[0]['id']}").status_code == 204
     assert ines.delete(f"/api/v1/review-assignments/{listed_all[0]['id']}").status_code == 409
+
+
+def test_who_is_missing_among_the_experts_does_not_tell_an_anonymous_author(
+    cast: Cast, challenge_of: MakeChallenge
+) -> None:
+    challenge = challenge_of(allows_anonymous=True)
+    experts = {"sam": cast.sam, "sue": cast.sue}
+    with transaction.unit():
+        ideas = [
+            commands.submit(challenge, title="Lend a spare hub", body="", by=each, anonymous=True)
+            for each in (cast.carla, *experts.values())
+        ]
+    offered = {idea.id: {choice.person.id for choice in queries.choices([idea])[idea.id]} for idea in ideas}
+    assert [len(offered[idea.id]) for idea in ideas] == [1, 1, 1]
+    assert experts["sam"].id not in offered[ideas[1].id]
+    assert experts["sue"].id not in offered[ideas[2].id]
+    assert {choice.person.id for choice in queries.choices([ideas[0]])[ideas[0].id]} == offered[ideas[0].id]

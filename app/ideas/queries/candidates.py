@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.accounts.models import Person
 from app.core import clock
+from app.core.settings import settings
 from app.extensions import db
 from app.ideas.assigning import Candidate
 from app.ideas.models import Idea, Review, ReviewAssignment
@@ -21,6 +24,8 @@ from app.topics.models import EXPERT_WEIGHT, Expertise, Topic
 from app.training import queries as training
 
 MOST_REVIEWERS = 200
+# So many are not offered an anonymous idea, its author among them if they are an expert.
+HIDDEN_AMONG = 4
 OPEN_TO_EMPLOYEES = ("public", "customers", "internal", "sandbox")
 
 
@@ -60,6 +65,7 @@ def cleared_reviewers(space: Space) -> Select[Person]:
 def choices(ideas: Sequence[Idea], about: Sequence[Topic] = ()) -> dict[int, list[Choice]]:
     """For ideas of one space, whom each may be given to, who knows most first; its author and who has it are left out.
 
+    Of an anonymous idea some others are left out too, always the same, so that who is missing does not tell its author.
     `about` are topics chosen by the team; without any they are those that an idea or its challenge names.
     """
     if not ideas:
@@ -70,7 +76,8 @@ def choices(ideas: Sequence[Idea], about: Sequence[Topic] = ()) -> dict[int, lis
     loads, taken, ties = _loads(people), _taken(ideas), ties_between(ideas, people)
     found = {}
     for idea in ideas:
-        free = [each for each in people if not is_author(each, idea) and (idea.id, each.id) not in taken]
+        out = _left_out(idea, people)
+        free = [each for each in people if each.id not in out and (idea.id, each.id) not in taken]
         rows = [
             Choice(
                 each, *_best(knowledge, each, named[idea.id]), loads.get(each.id, 0), ties.get((idea.id, each.id), [])
@@ -79,6 +86,19 @@ def choices(ideas: Sequence[Idea], about: Sequence[Topic] = ()) -> dict[int, lis
         ]
         found[idea.id] = sorted(rows, key=lambda one: (-one.knowledge, one.load, one.person.id))
     return found
+
+
+def _left_out(idea: Idea, people: Sequence[Person]) -> set[int]:
+    """Its authors; of an anonymous idea among others whom nobody can tell from them without the installation's key."""
+    own = {each.id for each in people if is_author(each, idea)}
+    if not idea.anonymous:
+        return own
+    key = settings().secret_keys[0].encode()
+    drawn = sorted(
+        ({each.id for each in people} - own),
+        key=lambda number: hmac.new(key, f"reviewer {number} of {idea.id}".encode(), hashlib.sha256).digest(),
+    )
+    return own | set(drawn[: max(0, min(HIDDEN_AMONG, len(people) // 2) - len(own))])
 
 
 def topics_named(ideas: Sequence[Idea]) -> dict[int, list[Topic]]:
