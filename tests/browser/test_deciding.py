@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Hive, Visit
-from tests.browser.test_story import rows, sees
+from tests.browser.test_story import rows, sees, until
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
@@ -34,7 +34,9 @@ def test_a_card_is_dragged_to_a_gate_and_let_through_by_name(hive: Hive, visit: 
     expect(page.locator("#main .vote")).to_have_attribute("aria-pressed", "true")
     team = visit("ines@example.com")
     _gate(team.go("/challenges/fewer-trips/gates"))
+    until(lambda: rows(hive, f"SELECT vote_count FROM idea WHERE id = {ids[0]}") == [(1,)])
     page = team.go(BOARD)
+    page.wait_for_load_state("networkidle")  # the vote may bring the board up to date once more
     page.locator(f"#card-{ids[0]}").drag_to(page.locator("[data-to='stage=approved']"))
     dialog = page.locator("#move-dialog")
     expect(dialog.get_by_text("At least 99 people voted for it").first).to_be_visible()

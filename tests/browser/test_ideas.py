@@ -69,8 +69,9 @@ def test_a_duplicate_is_merged_and_parted_and_a_customer_votes_through_a_colleag
     team, one, both = visit("ines@example.com"), visit("erik@example.com"), visit("colin@example.com")
     author = visit("jimbo@example.com")
     titles = ("Send the bill when the payday is", "Let me choose the day of the bill")
+    _open_challenge(team.go("/challenges/new"), "Days of the bill")
     for title in titles:
-        _share(author, title, challenge="fewer-trips")
+        _share(author, title, challenge="days-of-the-bill")
     stays, goes = (_id(hive, title) for title in titles)
     for voter, ideas in ((one, [goes]), (both, [stays, goes])):
         for each in ideas:

@@ -13,9 +13,9 @@ from tests.browser.test_story import until
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
-NOTHING_TO_SCROLL = """() => {
+AT_ITS_END = """() => {
   const pane = document.querySelector('article.pane');
-  return pane.scrollHeight <= pane.clientHeight;
+  return pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 1;
 }"""
 
 
@@ -68,7 +68,7 @@ def test_two_colleagues_never_overwrite_one_another(visit: Open) -> None:
     expect(customer.locator("#answers").get_by_text("The thin one.", exact=True)).to_be_visible()
     assert sam.evaluate("window.opened") == "once", "it appeared without a reload"
     assert mine.input_value() == "The thin one, and push until it clicks."
-    until(lambda: _stays(mine, stands) or sam.evaluate(NOTHING_TO_SCROLL))  # what somebody types stays where it is
+    until(lambda: _stays(mine, stands) or sam.evaluate(AT_ITS_END))  # what somebody types stays where it is
 
     sam.get_by_role("button", name="Post answer").click()
     expect(sam.get_by_role("alert").get_by_text("Sue Specialist answered while you wrote")).to_be_visible()

@@ -100,11 +100,13 @@ function read(address) {
 // Notes where what is being read or typed stands, and puts it back there: all browsers alike, where some anchor scrolling.
 function hold(region) {
   const scroller = region.closest(".pane") ?? document.scrollingElement;
-  const reading = document.activeElement?.closest(".field, form") ?? document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("[id]");
+  const typing = document.activeElement?.closest(".field, form");
+  const reading = typing ?? document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("[id]");
   const before = reading?.getBoundingClientRect().top;
   return () => {
     if (!reading?.isConnected) return;
     const moved = reading.getBoundingClientRect().top - before;
-    if (Math.abs(moved) > 1 && scroller.scrollTop > 0) scroller.scrollTop += moved;
+    // At the very top, whoever only reads sees what arrives; whoever types stays where they are.
+    if (Math.abs(moved) > 1 && (typing || scroller.scrollTop > 0)) scroller.scrollTop += moved;
   };
 }
