@@ -54,9 +54,9 @@ def test_a_card_is_dragged_to_a_gate_and_let_through_by_name(hive: Hive, visit: 
     _respond(team.go(f"/ideas/{ids[0]}/x"))
     sees(visit().go(f"/ideas/{ids[0]}/x"), "From May on every bill can be had in large type.")
     _by_keyboard(team.go(BOARD), hive, ids)
+    page.goto(f"{hive.url}{BOARD}&view=table")
+    page.get_by_text("Download").click()
     with page.expect_download() as waited:
-        page.goto(f"{hive.url}{BOARD}&view=table")
-        page.get_by_text("Download").click()
         page.get_by_role("link", name="CSV").click()
     waited.value.save_as(tmp_path / "shortlist.csv")
     told = list(csv.DictReader(io.StringIO((tmp_path / "shortlist.csv").read_text("utf-8-sig"), newline="")))
