@@ -164,3 +164,17 @@ def test_a_rule_reads_the_answers_too(signed_in: Browser, settle: Settle, cast: 
     assert made.hold == "held"
     settle()
     assert "Drat it" in signed_in(cast.max).get("/moderation").text
+
+
+def test_whoever_a_field_names_is_tied_to_the_idea_but_by_no_answer_for_the_team(
+    cast: Cast, guided: Challenge, answered: Idea
+) -> None:
+    assert "named" in queries.ties_of(cast.sam, answered)
+    carla, sue = cast.carla, cast.sue
+    with transaction.unit():
+        other = commands.submit(
+            guided, title="Lend two hubs", body="Please.", by=carla,
+            fields={"area": "Shop", "who-gains": f"{cast.emma.name} does", "sponsor-in-house": sue.name},
+        )  # fmt: skip
+    assert "named" in queries.ties_of(cast.emma, other)
+    assert "named" not in queries.ties_of(sue, other)

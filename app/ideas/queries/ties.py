@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from app.accounts.models import Person
 from app.discussion import queries as discussion
+from app.ideas.fields import WORDS, Definition
 from app.ideas.models import Idea
+from app.ideas.queries.fields import forms_of
 from app.voting import queries as voting
 
 TEAM, NAMED, VOTED, COMMENTED = "team", "named", "voted", "commented"
@@ -23,22 +25,31 @@ def ties_of(person: Person, idea: Idea) -> list[str]:
 
 
 def ties_between(ideas: Sequence[Idea], people: Sequence[Person]) -> Ties:
-    """The same for many ideas and people, by (idea id, person id), in two queries."""
+    """The same for many ideas and people, by (idea id, person id), in three queries."""
     ids, person_ids = [idea.id for idea in ideas], [person.id for person in people]
     voted = voting.cast_by("idea", ids, person_ids)
     commented = discussion.commented_by("idea", ids, person_ids)
     found: Ties = defaultdict(list)
+    forms = forms_of(ideas)
     for idea in ideas:
-        words = f"{idea.title}\n{idea.body}".casefold()
+        said, named = _answered(idea, forms.get(idea.id, Definition()))
+        words = "\n".join([idea.title, idea.body, *said]).casefold()
         for person in people:
             pair = (idea.id, person.id)
             known = (
-                (TEAM, _same_team(idea, person)), (NAMED, _is_named(words, person)),
+                (TEAM, _same_team(idea, person)), (NAMED, person.id in named or _is_named(words, person)),
                 (VOTED, pair in voted), (COMMENTED, pair in commented),
             )  # fmt: skip
             if kinds := [kind for kind, holds in known if holds]:
                 found[pair] = kinds
     return found
+
+
+def _answered(idea: Idea, form: Definition) -> tuple[list[str], set[int]]:
+    """What it says in the fields that everybody reads, and whom it names there: a tie tells no answer for the team."""
+    shown = [field for field in form.fields if not field.team and field.key in idea.answers]
+    said = [idea.answers[field.key] for field in shown if field.kind in WORDS]
+    return said, {idea.answers[field.key] for field in shown if field.kind == "person"}
 
 
 def _same_team(idea: Idea, person: Person) -> bool:
