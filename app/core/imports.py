@@ -22,6 +22,7 @@ from app.core import transaction
 from app.core.access import Conflict, Invalid
 from app.core.api.operations import Text
 from app.core.cli import fail
+from app.core.sheet import safe
 from app.extensions import db
 
 T = TypeVar("T", bound=BaseModel)
@@ -147,8 +148,8 @@ def keep(report: Report, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["kind", "file", "line", "text"])
-        writer.writerows(["refused", "", line, reason] for line, reason in sorted(report.refused))
-        writer.writerows([each.kind, each.file, each.line, each.text] for each in report.notes)
+        writer.writerows(["refused", "", line, safe(reason)] for line, reason in sorted(report.refused))
+        writer.writerows([each.kind, safe(each.file), each.line, safe(each.text)] for each in report.notes)
 
 
 class _DryRun(Exception):

@@ -187,3 +187,15 @@ def _agreeing(conversation: str) -> Counter[str]:
         return Counter(
             item for row in csv.DictReader(file) for item, value in row.items() if item.isdigit() and value == "1"
         )
+
+
+def test_nothing_in_a_report_is_a_formula(run: Import, tmp_path: Path) -> None:
+    posts, votes, kept = (tmp_path / name for name in ("posts.csv", "votes.csv", "report.csv"))
+    posts.write_text("number,title,created_at\n1,A hub to lend,2024-05-01\n", encoding="utf-8")
+    rows = "1,=1+1@far.example,2024-05-02\n" * 2
+    votes.write_text(f"number,user_email,created_at\n{rows}", encoding="utf-8")
+    run(posts, "--from", "fider", "--votes", votes, "--dry-run", "--report", kept)
+    with kept.open(encoding="utf-8", newline="") as file:
+        told = list(csv.DictReader(file))
+    assert any("=1+1@far.example voted" in row["text"] for row in told)
+    assert not any(row["text"].startswith(("=", "+", "-", "@")) for row in told)
