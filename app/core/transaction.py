@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 from flask import Flask, Response, g, request
 
 from app.extensions import db
 
 FIRST_ERROR = 400
+T = TypeVar("T")
+log = logging.getLogger(__name__)
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -27,6 +31,16 @@ def keep() -> None:
 def settle() -> None:
     """Commit what this request did so far: it stands whatever comes after, and slow work then holds no lock."""
     db.session.commit()
+
+
+def apart(things: Iterable[T], act: Callable[[T], object]) -> None:
+    """Act on each of many, each in a savepoint: what fails is undone and logged, and keeps none of the others back."""
+    for thing in things:
+        try:
+            with db.session.begin_nested():
+                act(thing)
+        except Exception:
+            log.exception("%s failed for one of many", act.__qualname__)
 
 
 @contextmanager

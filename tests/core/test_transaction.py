@@ -128,3 +128,14 @@ def test_the_database_is_set_to_keep_its_promises(app: Flask) -> None:
     with transaction.reading():
         found = {n: db.session.connection().exec_driver_sql(f"PRAGMA {n}").scalar() for n in wanted}
     assert found == wanted
+
+
+def test_one_of_many_that_fails_keeps_none_back(app: Flask) -> None:
+    def act(number: int) -> None:
+        write(f"many-{number}")
+        if number == 2:
+            raise ValueError(number)
+
+    with transaction.unit():
+        transaction.apart([1, 2, 3], act)
+    assert list(db.session.scalars(select(Topic.slug).order_by(Topic.id))) == ["many-1", "many-3"]

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from app.accounts.models import Person
-from app.core import audit, clock
+from app.core import audit, clock, transaction
 from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
 from app.discussion import commands as discussion
@@ -73,12 +73,7 @@ def call_off_opening(challenge: Challenge, *, by: Person) -> None:
 
 def open_due() -> None:
     """Open the challenges whose time has come; of two workers the one that holds the row first."""
-    for opening in queries.due_openings():
-        challenge = db.session.get_one(Challenge, opening.challenge_id)
-        db.session.refresh(challenge, with_for_update=True)
-        db.session.refresh(opening)
-        if opening.ended_at is None:
-            _open(challenge, opening, None)
+    transaction.apart(queries.due_openings(), _open_in_turn)
 
 
 def withdraw_idea(idea: Idea, *, by: Person) -> None:
@@ -100,6 +95,14 @@ def withdraw_comment(comment: Comment, *, by: Person) -> None:
 def is_open_to_customers(challenge: Challenge) -> bool:
     """Whether every customer who sees its space sees it, and customers see its space."""
     return challenge.audience == "public" and challenge.space.visibility in OUTSIDE
+
+
+def _open_in_turn(opening: Opening) -> None:
+    challenge = db.session.get_one(Challenge, opening.challenge_id)
+    db.session.refresh(challenge, with_for_update=True)
+    db.session.refresh(opening)
+    if opening.ended_at is None:
+        _open(challenge, opening, None)
 
 
 def _open(challenge: Challenge, opening: Opening, by: Actor | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app.core import clock
+from app.core import clock, transaction
 from app.core.events import Event, record
 from app.extensions import db
 from app.ideas.commands.voting import refit
@@ -51,20 +51,21 @@ def turn_phases() -> None:
 
     Whoever marks the row first announces it, so that two workers may do this at once; events bear the true time.
     """
-    for moment, _rank, challenge, row, mark, event in sorted(_changes(clock.now()), key=lambda change: change[:2]):
-        table = type(row)
-        unsaid = update(table).where(table.id == row.id, getattr(table, mark).is_(None))
-        if not db.session.connection().execute(unsaid.values({mark: clock.now()})).rowcount:
-            continue
-        record(event, by=None, space_id=challenge.space_id, at=moment)
+    transaction.apart(sorted(_changes(clock.now()), key=lambda change: change[:2]), _announce)
     reveal()
+
+
+def _announce(change: Change) -> None:
+    moment, _rank, challenge, row, mark, event = change
+    table = type(row)
+    unsaid = update(table).where(table.id == row.id, getattr(table, mark).is_(None))
+    if db.session.connection().execute(unsaid.values({mark: clock.now()})).rowcount:
+        record(event, by=None, space_id=challenge.space_id, at=moment)
 
 
 def reveal() -> None:
     """Rank by votes what ranked as if unseen and hides its counts no more."""
-    for challenge in _those(Challenge.ranks_blind.is_(True)):
-        if not challenge.hides_votes:
-            refit(challenge)
+    transaction.apart((each for each in _those(Challenge.ranks_blind.is_(True)) if not each.hides_votes), refit)
 
 
 def rank_all(challenge: Challenge) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from app.core import clock
+from app.core import clock, transaction
 from app.core.events import record
 from app.extensions import db
 from app.panels import drawing, queries
@@ -23,10 +23,8 @@ REMIND_AFTER = timedelta(days=3)
 
 def pass_time() -> None:
     """Do all that is due now."""
-    for study in queries.due_to_open():
-        open_study(study)
-    for study in queries.due_to_close():
-        close_study(study)
+    transaction.apart(queries.due_to_open(), open_study)
+    transaction.apart(queries.due_to_close(), close_study)
     for study in queries.due_to_remind():
         study.reminded_at = clock.now()
         record(StudyReminded(panel_id=study.panel_id, study_id=study.id), by=None, space_id=study.panel.space_id)
