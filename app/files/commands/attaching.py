@@ -69,7 +69,8 @@ def remove(file: StoredFile, *, by: Person) -> None:
         return
     file.removed_at = clock.now()
     if file.subject:
-        audit.log("files.removed", file.subject, by=by, before={"name": file.name, "media": file.media})
+        actor = queries.named(file.subject, by)
+        audit.log("files.removed", file.subject, by=actor, before={"name": file.name, "media": file.media})
 
 
 def take_away(tokens: Iterable[str], subject: str, *, by: Person) -> bool:
