@@ -35,6 +35,8 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "noted": lambda: _("%(who)s mentioned you in a note on “%(title)s”"),
     "commented": lambda: _("%(who)s commented on “%(title)s”"),
     "author_commented": lambda: _("The author of “%(title)s” commented on it"),
+    "talked": lambda: _("%(who)s and perhaps others commented on “%(title)s”, which you follow"),
+    "author_talked": lambda: _("The author of “%(title)s”, which you follow, commented on it"),
     "coauthor_invited": lambda: _("%(who)s asks you to be a co-author of “%(title)s”"),
     "coauthor_agreed": lambda: _("%(who)s is now a co-author of “%(title)s”"),
     "coauthor_left": lambda: _("%(who)s is not a co-author of “%(title)s”"),

@@ -17,9 +17,10 @@ from app.discussion.models import Comment
 from app.extensions import db
 from app.ideas import commands, policy, queries
 from app.ideas.models import Idea
+from app.notifications.models import Notification
 from app.screening import commands as screening
 from tests.cast import Cast
-from tests.ideas.conftest import Send, counted
+from tests.ideas.conftest import MakeChallenge, MakeIdea, Send, counted
 
 
 def say(idea: Idea, body: str, by: Person, to: Comment | None = None, *, asks: bool = False) -> Comment:
@@ -195,3 +196,38 @@ def first_entry(idea: Idea) -> int:
     """The entry of the event book with which the idea came, which was named still."""
     said = select(Entry.id).where(Entry.name == "ideas.idea_submitted").order_by(Entry.id.desc())
     return db.session.scalars(said).first() or 0
+
+
+def test_followers_hear_once_until_they_look(
+    cast: Cast, idea: Idea, settle: Callable[[], None], signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    with transaction.unit():
+        commands.vote(idea, 1, by=cast.emma)
+    settle()
+    for words in ("First.", "Second."):
+        say(idea, words, cast.colin)
+        settle()
+    say(idea, "Mine.", cast.emma)
+    settle()
+    rows = db.session.scalars(select(Notification).where(Notification.kind.in_(["talked", "commented"]))).all()
+    told = [(row.person_id, row.kind) for row in rows]
+    assert told.count((cast.emma.id, "talked")) == 1
+    assert told.count((cast.carla.id, "commented")) == 3, "its author hears of each"
+    assert told.count((cast.colin.id, "talked")) == 1, "who commented follows it, and hears of others only"
+    led = signed_in(cast.emma).get(next(row.url for row in rows if row.person_id == cast.emma.id))
+    assert led.location.startswith(idea.url)
+
+
+def test_followers_who_lost_sight_of_it_hear_nothing(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, settle: Callable[[], None]
+) -> None:
+    idea = idea_of(challenge_of(), by=cast.emma)
+    with transaction.unit():
+        commands.vote(idea, 1, by=cast.colin)
+    settle()
+    with transaction.unit():
+        commands.set_idea_hold(idea, "hidden", by=cast.max)
+        commands.comment(idea, "Behind closed doors.", by=cast.emma)
+    settle()
+    heard = select(Notification).where(Notification.kind == "talked", Notification.person_id == cast.colin.id)
+    assert db.session.scalars(heard).all() == []

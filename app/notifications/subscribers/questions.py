@@ -7,7 +7,6 @@ from typing import Any
 from app.accounts import queries as accounts
 from app.board import events as board
 from app.board import queries as board_queries
-from app.board.models import Question
 from app.board.policy import may_read_notes
 from app.core.events import Entry
 from app.discussion import queries as discussion
@@ -139,26 +138,36 @@ def noted(event: board.NoteWritten, entry: Entry) -> None:
 
 @notifications.on(CommentPosted)
 def commented(event: CommentPosted, entry: Entry) -> None:
-    """The author of what was commented on, and whoever was replied to, hear of it."""
+    """The author of what was commented on, and whoever was replied to, hear of it; who follows an idea once."""
     kind, _, number = event.page.partition(":")
     thing: Any = None
     if kind == "question":
         thing = board_queries.by_id(int(number))
     elif kind == "idea":
         thing = idea_queries.idea_by_id(int(number))
-    if thing is None:
-        return
     said = discussion.by_id(event.comment_id)
-    if said is None:
+    if thing is None or said is None:
         return
     authors = idea_queries.author_ids(thing) if isinstance(thing, Idea) else [thing.author_id]
     people = [] if board_queries.is_ask_back(event.comment_id) else authors
     if event.reply_to_id is not None and (parent := discussion.by_id(event.reply_to_id)) is not None:
         people.append(parent.author_id)
-    if isinstance(thing, Question):
-        people = board_queries.readers(thing, people)
+    people = idea_queries.readers_of(thing, people) if isinstance(thing, Idea) else board_queries.readers(thing, people)
+    at = f"/ideas/{thing.id}/comments/{said.id}" if isinstance(thing, Idea) else f"{thing.url}#comment-{said.id}"
     # Where the book names nobody, the author of an anonymous idea spoke beneath it: they hear nothing of themselves.
-    kind = "commented" if entry.actor_id is not None else "author_commented"
-    others = [person for person in people if person != said.author_id]
-    tell(others, kind, entry, subject=event.page, url=thing.url, title=thing.title, who=name_of(entry.actor_id))
+    voice = "" if entry.actor_id is not None else "author_"
+    others = {person for person in people if person != said.author_id}
+    what = {"subject": event.page, "url": at, "title": thing.title, "who": name_of(entry.actor_id)}
+    tell(others, f"{voice}commented", entry, **what)
+    if isinstance(thing, Idea):
+        tell(_followers(thing) - others - {said.author_id}, f"{voice}talked", entry, **what)
     follow(said.author_id, event.page)
+
+
+def _followers(idea: Idea) -> set[int]:
+    """Who follows an idea and has looked since they were told of its talk: a lively one fills nobody's list."""
+    subject = f"idea:{idea.id}"
+    people = set(queries.followers(subject)) - set(idea_queries.author_ids(idea))
+    for kind in ("talked", "author_talked"):
+        people -= queries.not_read_yet(kind, subject, people)
+    return set(idea_queries.readers(idea, people))
