@@ -45,6 +45,7 @@ class Finding:
     is_firm: bool = False
     waived: Any = None
     person_id: int | None = None
+    is_hidden: bool = False
 
     @property
     def passes(self) -> bool:

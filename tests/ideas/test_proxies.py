@@ -55,6 +55,13 @@ def test_it_is_open_only_while_votes_are(cast: Cast, idea: Idea, monkeypatch: py
         assert policy.may_vote_for_others(cast.cara, idea)
 
 
+def test_the_days_most_is_counted_in_the_deed_too(cast: Cast, idea: Idea, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast_for(idea, cast.colin.handle, cast.cara)
+    monkeypatch.setattr(rules, "MOST_A_DAY", 1)
+    with pytest.raises(Conflict, match="Go on tomorrow"):
+        cast_for(idea, NEW, cast.cara)
+
+
 def test_an_unknown_customer_becomes_somebody_who_cannot_sign_in(
     cast: Cast, idea: Idea, settle: Callable[[], None]
 ) -> None:

@@ -278,3 +278,17 @@ def test_findings_of_a_space_one_is_not_in_are_not_there(
         assert idea.title not in signed_in(judge).get(bench).text
         assert api(judge).get("/api/v1/vote-findings").json["items"] == []
         assert api(judge).put(at).status_code == 404
+
+
+def test_hidden_counts_stay_hidden_from_moderators(
+    signed_in: Browser, api: Api, cast: Cast, idea: Idea, finding: VoteFinding
+) -> None:
+    with transaction.unit():
+        idea.challenge.blind = True
+    for browser, at_all in ((signed_in(cast.max), None), (signed_in(cast.ines), 6)):
+        seen = browser.get("/ideas/votes/findings").text
+        assert ('class="n">hidden</td>' in seen) is (at_all is None)
+    for person, at_all in ((cast.max, None), (cast.ines, 6)):
+        told: Any = api(person).get("/api/v1/vote-findings").json
+        (effect,) = told["items"][0]["effects"]
+        assert (effect["raw"], effect["count"], effect["found"]) == (at_all, at_all, 5)

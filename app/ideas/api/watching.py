@@ -36,12 +36,12 @@ class FindingAnswerIn(In):
 
 
 class EffectOut(Out):
-    """Of one idea: the votes that were found, all that stand, and the count as it is now."""
+    """Of one idea: the votes that were found, all that stand, the count as it is now; null where counts are hidden."""
 
     idea_id: int
     found: int
-    raw: int
-    count: int
+    raw: int | None
+    count: int | None
 
 
 class FindingOut(Out):
@@ -71,12 +71,16 @@ def findings_out(items: list[VoteFinding]) -> list[FindingOut]:
         FindingOut(
             **{name: getattr(each.finding, name) for name in names},
             challenge=each.challenge.slug if each.challenge else "",
-            effects=[
-                EffectOut(idea_id=e.idea.id, found=e.found, raw=e.raw, count=e.idea.vote_count) for e in each.effects
-            ],
+            effects=[_effect(effect) for effect in each.effects],
         )
         for each in queries.shown_findings(items)
     ]
+
+
+def _effect(effect: queries.Effect) -> EffectOut:
+    seen = policy.sees_counts(somebody(), effect.idea.challenge)
+    raw, count = (effect.raw, effect.idea.vote_count) if seen else (None, None)
+    return EffectOut(idea_id=effect.idea.id, found=effect.found, raw=raw, count=count)
 
 
 @operation("listVoteFindings", "GET /vote-findings", query=FindingsQuery, returns=Listing[FindingOut])

@@ -25,6 +25,12 @@ def hold_room_for_vote(idea: Idea, person: Person) -> None:
         _insist(policy.room_for_vote(person, idea))
 
 
+def hold_room_for_others(proxy: Person) -> None:
+    """Hold who casts votes for customers; raises Conflict unless they may cast one more today."""
+    _hold(proxy)
+    _insist(policy.room_for_others(proxy))
+
+
 def _hold(person: Person) -> None:
     db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
 

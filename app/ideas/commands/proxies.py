@@ -28,6 +28,7 @@ def vote_for(idea: Idea, customer: str, *, source: str, note: str, name: str = "
     Raises Invalid for a customer or source that cannot be taken, Conflict where the customer decided themselves.
     """
     _check(source, note)
+    capping.hold_room_for_others(by)
     person = _customer(customer, name)
     capping.hold_room_for_vote(idea, person)
     hold_rows(idea)

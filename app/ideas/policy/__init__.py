@@ -19,7 +19,14 @@ from app.ideas.policy.talking import (
     may_take_down,
     standing_of,
 )
-from app.ideas.policy.voting import may_vote, may_vote_for_others, sees_proxies, sees_votes
+from app.ideas.policy.voting import (
+    may_vote,
+    may_vote_for_others,
+    room_for_others,
+    sees_counts,
+    sees_proxies,
+    sees_votes,
+)
 from app.ideas.policy.watching import may_answer_finding, may_decide_finding, may_hear_of_finding, may_judge_votes
 
 __all__ = [
@@ -64,7 +71,9 @@ __all__ = [
     "may_withdraw",
     "owns",
     "room_for_idea",
+    "room_for_others",
     "room_for_vote",
+    "sees_counts",
     "sees_proxies",
     "sees_results",
     "sees_team_answers",

@@ -8,7 +8,7 @@ from app.accounts.models import Person
 from app.accounts.policy import has_role
 from app.core.access import ALLOWED, Decision, refused
 from app.ideas import queries
-from app.ideas.models import SHOWN, Idea
+from app.ideas.models import SHOWN, Challenge, Idea
 from app.ideas.policy.authors import is_author
 from app.ideas.policy.challenges import in_time, may_run_challenges
 from app.spaces import policy as spaces
@@ -38,11 +38,15 @@ def may_vote_for_others(person: Person | None, idea: Idea) -> Decision:
     if not (decision := _takes_votes(idea)):
         return decision
     assert person is not None  # noqa: S101 - has_role refuses visitors
-    if queries.cast_lately(person) >= MOST_A_DAY:
-        return refused(
-            _("You cast %(most)d votes for others within a day. Go on tomorrow.", most=MOST_A_DAY), gate="cap"
-        )
-    return ALLOWED
+    return room_for_others(person)
+
+
+def room_for_others(person: Person) -> Decision:
+    """Whether somebody has a vote for a customer left today."""
+    if queries.cast_lately(person) < MOST_A_DAY:
+        return ALLOWED
+    said = _("You cast %(most)d votes for others within a day. Go on tomorrow.", most=MOST_A_DAY)
+    return refused(said, gate="cap")
 
 
 def _takes_votes(idea: Idea) -> Decision:
@@ -55,7 +59,10 @@ def _takes_votes(idea: Idea) -> Decision:
 
 def sees_votes(person: Person | None, idea: Idea, own_vote: int) -> bool:
     """Whether the count is shown: to the team always; in a blind challenge to who has voted, if that is its rule."""
-    if not idea.challenge.hides_votes:
-        return True
     shows = idea.challenge.blind_rule == "voted" and bool(own_vote)
-    return shows or bool(may_run_challenges(person))
+    return shows or sees_counts(person, idea.challenge)
+
+
+def sees_counts(person: Person | None, challenge: Challenge) -> bool:
+    """Whether somebody sees counts whatever they did: the team while they are hidden, everybody else after that."""
+    return not challenge.hides_votes or bool(may_run_challenges(person))

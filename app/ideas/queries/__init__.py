@@ -157,6 +157,7 @@ from app.ideas.queries.templates import due_openings, opening_by_id, planned_ope
 from app.ideas.queries.ties import BINDING, ties_between, ties_of
 from app.ideas.queries.versions import Change, change_count, changed_since, changes
 from app.ideas.queries.watching import (
+    Effect,
     any_by_ids,
     finding_about,
     finding_to_judge,

@@ -66,12 +66,15 @@ def findings_of(pairs: Iterable[tuple[Idea, str]]) -> dict[int, list[Finding]]:
 
 
 def findings_seen(reader: Person | None, pairs: Iterable[tuple[Idea, str]]) -> dict[int, list[Finding]]:
-    """The same as one person may read it: no figure of reviews to whoever has not filed their own."""
+    """The same as one person may read it: nothing of reviews to whoever has not filed their own."""
     wanted = list(pairs)
     hidden = hidden_from(reader, [idea for idea, _stage in wanted])
     said = _("you read this once your review is filed")
     return {
-        key: [replace(each, says=said) if key in hidden and each.type in JUDGED else each for each in found]
+        key: [
+            replace(each, says=said, is_met=False, is_hidden=True) if key in hidden and each.type in JUDGED else each
+            for each in found
+        ]
         for key, found in findings_of(wanted).items()
     }
 

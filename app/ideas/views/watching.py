@@ -11,6 +11,7 @@ from app.accounts.models import Person
 from app.core import realtime
 from app.core.access import Invalid, ensure, found
 from app.ideas import commands, policy, queries, words
+from app.ideas.models import Idea
 from app.ideas.views.frame import Page, blueprint
 from app.voting import queries as voting
 from app.voting.models import VoteFinding
@@ -100,8 +101,12 @@ def _bench(errors: dict[int, str] | None = None) -> str:
     may = {each.finding.id: policy.may_decide_finding(somebody(), each.finding) for each in shown}
     return render_template(
         "ideas/findings.html", page=page, shown=shown, state=state, states=words.finding_states(),
-        kinds=words.finding_kinds(), evidence=words.evidence, may=may, errors=errors or {},
+        kinds=words.finding_kinds(), evidence=words.evidence, may=may, errors=errors or {}, sees=_sees_count,
     )  # fmt: skip
+
+
+def _sees_count(idea: Idea) -> bool:
+    return policy.sees_counts(me(), idea.challenge)
 
 
 def _mine(finding: VoteFinding, person: Person, error: str = "") -> str:

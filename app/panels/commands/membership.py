@@ -76,6 +76,8 @@ def note_delivered(draw: Draw, *, at: datetime) -> None:
 def ask_late(study: Study, member: Member) -> None:
     """Give a new member a sheet of an open study, where fewest began so far."""
     hold(study)
+    if study.closed_at is not None:
+        return
     shown = [concept.id for concept in queries.concepts(study)]
     firsts = [sheet.concept_ids[0] for sheet in queries.asked(study) if sheet.concept_ids]
     order = drawing.late_order(member.person_id, shown, firsts, study.seed, all_of_them=study.design == "sequential")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from app.accounts.api import PersonOut
 from app.core.api import Out
 from app.core.api.operations import Moment
@@ -39,6 +41,7 @@ class FindingOut(Out):
     says: str
     is_met: bool
     is_firm: bool
+    is_hidden: bool = Field(description="Whether this reader has a review of their own to file before they may know.")
     waived_by: PersonOut | None
     waived_because: str
 
@@ -46,7 +49,9 @@ class FindingOut(Out):
     def of(cls, finding: Finding) -> FindingOut:
         """From what was found."""
         waived = finding.waived
-        plain = {name: getattr(finding, name) for name in ("key", "type", "label", "says", "is_met", "is_firm")}
+        plain = {
+            name: getattr(finding, name) for name in ("key", "type", "label", "says", "is_met", "is_firm", "is_hidden")
+        }
         return cls(
             **plain, waived_by=PersonOut.of(waived.waived_by) if waived else None,
             waived_because=waived.reason if waived else "",
