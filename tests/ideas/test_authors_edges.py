@@ -10,14 +10,18 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import audit, transaction
+from app.core.audit import AuditEntry
 from app.core.events import Entry
 from app.crm.models import Interaction
 from app.extensions import db
+from app.files import commands as files
+from app.files.commands.preparing import Sent
 from app.ideas import commands
 from app.ideas.models import Challenge, Idea
 from app.recognition.models import Tally
 from app.screening import commands as screening
 from tests.cast import Cast
+from tests.files.pictures import png
 from tests.ideas.conftest import MakeChallenge
 
 Settle = Callable[[], None]
@@ -103,3 +107,15 @@ def test_ideas_beside_each_other_name_nobody(
     assert "A week would do." in page
     assert cast.colin.name in page
     assert cast.carla.name not in page
+
+
+def test_a_file_taken_off_an_anonymous_idea_names_nobody(cast: Cast, challenge_of: MakeChallenge) -> None:
+    challenge = challenge_of(allows_anonymous=True)
+    for anonymous in (False, True):
+        with transaction.unit():
+            token = files.store(files.prepare(Sent("sketch.png", "", png())), by=cast.carla).token
+            made = {"anonymous": anonymous, "attachments": [token]}
+            idea = commands.submit(challenge, title="Ask the shops first", body="Why not?", by=cast.carla, **made)
+            files.take_away([token], f"idea:{idea.id}", by=cast.carla)
+        entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "files.removed")).all()[-1]
+        assert (entry.subject, entry.actor_id) == (f"idea:{idea.id}", None if anonymous else cast.carla.id)

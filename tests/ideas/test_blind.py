@@ -15,11 +15,11 @@ from app.core import clock, transaction
 from app.core.access import Invalid
 from app.core.events import Entry
 from app.extensions import db
-from app.ideas import commands, jobs, policy
+from app.ideas import commands, jobs, policy, queries
 from app.ideas.models import Challenge, Idea
 from app.notifications.models import Notification
 from tests.cast import Cast
-from tests.ideas.conftest import MakeChallenge, MakeIdea
+from tests.ideas.conftest import REASONS, SCORES, MakeChallenge, MakeIdea
 from tests.ideas.test_views import _shown
 
 Browser = Callable[[Person], FlaskClient]
@@ -140,3 +140,14 @@ def test_an_open_count_is_announced(cast: Cast, idea: Idea) -> None:
         commands.vote(idea, 1, by=cast.colin)
     entry = db.session.scalars(select(Entry).where(Entry.name == "ideas.vote_cast")).one()
     assert entry.event.live_topics() == [f"idea:{idea.id}"]
+
+
+def test_a_gate_tells_nothing_of_reviews_to_who_has_not_filed(cast: Cast, idea: Idea) -> None:
+    asked = [{"key": "r1", "type": "reviews", "least": 1}, {"key": "v2", "type": "votes", "least": 2}]
+    with transaction.unit():
+        commands.set_gate(cast.space("help"), "approved", asked, by=cast.ines)
+        commands.file_review(idea, scores=SCORES, reasons=REASONS, by=cast.sam)
+    for reader, is_hidden in ((cast.ines, False), (cast.sam, False), (cast.sue, True)):
+        told = {each.key: each for each in queries.findings_seen(reader, [(idea, "approved")])[idea.id]}
+        assert (told["r1"].is_met, told["r1"].is_hidden) == (not is_hidden, is_hidden)
+        assert not told["v2"].is_hidden

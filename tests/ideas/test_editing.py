@@ -19,8 +19,6 @@ from app.core.audit import AuditEntry
 from app.core.events import Entry
 from app.core.versions import Stale
 from app.extensions import db
-from app.files import commands as files
-from app.files.commands.preparing import Sent
 from app.ideas import commands, policy, queries
 from app.ideas.models import Challenge, Idea, IdeaVersion
 from app.notifications.models import Notification
@@ -236,18 +234,6 @@ def test_files_come_with_it_are_seen_by_its_readers_and_go_again(
     assert send(browser, address, address, **words).status_code == 303
     assert queries.attachments(idea) == []
     assert client.get(file.url).status_code == 404
-
-
-def test_a_file_taken_off_an_anonymous_idea_names_nobody(cast: Cast, challenge_of: MakeChallenge) -> None:
-    challenge = challenge_of(allows_anonymous=True)
-    for anonymous in (False, True):
-        with transaction.unit():
-            token = files.store(files.prepare(Sent("sketch.png", "", png())), by=cast.carla).token
-            made = {"anonymous": anonymous, "attachments": [token]}
-            idea = commands.submit(challenge, title="Ask the shops first", body="Why not?", by=cast.carla, **made)
-            files.take_away([token], f"idea:{idea.id}", by=cast.carla)
-        entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "files.removed")).all()[-1]
-        assert (entry.subject, entry.actor_id) == (f"idea:{idea.id}", None if anonymous else cast.carla.id)
 
 
 def test_drafts_of_both_come_back_and_end_with_the_deed(signed_in: Browser, send: Send, cast: Cast, idea: Idea) -> None:

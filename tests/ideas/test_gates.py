@@ -153,18 +153,6 @@ def test_a_gate_on_the_pages(signed_in: Browser, send: Send, cast: Cast, idea: I
     assert "Ines Innovation" in told
 
 
-def test_a_gate_tells_nothing_of_reviews_to_who_has_not_filed(
-    cast: Cast, idea: Idea, gate: Callable[..., None]
-) -> None:
-    gate("approved", REVIEWED, TWO_VOTES)
-    with transaction.unit():
-        commands.file_review(idea, scores=SCORES, reasons=REASONS, by=cast.sam)
-    for reader, is_hidden in ((cast.ines, False), (cast.sam, False), (cast.sue, True)):
-        told = {each.key: each for each in gated.findings_seen(reader, [(idea, "approved")])[idea.id]}
-        assert (told["r1"].is_met, told["r1"].is_hidden) == (not is_hidden, is_hidden)
-        assert not told["v2"].is_hidden
-
-
 def test_gates_by_api(api: Callable[..., FlaskClient], cast: Cast, idea: Idea) -> None:
     ines, at = api(cast.ines), f"{V1}/ideas/{idea.id}"
     set_to = {"criteria": [TWO_VOTES, LEGAL]}
