@@ -168,6 +168,8 @@ def _lay_fresh(app: Flask) -> None:
             shutil.copy(path.with_suffix(".template"), path)
         else:
             _truncate()
+    for kept in settings.data_dir.glob("*.heads"):
+        kept.unlink()
     for kept in ("index", "mail"):
         shutil.rmtree(settings.data_dir / kept, ignore_errors=True)
 

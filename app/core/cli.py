@@ -71,5 +71,6 @@ def audit_verify() -> None:
     if verdict.broken_at is None:
         click.echo(f"{verdict.entries} entries, unbroken; head {verdict.head}")
         return
-    click.echo(f"broken at entry {verdict.broken_at}, after {verdict.entries} good ones", err=True)
+    said = f"broken at entry {verdict.broken_at}, after {verdict.entries} good ones: {verdict.why}"
+    click.echo(said, err=True)
     sys.exit(1)

@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from app.core import (
     access,
+    audit,
     cli,
     clock,
     embedding,
@@ -49,6 +50,7 @@ def install_extensions(app: Flask) -> None:
     babel.init_app(app)
     compress.init_app(app)
     transaction.install_begin(app)
+    audit.install()
     embedding.install_first(app)
     security.install(app)
     embedding.install_last(app)

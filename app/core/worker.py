@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import FrameType
 
-from app.core import clock, dispatch, subscriptions, transaction
+from app.core import audit, clock, dispatch, subscriptions, transaction
 from app.core.api.idempotency import forget_old
 
 PAUSE = 0.15
@@ -28,7 +28,10 @@ class Job:
     due_at: datetime | None = field(default=None, compare=False)
 
 
-JOBS: list[Job] = [Job("forget idempotent answers", timedelta(hours=1), forget_old)]
+JOBS: list[Job] = [
+    Job("forget idempotent answers", timedelta(hours=1), forget_old),
+    Job("thin the seals kept outside", timedelta(hours=1), audit.thin),
+]
 
 
 def periodic(name: str, every: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:

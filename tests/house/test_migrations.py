@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from app import create_app
@@ -54,6 +54,9 @@ def test_what_people_wrote_survives_the_way_down_and_up(empty: Flask) -> None:
             text("SELECT question.title, answer.body FROM answer JOIN question ON question.id = answer.question_id")
         ).one()
         assert tuple(kept) == ("Where is it?", "Here.")
+        from app.core import audit
+
+        assert (audit.verify().broken_at, audit.entries().items[0].action) == (None, "audit.sealed_anew")
         with pytest.raises(IntegrityError):
             db.session.execute(text("DELETE FROM question"))
 
@@ -77,9 +80,42 @@ def test_the_audit_log_refuses_changes_after_migrating(empty: Flask) -> None:
 
         with transaction.unit():
             audit.log("test.done", "nothing:1", by=None)
-        for attack in ("DELETE FROM audit_entry", "UPDATE audit_entry SET reason = 'x'"):
+        for attack in (
+            "DELETE FROM audit_entry",
+            "UPDATE audit_entry SET action = 'x'",
+            "UPDATE audit_detail SET content = 'x'",
+        ):
             with pytest.raises(Exception, match="append-only"), transaction.unit():
                 db.session.execute(text(attack))
+
+
+@pytest.mark.parametrize("broken_at", [None, 1])
+def test_an_audit_log_that_was_broken_before_it_was_sealed_anew_stays_on_record(
+    empty: Flask, broken_at: int | None
+) -> None:
+    run = empty.test_cli_runner().invoke
+    assert run(args=["db", "upgrade"]).exit_code == 0
+    with empty.app_context():
+        _write_something()
+    assert run(args=["db", "downgrade", "0056"]).exit_code == 0
+    if broken_at is not None:
+        with empty.app_context(), db.engine.begin() as connection:
+            _unguard(connection)
+            connection.execute(text(f"UPDATE audit_entry SET reason = 'forged' WHERE id = {broken_at}"))
+    assert run(args=["db", "upgrade"]).exit_code == 0
+    with empty.app_context():
+        from app.core import audit
+
+        latest = audit.entries().items[0]
+        assert latest.after["was_broken_at"] == broken_at
+        assert audit.verify().broken_at is None
+
+
+def _unguard(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DROP TRIGGER audit_entry_no_update"))
+    else:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
 
 
 def test_one_change_a_file_each_with_a_way_back() -> None:
