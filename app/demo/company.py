@@ -111,6 +111,7 @@ def _train(story: Story, person: dict[str, Any]) -> None:
             story.at(day, _accept, story, person["handle"], version)
     if person["kind"] == "employee":
         story.at(certified + 0.01, _certify, story, person["handle"])
+        story.at(max(certified, FIRST_DAY + 0.2) + 0.02, _accept_addenda, story, person["handle"])
 
 
 def _version_at(day: float) -> int:
@@ -123,6 +124,13 @@ def _teach(story: Story, course: dict[str, Any], founder: str) -> None:
 
 def _accept(story: Story, handle: str, version: int) -> None:
     training.accept_guidelines(version, by=story.people[handle])
+
+
+def _accept_addenda(story: Story, handle: str) -> None:
+    for space in content("spaces"):
+        if space.get("addendum_asked"):
+            opened = story.things[f"space:{space['slug']}"]
+            training.accept_addendum(opened, opened.addendum_version, by=story.people[handle])
 
 
 def _certify(story: Story, handle: str) -> None:

@@ -112,6 +112,11 @@ class SpaceForm(FlaskForm):
         description=_("They confirm by a link in a mail, and appear as “A customer”. Only in a public space."),
     )
     addendum = TextAreaField(_("Its own rules, beside the guidelines"), [Length(max=LONGEST)])
+    addendum_asked = BooleanField(
+        _("Whoever answers, reviews or verifies here accepts these rules first"),
+        description=_("When they change, they are accepted anew, with what changed since."),
+    )
+    addendum_minor = BooleanField(_("Only words changed: whoever accepted the rules need not do so again"))
 
 
 class NewSpaceForm(SpaceForm):

@@ -98,6 +98,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "study_opened": lambda: _("Your panel asks you: “%(title)s”"),
     "study_closing": lambda: _("“%(title)s” closes soon; you have not answered yet"),
     "study_outcome": lambda: _("What you said about “%(title)s” changed something"),
+    "guidelines_by": lambda: _("The guidelines have changed. Read and accept version %(title)s by %(note)s"),
     "guidelines": lambda: _("The guidelines have changed. Read and accept version %(title)s"),
 }
 MISSING = {"who": "", "title": "", "note": "", "stage": "", "other": "", "topic": ""}
@@ -120,6 +121,8 @@ BY_MAIL = frozenset(
         "decided",
         "escalated",
         "lapsed",
+        "guidelines",
+        "guidelines_by",
         "asked_back",
         "panel_invited",
         "panel_invited_saying",

@@ -18,7 +18,8 @@ class Space(Model):
     """A programme's room; counters are kept by the features that fill it.
 
     In a `one_way` space everybody may ask, and only those who answer read what was asked;
-    where it `takes_guests`, also without an account, by a link in a mail.
+    where it `takes_guests`, also without an account, by a link in a mail. `addendum_needed` is the version of its own
+    rules that somebody must have accepted at least before they speak for the company here, 0 where nobody has to.
     """
 
     __tablename__ = "space"
@@ -32,6 +33,8 @@ class Space(Model):
     takes_guests: Mapped[bool] = mapped_column(default=False)
     addendum: Mapped[str] = mapped_column(Text, default="")
     addendum_html: Mapped[str] = mapped_column(Text, default="")
+    addendum_version: Mapped[int] = mapped_column(default=0)
+    addendum_needed: Mapped[int] = mapped_column(default=0)
     question_count: Mapped[int] = mapped_column(default=0)
     idea_count: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime]
@@ -50,6 +53,19 @@ class Space(Model):
     def tint(self) -> int:
         """One of five quiet colours; carries no meaning."""
         return self.id % 5 + 1
+
+
+class Addendum(Model):
+    """One version of a space's own rules, as it stood."""
+
+    __tablename__ = "addendum"
+    __table_args__ = (UniqueConstraint("space_id", "version"),)
+
+    id: Mapped[Id]
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    version: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime]
 
 
 class Membership(Model):

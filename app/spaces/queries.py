@@ -11,7 +11,7 @@ from app.core.hours import Calendar
 from app.core.pages import Page, page
 from app.extensions import db
 from app.spaces import calendars
-from app.spaces.models import BusinessHours, Membership, Space
+from app.spaces.models import Addendum, BusinessHours, Membership, Space
 
 
 def visible_ids(person: Person | None) -> Select[int]:
@@ -48,6 +48,11 @@ def visible_page(person: Person | None, *, after: str | None = None, limit: int 
 def visible_space(person: Person | None, slug: str) -> Space | None:
     """A space by its slug, if this person may see it."""
     return db.session.scalar(select(Space).where(Space.slug == slug, Space.id.in_(visible_ids(person))))
+
+
+def addendum(space: Space, version: int) -> Addendum | None:
+    """One version of a space's own rules."""
+    return db.session.scalar(select(Addendum).where(Addendum.space_id == space.id, Addendum.version == version))
 
 
 def by_id(space_id: int) -> Space:

@@ -11,6 +11,7 @@ from app.accounts.models import Person
 from app.core.access import ensure, found, public
 from app.core.api import Cursor, In, Listing, Out, operation
 from app.core.api.operations import Moment
+from app.spaces import queries as spaces
 from app.training import commands, policy, queries, results
 from app.training.models import Attempt, Certificate, Course, Guideline, QuizItem
 
@@ -32,6 +33,8 @@ class GuidelinesOut(Out):
     published_at: Moment
     accepted_version: int | None
     must_accept: bool
+    accept_by: Moment | None
+    recertify: bool
     what_changed: list[ChangeOut]
 
     @classmethod
@@ -39,10 +42,12 @@ class GuidelinesOut(Out):
         """As one person, or a visitor, finds them."""
         accepted = queries.accepted_version(person)
         news = queries.what_changed_since(person) if person else None
+        coming = queries.next_to_bind(accepted) if person else None
         return cls(
             version=guideline.version, major=guideline.major, summary=guideline.summary, body=guideline.body,
             published_at=guideline.published_at, accepted_version=accepted or None,
             must_accept=person is not None and accepted < queries.version_to_accept(),
+            accept_by=coming.binding_at if coming else None, recertify=guideline.recertify,
             what_changed=[ChangeOut(kind=c.kind, text=c.text) for c in news.changes] if news else [],
         )  # fmt: skip
 
@@ -57,7 +62,18 @@ class AcceptanceOut(Out):
     """An acceptance."""
 
     version: int
+    text_hash: str
     at: Moment
+
+
+class AddendumOut(Out):
+    """The rules that a space has beside the guidelines, and whether the caller must accept them to speak there."""
+
+    space: str
+    version: int
+    body: str
+    accepted_version: int | None
+    must_accept: bool
 
 
 class CertificateOut(Out):
@@ -172,6 +188,27 @@ def accept_guidelines(body: AcceptanceIn) -> AcceptanceOut:
     person = somebody()
     ensure(policy.may_accept_guidelines(person))
     return AcceptanceOut.model_validate(commands.accept_guidelines(body.version, by=person))
+
+
+@operation("getAddendum", "GET /training/addenda/<slug>", returns=AddendumOut)
+def get_addendum(slug: str) -> AddendumOut:
+    """The rules that a space has beside the guidelines."""
+    space = found(spaces.visible_space(me(), slug))
+    public()
+    accepted = queries.accepted_addendum(me(), space)
+    return AddendumOut(
+        space=space.slug, version=space.addendum_version, body=space.addendum, accepted_version=accepted or None,
+        must_accept=me() is not None and accepted < space.addendum_needed,
+    )  # fmt: skip
+
+
+@operation("acceptAddendum", "PUT /training/addenda/<slug>/acceptance", body=AcceptanceIn, returns=AcceptanceOut)
+def accept_addendum(slug: str, body: AcceptanceIn) -> AcceptanceOut:
+    """Accept the rules that a space has beside the guidelines."""
+    person = somebody()
+    space = found(spaces.visible_space(person, slug))
+    ensure(policy.may_accept_guidelines(person))
+    return AcceptanceOut.model_validate(commands.accept_addendum(space, body.version, by=person))
 
 
 @operation("listCourses", "GET /training/courses", query=Cursor, returns=Listing[CourseOut])

@@ -22,6 +22,15 @@ class GuidelinesAccepted(Event):
     version: int
 
 
+@happening("training.addendum_accepted", "person:{person_id}")
+class AddendumAccepted(Event):
+    """Somebody accepted a version of the rules that a space has beside the guidelines."""
+
+    person_id: int
+    space_id: int
+    version: int
+
+
 @happening("training.attempt_submitted", "person:{person_id}")
 class AttemptSubmitted(Event):
     """Somebody handed in a course's quiz."""

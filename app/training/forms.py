@@ -18,11 +18,13 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app.accounts.models import Person
+from app.core.forms import RefusableForm
 from app.core.text import LONGEST
+from app.training.commands.guidelines import MOST_GRACE_DAYS
 from app.training.models import Attempt, QuizItem
 
 
@@ -34,12 +36,23 @@ class AcceptanceForm(FlaskForm):
     next = HiddenField()
 
 
-class GuidelineForm(FlaskForm):
+class GuidelineForm(RefusableForm):
     """A new version of the guidelines."""
 
     summary = StringField(_("What is new, in a sentence"), [InputRequired(_("Say what is new.")), Length(max=300)])
     body = TextAreaField(_("Guidelines"), [InputRequired(_("Write the guidelines first.")), Length(max=LONGEST)])
-    major = BooleanField(_("Everybody must accept this version before they answer again"), default=True)
+    major = BooleanField(
+        _("Everybody must accept this version before they answer again"), default=True,
+        description=_("Leave it out for corrected spelling and the like."),
+    )  # fmt: skip
+    grace_days = IntegerField(
+        _("Days of grace"), [Optional(), NumberRange(0, MOST_GRACE_DAYS)], default=0,
+        description=_("How long people may go on before they have accepted it; 0 for at once."),
+    )  # fmt: skip
+    recertify = BooleanField(
+        _("Everybody must be certified again"),
+        description=_("Certificates that let somebody answer, review or verify end when the grace does."),
+    )
 
 
 class PairForm(FlaskForm):

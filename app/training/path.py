@@ -29,7 +29,8 @@ class Step:
 
 def steps_of(person: Person) -> list[Step]:
     """The steps of a person: the guidelines for everybody, then courses and probation for employees."""
-    steps = [_guidelines(person)] if queries.version_to_accept() else []
+    wanted = queries.version_to_accept()
+    steps = [_guidelines(person, wanted)] if wanted else []
     if person.is_employee:
         held = {c.course_id: c for c in queries.certificates_of(person) if c.is_live}
         tries = queries.latest_attempts(person)
@@ -43,14 +44,22 @@ def _with_current(steps: list[Step]) -> list[Step]:
     return [replace(step, state="current") if place == first else step for place, step in enumerate(steps)]
 
 
-def _guidelines(person: Person) -> Step:
-    wanted, accepted = queries.version_to_accept(), queries.accepted_version(person)
+def _guidelines(person: Person, wanted: int) -> Step:
+    accepted = queries.accepted_version(person)
     if accepted >= wanted:
-        label, note, state = _("Guidelines %(version)d", version=accepted), _("Accepted"), "done"
+        label, note, state = _("Guidelines %(version)d", version=accepted), _guidelines_note(accepted), "done"
     else:
         note = _("New since you accepted version %(version)d", version=accepted) if accepted else _("Read and accept")
         label, state = _("Accept guidelines %(version)d", version=wanted), "ahead"
     return Step(label, note, state, GUIDELINES_URL)
+
+
+def _guidelines_note(accepted: int) -> str:
+    coming = queries.next_to_bind(accepted)
+    if coming is None:
+        return str(_("Accepted"))
+    date = format_date(coming.binding_at, "medium")
+    return str(_("Accept version %(version)d by %(date)s", version=coming.version, date=date))
 
 
 def _course(course: Course, held: Certificate | None, attempt: Attempt | None) -> Step:

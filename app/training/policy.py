@@ -16,6 +16,7 @@ from app.training.models import Certificate, Course
 
 ACTIONS = ("answer", "review", "verify")
 GUIDELINES_URL = "/learn/guidelines"
+ADDENDUM_URL = "/learn/addenda/"
 OPEN_TO_CUSTOMERS = frozenset({"public", "customers"})
 
 
@@ -23,14 +24,16 @@ def clearance(person: Person | None, action: str, space: Space | None = None) ->
     """Whether somebody may answer, review or verify: signed in, in standing, guidelines accepted, certificate live.
 
     Customers need no certificate, and answer only in public and customers' spaces. In a sandbox, which nobody outside
-    sees, employees practise without one. A gate for which nothing is published yet stands open.
+    sees, employees practise without one. A space that asks for it has its own rules accepted too. A gate for which
+    nothing is published yet stands open.
     """
     if not (decision := may_write(person)):
         return decision
     assert person is not None  # noqa: S101 - may_write refuses visitors
     if not person.is_employee and not _is_open_to_customers(action, space):
         return refused(_("This is for employees."), gate="space")
-    return _gates(person, action, in_sandbox=space is not None and space.visibility == "sandbox")
+    decision = _gates(person, action, in_sandbox=space is not None and space.visibility == "sandbox")
+    return decision and _addendum_gate(person, space)
 
 
 def may_learn(person: Person | None) -> Decision:
@@ -63,6 +66,11 @@ def may_accept_guidelines(person: Person | None) -> Decision:
     if person is None:
         return refused(_("Sign in first."), gate="sign-in", remedy=f"/sign-in?next={GUIDELINES_URL}")
     return ALLOWED
+
+
+def addendum_url(space: Space) -> str:
+    """Where the rules are read and accepted that a space has beside the guidelines."""
+    return f"{ADDENDUM_URL}{space.slug}"
 
 
 def may_own_training(person: Person | None) -> Decision:
@@ -101,6 +109,20 @@ def _gates(person: Person, action: str, *, in_sandbox: bool) -> Decision:
     if asked not in kept:
         kept[asked] = _guidelines_gate(person) and _training_gate(person, action, in_sandbox=in_sandbox)
     return kept[asked]
+
+
+def _addendum_gate(person: Person, space: Space | None) -> Decision:
+    """What a space has people accept beside the guidelines; kept for a page like the other gates."""
+    if space is None or not space.addendum_needed:
+        return ALLOWED
+    kept: dict[tuple[int, int], bool] = g.setdefault("addenda", {}) if _only_reads() else {}
+    asked = (person.id, space.id)
+    if asked not in kept:
+        kept[asked] = queries.accepted_addendum(person, space) >= space.addendum_needed
+    if kept[asked]:
+        return ALLOWED
+    reason = _("Read and accept the rules of the space “%(name)s” first.", name=space.name)
+    return refused(reason, gate="addendum", remedy=addendum_url(space))
 
 
 def _only_reads() -> bool:

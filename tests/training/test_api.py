@@ -10,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.core import transaction
+from app.core import clock, transaction
 from app.extensions import db
+from app.spaces import commands as spaces
 from app.training import commands, queries
 from app.training.models import QuizItem
 from tests.cast import Cast
@@ -50,6 +51,23 @@ def test_guidelines_are_read_and_accepted(nell: FlaskClient, client: FlaskClient
     assert nell.put("/api/v1/training/guidelines/acceptance", json={"version": 1}).status_code == 409
     assert client.get("/api/v1/training/guidelines").json["must_accept"] is False
     assert client.put("/api/v1/training/guidelines/acceptance", json={"version": 2}).status_code == 401
+
+
+def test_a_grace_and_an_addendum_are_told_and_accepted(nell: FlaskClient, cast: Cast, client: FlaskClient) -> None:
+    nell.put("/api/v1/training/guidelines/acceptance", json={"version": 1})
+    with transaction.unit():
+        second = commands.publish_guideline("Be right.", grace_days=7, by=cast.stella)
+        spaces.open_space(slug="shop", name="Shop", addendum="No prices.", addendum_asked=True, by=cast.stella)
+    told = nell.get("/api/v1/training/guidelines").json
+    assert (told["must_accept"], told["accept_by"]) == (False, clock.rfc3339(second.binding_at))
+    address = "/api/v1/training/addenda/shop"
+    assert nell.get(address).json["must_accept"] is True
+    assert client.get(address).json["must_accept"] is False
+    accepted = nell.put(f"{address}/acceptance", json={"version": 1})
+    assert (accepted.status_code, len(accepted.json["text_hash"])) == (200, 64)
+    assert nell.get(address).json["must_accept"] is False
+    assert nell.put(f"{address}/acceptance", json={"version": 2}).status_code == 409
+    assert client.get("/api/v1/training/addenda/none").status_code == 404
 
 
 def test_without_guidelines_there_is_nothing_to_read(client: FlaskClient) -> None:

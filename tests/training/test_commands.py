@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,7 +14,7 @@ from app.core import audit, clock, transaction
 from app.core.access import Conflict, Invalid
 from app.core.events import Entry
 from app.extensions import db
-from app.training import changes, commands, queries, results
+from app.training import commands, queries, results
 from app.training.models import Attempt, Certificate, QuizItem
 from tests.cast import Cast
 
@@ -40,56 +39,6 @@ def taken(cast: Cast, wrong: int = 0) -> Attempt:
     with transaction.unit():
         attempt = commands.start_attempt(cast.course(), by=cast.nell)
         return commands.submit_attempt(attempt, right_answers(attempt, wrong), by=cast.nell)
-
-
-def test_versions_count_up_and_the_first_is_major(cast: Cast) -> None:
-    with transaction.unit():
-        first = commands.publish_guideline("One.", major=False, by=cast.stella)
-        second = commands.publish_guideline("Two.", major=False, by=cast.stella)
-    assert [(g.version, g.major) for g in (first, second)] == [(1, True), (2, False)]
-    assert [event["version"] for event in happened("training.guidelines_published")] == [1, 2]
-    with pytest.raises(Invalid):
-        commands.publish_guideline("  ", by=cast.stella)
-
-
-def test_accepting_keeps_which_text_and_happens_once(cast: Cast) -> None:
-    with transaction.unit():
-        commands.publish_guideline("Be kind.", by=cast.stella)
-        accepted = commands.accept_guidelines(1, by=cast.nell)
-        again = commands.accept_guidelines(1, by=cast.nell)
-    assert again.id == accepted.id
-    assert accepted.text_hash == hashlib.sha256(b"Be kind.").hexdigest()
-    assert happened("training.guidelines_accepted") == [{"person_id": cast.nell.id, "version": 1}]
-
-
-def test_only_the_version_in_force_can_be_accepted(cast: Cast) -> None:
-    with transaction.unit():
-        commands.publish_guideline("One.", by=cast.stella)
-        commands.publish_guideline("Two.", by=cast.stella)
-    for version in (1, 3):
-        with pytest.raises(Conflict):
-            commands.accept_guidelines(version, by=cast.nell)
-
-
-def test_what_changed_since_one_accepted(cast: Cast) -> None:
-    with transaction.unit():
-        commands.publish_guideline("Be kind.\n\nBe quick.", by=cast.stella)
-        commands.accept_guidelines(1, by=cast.nell)
-        assert queries.what_changed_since(cast.nell) is None
-        commands.publish_guideline("Be kind.\n\n- Be right, then **quick**.", by=cast.stella)
-    news = queries.what_changed_since(cast.nell)
-    assert news is not None
-    assert news.changes == [("keep", "Be kind."), ("drop", "Be quick."), ("add", "Be right, then quick.")]
-    assert queries.what_changed_since(cast.emma) is None
-
-
-def test_only_what_is_near_a_change_is_shown() -> None:
-    before = "\n".join(f"Line {n}." for n in range(9))
-    after = before.replace("Line 4.", "Line four.")
-    assert changes.near(changes.between(before, after)) == [
-        ("keep", "Line 3."), ("drop", "Line 4."), ("add", "Line four."), ("keep", "Line 5."),
-    ]  # fmt: skip
-    assert changes.near(changes.between(before, before)) == []
 
 
 @pytest.mark.parametrize(

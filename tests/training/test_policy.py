@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.accounts import commands as accounts
 from app.accounts.models import Person
 from app.core import clock, signals, transaction
+from app.extensions import db
+from app.spaces import commands as spaces
 from app.training import commands, policy, queries
 from app.training.policy import clearance
 from tests.cast import Cast
@@ -168,3 +171,92 @@ def test_visitors_may_do_nothing_in_training() -> None:
     assert policy.may_accept_guidelines(None).gate == "sign-in"
     assert policy.may_learn(None).gate == "sign-in"
     assert policy.may_own_training(None).gate == "sign-in"
+
+
+def write_addendum(cast: Cast, body: str, *, asked: bool = True, minor: bool = False) -> None:
+    """Change the own rules of the space help."""
+    space, by = cast.space(), cast.stella
+    words = {"name": space.name, "purpose": space.purpose, "visibility": space.visibility, "addendum": body}
+    with transaction.unit():
+        spaces.change_space(space, **words, addendum_asked=asked, addendum_minor=minor, by=by)
+
+
+def accept_addendum(cast: Cast, person: Person) -> None:
+    """Accept the rules of help as they stand."""
+    space = cast.space()
+    with transaction.unit():
+        commands.accept_addendum(space, space.addendum_version, by=person)
+
+
+@pytest.mark.usefixtures("rules")
+def test_a_grace_runs_out_by_the_clock(cast: Cast) -> None:
+    cast.certify(emma := cast.emma)
+    with transaction.unit():
+        second = commands.publish_guideline("Be kinder.", grace_days=14, by=cast.stella)
+    assert clearance(emma, "answer", cast.space())
+    with clock.at(second.binding_at - timedelta(seconds=1)):
+        assert clearance(emma, "answer", cast.space())
+    with clock.at(second.binding_at):
+        refusal = clearance(emma, "answer", cast.space())
+        assert (refusal.gate, "version 2" in refusal.reason) == (GUIDELINES, True)
+        assert not db.session.scalar(select(queries.has_accepted_guidelines(Person.id)).where(Person.id == emma.id))
+    with transaction.unit():
+        commands.accept_guidelines(2, by=emma)
+    with clock.at(second.binding_at):
+        assert clearance(emma, "answer", cast.space())
+
+
+@pytest.mark.usefixtures("rules")
+def test_whoever_never_accepted_has_no_grace(cast: Cast) -> None:
+    with transaction.unit():
+        commands.publish_guideline("Be kinder.", grace_days=14, by=cast.stella)
+    assert gate(cast.carla, "answer", cast) == GUIDELINES
+    with transaction.unit():
+        commands.accept_guidelines(2, by=cast.carla)
+    assert clearance(cast.carla, "answer", cast.space())
+
+
+@pytest.mark.usefixtures("rules")
+@pytest.mark.parametrize("grace", [0, 14])
+def test_certifying_everybody_anew_ends_certificates_when_the_grace_ends(cast: Cast, grace: int) -> None:
+    cast.certify(emma := cast.emma, "answer", "review")
+    with transaction.unit():
+        second = commands.publish_guideline("Be kinder.", grace_days=grace, recertify=True, by=cast.stella)
+        commands.accept_guidelines(2, by=emma)
+    assert bool(clearance(emma, "answer", cast.space())) is bool(grace)
+    with clock.at(second.binding_at):
+        assert {gate(emma, action, cast) for action in ("answer", "review")} == {"training"}
+        assert not db.session.scalar(select(queries.holds_certificate(Person.id, "answer")).where(Person.id == emma.id))
+    cast.certify(emma)
+    with clock.at(second.binding_at):
+        assert clearance(emma, "answer", cast.space())
+
+
+@pytest.mark.usefixtures("rules")
+@pytest.mark.parametrize("who", ["emma", "carla"])
+def test_a_spaces_own_rules_are_accepted_too(cast: Cast, who: str) -> None:
+    person = getattr(cast, who)
+    cast.certify(person)
+    write_addendum(cast, "Say which product.")
+    refusal = clearance(person, "answer", cast.space())
+    assert (refusal.gate, refusal.remedy) == ("addendum", "/learn/addenda/help")
+    assert clearance(person, "answer", cast.space("lounge"))
+    accept_addendum(cast, person)
+    assert clearance(person, "answer", cast.space())
+    write_addendum(cast, "Say which product, by its name.", minor=True)
+    assert clearance(person, "answer", cast.space())
+    write_addendum(cast, "Say which product and since when.")
+    assert gate(person, "answer", cast) == "addendum"
+    write_addendum(cast, "Say which product and since when.", asked=False)
+    assert clearance(person, "answer", cast.space())
+
+
+@pytest.mark.usefixtures("rules")
+@pytest.mark.parametrize("accepted", [False, True])
+def test_what_the_addendum_asks_holds_in_sql_too(cast: Cast, accepted: bool) -> None:
+    cast.certify(emma := cast.emma)
+    write_addendum(cast, "Say which product.")
+    if accepted:
+        accept_addendum(cast, emma)
+    said = db.session.scalar(select(queries.has_accepted_addendum(Person.id, cast.space())).where(Person.id == emma.id))
+    assert bool(said) is accepted is bool(clearance(emma, "answer", cast.space()))

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Person
 from app.core import clock, transaction
 from app.extensions import db
+from app.spaces import commands as spaces
 from app.training import commands, queries
 from app.training.models import Attempt
 from tests.cast import Cast
@@ -127,7 +128,7 @@ def test_the_reader_shows_what_changed(signed_in: Browser, cast: Cast) -> None:
         commands.accept_guidelines(1, by=cast.nell)
         commands.publish_guideline("Be kind.\n\nBe right.", by=cast.stella)
     page = signed_in(cast.nell).get("/learn/guidelines").text
-    assert "<del>Be quick.</del><ins>Be right.</ins>" in page
+    assert "<del>quick</del><ins>right</ins>" in page
     assert "<del>" not in signed_in(cast.emma).get("/learn/guidelines").text
     assert "Be quick." in signed_in(cast.emma).get("/learn/guidelines/1").text
 
@@ -259,3 +260,39 @@ def test_pages_cost_the_same_however_much_there_is(signed_in: Browser, cast: Cas
             commands.publish_guideline(f"Version {n}.", major=False, by=cast.stella)
         commands.start_attempt(cast.course("review"), by=cast.nell)
     assert cost(nell, address) == few <= 26
+
+
+def test_a_spaces_rules_are_read_accepted_and_lead_back(signed_in: Browser, cast: Cast, client: FlaskClient) -> None:
+    with transaction.unit():
+        space = spaces.open_space(slug="shop", name="Shop", addendum="Be *kind*.", addendum_asked=True, by=cast.stella)
+    page = f"/learn/addenda/shop?next={QUOTED}"
+    nell = signed_in(cast.nell)
+    assert "Be <em>kind</em>." in nell.get(page).text
+    assert send(nell, "/learn/addenda/shop/acceptance", page, version=1, next=BACK).status_code == 422
+    accepted = send(nell, "/learn/addenda/shop/acceptance", page, version=1, read="y", next=BACK)
+    assert (accepted.status_code, accepted.location) == (303, BACK)
+    words = {"name": "Shop", "purpose": "", "visibility": "internal", "addendum": "Be *brief*."}
+    with transaction.unit():
+        spaces.change_space(space, **words, by=cast.stella)
+    assert "<del>kind</del><ins>brief</ins>" in nell.get(page).text
+    stale = send(nell, "/learn/addenda/shop/acceptance", page, version=1, read="y", next=BACK)
+    assert stale.status_code == 409
+    assert [browser.get(page).status_code for browser in (client, signed_in(cast.carla))] == [404, 404]
+    assert nell.get("/learn/addenda/staff").status_code == 404
+
+
+@pytest.mark.usefixtures("rules")
+def test_a_grace_is_shown_where_one_reads_and_on_the_path(signed_in: Browser, cast: Cast) -> None:
+    cast.certify(cast.emma)
+    stella, page = signed_in(cast.stella), "/learn/guidelines/new"
+    fields = {"summary": "More.", "body": "Be kind.", "recertify": "y", "grace_days": "14"}
+    refused = send(stella, page, page, **fields)
+    assert refused.status_code == 422
+    assert "Only a version that everybody must accept" in refused.text
+    assert send(stella, page, page, **{**fields, "major": "y", "grace_days": "-1"}).status_code == 422
+    assert send(stella, page, page, **fields, major="y").status_code == 303
+    emma = signed_in(cast.emma)
+    assert "Accept version 2 in time" in emma.get("/learn/guidelines").text
+    assert "Accept version 2 by" in emma.get("/learn").text
+    assert "Accept version 2" not in signed_in(cast.nell).get("/learn").text
+    assert "What changed since version 1" in emma.get("/learn/guidelines/2").text

@@ -34,7 +34,7 @@ def cleared_for(space: Space, *, in_private: bool = False) -> Select[Person]:
     confirmed = or_(Person.email.is_(None), Person.email_confirmed_at.is_not(None))
     query = select(Person).where(Person.kind == "employee", confirmed, _sees(space))
     query = query.where(or_(Person.state.in_(("active", "imported")), suspended))
-    query = query.where(training.has_accepted_guidelines(Person.id))
+    query = query.where(training.has_accepted_guidelines(Person.id), training.has_accepted_addendum(Person.id, space))
     if (in_private or space.visibility != "sandbox") and training.course_clearing("answer") is not None:
         query = query.where(training.holds_certificate(Person.id, "answer"))
     return query
@@ -77,8 +77,8 @@ def here_now() -> set[int]:
 
 def _kind(space: Space) -> tuple[str, int]:
     """Spaces for which the same people are cleared."""
-    if space.visibility == "invited":
-        return "invited", space.id
+    if space.visibility == "invited" or space.addendum_needed:
+        return space.visibility, space.id
     return ("sandbox" if space.visibility == "sandbox" else "open"), 0
 
 

@@ -61,7 +61,7 @@ def change_space(slug: str) -> Answer:
     form = SpaceForm()
     if not form.validate():
         return _one(space, words=form), 422
-    commands.change_space(space, by=by, **_words(form))
+    commands.change_space(space, addendum_minor=form.addendum_minor.data, by=by, **_words(form))
     flash(_("The space is changed."))
     return redirect(f"/admin/spaces/{space.slug}", 303)
 
@@ -84,7 +84,8 @@ def set_member(slug: str) -> Answer:
 
 def _words(form: SpaceForm) -> dict[str, Any]:
     words = {name: form[name].data or "" for name in ("name", "purpose", "visibility", "addendum")}
-    return {**words, "one_way": bool(form.one_way.data), "takes_guests": bool(form.takes_guests.data)}
+    told = ("one_way", "takes_guests", "addendum_asked")
+    return {**words, **{name: bool(form[name].data) for name in told}}
 
 
 def _list(form: FlaskForm) -> str:
@@ -95,7 +96,7 @@ def _one(space: Space, *, words: FlaskForm | None = None, member: FlaskForm | No
     return render_template(
         "spaces/admin_space.html",
         space=space,
-        wording=words or SpaceForm(formdata=None, obj=space),
+        wording=words or SpaceForm(formdata=None, obj=space, addendum_asked=space.addendum_needed > 0),
         member=member or MemberForm(formdata=None),
         members=queries.members_of(space),
     )

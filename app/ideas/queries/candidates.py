@@ -57,6 +57,7 @@ def cleared_reviewers(space: Space) -> Select[Person]:
     query = select(Person).where(Person.kind == "employee", Person.packed_roles.contains(" sme "), confirmed)
     query = query.where(or_(Person.state.in_(("active", "imported")), suspended))
     query = query.where(_sees(space), training.has_accepted_guidelines(Person.id))
+    query = query.where(training.has_accepted_addendum(Person.id, space))
     if space.visibility != "sandbox" and training.course_clearing("review") is not None:
         query = query.where(training.holds_certificate(Person.id, "review"))
     return query

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import format_date
+
 from app.core.events import Entry
 from app.moderation import events as moderation
 from app.moderation import queries as moderation_queries
@@ -21,6 +23,18 @@ def certified(event: Any, entry: Entry) -> None:
     title = certificate.course.title if certificate else ""
     subject = f"course:{event.course_id}"
     tell([event.person_id], kind, by_nobody(entry), subject=subject, url="/learn", title=title)
+
+
+@notifications.on(training.GuidelinesPublished)
+def guidelines(event: training.GuidelinesPublished, entry: Entry) -> None:
+    """Who accepted an earlier version hears of one they must accept, and by when."""
+    guideline = training_queries.guideline_of(event.version)
+    if guideline is None or not guideline.major:
+        return
+    kind = "guidelines" if guideline.binding_at <= guideline.published_at else "guidelines_by"
+    note, people = format_date(guideline.binding_at, "medium"), training_queries.accepted_before(event.version)
+    where = "/learn/guidelines"
+    tell(people, kind, by_nobody(entry), subject="guidelines", url=where, title=str(event.version), note=note)
 
 
 @notifications.on(training.ProbationEnded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.training.commands.addenda import accept_addendum
 from app.training.commands.attempts import Answers, start_attempt, submit_attempt
 from app.training.commands.certificates import certify, note_lapsed, revoke
 from app.training.commands.courses import add_course
@@ -10,6 +11,7 @@ from app.training.commands.mentoring import count_decision, pair
 
 __all__ = [
     "Answers",
+    "accept_addendum",
     "accept_guidelines",
     "add_course",
     "certify",

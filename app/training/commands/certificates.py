@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.core import audit, clock
@@ -14,7 +14,7 @@ from app.core.events import Actor, record
 from app.extensions import db
 from app.training import queries
 from app.training.events import CertificateIssued, CertificateLapsed, CertificateRevoked
-from app.training.models import Certificate, Course
+from app.training.models import Certificate, Course, Guideline
 
 
 def issue(
@@ -59,6 +59,22 @@ def revoke(certificate: Certificate, *, by: Actor | None, reason: str) -> None:
         before={"certificate": certificate.id},
     )  # fmt: skip
     record(CertificateRevoked(**_ids(certificate)), by=by)
+
+
+def end_by(guideline: Guideline) -> int:
+    """Bring forward the last day of every certificate that clears an action to when a version binds; returns how many.
+
+    From then on it has lapsed like any other: the gate closes by the clock, and its holder is told.
+    """
+    live = (
+        Certificate.revoked_at.is_(None),
+        Certificate.replaced_at.is_(None),
+        Certificate.expires_at > guideline.binding_at,
+        Certificate.course_id.in_(select(Course.id).where(Course.clears != "")),
+    )
+    ends = {"expires_at": guideline.binding_at, "ended_by_version": guideline.version}
+    ended = db.session.execute(update(Certificate).where(*live).values(**ends).returning(Certificate.id))
+    return len(ended.all())
 
 
 def note_lapsed() -> int:

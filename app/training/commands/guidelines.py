@@ -1,8 +1,9 @@
-"""Publishing guidelines and accepting them."""
+"""Publishing guidelines, and accepting them."""
 
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -14,22 +15,38 @@ from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
 from app.extensions import db
 from app.training import queries
+from app.training.commands.certificates import end_by
 from app.training.events import GuidelinesAccepted, GuidelinesPublished
 from app.training.models import Acceptance, Guideline
 
+MOST_GRACE_DAYS = 180
 
-def publish_guideline(body: str, *, summary: str = "", major: bool = True, by: Actor | None) -> Guideline:
-    """Bring a new version into force; the first is always major. Raises Invalid for an empty text."""
-    if not body.strip():
-        raise Invalid({"body": _("Write the guidelines first.")})
-    latest = queries.current_guideline()
+
+def publish_guideline(
+    body: str, *, summary: str = "", major: bool = True, grace_days: int = 0, recertify: bool = False, by: Actor | None
+) -> Guideline:
+    """Bring a new version into force; the first is always major, and binds at once.
+
+    A major one must be accepted within so many days of grace, 0 for at once; with `recertify` the certificates that
+    clear an action end when the grace does. Raises Invalid for an empty text, or for what only a major version has.
+    """
+    latest, moment = queries.current_guideline(), clock.now()
+    _check(body, grace_days, recertify, major=major or latest is None)
+    grace = timedelta(days=grace_days if latest else 0)
     guideline = Guideline(
         version=latest.version + 1 if latest else 1, major=major or latest is None, summary=text.tidy(summary),
-        body=body, body_html=text.render(body), published_at=clock.now(),
+        body=body, body_html=text.render(body), published_at=moment, binding_at=moment + grace, recertify=recertify,
     )  # fmt: skip
     db.session.add(guideline)
     db.session.flush()
-    audit.log("training.guidelines_published", f"guideline:{guideline.id}", by=by, after={"version": guideline.version})
+    ended = end_by(guideline) if recertify else 0
+    audit.log(
+        "training.guidelines_published", f"guideline:{guideline.id}", by=by,
+        after={
+            "version": guideline.version, "major": guideline.major, "grace_days": grace.days, "recertify": recertify,
+            "certificates_ended": ended, "text_hash": digest(body),
+        },
+    )  # fmt: skip
     published = GuidelinesPublished(guideline_id=guideline.id, version=guideline.version, major=guideline.major)
     record(published, by=by)
     return guideline
@@ -42,8 +59,7 @@ def accept_guidelines(version: int, *, by: Person) -> Acceptance:
         raise Conflict(_("The guidelines changed while you were reading. Please read the newest version."))
     if accepted := queries.acceptance(by, version):
         return accepted
-    digest = hashlib.sha256(current.body.encode()).hexdigest()
-    accepted = Acceptance(person_id=by.id, version=version, text_hash=digest, at=clock.now())
+    accepted = Acceptance(person_id=by.id, version=version, text_hash=digest(current.body), at=clock.now())
     try:
         with db.session.begin_nested():
             db.session.add(accepted)
@@ -51,3 +67,20 @@ def accept_guidelines(version: int, *, by: Person) -> Acceptance:
         return db.session.scalars(select(Acceptance).filter_by(person_id=by.id, version=version)).one()
     record(GuidelinesAccepted(person_id=by.id, version=version), by=by)
     return accepted
+
+
+def digest(body: str) -> str:
+    """The hash by which a text that somebody accepted is known: SHA-256 of its UTF-8, in hexadecimal."""
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _check(body: str, grace_days: int, recertify: bool, *, major: bool) -> None:
+    errors = {}
+    if not body.strip():
+        errors["body"] = _("Write the guidelines first.")
+    if not 0 <= grace_days <= MOST_GRACE_DAYS:
+        errors["grace_days"] = _("Give between 0 and %(most)d days.", most=MOST_GRACE_DAYS)
+    if not major and (recertify or grace_days):
+        errors["major"] = _("Only a version that everybody must accept has a grace, or ends certificates.")
+    if errors:
+        raise Invalid(errors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.training.views import courses, guidelines, quiz, steward
+from app.training.views import addenda, courses, guidelines, quiz, steward
 from app.training.views.path import blueprint
 
-__all__ = ["blueprint", "courses", "guidelines", "quiz", "steward"]
+__all__ = ["addenda", "blueprint", "courses", "guidelines", "quiz", "steward"]

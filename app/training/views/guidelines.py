@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.accounts.current import me, somebody
 from app.accounts.models import Person
 from app.core import returning
-from app.core.access import ensure, found, public
+from app.core.access import Invalid, ensure, found, public
 from app.training import changes, commands, policy, queries
 from app.training.forms import AcceptanceForm, GuidelineForm
 from app.training.models import Guideline
@@ -32,7 +32,9 @@ def guidelines() -> str:
 def guidelines_version(version: int) -> str:
     """One version as it was."""
     public()
-    return render_template("training/guideline_version.html", guideline=found(queries.guideline_of(version)))
+    guideline, before = found(queries.guideline_of(version)), queries.guideline_of(version - 1)
+    changed = changes.paragraphs(before.body, guideline.body) if before else []
+    return render_template("training/guideline_version.html", guideline=guideline, changed=changed)
 
 
 @blueprint.post("/learn/guidelines/acceptance")
@@ -59,9 +61,14 @@ def publish_guideline() -> Answer:
         return render_template("training/guideline_new.html", form=form, current=current)
     if not form.validate():
         return render_template("training/guideline_new.html", form=form, current=current), 422
-    made = commands.publish_guideline(
-        form.body.data or "", summary=form.summary.data or "", major=form.major.data, by=person
-    )
+    try:
+        made = commands.publish_guideline(
+            form.body.data or "", summary=form.summary.data or "", major=form.major.data,
+            grace_days=form.grace_days.data or 0, recertify=form.recertify.data, by=person,
+        )  # fmt: skip
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return render_template("training/guideline_new.html", form=form, current=current), 422
     flash(_("Version %(version)d is in force.", version=made.version))
     return redirect(policy.GUIDELINES_URL, 303)
 
@@ -75,7 +82,8 @@ def _reader(current: Guideline, form: AcceptanceForm) -> str:
         form=form,
         acceptance=queries.acceptance(person, current.version) if person else None,
         news=news,
-        changed=changes.near(news.changes) if news else [],
+        changed=changes.paragraphs(news.accepted.body, current.body) if news else [],
+        coming=queries.next_to_bind(queries.accepted_version(person)) if person else None,
         history=queries.guideline_history(),
         owns=policy.may_own_training(person),
     )

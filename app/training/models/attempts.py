@@ -1,0 +1,49 @@
+"""Attempts at a course's quiz."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Id, Model
+from app.training.models.courses import Course
+
+
+class Attempt(Model):
+    """One try at a course's quiz.
+
+    `drawn` is `[{"item": id, "order": [position, ...]}, ...]`: which questions, with their choices in which order.
+    `answers` maps an item's id (as text) to the original positions that were chosen.
+    """
+
+    __tablename__ = "course_attempt"
+    __table_args__ = (Index("ix_course_attempt_person_id_course_id", "person_id", "course_id"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    drawn: Mapped[list[Any]]
+    answers: Mapped[dict[str, Any]]
+    score: Mapped[int | None]
+    passed: Mapped[bool | None]
+    started_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def url(self) -> str:
+        """Its page: the quiz, and after submission the result."""
+        return f"/learn/attempts/{self.id}"
+
+    @property
+    def item_ids(self) -> list[int]:
+        """The questions drawn, in order."""
+        return [drawn["item"] for drawn in self.drawn]
+
+    @property
+    def orders(self) -> dict[int, list[int]]:
+        """By question, the original positions of its choices in the order shown."""
+        return {drawn["item"]: drawn["order"] for drawn in self.drawn}

@@ -1,0 +1,56 @@
+"""Certificates: what somebody may show for a course, until when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.core import clock
+from app.extensions import Id, Model
+from app.training.models.courses import Course
+
+
+class Certificate(Model):
+    """What somebody may show for a course; it clears until it expires, is replaced or is revoked.
+
+    `ended_by_version` is the version of the guidelines that brought its last day forward.
+    """
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        Index("ix_certificate_person_id_course_id", "person_id", "course_id"),
+        Index("ix_certificate_lapsed_at_expires_at", "lapsed_at", "expires_at"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    attempt_id: Mapped[int | None] = mapped_column(ForeignKey("course_attempt.id"))
+    source: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    issued_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    replaced_at: Mapped[datetime | None]
+    lapsed_at: Mapped[datetime | None]
+    ended_by_version: Mapped[int | None]
+    course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still clears."""
+        return self.revoked_at is None and self.replaced_at is None and self.expires_at > clock.now()
+
+    @property
+    def number(self) -> str:
+        """What it is quoted by."""
+        return f"WG-{self.id:06d}"
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"/learn/certificates/{self.id}"
