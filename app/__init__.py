@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -56,6 +57,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     frame.install_extensions(app)
     for feature in FEATURES:
         import_module(f"app.{feature}").register(app)
+        if find_spec(f"app.{feature}.personal"):
+            import_module(f"app.{feature}.personal")
     frame.install_last(app)
     return app
 

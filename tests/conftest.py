@@ -170,7 +170,7 @@ def _lay_fresh(app: Flask) -> None:
             _truncate()
     for kept in settings.data_dir.glob("*.heads"):
         kept.unlink()
-    for kept in ("index", "mail"):
+    for kept in ("index", "mail", "files"):
         shutil.rmtree(settings.data_dir / kept, ignore_errors=True)
 
 

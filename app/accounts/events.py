@@ -34,6 +34,14 @@ class StandingChanged(Event):
     state: str
 
 
+@happening("accounts.person_erased", "people")
+class PersonErased(Event):
+    """Somebody was erased; `words` says whether what they wrote went too. Whoever keeps copies erases them likewise."""
+
+    person_id: int
+    words: bool
+
+
 @happening("accounts.profile_changed", "people")
 class ProfileChanged(Event):
     """Name, function or biography changed."""

@@ -117,6 +117,7 @@ class SignedInSession(Model):
     seen_at: Mapped[datetime] = mapped_column(index=True)
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
@@ -150,6 +151,19 @@ class OneTimeLink(Model):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class Erasure(Model):
+    """Somebody's wish to be erased, which the worker carries out; `words` says that what they wrote goes too."""
+
+    __tablename__ = "erasure"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    words: Mapped[bool]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    done_at: Mapped[datetime | None]
 
 
 class Attempt(Model):

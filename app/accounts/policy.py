@@ -7,11 +7,13 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from app.accounts import queries
-from app.accounts.models import Person
+from app.accounts.models import Person, SignedInSession
+from app.core import clock
 from app.core.access import ALLOWED, Decision, refused
 
 TRIES = 10
 WITHIN = timedelta(minutes=5)
+FRESH = timedelta(minutes=5)
 
 
 def may_write(person: Person | None) -> Decision:
@@ -38,6 +40,13 @@ def has_role(person: Person | None, *roles: str) -> Decision:
 def may_administer(person: Person | None) -> Decision:
     """Whether somebody may add people and change roles."""
     return has_role(person, "admin")
+
+
+def proved_lately(session: SignedInSession | None) -> bool:
+    """Whether somebody proved within five minutes, on this browser, who they are."""
+    if session is None:
+        return False
+    return clock.now() - (session.proved_at or session.created_at) < FRESH
 
 
 def may_try(*keys: str) -> Decision:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    DateField,
     EmailField,
     FloatField,
     IntegerField,
@@ -19,6 +20,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.accounts.proving import ProvingForm
 from app.core.text import LONGEST
 
 _reason = (InputRequired(_("Say why: it stands on the audit log.")), Length(max=300))
@@ -83,7 +85,7 @@ class TeamForm(FlaskForm):
     )  # fmt: skip
 
 
-class RolesForm(FlaskForm):
+class RolesForm(ProvingForm):
     """Somebody's roles."""
 
     roles = Boxes(_("Roles"), choices=_role_names)
@@ -196,3 +198,24 @@ class TargetsForm(FlaskForm):
     case_after = HoursField(_("Open a case in the CRM, hours after"), _hours)
     waits_days = IntegerField(_("Wait for an asker who was asked back, days"), [InputRequired(), NumberRange(1, 90)])
     closes = BooleanField(_("Then close the question (else its clocks go on)"))
+
+
+class AuditFilter(FlaskForm):
+    """Which entries to look at."""
+
+    class Meta:
+        """A search changes nothing, so it needs no token."""
+
+        csrf = False
+
+    subject = StringField(_("About"), [Length(max=80)], description=_("Such as person:7 or answer:12."))
+    who = StringField(_("By whom"), [Length(max=80)], description=_("Their handle, without the @."))
+    action = StringField(_("What"), [Length(max=80)], description=_("How the action begins, such as moderation."))
+    since = DateField(_("From"), [Optional()])
+    until = DateField(_("To"), [Optional()])
+
+
+class AuditExportForm(ProvingForm):
+    """The wish to take entries along."""
+
+    kind = SelectField(_("As"), choices=[SelectChoice("csv", "CSV"), SelectChoice("xlsx", "XLSX")])

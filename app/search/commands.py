@@ -19,6 +19,7 @@ from app.search.models import Stale
 
 SUBSCRIBER = "search"
 BATCH = 500
+KINDS = frozenset({"question", "idea"})
 log = logging.getLogger(__name__)
 
 Marks = Sequence[tuple[str, int]]
@@ -78,6 +79,22 @@ def take_in(stale: Marks, documents: Documents) -> None:
         for key, entry_id in stale:
             if key not in taken | later:
                 mark(key, entry_id)
+
+
+def mark_again(subjects: Iterable[str]) -> None:
+    """Note that the documents in which these things stand are to be read anew: an answer stands in its question's."""
+    for subject in subjects:
+        kind, _, number = subject.partition(":")
+        if kind in KINDS:
+            mark(subject, _last_entry())
+        elif kind == "answer" and (given := board.answer_by_id(int(number))) is not None:
+            mark(f"question:{given.question_id}", _last_entry())
+
+
+def compact() -> None:
+    """Take in what changed, and write the index anew as one."""
+    catch_up()
+    engine().compact()
 
 
 def start_over() -> int:

@@ -14,8 +14,10 @@ APP = ROOT / "app"
 OPEN_TO_ALL = {"core", "extensions"}
 OPEN_ROOMS = {"events", "queries", "commands", "policy", "models"}
 WRITES = {"insert", "update", "delete"}
-# who asks, how people and files appear in every answer, and how files come with a form
-OPEN_MODULES = {"app.accounts.current", "app.accounts.api", "app.files.api", "app.files.forms"}
+# who asks and proves it, how people and files appear in every answer, and how files come with a form
+OPEN_MODULES = {
+    "app.accounts.current", "app.accounts.proving", "app.accounts.api", "app.files.api", "app.files.forms",
+}  # fmt: skip
 PUTS_TOGETHER = {"home", "demo"}
 ROOM_ORDER = ["events", "models", "queries", "policy", "commands"]
 

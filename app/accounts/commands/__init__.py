@@ -1,5 +1,6 @@
 """What is done with accounts."""
 
+from app.accounts.commands.erasing import ask_erasure, carry_out, note_proof, waiting_erasures
 from app.accounts.commands.facts import forget_facts, note_facts
 from app.accounts.commands.people import (
     add_person,
@@ -31,6 +32,8 @@ from app.accounts.commands.people import (
 
 __all__ = [
     "add_person",
+    "ask_erasure",
+    "carry_out",
     "change_profile",
     "claim",
     "confirm_email",
@@ -43,6 +46,7 @@ __all__ = [
     "join",
     "make_token",
     "note_facts",
+    "note_proof",
     "remind",
     "restore",
     "revoke_everywhere",
@@ -55,6 +59,7 @@ __all__ = [
     "sign_out",
     "suspend",
     "touch",
+    "waiting_erasures",
     "welcome_guest",
     "welcome_outsider",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template
 
 from app.accounts import queries, sessions
-from app.accounts.views.guarding import Answer
+from app.accounts.guarding import Answer
 from app.accounts.views.signing import blueprint
 from app.core import returning
 from app.core.access import public

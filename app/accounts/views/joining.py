@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 
-from app.accounts import commands, queries, sessions
+from app.accounts import commands, guarding, queries, sessions
 from app.accounts.current import me
 from app.accounts.forms import SignUpForm
+from app.accounts.guarding import Answer
 from app.accounts.models import OneTimeLink
-from app.accounts.views import guarding
-from app.accounts.views.guarding import Answer
 from app.accounts.views.signing import blueprint
 from app.core import returning
 from app.core.access import Invalid, public

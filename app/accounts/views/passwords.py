@@ -5,10 +5,9 @@ from __future__ import annotations
 from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 
-from app.accounts import commands, queries, sessions
+from app.accounts import commands, guarding, queries, sessions
 from app.accounts.forms import ForgotForm, ResetForm
-from app.accounts.views import guarding
-from app.accounts.views.guarding import Answer
+from app.accounts.guarding import Answer
 from app.accounts.views.signing import blueprint
 from app.core.access import Invalid, public
 

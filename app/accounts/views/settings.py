@@ -6,13 +6,13 @@ from flask import flash, redirect, render_template, session
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
-from app.accounts import commands, queries, sessions
+from app.accounts import commands, guarding, queries, sessions
 from app.accounts.current import somebody
 from app.accounts.forms import PasswordForm, ProfileForm
+from app.accounts.guarding import Answer
 from app.accounts.models import Person
 from app.accounts.passwords import matches
-from app.accounts.views import guarding, scopes
-from app.accounts.views.guarding import Answer
+from app.accounts.views import scopes
 from app.accounts.views.signing import blueprint
 from app.core.access import Invalid, ensure
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template
 from flask_babel import gettext as _
 
-from app.accounts import queries, sessions
+from app.accounts import guarding, queries, sessions
 from app.accounts.current import me
 from app.accounts.forms import SignInForm
+from app.accounts.guarding import Answer
 from app.accounts.models import Person
 from app.accounts.passwords import matches
-from app.accounts.views import guarding
-from app.accounts.views.guarding import Answer
 from app.core import returning
 from app.core.access import public
 

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from app.accounts import commands
 from app.accounts.current import somebody
+from app.accounts.guarding import Answer
 from app.accounts.views import scopes
-from app.accounts.views.guarding import Answer
 from app.accounts.views.settings import draw
 from app.accounts.views.signing import blueprint
 from app.core.access import ensure

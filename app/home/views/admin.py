@@ -11,9 +11,9 @@ from flask_wtf import FlaskForm
 from app.accounts import commands
 from app.accounts import queries as accounts
 from app.accounts.current import me, somebody
+from app.accounts.guarding import Answer, show
 from app.accounts.models import Person
 from app.accounts.policy import may_administer
-from app.accounts.views.guarding import Answer, show
 from app.core import audit, clock, dispatch, subscriptions
 from app.core.access import Invalid, ensure, found
 from app.home import policy
@@ -72,7 +72,7 @@ def change_roles(person_id: int) -> Answer:
     person = found(accounts.by_id(person_id))
     ensure(policy.may_change_roles(by, person))
     form = RolesForm()
-    if not form.validate():
+    if not form.validate() or not form.is_proved(by):
         return _person(person, roles=form), 422
     commands.grant_roles(person, form.roles.data or [], by=by, reason=form.reason.data or "")
     flash(_("The roles of %(name)s are changed.", name=person.name))
@@ -118,17 +118,6 @@ def restore(person_id: int) -> Answer:
         return _person(person, standing=form), 422
     commands.restore(person, by=by, reason=form.because.data or "")
     return redirect(f"/admin/people/{person.id}", 303)
-
-
-@blueprint.get("/admin/audit")
-def audit_log() -> str:
-    """Who did what, newest first."""
-    somebody()
-    ensure(may_administer(me()))
-    subject = request.args.get("subject", "")[:80]
-    page = audit.entries(subject=subject, after=request.args.get("after"))
-    people = accounts.by_ids(entry.actor_id for entry in page.items if entry.actor_id)
-    return render_template("home/audit.html", page=page, people=people, subject=subject)
 
 
 def _people(form: FlaskForm) -> str:

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 
 from app.accounts import queries as accounts
 from app.accounts.current import me, somebody
-from app.accounts.views.guarding import Answer, show
+from app.accounts.guarding import Answer, show
 from app.core.access import Invalid, ensure, found
 from app.home.forms import MemberForm, NewSpaceForm, SpaceForm
 from app.home.views.front import blueprint

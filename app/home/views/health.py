@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
 from app.accounts.current import me, somebody
+from app.accounts.guarding import Answer
 from app.accounts.policy import may_administer
-from app.accounts.views.guarding import Answer
 from app.core import audit, dispatch, subscriptions
 from app.core.access import ensure, found
 from app.home.views.front import blueprint

@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 
 from app.accounts.current import me, somebody
-from app.accounts.views.guarding import Answer, show
+from app.accounts.guarding import Answer, show
 from app.board import commands as board
 from app.board import queries as board_queries
 from app.board.models import SEVERITIES, TARGETS, ServiceRules

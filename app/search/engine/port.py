@@ -75,6 +75,9 @@ class Engine(Protocol):
     def clear(self) -> None:
         """Forget everything, the watermark too."""
 
+    def compact(self) -> None:
+        """Write the index anew as one, so that nothing lies in it that was taken out."""
+
     def watermark(self) -> int:
         """The last event taken in, 0 at first."""
 

@@ -172,6 +172,9 @@ class PostgresEngine:
         """Forget everything, the watermark too."""
         self._connection().execute(text("TRUNCATE search_document, search_watermark"))
 
+    def compact(self) -> None:
+        """Nothing: what was taken out goes with the database's own vacuum."""
+
     def watermark(self) -> int:
         """The last event taken in, 0 at first."""
         return int(self._connection().scalar(text("SELECT max(event_id) FROM search_watermark")) or 0)

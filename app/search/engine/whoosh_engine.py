@@ -141,6 +141,10 @@ class WhooshEngine:
         writer = self._index.writer(timeout=WRITER_WAIT)
         writer.commit(mergetype=CLEAR)
 
+    def compact(self) -> None:
+        """Write the index anew as one part, so that nothing lies in it that was taken out."""
+        self._index.writer(timeout=WRITER_WAIT).commit(optimize=True)
+
     def watermark(self) -> int:
         """The last event taken in, 0 at first."""
         try:

@@ -1,0 +1,67 @@
+"""Copies of what was erased: waiting and past dispatch, parked events, mails that were written to a folder."""
+
+from __future__ import annotations
+
+import json
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import delete, select
+
+from app.core.dispatch import Dispatch
+from app.core.personal import Gone, after_erasing, once_erased
+from app.core.settings import settings
+from app.core.subscriptions import Parked
+from app.extensions import db
+
+AT_ONCE = 500
+
+
+@after_erasing
+def forget_dispatch(gone: Gone) -> None:
+    """Take out effects that say any of it, sent or not, and what went wrong with events in its words."""
+    pattern, last = gone.pattern, 0
+    columns = (Dispatch.id, Dispatch.payload, Dispatch.last_error)
+    query = select(*columns).order_by(Dispatch.id).limit(AT_ONCE)
+    while rows := db.session.execute(query.where(Dispatch.id > last)).all():
+        said = {row.id: f"{json.dumps(row.payload, ensure_ascii=False)} {row.last_error or ''}" for row in rows}
+        about = {row.id for row in rows if row.payload.get("about") in gone.subjects}
+        going = about | {row_id for row_id, words in said.items() if pattern.search(words)}
+        db.session.execute(delete(Dispatch).where(Dispatch.id.in_(going)))
+        last = rows[-1].id
+    for parked in db.session.scalars(select(Parked)).all():
+        if pattern.search(parked.error):
+            parked.error = ""
+    _forget_mails(gone)
+
+
+@once_erased
+def shrink() -> None:
+    """Leave nothing old in SQLite's log of changes; the file itself overwrites what is deleted."""
+    if settings().on_sqlite:
+        db.session.rollback()
+        with db.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None  # noqa: S101 - it was opened just now
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _forget_mails(gone: Gone) -> None:
+    """Where mail is written to a folder, as while trying the product out, it lies there as files."""
+    url = urlsplit(settings().mail_url)
+    folder = Path(unquote(url.path))
+    if url.scheme != "file" or not folder.is_dir():
+        return
+    pattern = gone.pattern
+    for path in folder.rglob("*.eml"):
+        message = message_from_bytes(path.read_bytes(), policy=default)
+        if pattern.search("\n".join(_said(message))):
+            path.unlink(missing_ok=True)
+
+
+def _said(message: EmailMessage) -> list[str]:
+    parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
+    return [str(message["to"]), str(message["subject"]), *map(str, parts)]

@@ -1,0 +1,69 @@
+"""What the CRM feed holds of a person. The company's own contact is not ours to erase: the tie to it ends."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from app.board.models import Question
+from app.core.personal import Held, before_erasing, holds, refers
+from app.crm import commands, queries
+from app.crm.models import Identity, IdentityLink, Interaction, SupportCase, SupportContact, Webhook
+from app.extensions import db
+
+SLUG = re.compile(r"^(/(?:questions|ideas)/\d+)/[^?#]*")
+REASON = "They had their account erased."
+
+
+def _identities(person: Any) -> ColumnElement[bool]:
+    """Theirs, and those that bear their address or handle without being tied to anybody."""
+    names = [name for name in (person.email, person.handle) if name]
+    return or_(Identity.person_id == person.id, (Identity.person_id.is_(None)) & Identity.value.in_(names))
+
+
+def _interactions(person: Any) -> ColumnElement[bool]:
+    return Interaction.identity_id.in_(select(Identity.id).where(_identities(person)))
+
+
+def _links(person: Any) -> ColumnElement[bool]:
+    return IdentityLink.identity_id.in_(select(Identity.id).where(_identities(person)))
+
+
+def _contacts(person: Any) -> ColumnElement[bool]:
+    return SupportContact.identity_id.in_(select(Identity.id).where(_identities(person)))
+
+
+def _cases(person: Any) -> ColumnElement[bool]:
+    return SupportCase.question_id.in_(select(Question.id).where(Question.author_id == person.id))
+
+
+def _title_alone(row: Interaction) -> str:
+    """The titles of what they wrote stay while that stays; what was said to support goes."""
+    return row.summary if SLUG.match(row.url) else ""
+
+
+@before_erasing
+def untie(person: Any, _words: bool) -> None:
+    """End the ties of their handles to contacts, so that the CRM hears of it."""
+    for identity in db.session.scalars(select(Identity).where(_identities(person))).unique():
+        if queries.live_link(identity.id) is not None:
+            commands.unlink_identity(identity, reason=REASON, by=person)
+
+
+holds(
+    Held(Interaction, "", "blanked", "interactions", ("kind", "at", "channel", "subject", "summary", "url"),
+         {"url": lambda row: SLUG.sub(r"\1", row.url), "summary": _title_alone}, whose=_interactions),
+    Held(Interaction, "", "words", "", (), {"summary": ""}, whose=_interactions),
+    Held(SupportContact, "", "blanked", "calls, chats, mails and cases", ("channel", "reason", "at"), {"reason": ""},
+         whose=_contacts),
+    Held(SupportCase, "", "words", "", (), {"reason": ""}, whose=_cases),
+    Held(IdentityLink, "", "blanked", "ties to contacts", ("evidence", "confidence", "linked_at", "unlinked_at"),
+         {"evidence": ""}, whose=_links),
+    Held(Identity, "", "blanked", "handles", ("kind", "value", "seen_at"),
+         {"value": lambda row: f"erased-{row.id}"}, whose=_identities),
+)  # fmt: skip
+refers(IdentityLink, "linked_by_id", "unlinked_by_id")
+refers(Webhook, "made_by_id")
+refers(Identity, "person_id")

@@ -1,0 +1,16 @@
+"""What is held of who visits: the journeys stay for the figures, of nobody."""
+
+from __future__ import annotations
+
+from app.core.personal import NOTHING, Held, holds
+from app.insights.models import Filing, Journey, Resolution, Sighting
+
+holds(
+    Held(Filing, "person_id", "blanked", "requests to support", ("email", "title", "body", "filed_at"),
+         {"email": "", "title": NOTHING, "body": "", "read": lambda _filing: [], "person_id": None}),
+    Held(Resolution, "person_id", "blanked", "whether answers solved it", ("subject", "solved", "at"),
+         {"person_id": None}),
+    Held(Journey, "person_id", "blanked", "journeys", ("began", "opened_at", "last_at"),
+         {"person_id": None, "identity_id": None}),
+    Held(Sighting, "person_id", "stays", "ideas I saw", ("idea_id", "day")),
+)  # fmt: skip
