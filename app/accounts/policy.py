@@ -32,8 +32,11 @@ def has_role(person: Person | None, *roles: str) -> Decision:
     """Whether somebody holds one of these site-wide roles and is in good standing."""
     if person is None:
         return refused(_("Sign in first."), gate="sign-in", remedy="/sign-in")
-    if person.is_in_good_standing and person.has_role(*roles):
-        return ALLOWED
+    if person.has_role(*roles):
+        if person.is_in_good_standing:
+            return ALLOWED
+        reason = _("Your account is suspended, so you cannot do this.")
+        return refused(reason, gate="standing", remedy="/settings#standing")
     return refused(_("This is for people with another role."), gate="role")
 
 
