@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 
 from app.core import rail
 from app.ideas import api, cli, jobs, policy, queries, views
+from app.ideas.queries.past import past_comments, past_ideas
 from app.ideas.queries.promises import count_due
 from app.ideas.queries.watching import watched
+from app.screening.queries import past
 from app.voting import queries as voting
 
 
@@ -37,6 +39,8 @@ def register(app: Flask) -> None:
             shown=lambda person: bool(policy.may_judge_votes(person)), count=_open_findings,
         )
     )  # fmt: skip
+    past.add(past.Source("ideas.ideas", ("ideas.idea_submitted", "ideas.idea_held"), past_ideas))
+    past.add(past.Source("ideas.comments", ("discussion.comment_posted", "discussion.comment_held"), past_comments))
     assert all((api, cli, jobs))  # noqa: S101 - imported for what they declare
 
 

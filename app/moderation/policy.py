@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
-from app.accounts.policy import has_role, may_write
+from app.accounts.policy import may_write
 from app.core.access import ALLOWED, Decision, refused
 from app.moderation import queries
 from app.moderation.models import Case
@@ -37,8 +37,3 @@ def may_decide(person: Person | None, case: Case) -> Decision:
 def may_undo(person: Person | None, case: Case) -> Decision:
     """Whether somebody may take a decision back."""
     return may_decide(person, case)
-
-
-def may_set_rules(person: Person | None) -> Decision:
-    """Whether somebody may write and retire the rules that all texts must pass."""
-    return has_role(person, "steward", "moderator")

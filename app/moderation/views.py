@@ -16,19 +16,12 @@ from app.core.access import Conflict, Invalid, ensure, found
 from app.moderation import commands, policy, queries, subjects
 from app.moderation.forms import (
     ACTION_WORDS,
-    KIND_WORDS,
     REASON_WORDS,
-    RULE_WORDS,
-    SCOPE_WORDS,
     DecisionForm,
     FlagForm,
-    RuleForm,
-    TrialForm,
 )
 from app.moderation.models import Case
-from app.screening import commands as screening
-from app.screening import queries as rule_queries
-from app.screening.queries import Findings
+from app.screening import policy as screening
 
 blueprint = Blueprint("moderation", __name__)
 Answer = str | Response | BaseResponse | tuple[str, int]
@@ -108,52 +101,6 @@ def undo(case_id: int) -> Answer:
     return redirect(f"/moderation/cases/{case_id}", 303)
 
 
-@blueprint.get("/moderation/rules")
-def rules() -> Answer:
-    """The rules in force, a form for a new one, and a box to try them in."""
-    ensure(policy.may_set_rules(somebody()))
-    return _rules_page(RuleForm(formdata=None), TrialForm(formdata=None))
-
-
-@blueprint.post("/moderation/rules")
-def add_rule() -> Answer:
-    """Put a new rule in force."""
-    person = somebody()
-    ensure(policy.may_set_rules(person))
-    form = RuleForm()
-    if not form.validate_on_submit():
-        return _rules_page(form, TrialForm(formdata=None)), 422
-    words = {name: form[name].data or "" for name in ("name", "kind", "action", "scope", "message")}
-    try:
-        screening.add_rule(**words, terms=(form.terms.data or "").splitlines(), by=person)
-    except Invalid as error:
-        _blame(form, error, "name")
-        return _rules_page(form, TrialForm(formdata=None)), 422
-    flash(_("The rule is in force."))
-    return redirect("/moderation/rules", 303)
-
-
-@blueprint.delete("/moderation/rules/<id:rule_id>")
-def retire_rule(rule_id: int) -> Answer:
-    """Take a rule out of force."""
-    person = somebody()
-    ensure(policy.may_set_rules(person))
-    screening.retire_rule(found(rule_queries.rule_in_force(rule_id)), by=person)
-    flash(_("The rule is retired. What it held stays held."))
-    return redirect("/moderation/rules", 303)
-
-
-@blueprint.post("/moderation/rules/trial")
-def try_rules() -> Answer:
-    """What the rules find in a text; changes nothing and keeps nothing."""
-    ensure(policy.may_set_rules(somebody()))
-    form = TrialForm()
-    if not form.validate_on_submit():
-        return _rules_page(RuleForm(formdata=None), form), 422
-    findings = rule_queries.examine(form.text.data or "", form.scope.data)
-    return _rules_page(RuleForm(formdata=None), form, findings)
-
-
 def _bench(person: Person, state: str, chosen: Case | None, form: DecisionForm) -> str:
     """The queue, a case (the first where none is chosen), and what is known about it."""
     page = queries.queue(person, state=state, after=request.args.get("after"))
@@ -168,7 +115,7 @@ def _bench(person: Person, state: str, chosen: Case | None, form: DecisionForm) 
         "moderation/bench.html",
         chosen=chosen,
         case=at_hand,
-        may_set_rules=policy.may_set_rules(person),
+        may_set_rules=screening.may_set_rules(person),
         **told,
         **about,
     )
@@ -186,13 +133,6 @@ def _about(person: Person, case: Case) -> dict[str, Any]:
         "words": REASON_WORDS,
         "actions": ACTION_WORDS,
     }
-
-
-def _rules_page(form: RuleForm, trial: TrialForm, findings: Findings | None = None) -> str:
-    return render_template(
-        "moderation/rules.html", form=form, trial=trial, findings=findings, own=rule_queries.own_rules(),
-        always=rule_queries.starting_rules(), kinds=KIND_WORDS, does=RULE_WORDS, scopes=SCOPE_WORDS,
-    )  # fmt: skip
 
 
 def _blame(form: FlaskForm, error: Invalid, otherwise: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.screening import views
+from app.screening import confirming, views
 
 
 def register(app: Flask) -> None:
     """Hang the feature on the application."""
     app.register_blueprint(views.blueprint)
+    confirming.install(app)

@@ -3,60 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
-from flask_babel import gettext as _
-
-from app.screening import links, personal_data
+from app.screening import language, links, patterns, personal_data, phrases
 from app.screening.rules import Finding, Findings, Rule
+from app.screening.sayings import usual
 from app.screening.words import Terms
+from app.screening.writer import Writer, is_meant, is_too_fast
 
 EXCERPT = 60
 # Nobody reads more than this about one rule, and a hostile text must not cost more.
 MOST_FINDINGS = 50
+WHOLE = (0, 0)
+Span = tuple[int, int]
 
 
-def check(text: str, rules: Sequence[Rule], scope: str, region: str = "GB") -> Findings:
-    """What the rules of this scope find in a text; `region` is where a phone number without country code belongs."""
+def check(
+    text: str,
+    rules: Sequence[Rule],
+    scope: str,
+    region: str = "GB",
+    *,
+    space_id: int | None = None,
+    writer: Writer | None = None,
+) -> Findings:
+    """What the rules of this scope and space find in a text.
+
+    `region` is where a phone number without country code belongs, `writer` who wrote it, where that is known.
+    """
     found: list[Finding] = []
-    data = _Data(text, region)
+    data = _Text(text, region, writer)
     for rule in rules:
-        if rule.covers(scope):
-            found.extend(islice(_apply(rule, text, data), MOST_FINDINGS))
+        if rule.covers(scope, space_id) and is_meant(rule, writer) and data.may_be(rule.language):
+            found.extend(islice(_apply(rule, data), MOST_FINDINGS))
     return Findings(tuple(sorted(found, key=lambda finding: finding.span)))
 
 
-class _Data:
-    """The personal data of one text, looked for once however many rules ask."""
+class _Text:
+    """One text, with what is looked for once however many rules ask."""
 
-    def __init__(self, text: str, region: str) -> None:
-        self._text, self._region = text, region
-        self._found: list[personal_data.Found] | None = None
+    def __init__(self, text: str, region: str, writer: Writer | None) -> None:
+        self.text, self.region, self.writer = text, region, writer
 
-    def of(self, kinds: Sequence[str]) -> list[personal_data.Found]:
-        if self._found is None:
-            self._found = personal_data.find(self._text, self._region)
-        return [found for found in self._found if not kinds or found.kind in kinds]
+    @cached_property
+    def data(self) -> list[personal_data.Found]:
+        """All the personal data in it."""
+        return personal_data.find(self.text, self.region)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """What it may be written in."""
+        return language.may_be(self.text)
+
+    def may_be(self, wanted: str) -> bool:
+        """Whether it may be written in this language; "" asks for any."""
+        return not wanted or wanted in self.languages
 
 
-def _apply(rule: Rule, text: str, data: _Data) -> Iterator[Finding]:
+def _apply(rule: Rule, data: _Text) -> Iterator[Finding]:
     if rule.kind == "personal_data":
-        for found in data.of(rule.terms):
-            yield _finding(rule, rule.message or _MESSAGES[found.kind](), (found.start, found.end), f"[{found.kind}]")
+        for found in data.data:
+            if not rule.terms or found.kind in rule.terms:
+                yield _finding(rule, found.kind, (found.start, found.end), f"[{found.kind}]")
         return
-    hide = data.of(())
-    for start, end in _spans(rule, text):
-        yield _finding(rule, rule.message or _MESSAGES[rule.kind](), (start, end), _excerpt(text, start, end, hide))
-
-
-def _spans(rule: Rule, text: str) -> Iterable[tuple[int, int]]:
-    return links.find(text, rule.terms) if rule.kind == "links" else _terms(rule.terms).find(text)
+    for start, end in _SCANS[rule.kind](rule, data):
+        yield _finding(rule, rule.kind, (start, end), _excerpt(data.text, start, end, data.data))
 
 
 @lru_cache(maxsize=256)
 def _terms(terms: tuple[str, ...]) -> Terms:
     return Terms(terms)
+
+
+def _undisclosed(rule: Rule, data: _Text) -> Iterable[Span]:
+    return [] if phrases.statements(data.text) else _terms(rule.terms).find(data.text)
+
+
+def _promises(rule: Rule, data: _Text) -> Iterable[Span]:
+    """The usual ones, and what the rule names besides."""
+    named = _terms(rule.terms).find(data.text) if rule.terms else []
+    return sorted({*phrases.promises(data.text), *named})
+
+
+def _whole(is_so: bool) -> Iterable[Span]:
+    return (WHOLE,) if is_so else ()
+
+
+_SCANS: dict[str, Callable[[Rule, _Text], Iterable[Span]]] = {
+    "words": lambda rule, data: _terms(rule.terms).find(data.text),
+    "phrases": lambda rule, data: _terms(rule.terms).find(data.text),
+    "competitors": lambda rule, data: _terms(rule.terms).find(data.text),
+    "patterns": lambda rule, data: patterns.find(data.text, rule.terms),
+    "links": lambda rule, data: links.find(data.text, rule.terms),
+    "promises": _promises,
+    "prices": lambda rule, data: phrases.prices(data.text),
+    "disclosure": lambda rule, data: phrases.statements(data.text),
+    "undisclosed": _undisclosed,
+    "newcomers": lambda rule, data: _whole(bool(data.text.strip())),
+    "velocity": lambda rule, data: _whole(is_too_fast(rule, data.writer)),
+}
 
 
 def _excerpt(text: str, start: int, end: int, hide: Sequence[personal_data.Found]) -> str:
@@ -67,18 +113,5 @@ def _excerpt(text: str, start: int, end: int, hide: Sequence[personal_data.Found
     return text[start:end] if end - start <= EXCERPT else f"{text[start : start + EXCERPT]}..."
 
 
-def _finding(rule: Rule, message: str, span: tuple[int, int], excerpt: str) -> Finding:
-    return Finding(rule=rule.name, action=rule.action, message=message, span=span, excerpt=excerpt)
-
-
-_MESSAGES: dict[str, Callable[[], str]] = {
-    "card": lambda: _("This looks like a payment card number. Please take it out: anyone can read what you post."),
-    "iban": lambda: _("This looks like a bank account number. Please take it out: anyone can read what you post."),
-    "national_id": lambda: _("This looks like an identity number. Please take it out: anyone can read what you post."),
-    "email": lambda: _("This looks like an e-mail address. Are you sure you want everyone to see it?"),
-    "phone": lambda: _("This looks like a phone number. Are you sure you want everyone to see it?"),
-    "words": lambda: _("Some of these words are not welcome here. Please say it another way."),
-    "phrases": lambda: _("Some of these words are not welcome here. Please say it another way."),
-    "links": lambda: _("This link may not be posted here."),
-    "promises": lambda: _("This reads like a promise on behalf of the company. Please check that you may make it."),
-}
+def _finding(rule: Rule, found: str, span: Span, excerpt: str) -> Finding:
+    return Finding(rule=rule.name, action=rule.action, message=rule.message or usual(found), span=span, excerpt=excerpt)

@@ -5,9 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-KINDS = ("words", "phrases", "personal_data", "links", "promises")
-ACTIONS = ("advise", "warn", "hold", "refuse")
+KINDS = (
+    "words",
+    "phrases",
+    "patterns",
+    "personal_data",
+    "links",
+    "promises",
+    "prices",
+    "competitors",
+    "disclosure",
+    "undisclosed",
+    "newcomers",
+    "velocity",
+)
+# From the mildest to the strictest; `notify` lets the text pass and tells the moderators.
+ACTIONS = ("notify", "advise", "warn", "hold", "refuse")
+SCOPES = ("question", "answer", "idea", "comment")
 EVERYWHERE = "all"
+WRITERS = ("everybody", "employees", "customers")
+# What each kind cannot do without.
+NEED_TERMS = frozenset({"words", "phrases", "patterns", "competitors", "undisclosed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +33,11 @@ class Rule:
     """One rule a text must pass.
 
     `terms` are words or phrases; for personal data the kinds looked for (all kinds when empty); for links the hosts
-    (any link when empty). `scope` is what the text is part of ("question", "idea", ...) or "all". An empty `message`
-    means the usual one for what was found.
+    (any link when empty); for patterns regular expressions. `scope` names what the text is part of ("question",
+    "answer idea", ...) or is "all". It holds in one space or (None) in all, for texts in one language or ("") in any,
+    and by `writers`; `newer_than` days it must be that an account is, or (0) any. `most` texts in `minutes` are what
+    velocity allows; `least` is the score from which spam or the severity from which toxicity is found.
+    An empty `message` means the usual one for what was found.
     """
 
     id: int
@@ -26,20 +47,31 @@ class Rule:
     action: str
     message: str = ""
     scope: str = EVERYWHERE
+    space_id: int | None = None
+    language: str = ""
+    writers: str = "everybody"
+    newer_than: int = 0
+    most: int = 0
+    minutes: int = 0
+    least: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse a kind or an action that no scan knows."""
         if self.kind not in KINDS or self.action not in ACTIONS:
             raise ValueError(f"unknown rule: {self.kind} / {self.action}")
 
-    def covers(self, scope: str) -> bool:
-        """Whether the rule looks at texts of this scope."""
-        return self.scope in (EVERYWHERE, scope)
+    def covers(self, scope: str, space_id: int | None = None) -> bool:
+        """Whether the rule looks at texts of this scope in this space."""
+        in_scope = self.scope == EVERYWHERE or scope in self.scope.split()
+        return in_scope and self.space_id in (None, space_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A place in the text that a rule has something to say about; `excerpt` never repeats personal data."""
+    """A place in the text that a rule has something to say about; `excerpt` never repeats personal data.
+
+    What is found in a text as a whole (spam, velocity) stands nowhere in it: its span is empty.
+    """
 
     rule: str
     action: str
@@ -85,6 +117,11 @@ class Findings:
     def warnings(self) -> tuple[Finding, ...]:
         """What the writer is warned about and may still post."""
         return self.asking("warn")
+
+    @property
+    def notices(self) -> tuple[Finding, ...]:
+        """What moderators are told of, while the text is seen at once."""
+        return self.asking("notify")
 
 
 def starting_rules() -> tuple[Rule, ...]:

@@ -69,8 +69,3 @@ def test_nobody_decides_about_their_own(cast: Cast, flagged: Flagged) -> None:
 def test_members_flag_what_is_not_their_own(cast: Cast, asked: Question, who: str | None, gate: str) -> None:
     person = getattr(cast, who) if who else None
     assert policy.may_flag(person, asked.author_id).gate == gate
-
-
-@pytest.mark.parametrize(("who", "may"), [("stella", True), ("max", True), ("emma", False), ("carla", False)])
-def test_stewards_and_moderators_set_rules(cast: Cast, who: str, may: bool) -> None:
-    assert bool(policy.may_set_rules(getattr(cast, who))) is may

@@ -18,7 +18,6 @@ from app.core import transaction
 from app.extensions import db
 from app.moderation import commands, queries
 from app.moderation.models import Case
-from app.screening import queries as rules
 from tests.cast import Cast
 from tests.moderation.conftest import subject_of
 
@@ -101,7 +100,7 @@ def test_cases_never_show_to_others(cast: Cast, held: Question, signed_in: Brows
     assert client.get("/moderation").status_code in {302, 303, 401}
     for person in (cast.carla, cast.emma, cast.mona):
         browser = signed_in(person)
-        for url in ("/moderation", f"/moderation/cases/{case.id}", "/moderation/rules"):
+        for url in ("/moderation", f"/moderation/cases/{case.id}"):
             answer = browser.get(url)
             assert answer.status_code in {403, 404}
             assert RUDE_TITLE not in answer.text
@@ -195,27 +194,6 @@ def test_the_api_flags_decides_and_takes_back(cast: Cast, asked: Question, api: 
     assert [c["id"] for c in items(moderator, "decided")] == [case["id"]]
     assert moderator.delete(decision).status_code == 204
     assert moderator.delete(decision).status_code == 409
-
-
-def test_rules_are_added_tried_and_retired(cast: Cast, signed_in: Browse) -> None:
-    steward = signed_in(cast.stella)
-    assert "rude" in steward.get("/moderation/rules").text
-    bad = send(steward, "/moderation/rules", name="Selling", kind="words", action="hold", scope="all", terms="")
-    assert bad.status_code == 422
-    assert 'value="Selling"' in bad.text
-    fields = {"name": "Selling", "kind": "phrases", "action": "hold", "scope": "all", "terms": "for sale\nbest offer"}
-    assert send(steward, "/moderation/rules", **fields).status_code == 303
-    tried = send(steward, "/moderation/rules/trial", text="My hub is for sale.", scope="answer")
-    assert tried.status_code == 200
-    assert "<q>for sale</q>" in tried.text
-    assert "My hub is for sale." in tried.text
-    rule = rules.rule_named("Selling")
-    assert rule is not None
-    assert rule.terms == ["for sale", "best offer"]
-    assert send(steward, f"/moderation/rules/{rule.id}?_method=DELETE").status_code == 303
-    assert send(steward, f"/moderation/rules/{rule.id}?_method=DELETE").status_code == 404
-    assert "Nothing found" in send(steward, "/moderation/rules/trial", text="It is for sale.", scope="answer").text
-    assert send(signed_in(cast.emma), "/moderation/rules", **fields).status_code == 403
 
 
 def test_posts_offer_to_report_them(cast: Cast, asked: Question, answer: Writes, signed_in: Browse) -> None:

@@ -65,5 +65,5 @@ def test_one_rule_says_only_so_much() -> None:
 
 
 def test_an_unknown_kind_is_a_mistake() -> None:
-    with pytest.raises(ValueError, match="regex"):
-        Rule(1, "n", "regex", ("(a+)+",), "hold")
+    with pytest.raises(ValueError, match="moods"):
+        Rule(1, "n", "moods", ("blue",), "hold")

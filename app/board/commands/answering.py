@@ -43,7 +43,7 @@ def answer(
     Raises Invalid when the text is empty, too long or refused. Ends the writer's own claim.
     """
     chosen = files.choose(attachments, by=by, scope="answer")
-    rules = [*screened_answer(body), *chosen.rules]
+    rules = [*screened_answer(body, space_id=question.space_id, by=by), *chosen.rules]
     hold_row(question)
     made = Answer(
         question_id=question.id, question=question, author_id=by.id, author=by, body=body,
@@ -75,7 +75,7 @@ def edit_answer(
     """
     subject = f"answer:{given.id}"
     chosen = files.choose(attachments, by=by, scope="answer", on=subject, without=without)
-    rules = [*screened_answer(body), *chosen.rules]
+    rules = [*screened_answer(body, space_id=given.question.space_id, by=by, posts=False), *chosen.rules]
     hold_row(given.question, given)
     check_version(given, version)
     if body != given.body:

@@ -58,7 +58,7 @@ def ask(
     title, names = text.tidy(title), list(topics)
     check_asked_of(asked_of, space)
     chosen = files.choose(attachments, by=by, scope="question")
-    rules = [*screened_question(title, body, names), *chosen.rules]
+    rules = [*screened_question(title, body, names, space=space, by=by), *chosen.rules]
     moment = clock.now()
     question = Question(
         space_id=space.id, space=space, author_id=by.id, author=by, channel=channel, handle=handle or None,
@@ -97,7 +97,7 @@ def edit(
     title, names = text.tidy(title), list(topics)
     subject = f"question:{question.id}"
     chosen = files.choose(attachments, by=by, scope="question", on=subject, without=without)
-    rules = [*screened_question(title, body, names), *chosen.rules]
+    rules = [*screened_question(title, body, names, space=question.space, by=by, posts=False), *chosen.rules]
     hold_row(question)
     check_version(question, version)
     before = {"title": question.title, "body": question.body}

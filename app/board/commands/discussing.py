@@ -61,7 +61,10 @@ def _post(
     channel: str = "site",
 ) -> Comment:
     chosen = files.choose(attachments, by=by, scope="comment")
-    held_by = [*screening.pass_or_raise(body, "body", scope="comment"), *chosen.rules]
+    held_by = [
+        *screening.pass_or_raise(body, "body", scope="comment", by=by, space_id=question.space_id),
+        *chosen.rules,
+    ]
     comment = discussion.post(
         kind, subject_id, body, page=f"question:{question.id}", space_id=question.space_id, by=by,
         reply_to_id=reply_to_id, held_by=held_by, channel=channel,

@@ -29,7 +29,7 @@ def doubt(answer: Answer, reason: str, *, by: Person) -> Doubt:
     reason = reason.strip()
     if not reason or len(reason) > LONGEST:
         raise Invalid({"reason": _("Say in a few words what is no longer true.")})
-    screening.pass_or_raise(reason, "reason", scope="answer")
+    screening.pass_or_raise(reason, "reason", scope="answer", by=by, space_id=answer.question.space_id, posts=False)
     hold_row(answer.question, answer)
     mine = (Doubt.answer_id == answer.id, Doubt.person_id == by.id, Doubt.outcome == "")
     held = db.session.scalar(select(Doubt).where(*mine))

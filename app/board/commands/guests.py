@@ -51,7 +51,7 @@ def propose(
         raise Invalid({"email": _("This space needs an account. Sign up, or choose another space.")})
     if _waiting(address) >= MOST_WAITING:
         raise Invalid({"email": _("Many questions wait for a click in the mails to this address. Look there first.")})
-    screened_question(title, body, names)
+    screened_question(title, body, names, space=space)
     secret = secrets.token_urlsafe(32)
     db.session.add(
         Proposal(

@@ -53,7 +53,7 @@ def describe_topic(topic: Topic, about: str, *, by: Person) -> None:
     about = text.tidy(about)
     if len(about) > LONGEST_ABOUT:
         raise Invalid({"about": _("At most %(most)d characters.", most=LONGEST_ABOUT)})
-    if screening.pass_or_raise(about, "about", scope="question"):
+    if screening.pass_or_raise(about, "about", scope="question", by=by, posts=False):
         raise Invalid({"about": _("A rule of the house holds this text. Put it differently.")})
     topics.describe(topic, about, by=by)
     record(TopicDescribed(topic_id=topic.id), by=by)

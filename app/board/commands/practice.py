@@ -30,7 +30,7 @@ def practise(question: Question, body: str, *, by: Person) -> Practice:
     Raises Invalid for what an answer would be refused for, and Conflict once a mentor has remarked on it.
     """
     check_blanks(body)
-    rules = screened_answer(body)
+    rules = screened_answer(body, space_id=question.space_id, by=by, posts=False)
     hold_row(question)
     held = _held(Practice.person_id == by.id, Practice.question_id == question.id)
     if held is None:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
+from app.accounts.models import Person
 from app.core import text
 from app.core.access import Invalid
 from app.screening import commands as screening
+from app.spaces.models import Space
 from app.topics import commands as topics
 from app.topics.models import Topic
 
@@ -18,26 +20,36 @@ LONGEST_TOPIC = 60
 MOST_TOPICS = 5
 
 
-def screened_question(title: str, body: str, names: Iterable[str]) -> list[str]:
-    """The names of the rules that hold a question; raises Invalid with a sentence for each field that must change."""
+def screened_question(
+    title: str, body: str, names: Iterable[str], *, space: Space, by: Person | None = None, posts: bool = True
+) -> list[str]:
+    """The names of the rules that hold a question; raises Invalid with a sentence for each field that must change.
+
+    `posts` is false where it was posted before, and is edited now.
+    """
     errors: dict[str, str] = {}
     if problem := _title_problem(title):
         errors["title"] = problem
     if problem := _topic_problem(list(names)):
         errors["topics"] = problem
-    held = _screen(title, "title", errors) + _screen(body, "body", errors)
+    held: list[str] = []
+    for field, words in {"title": title, "body": body}.items():
+        try:
+            held += _screened(words, field, space_id=space.id, by=by, posts=posts)
+        except Invalid as refusal:
+            errors = refusal.errors | errors
     if errors:
         raise Invalid(errors)
     return list(dict.fromkeys(held))
 
 
-def screened_answer(body: str) -> list[str]:
+def screened_answer(body: str, *, space_id: int, by: Person, posts: bool = True) -> list[str]:
     """The names of the rules that hold an answer; raises Invalid when it is empty, too long or refused."""
     if not body.strip():
         raise Invalid({"body": _("Write an answer first.")})
     if len(body) > text.LONGEST:
         raise Invalid({"body": _("An answer has at most %(most)d characters.", most=text.LONGEST)})
-    return screening.pass_or_raise(body, "body", scope="answer")
+    return screening.pass_or_raise(body, "body", scope="answer", by=by, space_id=space_id, posts=posts)
 
 
 def topics_named(names: Iterable[str]) -> Sequence[Topic]:
@@ -63,12 +75,7 @@ def _topic_problem(names: list[str]) -> str:
     return problem
 
 
-def _screen(words: str, field: str, errors: dict[str, str]) -> list[str]:
+def _screened(words: str, field: str, *, space_id: int, by: Person | None, posts: bool) -> list[str]:
     if len(words) > text.LONGEST:
-        errors.setdefault(field, _("At most %(most)d characters.", most=text.LONGEST))
-        return []
-    try:
-        return screening.pass_or_raise(words, field, scope="question")
-    except Invalid as refusal:
-        errors.update(refusal.errors)
-        return []
+        raise Invalid({field: _("At most %(most)d characters.", most=text.LONGEST)})
+    return screening.pass_or_raise(words, field, scope="question", by=by, space_id=space_id, posts=posts)

@@ -42,7 +42,7 @@ def choose(tokens: Iterable[str], *, by: Person, scope: str, on: str = "", witho
         raise Invalid({"files": _("One of the files is gone. Attach it again.")})
     rules: list[str] = []
     for file in files:
-        rules += screening.pass_or_raise(_words(file), "files", scope=scope)
+        rules += screening.pass_or_raise(_words(file), "files", scope=scope, by=by, posts=False)
     return Chosen(files, list(dict.fromkeys(rules)))
 
 

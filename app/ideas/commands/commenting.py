@@ -27,7 +27,7 @@ def comment(
     asks_author: bool = False,
 ) -> Comment:
     """Comment on an idea; a rule may hold the comment for a moderator. A first comment may ask the author something."""
-    rules = screening.pass_or_raise(body, scope="comment", field="body")
+    rules = screening.pass_or_raise(body, "body", scope="comment", by=by, space_id=idea.space_id)
     made = discussion.post(
         "idea", idea.id, body, page=f"idea:{idea.id}", space_id=idea.space_id, by=by, reply_to_id=reply_to_id,
         held_by=rules, external_id=external_id, unnamed=named(idea, by) is None,
@@ -43,8 +43,9 @@ def comment(
 
 def edit_comment(made: Comment, body: str, *, by: Person) -> None:
     """Change one's comment, keeping what it said before; a rule may hold it for a moderator."""
-    rules = screening.pass_or_raise(body, scope="comment", field="body") if body.strip() else []
-    idea = db.session.get_one(Idea, made.subject_id)
+    idea, rules = db.session.get_one(Idea, made.subject_id), []
+    if body.strip():
+        rules = screening.pass_or_raise(body, "body", scope="comment", by=by, space_id=idea.space_id, posts=False)
     _settle(made, discussion.edit(made, body, by=None if _is_unnamed(idea, made) else by, held_by=rules))
 
 

@@ -49,7 +49,10 @@ def edit(
     hold_rows(idea)
     db.session.refresh(idea, ["title", "body", "answers", "edited_at"])
     given = _as_they_are(form, idea) if fields is None else fields
-    said = check_words(form, title=title, body=body, fields=given, kept=idea.answers, bare=fields is None)
+    said = check_words(
+        form, title=title, body=body, fields=given, kept=idea.answers, bare=fields is None, by=by,
+        space_id=idea.space_id, posts=False,
+    )  # fmt: skip
     changed = (idea.title, idea.body, idea.answers) != (said.title, body, said.answers)
     if changed:
         versions.check_version(idea, version)  # the same words sent twice are not two changes that cross

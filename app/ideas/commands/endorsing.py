@@ -24,7 +24,7 @@ def endorse(idea: Idea, why: str, *, standing: str, by: Person) -> Endorsement:
     why = text.tidy(why)
     if not why or len(why) > LONGEST:
         raise Invalid({"why": _("Say why in one sentence of at most %(most)d characters.", most=LONGEST)})
-    if screening.pass_or_raise(why, scope="comment", field="why"):
+    if screening.pass_or_raise(why, "why", scope="comment", by=by, space_id=idea.space_id, posts=False):
         raise Invalid({"why": _("A moderator would have to look at this first. Please say it in other words.")})
     hold_rows(idea)
     made = queries.endorsement_of(idea, by)

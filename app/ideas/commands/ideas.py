@@ -62,7 +62,10 @@ def submit(
     form = queries.form_of(challenge)
     check_version(form, form_version)
     chosen = files.choose(attachments, by=by, scope="idea")
-    said = check_words(form, title=title, body=body, fields=fields or {}, bare=external_id is not None)
+    said = check_words(
+        form, title=title, body=body, fields=fields or {}, bare=external_id is not None, by=by,
+        space_id=challenge.space_id,
+    )  # fmt: skip
     rules = list(dict.fromkeys([*said.rules, *chosen.rules]))
     idea = Idea(
         challenge_id=challenge.id, challenge=challenge, space_id=challenge.space_id, author_id=by.id, author=by,
@@ -99,10 +102,14 @@ def check_words(
     fields: Mapping[str, Any],
     kept: Mapping[str, Any] | None = None,
     bare: bool = False,
+    by: Person | None = None,
+    space_id: int | None = None,
+    posts: bool = True,
 ) -> Checked:
     """What somebody says in an idea, by the form of its challenge; raises Invalid with all that cannot be taken.
 
     `fields` are the answers as typed in, `kept` those that an idea has. `bare` asks for a title only.
+    `by`, `space_id` and `posts` are what screening asks about.
     """
     errors, rules, answers = _title_faults(title := text.tidy(title), bare=bare), list[str](), dict[str, Any]()
     if form.body_required and not body.strip() and not bare:
@@ -114,7 +121,7 @@ def check_words(
         errors |= refusal.errors
     for name, words in {"title": title, "body": body, **written(form, answers)}.items():
         try:
-            rules += screening.pass_or_raise(words, scope="idea", field=name)
+            rules += screening.pass_or_raise(words, name, scope="idea", by=by, space_id=space_id, posts=posts)
         except Invalid as refusal:
             errors = refusal.errors | errors
     if errors:

@@ -56,7 +56,7 @@ def _taken(keys: Mapping[str, Item], given: Mapping[str, Any]) -> tuple[dict[str
                 errors[key] = _("This one needs an answer.")
             elif said is not None:
                 answers[key] = said
-                if item.kind == "text" and (rules := screening.pass_or_raise(said, key, scope="comment")):
+                if item.kind == "text" and (rules := screening.pass_or_raise(said, key, scope="comment", posts=False)):
                     withheld[key] = rules
         except ValueError as fault:
             errors[key] = str(fault)

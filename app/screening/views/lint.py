@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 
+from app.accounts.current import me
 from app.core.access import Invalid, public
 from app.core.text import LONGEST
 from app.screening import queries
-
-blueprint = Blueprint("screening", __name__)
+from app.screening.views.frame import blueprint
+from app.spaces import queries as spaces
 
 
 @blueprint.post("/screening/lint")
@@ -19,4 +20,7 @@ def lint() -> str:
     draft, scope = request.form.get("body", ""), request.values.get("scope", "question")
     if len(draft) > LONGEST:
         raise Invalid({"body": _("This text is too long to post: at most %(most)d characters.", most=LONGEST)})
-    return render_template("screening/_lint.html", findings=queries.examine(draft, scope))
+    person = me()
+    space = spaces.visible_space(person, request.values.get("space", ""))
+    findings = queries.examine(draft, scope, by=person, space_id=space.id if space else None)
+    return render_template("screening/_lint.html", findings=findings)

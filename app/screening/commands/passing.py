@@ -1,0 +1,41 @@
+"""The one way a text passes the rules, wherever it comes from."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.accounts.models import Person
+from app.core.access import Invalid
+from app.screening import confirming, queries
+from app.screening.rules import Finding
+
+
+class Unconfirmed(Invalid):
+    """A rule warns, and whoever writes has not said yet that they mean it as it stands."""
+
+
+def pass_or_raise(
+    text: str,
+    field: str = "body",
+    *,
+    scope: str,
+    by: Person | None = None,
+    space_id: int | None = None,
+    posts: bool = True,
+) -> list[str]:
+    """Let a text pass, with the names of the rules that hold it.
+
+    `by` and `space_id` bring in the rules about writers and of a space; what posts nothing new (`posts` false), such as
+    an edit, is never too fast. Raises Invalid with what the refusing rules say, or Unconfirmed with what the warning
+    ones say where somebody sits there who can be asked.
+    """
+    findings = queries.examine(text, scope, by=by, space_id=space_id, posts=posts)
+    if findings.refusals:
+        raise Invalid({field: _said(findings.refusals)})
+    if findings.warnings and not confirming.is_confirmed(text, field, [each.rule for each in findings.warnings]):
+        raise Unconfirmed({field: f"{_said(findings.warnings)} {_('If it is meant so, say that you post it anyway.')}"})
+    return list(dict.fromkeys(finding.rule for finding in findings.holds))
+
+
+def _said(findings: tuple[Finding, ...]) -> str:
+    return " ".join(dict.fromkeys(finding.message for finding in findings))

@@ -1,0 +1,22 @@
+"""Reading the rules, what they find in a text, and what they would have found in what was written already."""
+
+from app.screening.queries.past import Past, Source, Trial, dry_run
+from app.screening.queries.rules import (
+    examine,
+    find,
+    is_name_taken,
+    listed,
+    own_rules,
+    rule_by_id,
+    rule_in_force,
+    rule_named,
+    rules_in_force,
+    versions,
+)
+from app.screening.rules import ACTIONS, EVERYWHERE, KINDS, SCOPES, WRITERS, Findings, Rule, starting_rules
+
+__all__ = [
+    "ACTIONS", "EVERYWHERE", "KINDS", "SCOPES", "WRITERS", "Findings", "Past", "Rule", "Source", "Trial", "dry_run",
+    "examine", "find", "is_name_taken", "listed", "own_rules", "rule_by_id", "rule_in_force", "rule_named",
+    "rules_in_force", "starting_rules", "versions",
+]  # fmt: skip

@@ -1,0 +1,100 @@
+"""Reading the rules, and what they find in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.events import Entry
+from app.core.pages import Page, page
+from app.core.settings import settings
+from app.extensions import db
+from app.screening.check import check
+from app.screening.models import RuleVersion, StoredRule
+from app.screening.queries.past import posted_names
+from app.screening.rules import Findings, Rule, starting_rules
+from app.screening.writer import Writer
+
+
+def examine(
+    text: str, scope: str, *, by: Person | None = None, space_id: int | None = None, posts: bool = True
+) -> Findings:
+    """What the rules in force find in a text of this scope (one of SCOPES), by this writer, in this space."""
+    return find(text, rules_in_force(), scope, by=by, space_id=space_id, posts=posts)
+
+
+def find(
+    text: str,
+    rules: Sequence[Rule],
+    scope: str,
+    *,
+    by: Person | None = None,
+    space_id: int | None = None,
+    posts: bool = True,
+) -> Findings:
+    """What these rules find in a text, in force or not."""
+    writer = _writer(by, posts) if by is not None else None
+    return check(text, rules, scope, settings().phone_region, space_id=space_id, writer=writer)
+
+
+def _writer(person: Person, posts: bool) -> Writer:
+    age = (clock.now() - person.joined_at) / timedelta(days=1)
+    return Writer(person.is_employee, age, lambda minutes: posted_lately(person, minutes) if posts else 0)
+
+
+def posted_lately(person: Person, minutes: int) -> int:
+    """How many texts somebody posted in the last minutes, as the event book tells by name."""
+    since = clock.now() - timedelta(minutes=minutes)
+    mine = (Entry.actor_id == person.id, Entry.name.in_(posted_names()), Entry.at > since, Entry.at <= clock.now())
+    return db.session.scalar(select(func.count()).select_from(Entry).where(*mine)) or 0
+
+
+def rules_in_force() -> Sequence[Rule]:
+    """The rules that are always on, then the community's own that are on."""
+    on = select(StoredRule).where(StoredRule.retired_at.is_(None), StoredRule.is_on).order_by(StoredRule.name)
+    return (*starting_rules(), *(rule.applied() for rule in db.session.scalars(on)))
+
+
+def own_rules() -> Sequence[StoredRule]:
+    """The community's own rules that are not retired, by name, on or off."""
+    live = StoredRule.retired_at.is_(None)
+    return db.session.scalars(select(StoredRule).where(live).order_by(StoredRule.name)).all()
+
+
+def listed(*, retired: bool = False, after: str | None = None, limit: int = 30) -> Page[StoredRule]:
+    """The community's own rules by name, those in use or those that are retired."""
+    wanted = StoredRule.retired_at.is_not(None) if retired else StoredRule.retired_at.is_(None)
+    query = select(StoredRule).where(wanted)
+    return page(query, StoredRule.name, StoredRule.id, after=after, limit=limit, ascending=True)
+
+
+def rule_by_id(rule_id: int) -> StoredRule | None:
+    """One of the community's own rules, retired or not."""
+    return db.session.get(StoredRule, rule_id)
+
+
+def rule_in_force(rule_id: int) -> StoredRule | None:
+    """One of the community's own rules that is not retired."""
+    live = StoredRule.retired_at.is_(None)
+    return db.session.scalar(select(StoredRule).where(StoredRule.id == rule_id, live))
+
+
+def rule_named(name: str) -> StoredRule | None:
+    """One of the community's own rules, in force or retired."""
+    return db.session.scalar(select(StoredRule).where(StoredRule.name == name))
+
+
+def is_name_taken(name: str, rule: StoredRule | None = None) -> bool:
+    """Whether another rule has this name, one that is always on among them."""
+    other = rule_named(name)
+    return name in {each.name for each in starting_rules()} or (other is not None and other is not rule)
+
+
+def versions(rule: StoredRule, *, after: str | None = None, limit: int = 10) -> Page[RuleVersion]:
+    """What a rule said, the newest first."""
+    query = select(RuleVersion).where(RuleVersion.rule_id == rule.id)
+    return page(query, RuleVersion.version, after=after, limit=limit)
