@@ -44,12 +44,6 @@ _visibilities = [
 ]
 _kinds = [SelectChoice("employee", _("Employee")), SelectChoice("customer", _("Customer"))]
 _samples = [SelectChoice("help", "Home broadband"), SelectChoice("shops", "Shops")]
-_space_roles = [
-    SelectChoice("owner", _("Owner")),
-    SelectChoice("moderator", _("Moderator")),
-    SelectChoice("member", _("Member")),
-    SelectChoice("", _("None")),
-]
 _severities = [
     SelectChoice("low", _("Low")),
     SelectChoice("normal", _("Normal")),
@@ -128,13 +122,6 @@ class NewSpaceForm(SpaceForm):
         _("Address"), [InputRequired(_("Give it an address.")), Length(max=60)],
         description=_("Lower-case letters, digits and hyphens; it cannot be changed."),
     )  # fmt: skip
-
-
-class MemberForm(FlaskForm):
-    """Somebody's role in a space."""
-
-    handle = StringField(_("Handle"), [InputRequired(_("Whose role?")), Length(max=40)])
-    role = SelectField(_("Role here"), choices=_space_roles)
 
 
 class SampleForm(FlaskForm):

@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.extensions import Id, Model
 
 VISIBILITIES = ("public", "customers", "internal", "invited", "sandbox")
-ROLES = ("owner", "moderator", "member")
+ROLES = ("owner", "moderator", "expert", "answerer", "member")
+WORKING_ROLES = ROLES[:-1]
+ANSWERED_BY = ("cleared", "roles")
 
 
 class Space(Model):
@@ -20,6 +23,7 @@ class Space(Model):
     In a `one_way` space everybody may ask, and only those who answer read what was asked;
     where it `takes_guests`, also without an account, by a link in a mail. `addendum_needed` is the version of its own
     rules that somebody must have accepted at least before they speak for the company here, 0 where nobody has to.
+    It is `answered_by` everybody who is cleared, or by those of them alone who have one of the `WORKING_ROLES` here.
     """
 
     __tablename__ = "space"
@@ -35,6 +39,7 @@ class Space(Model):
     addendum_html: Mapped[str] = mapped_column(Text, default="")
     addendum_version: Mapped[int] = mapped_column(default=0)
     addendum_needed: Mapped[int] = mapped_column(default=0)
+    answered_by: Mapped[str] = mapped_column(String(10), default="cleared")
     question_count: Mapped[int] = mapped_column(default=0)
     idea_count: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime]
@@ -69,7 +74,7 @@ class Addendum(Model):
 
 
 class Membership(Model):
-    """Somebody's role in one space."""
+    """Somebody's role in one space, and who gave it when; nobody knows where an operator's verb did, or long ago."""
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("space_id", "person_id"),)
@@ -78,6 +83,23 @@ class Membership(Model):
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str] = mapped_column(String(10))
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    granted_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True, foreign_keys=[person_id])
+    granted_by: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[granted_by_id])
+
+
+class Opener(Model):
+    """Somebody whom a steward lets open spaces; with `outside` also such as people outside the company see."""
+
+    __tablename__ = "space_opener"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    outside: Mapped[bool] = mapped_column(default=False)
+    granted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    granted_at: Mapped[datetime]
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True, foreign_keys=[person_id])
 
 
 class BusinessHours(Model):

@@ -8,7 +8,9 @@ from app.accounts.models import Person
 from app.accounts.policy import has_role, may_write
 from app.core.access import ALLOWED, Decision, refused
 from app.spaces import queries
-from app.spaces.models import Space
+from app.spaces.models import WORKING_ROLES, Space
+
+OUTSIDE = frozenset({"public", "customers"})
 
 
 def may_post(person: Person | None, space: Space) -> Decision:
@@ -32,7 +34,26 @@ def may_moderate(person: Person | None, space: Space) -> Decision:
 
 
 def may_open_spaces(person: Person | None) -> Decision:
-    """Whether somebody may grant spaces to programmes."""
+    """Whether somebody may open spaces for programmes: stewards, and whom a steward lets do so."""
+    if person is not None and person.is_employee and person.is_in_good_standing and queries.opener(person) is not None:
+        return ALLOWED
+    return has_role(person, "steward")
+
+
+def may_open_as(person: Person | None, visibility: str) -> Decision:
+    """Whether somebody may open a space that these people see; what outsiders see is not for everybody to open."""
+    if has_role(person, "steward"):
+        return ALLOWED
+    if not (decision := may_open_spaces(person)):
+        return decision
+    grant = queries.opener(person)
+    if visibility in OUTSIDE and grant is not None and not grant.outside:
+        return refused(_("You may open spaces for colleagues. Ask a steward for one that customers see."), gate="role")
+    return ALLOWED
+
+
+def may_let_open(person: Person | None) -> Decision:
+    """Whether somebody may let others open spaces: stewards."""
     return has_role(person, "steward")
 
 
@@ -49,3 +70,52 @@ def may_see_hours(person: Person | None) -> Decision:
     if person is not None and person.is_employee:
         return may_write(person)
     return refused(_("This is for employees."), gate="role")
+
+
+def may_show_as(person: Person | None, space: Space, visibility: str) -> Decision:
+    """Whether somebody may let these people see a space: who runs it, and showing it outside who may open such ones."""
+    if not (decision := may_run(person, space)):
+        return decision
+    if visibility in OUTSIDE and space.visibility not in OUTSIDE and not may_open_as(person, visibility):
+        return refused(_("Only a steward opens this space to people outside the company."), gate="role")
+    return ALLOWED
+
+
+def may_see_members(person: Person | None, space: Space) -> Decision:
+    """Whether somebody may see who has which role in a space: employees, and who has a role there."""
+    if person is not None and (person.is_employee or queries.role_in(person, space) is not None):
+        return ALLOWED
+    return refused(_("This is for the people of this space."), gate="role")
+
+
+def may_grant(person: Person | None, space: Space, role: str | None, whom: Person) -> Decision:
+    """Whether somebody may give another a role in a space, or with None take the one they have.
+
+    Its owner gives all roles but their own kind, which stewards give, and never one to themselves; whoever works there
+    for the company is an employee.
+    """
+    if not (decision := may_run(person, space)):
+        return decision
+    assert person is not None  # noqa: S101 - may_run refuses visitors
+    held = queries.role_in(whom, space)
+    if not person.has_role("steward"):
+        if "owner" in {role, held}:
+            return refused(_("Owners are named by stewards."), gate="role")
+        if whom.id == person.id:
+            return refused(_("Somebody else decides about your own role."), gate="own")
+    if role in WORKING_ROLES and not whom.is_employee:
+        return refused(_("This role is for employees. Customers can be members."), gate="role")
+    return ALLOWED
+
+
+def may_work(person: Person | None, space: Space) -> Decision:
+    """Whether somebody who is cleared may answer, review or verify here: where it has its own people, one of them."""
+    if space.answered_by == "cleared" or queries.role_in(person, space) in WORKING_ROLES:
+        return ALLOWED
+    reason = _("Only those who were given a role here answer in this space. Its owners can give you one.")
+    return refused(reason, gate="space", remedy=space.url)
+
+
+def is_expert_here(person: Person | None, space: Space) -> bool:
+    """Whether somebody counts as an expert of whatever is asked in a space."""
+    return queries.role_in(person, space) == "expert"

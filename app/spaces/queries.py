@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.accounts.models import Person
 from app.core.hours import Calendar
 from app.core.pages import Page, page
 from app.extensions import db
 from app.spaces import calendars
-from app.spaces.models import Addendum, BusinessHours, Membership, Space
+from app.spaces.models import Addendum, BusinessHours, Membership, Opener, Space
 
 
 def visible_ids(person: Person | None) -> Select[int]:
@@ -38,6 +38,15 @@ def visible_id_list(person: Person | None) -> list[int]:
 def visible(person: Person | None) -> Sequence[Space]:
     """The spaces a person may see, by name."""
     return db.session.scalars(select(Space).where(Space.id.in_(visible_ids(person))).order_by(Space.name)).all()
+
+
+def run_by(person: Person | None) -> Sequence[Space]:
+    """The spaces somebody runs, by name: all of them for a steward, else those they own."""
+    query = select(Space).where(Space.id.in_(visible_ids(person)))
+    if person is None or not person.has_role("steward"):
+        owned = (Membership.person_id == (person.id if person else None), Membership.role == "owner")
+        query = query.where(Space.id.in_(select(Membership.space_id).where(*owned)))
+    return db.session.scalars(query.order_by(Space.name)).all()
 
 
 def visible_page(person: Person | None, *, after: str | None = None, limit: int = 30) -> Page[Space]:
@@ -67,11 +76,10 @@ def by_ids(ids: Iterable[int]) -> dict[int, Space]:
 
 
 def role_in(person: Person | None, space: Space) -> str | None:
-    """Somebody's role in a space: owner, moderator, member or none."""
+    """Somebody's role in a space, one of ROLES, or none."""
     if person is None:
         return None
-    mine = (Membership.space_id == space.id, Membership.person_id == person.id)
-    return db.session.scalar(select(Membership.role).where(*mine))
+    return db.session.scalar(select(Membership.role).where(Membership.space_id == space.id, _of(person)))
 
 
 def owners_of(space_id: int) -> Sequence[int]:
@@ -91,11 +99,47 @@ def joined_by(person: Person, limit: int = 8) -> Sequence[Space]:
     return db.session.scalars(mine.order_by(Space.name, Space.id).limit(limit)).all()
 
 
-def members_of(space: Space) -> Sequence[tuple[Membership, Person]]:
-    """Who has which role in a space, by name."""
-    query = select(Membership, Person).join(Person, Person.id == Membership.person_id)
-    rows = db.session.execute(query.where(Membership.space_id == space.id).order_by(Person.name, Person.id).limit(200))
-    return [(membership, person) for membership, person in rows]
+def membership(space: Space, person: Person) -> Membership | None:
+    """Somebody's role in a space, with who gave it and when."""
+    return db.session.scalar(select(Membership).where(Membership.space_id == space.id, _of(person)))
+
+
+def members_page(
+    space: Space, *, role: str = "", words: str = "", after: str | None = None, limit: int = 30
+) -> Page[Membership]:
+    """Who has a role in a space, the newest first; of one role, or whose name or handle holds some words."""
+    query = select(Membership).where(Membership.space_id == space.id)
+    if role:
+        query = query.where(Membership.role == role)
+    if words:
+        like = or_(Person.name.icontains(words, autoescape=True), Person.handle.icontains(words, autoescape=True))
+        query = query.where(Membership.person_id.in_(select(Person.id).where(like)))
+    return page(query, Membership.id, after=after, limit=limit)
+
+
+def in_charge(space: Space, limit: int = 12) -> Sequence[Membership]:
+    """Who owns and moderates a space, its owners first."""
+    runs = (Membership.space_id == space.id, Membership.role.in_(("owner", "moderator")))
+    order = (Membership.role.desc(), Membership.id)  # "owner" stands after "moderator" in the alphabet
+    return db.session.scalars(select(Membership).where(*runs).order_by(*order).limit(limit)).unique().all()
+
+
+def role_counts(space: Space) -> dict[str, int]:
+    """How many people have each role in a space."""
+    counted = select(Membership.role, func.count()).where(Membership.space_id == space.id).group_by(Membership.role)
+    return {str(role): int(number) for role, number in db.session.execute(counted)}
+
+
+def opener(person: Person | None) -> Opener | None:
+    """The grant by which somebody may open spaces, if a steward gave them one."""
+    if person is None:
+        return None
+    return db.session.scalar(select(Opener).where(Opener.person_id == person.id))
+
+
+def openers(*, after: str | None = None, limit: int = 30) -> Page[Opener]:
+    """Those whom stewards let open spaces, the newest first."""
+    return page(select(Opener), Opener.id, after=after, limit=limit)
 
 
 def hours_set(space_id: int | None) -> BusinessHours | None:
@@ -118,3 +162,7 @@ def hours_in_force(space_id: int | None) -> BusinessHours | None:
     scopes = scopes_of(space_id)
     found = {row.scope: row for row in db.session.scalars(select(BusinessHours).where(BusinessHours.scope.in_(scopes)))}
     return found.get(scopes[0]) or found.get(scopes[1])
+
+
+def _of(person: Person) -> ColumnElement[bool]:
+    return Membership.person_id == person.id

@@ -10,6 +10,7 @@ from app.accounts.policy import has_role, may_write
 from app.core.access import ALLOWED, Decision, refused
 from app.core.signals import tells_clearances
 from app.core.transaction import is_reading
+from app.spaces import policy as spaces
 from app.spaces.models import Space
 from app.training import queries
 from app.training.models import Certificate, Course
@@ -32,6 +33,8 @@ def clearance(person: Person | None, action: str, space: Space | None = None) ->
     assert person is not None  # noqa: S101 - may_write refuses visitors
     if not person.is_employee and not _is_open_to_customers(action, space):
         return refused(_("This is for employees."), gate="space")
+    if space is not None and not (decision := spaces.may_work(person, space)):
+        return decision
     decision = _gates(person, action, in_sandbox=space is not None and space.visibility == "sandbox")
     return decision and _addendum_gate(person, space)
 

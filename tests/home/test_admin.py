@@ -48,7 +48,7 @@ def test_who_is_suspended_runs_no_space(cast: Cast, signed_in: Browsers, name: s
         suspend(person, None, by=cast.ada, reason="for the test")
     assert client.get("/admin/spaces/help").status_code == 403
     assert deed(client, "/admin/spaces/help", "PUT", name="Mine", visibility="internal").status_code == 403
-    assert deed(client, "/admin/spaces/help/members", handle="carla", role="owner").status_code == 403
+    assert deed(client, "/spaces/help/members", handle="carla", role="owner").status_code == 403
     assert deed(client, "/admin/spaces/help/widget", "PUT", sites="https://evil.example").status_code == 403
     assert deed(client, "/admin/spaces/help/service/hours", "DELETE").status_code == 403
 
@@ -103,12 +103,12 @@ def test_opening_and_changing_a_space(cast: Cast, signed_in: Browsers) -> None:
     space = spaces.visible_space(cast.stella, "mobile")
     assert space is not None
     assert (space.name, space.visibility) == ("Mobiles", "internal")
-    assert deed(client, "/admin/spaces/mobile/members", handle="@emma", role="owner").status_code == 422
+    assert deed(client, "/spaces/mobile/members", handle="@emma", role="owner").status_code == 422
     assert cast.emma
-    assert deed(client, "/admin/spaces/mobile/members", handle="@emma", role="owner").status_code == 303
+    assert deed(client, "/spaces/mobile/members", handle="@emma", role="owner").status_code == 303
     assert spaces.role_in(cast.emma, space) == "owner"
     assert signed_in(cast.emma).get("/admin/spaces/mobile").status_code == 200, "owners run their space"
-    assert deed(client, "/admin/spaces/mobile/members", handle="emma", role="").status_code == 303
+    assert deed(client, "/spaces/mobile/members", handle="emma", role="").status_code == 303
     assert spaces.role_in(cast.emma, space) is None
 
 

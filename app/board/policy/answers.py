@@ -9,6 +9,7 @@ from app.accounts.policy import may_write
 from app.board.models import Answer, Question
 from app.board.policy.grounds import may_vote, open_for_work, own_or_moderator, published
 from app.core.access import ALLOWED, Decision, refused
+from app.spaces import policy as spaces
 from app.spaces.policy import may_moderate
 from app.topics import queries as topics
 from app.training import policy as training
@@ -47,10 +48,10 @@ def may_verify(person: Person | None, answer: Answer) -> Decision:
 
 
 def may_verify_here(person: Person | None, question: Question) -> Decision:
-    """Whether somebody is cleared to verify, and an expert of one of this question's topics."""
+    """Whether somebody is cleared to verify, and an expert of one of this question's topics or of the whole space."""
     if not (decision := training.clearance(person, "verify", question.space)):
         return decision
-    if not topics.is_expert(person, question.topic_ids):
+    if not (topics.is_expert(person, question.topic_ids) or spaces.is_expert_here(person, question.space)):
         return refused(_("Answers are verified by experts of the question's topics."), gate="expertise")
     return ALLOWED
 

@@ -13,7 +13,7 @@ from app.board.models import Answer, Claim, Question
 from app.board.routing import UNKNOWN, Candidate, offer_order
 from app.core import clock
 from app.extensions import db
-from app.spaces.models import Membership, Space
+from app.spaces.models import WORKING_ROLES, Membership, Space
 from app.topics.models import EXPERT_WEIGHT, Expertise
 from app.training import queries as training
 
@@ -32,7 +32,7 @@ def cleared_for(space: Space, *, in_private: bool = False) -> Select[Person]:
     now = clock.now()
     suspended = and_(Person.state == "suspended", Person.suspended_until <= now)
     confirmed = or_(Person.email.is_(None), Person.email_confirmed_at.is_not(None))
-    query = select(Person).where(Person.kind == "employee", confirmed, _sees(space))
+    query = select(Person).where(Person.kind == "employee", confirmed, _sees(space), _works(space))
     query = query.where(or_(Person.state.in_(("active", "imported")), suspended))
     query = query.where(training.has_accepted_guidelines(Person.id), training.has_accepted_addendum(Person.id, space))
     if (in_private or space.visibility != "sandbox") and training.course_clearing("answer") is not None:
@@ -77,7 +77,7 @@ def here_now() -> set[int]:
 
 def _kind(space: Space) -> tuple[str, int]:
     """Spaces for which the same people are cleared."""
-    if space.visibility == "invited" or space.addendum_needed:
+    if space.visibility == "invited" or space.addendum_needed or space.answered_by == "roles":
         return space.visibility, space.id
     return ("sandbox" if space.visibility == "sandbox" else "open"), 0
 
@@ -124,3 +124,11 @@ def _sees(space: Space) -> ColumnElement[bool]:
     member = select(Membership.person_id).where(Membership.space_id == space.id)
     steward = or_(*(Person.packed_roles.contains(f" {role} ") for role in ("steward", "admin")))
     return or_(Person.id.in_(member), steward)
+
+
+def _works(space: Space) -> ColumnElement[bool]:
+    """Whether an employee answers in a space: anybody, or where it has its own people, who has a role there."""
+    if space.answered_by == "cleared":
+        return true()
+    mine = (Membership.space_id == space.id, Membership.role.in_(WORKING_ROLES))
+    return Person.id.in_(select(Membership.person_id).where(*mine))

@@ -82,7 +82,7 @@ def drop_space_targets(slug: str) -> Answer:
 
 def _ensure_company() -> None:
     somebody()
-    ensure(policy.may_open_spaces(me()))
+    ensure(policy.may_let_open(me()))
 
 
 def _space(slug: str) -> Space:

@@ -1,5 +1,5 @@
 """The API's operations on spaces."""
 
-from app.spaces.api import hours, spaces
+from app.spaces.api import hours, members, spaces
 
-__all__ = ["hours", "spaces"]
+__all__ = ["hours", "members", "spaces"]

@@ -51,5 +51,5 @@ def list_spaces(query: Cursor) -> Listing[SpaceOut]:
 def create_space(body: SpaceIn) -> SpaceOut:
     """Open a space for a programme."""
     person = somebody()
-    ensure(policy.may_open_spaces(person))
-    return SpaceOut.model_validate(commands.open_space(**body.model_dump(), by=person))
+    ensure(policy.may_open_as(person, body.visibility))
+    return SpaceOut.model_validate(commands.open_own(**body.model_dump(), by=person))

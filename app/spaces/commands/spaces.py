@@ -1,17 +1,16 @@
-"""Opening and changing spaces, and who has which role in them."""
+"""Opening and changing spaces."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
-from app.accounts.models import Person
 from app.core import audit, clock, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
 from app.extensions import db
-from app.spaces.events import MemberChanged, SpaceChanged, SpaceOpened
-from app.spaces.models import ROLES, VISIBILITIES, Addendum, Membership, Space
+from app.spaces.events import SpaceChanged, SpaceOpened
+from app.spaces.models import VISIBILITIES, Addendum, Space
 
 
 def open_space(
@@ -68,26 +67,6 @@ def change_space(
     _write_addendum(space, addendum, asked=asked, minor=addendum_minor)
     audit.log("spaces.space_changed", f"space:{space.id}", by=by, before=before, after=_as_logged(space))
     record(SpaceChanged(space_id=space.id), by=by, space_id=space.id)
-
-
-def set_role(space: Space, person: Person, role: str | None, *, by: Actor | None) -> None:
-    """Give somebody a role in a space, or take it with None."""
-    if role is not None and role not in ROLES:
-        raise Invalid({"role": _("Choose one of %(all)s.", all=", ".join(ROLES))})
-    mine = (Membership.space_id == space.id, Membership.person_id == person.id)
-    held = db.session.scalar(select(Membership).where(*mine))
-    before = held.role if held else None
-    if role is None and held is not None:
-        db.session.delete(held)
-    elif held is not None and role is not None:
-        held.role = role
-    elif role is not None:
-        db.session.add(Membership(space_id=space.id, person_id=person.id, role=role))
-    audit.log(
-        "spaces.member_changed", f"space:{space.id}", by=by,
-        before={"person": person.id, "role": before}, after={"person": person.id, "role": role},
-    )  # fmt: skip
-    record(MemberChanged(space_id=space.id, person_id=person.id, role=role), by=by, space_id=space.id)
 
 
 def count_questions(space_id: int, change: int) -> None:

@@ -1,0 +1,55 @@
+"""What may be typed in on the pages of spaces."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
+from wtforms.validators import InputRequired, Length
+
+from app.core.forms import RefusableForm
+
+ROLE_WORDS = {
+    "owner": _("Owner"),
+    "moderator": _("Moderator"),
+    "expert": _("Expert"),
+    "answerer": _("Answerer"),
+    "member": _("Member"),
+}
+ROLE_MEANINGS = {
+    "owner": _("runs the space, and moderates it"),
+    "moderator": _("decides about reports and about what waits"),
+    "expert": _("verifies answers here, whatever they are about"),
+    "answerer": _("answers here, also where the space has its own people"),
+    "member": _("sees the space where it is for its members alone"),
+}
+_answered_by = [
+    SelectChoice("cleared", _("Everybody who is cleared to answer")),
+    SelectChoice("roles", _("Only its answerers, experts, moderators and owners, once they are cleared")),
+]
+_whose = _("As on their profile, such as @emma.")
+
+
+class MemberForm(RefusableForm):
+    """Somebody's role in a space."""
+
+    handle = StringField(_("Handle"), [InputRequired(_("Whose role?")), Length(max=40)], description=_whose)
+    role = SelectField(_("Role here"))
+
+    def offer(self, roles: list[str]) -> None:
+        """Let these roles be chosen, or none."""
+        named = [SelectChoice(role, ROLE_WORDS[role]) for role in roles]
+        self.role.choices = [*named, SelectChoice("", _("None"))]
+
+
+class OpenerForm(RefusableForm):
+    """Somebody who may open spaces."""
+
+    handle = StringField(_("Handle"), [InputRequired(_("Who?")), Length(max=40)], description=_whose)
+    outside = BooleanField(_("Also spaces that people outside the company see"))
+
+
+class RunningForm(RefusableForm):
+    """How a space is run."""
+
+    answered_by = RadioField(_("Who answers here"), choices=_answered_by)

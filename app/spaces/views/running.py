@@ -1,0 +1,38 @@
+"""How a space is run, for its owners to set."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template
+from flask_babel import gettext as _
+
+from app.accounts.current import me, somebody
+from app.core.access import ensure
+from app.spaces import commands, policy
+from app.spaces.forms import RunningForm
+from app.spaces.models import Space
+from app.spaces.views.frame import Page, blueprint, space_of
+
+
+@blueprint.get("/admin/spaces/<slug>/running")
+def running(slug: str) -> Page:
+    """How a space is run."""
+    space = space_of(slug)
+    ensure(policy.may_run(me(), space))
+    return _page(space, RunningForm(formdata=None, obj=space))
+
+
+@blueprint.put("/admin/spaces/<slug>/running")
+def run_as(slug: str) -> Page:
+    """Set how a space is run."""
+    by, space = somebody(), space_of(slug)
+    ensure(policy.may_run(by, space))
+    form = RunningForm()
+    if not form.validate():
+        return _page(space, form), 422
+    commands.run_as(space, answered_by=form.answered_by.data, by=by)
+    flash(_("Saved. It holds from now on."))
+    return redirect(f"/admin/spaces/{space.slug}/running", 303)
+
+
+def _page(space: Space, form: RunningForm) -> str:
+    return render_template("spaces/running.html", space=space, form=form)
