@@ -53,8 +53,11 @@ class CaseOut(Out):
 class DecisionIn(In):
     """What is decided."""
 
-    action: Literal["approve", "edit", "hide", "remove", "warn", "suspend"]
-    reason: Text = Field(min_length=1, max_length=2000)
+    action: Literal["approve", "edit", "hide", "remove", "warn", "suspend", "ban"]
+    reason: Text = Field(min_length=1, max_length=2000, description="What the author reads.")
+    code: Literal["", "fine", "abuse", "personal_data", "promise", "spam", "wrong", "off_topic", "other"] = ""
+    clause: Text = Field("", max_length=200, description="The point of the guidelines it goes by.")
+    days: int = Field(0, ge=0, le=3650, description="How long, with `suspend` and `ban`; 0 is as usual.")
     body: Text | None = Field(None, max_length=20_000, description="The new text, with `edit`.")
 
 
@@ -65,6 +68,9 @@ class DecisionOut(Out):
     case_id: int
     action: str
     reason: str
+    code: str
+    clause: str
+    until: Moment | None
     decided_at: Moment
 
     @classmethod
@@ -100,7 +106,7 @@ def decide_case(case_id: int, body: DecisionIn) -> DecisionOut:
     case = _case(case_id)
     person = somebody()
     ensure(policy.may_decide(person, case))
-    return DecisionOut.of(commands.decide(case, body.action, body.reason, body=body.body, by=person))
+    return DecisionOut.of(commands.decide(case, **body.model_dump(), by=person))
 
 
 @operation("undoDecision", "DELETE /moderation/cases/<id:case_id>/decision", status=204)

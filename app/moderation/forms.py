@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length
 
-from app.moderation.models import ACTIONS, REASONS
+from app.core.forms import RefusableForm
+from app.moderation.commands import Verdict
+from app.moderation.models import ACTIONS, CODES, REASONS
+from app.training import queries as training
 
 REASON_WORDS = {
     "abuse": _("It insults or threatens somebody"),
@@ -25,7 +30,19 @@ ACTION_WORDS = {
     "hide": _("Hide"),
     "remove": _("Remove"),
     "warn": _("Warn"),
-    "suspend": _("Suspend for a week"),
+    "suspend": _("Suspend"),
+    "ban": _("Ban"),
+}
+CODE_WORDS = {"fine": _("Nothing is wrong with it"), **REASON_WORDS}
+DAYS = {
+    0: _("As usual: a week for a suspension, no end for a ban"),
+    1: _("A day"),
+    3: _("Three days"),
+    7: _("A week"),
+    14: _("Two weeks"),
+    30: _("A month"),
+    90: _("Three months"),
+    365: _("A year (bans only)"),
 }
 
 
@@ -39,12 +56,33 @@ class FlagForm(FlaskForm):
     note = TextAreaField(_("Anything the moderators should know"), [Length(max=2000)])
 
 
-class DecisionForm(FlaskForm):
-    """A decision."""
+class DecisionForm(RefusableForm):
+    """A decision; what is not said is taken as usual, also the words for the author."""
 
     action = RadioField(
         _("Decision"), [InputRequired(_("Choose what to do."))],
         choices=[SelectChoice(action, ACTION_WORDS[action]) for action in ACTIONS],
     )  # fmt: skip
-    reason = TextAreaField(_("Reason"), [InputRequired(_("Say why: the author reads it.")), Length(max=2000)])
+    code = SelectField(
+        _("Why"), default="",
+        choices=[SelectChoice("", _("As reported")), *(SelectChoice(code, CODE_WORDS[code]) for code in CODES)],
+    )  # fmt: skip
+    clause = SelectField(_("Which point of the guidelines"), default="")
+    days = SelectField(
+        _("For how long"), coerce=int, choices=[SelectChoice(days, words) for days, words in DAYS.items()], default=0
+    )
+    reason = TextAreaField(_("What the author reads"), [Length(max=2000)])
     body = TextAreaField(_("The text as it should read"), [Length(max=20_000)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        none = SelectChoice("", _("None in particular"))
+        self.clause.choices = [none, *(SelectChoice(point, point) for point in training.guideline_points())]
+
+    @property
+    def verdict(self) -> Verdict:
+        """What was chosen."""
+        return Verdict(
+            self.action.data, self.reason.data or "", self.code.data or "", self.clause.data or "", self.days.data,
+            self.body.data,
+        )  # fmt: skip

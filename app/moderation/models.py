@@ -6,15 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.extensions import Id, Model
 
-ACTIONS = ("approve", "edit", "hide", "remove", "warn", "suspend")
+ACTIONS = ("approve", "edit", "hide", "remove", "warn", "suspend", "ban")
+# What takes away the right to post; it comes back by itself at its time, if there is one.
+STOPS = ("suspend", "ban")
 REASONS = ("abuse", "personal_data", "promise", "spam", "wrong", "off_topic", "other")
 SEVERITY = {"abuse": 3, "personal_data": 3, "promise": 2, "spam": 2, "wrong": 1, "off_topic": 1, "other": 1}
 HELD_SEVERITY = 2
+FINE = "fine"
+CODES = (FINE, *REASONS)
+SOURCES = ("rule", "flag")
+KINDS = ("question", "answer", "idea", "comment")
 
 
 class Case(Model):
@@ -36,6 +43,16 @@ class Case(Model):
     decided_at: Mapped[datetime | None]
     author: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
+    @hybrid_property
+    def mildness(self) -> int:
+        """The queue goes up by this and by id: the serious first, of the equally serious whoever waits longest."""
+        return -self.severity
+
+    @property
+    def kind(self) -> str:
+        """Question, answer, idea or comment."""
+        return self.subject.partition(":")[0]
+
 
 class Flag(Model):
     """One reader's report of one thing."""
@@ -53,14 +70,23 @@ class Flag(Model):
 
 
 class ModeratorDecision(Model):
-    """What a moderator decided; `before` is what undoing it restores."""
+    """What a moderator decided; `before` is what undoing it restores.
+
+    `reason` is what the author reads, `code` and `clause` say the same in a few words, for comparing and counting.
+    A suspension ends at `until`, a ban without it stays; decisions made in one go share a `batch`.
+    """
 
     __tablename__ = "moderator_decision"
+    __table_args__ = (Index("ix_moderator_decision_decided_at", "decided_at"),)
 
     id: Mapped[Id]
     case_id: Mapped[int] = mapped_column(ForeignKey("moderation_case.id"), index=True)
     action: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(20), default="other")
+    clause: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(Text)
+    until: Mapped[datetime | None]
+    batch: Mapped[str | None] = mapped_column(String(32), index=True)
     before: Mapped[dict[str, Any]]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime]

@@ -66,6 +66,20 @@ def find(name: str) -> Subject | None:
     return None if thing is None else _subject(name, thing)
 
 
+def above(subject: Subject) -> list[Subject]:
+    """What a thing stands under, from the page on down: the question, the answer, the comment it replies to."""
+    thing = subject.thing
+    if isinstance(thing, Answer):
+        names = [f"question:{thing.question_id}"]
+    elif isinstance(thing, Comment):
+        names = [thing.page, f"{thing.kind}:{thing.subject_id}"]
+        names += [f"comment:{thing.reply_to_id}"] if thing.reply_to_id else []
+    else:
+        names = []
+    found = find_all(dict.fromkeys(names))
+    return [found[name] for name in dict.fromkeys(names) if name in found]
+
+
 def answered_words(subject: Subject | None) -> list[tuple[str, Markup]]:
     """What an idea says in the fields of its challenge's form, with their labels; nothing for other kinds."""
     thing = subject.thing if subject else None

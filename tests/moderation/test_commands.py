@@ -108,7 +108,7 @@ def facts(question: Question, given: Answer) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("action", "state"),
     [("approve", "published"), ("edit", "published"), ("hide", "hidden"), ("remove", "removed"), ("warn", "published"),
-     ("suspend", "hidden")],
+     ("suspend", "hidden"), ("ban", "hidden")],
 )  # fmt: skip
 def test_every_action_and_its_undo(
     cast: Cast, asked: Question, answer: Writes, flagged: Flagged, action: str, state: str
@@ -122,7 +122,7 @@ def test_every_action_and_its_undo(
     decide(cast, case, action, body="Choose another channel.")
     assert (case.state, given.state) == ("decided", state)
     assert asked.answer_count == (1 if state == "published" else 0)
-    assert bool(given.author.is_in_good_standing) is (action != "suspend")
+    assert bool(given.author.is_in_good_standing) is (action not in {"suspend", "ban"})
     if action == "edit":
         assert (given.body, given.verified_at) == ("Choose another channel.", None)
     undo(cast, case)
@@ -237,7 +237,7 @@ def test_an_older_decision_gives_way_to_a_newer_case(cast: Cast, asked: Question
 
 @pytest.mark.parametrize(
     ("action", "reason", "body", "field"),
-    [("ban", "Why", None, "action"), ("hide", " ", None, "reason"), ("edit", "Why", " ", "body")],
+    [("shun", "Why", None, "action"), ("hide", " ", None, "reason"), ("edit", "Why", " ", "body")],
 )
 def test_a_decision_must_be_whole(
     cast: Cast, asked: Question, flagged: Flagged, action: str, reason: str, body: str | None, field: str

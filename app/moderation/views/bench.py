@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.current import somebody
@@ -16,11 +16,12 @@ from app.core.access import Conflict, Invalid, ensure, found
 from app.moderation import commands, policy, queries, subjects
 from app.moderation.forms import (
     ACTION_WORDS,
+    CODE_WORDS,
     REASON_WORDS,
     DecisionForm,
     FlagForm,
 )
-from app.moderation.models import Case
+from app.moderation.models import ACTIONS, Case
 from app.screening import policy as screening
 
 blueprint = Blueprint("moderation", __name__)
@@ -74,16 +75,19 @@ def decide(case_id: int) -> Answer:
     form = DecisionForm()
     if not form.validate_on_submit():
         return _bench(person, chosen.state, chosen, form), 422
+    if "fill" in request.form:
+        form.reason.data = commands.usual_words(chosen, form.verdict)
+        return _bench(person, chosen.state, chosen, form), 422
     try:
-        commands.decide(chosen, form.action.data, form.reason.data or "", body=form.body.data, by=person)
+        commands.give(chosen, form.verdict, by=person)
     except Invalid as error:
-        _blame(form, error, "reason")
+        form.refuse(error)
         return _bench(person, chosen.state, chosen, form), 422
     except Conflict as error:
         flash(str(error), "error")
         return redirect(f"/moderation/cases/{case_id}", 303)
     flash(_("Decided. The author will be told."))
-    return redirect("/moderation", 303)
+    return redirect(address("/moderation", _choice()), 303)
 
 
 @blueprint.delete("/moderation/cases/<id:case_id>/decision")
@@ -101,30 +105,39 @@ def undo(case_id: int) -> Answer:
     return redirect(f"/moderation/cases/{case_id}", 303)
 
 
+def address(path: str, choice: queries.Choice) -> str:
+    """An address that keeps what was chosen of the queue."""
+    return f"{path}?{urlencode(choice.words)}" if choice.words else path
+
+
+def _choice() -> queries.Choice:
+    return queries.Choice.of(request.args)
+
+
 def _bench(person: Person, state: str, chosen: Case | None, form: DecisionForm) -> str:
     """The queue, a case (the first where none is chosen), and what is known about it."""
-    page = queries.queue(person, state=state, after=request.args.get("after"))
+    choice = _choice()
+    page = queries.queue(person, state=state, choice=choice, after=request.args.get("after"))
     at_hand = chosen or next(iter(page.items), None)
     shown = subjects.find_all({case.subject for case in (*page.items, at_hand) if case})
-    told = {"page": page, "subjects": shown, "state": state, "waiting": queries.open_count(person), "form": form}
-    about = _about(person, at_hand) if at_hand else {}
-    about["answered"] = subjects.answered_words(shown.get(at_hand.subject)) if at_hand else []
+    about = _about(person, at_hand, shown.get(at_hand.subject)) if at_hand else {}
     if at_hand and request.method == "GET" and at_hand.subject in shown:
         form.body.data = shown[at_hand.subject].body
     return render_template(
-        "moderation/bench.html",
-        chosen=chosen,
-        case=at_hand,
-        may_set_rules=screening.may_set_rules(person),
-        **told,
-        **about,
-    )
+        "moderation/bench.html", page=page, subjects=shown, state=state, form=form, chosen=chosen, case=at_hand,
+        choice=choice, kept=address("", choice), waiting=queries.open_count(person),
+        places=queries.waiting_by_space(person), may_set_rules=screening.may_set_rules(person), **about,
+    )  # fmt: skip
 
 
-def _about(person: Person, case: Case) -> dict[str, Any]:
+def _about(person: Person, case: Case, subject: subjects.Subject | None) -> dict[str, Any]:
     """Nobody reads who reported their own post, moderator or not."""
     own = person.id == case.author_id
     return {
+        "answered": subjects.answered_words(subject),
+        "above": subjects.above(subject) if subject else [],
+        "earlier": queries.earlier_of(person, case),
+        "record": queries.record_of(person, case.author_id),
         "flags": [] if own else queries.flags_of(case),
         "decisions": queries.decisions_of(case),
         "history": [(c, d) for c, d in queries.history_of(person, case.author_id) if c.id != case.id],
@@ -132,9 +145,6 @@ def _about(person: Person, case: Case) -> dict[str, Any]:
         "has_page": subjects.find_visible(person, case.subject) is not None,
         "words": REASON_WORDS,
         "actions": ACTION_WORDS,
+        "codes": CODE_WORDS,
+        "keys": {action: place for place, action in enumerate(ACTIONS, 1)},
     }
-
-
-def _blame(form: FlaskForm, error: Invalid, otherwise: str) -> None:
-    for name, message in error.errors.items():
-        form[name if name in form else otherwise].errors = [message]

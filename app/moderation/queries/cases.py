@@ -1,0 +1,132 @@
+"""Reading cases; a moderator sees those of the spaces they moderate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import cast
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.pages import Page, page
+from app.extensions import db
+from app.moderation.models import KINDS, SOURCES, Case, ModeratorDecision
+from app.spaces.models import Membership, Space
+
+OLD = timedelta(days=1)
+LEVELS = ("1", "2", "3")
+BY_SEVERITY = cast("InstrumentedAttribute[int]", Case.mildness)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which cases somebody wants to see: of a kind, from a source, of a space (its slug), of a severity, old ones."""
+
+    kind: str = ""
+    source: str = ""
+    space: str = ""
+    severity: str = ""
+    age: str = ""
+
+    @classmethod
+    def of(cls, said: Mapping[str, str]) -> Choice:
+        """What an address asks for; what makes no sense is left out."""
+        known = {"kind": KINDS, "source": SOURCES, "severity": LEVELS, "age": ("old",)}
+        words = {name: said.get(name, "") for name in known if said.get(name, "") in known[name]}
+        return cls(**words, space=said.get("space", "")[:60])
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The same as it stands in an address."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same for a statement."""
+        chosen: list[ColumnElement[bool]] = []
+        if self.kind:
+            chosen.append(Case.subject.startswith(f"{self.kind}:"))
+        if self.source:
+            chosen.append(Case.source == self.source)
+        if self.space:
+            chosen.append(Case.space_id.in_(select(Space.id).where(Space.slug == self.space)))
+        if self.severity:
+            chosen.append(Case.severity == int(self.severity))
+        if self.age:
+            chosen.append(Case.opened_at < clock.now() - OLD)
+        return chosen
+
+
+EVERYTHING = Choice()
+
+
+def may_see(person: Person) -> ColumnElement[bool]:
+    """The rule: site moderators see every case, a space's moderators and owners those of their space."""
+    if person.has_role("moderator"):
+        return true()
+    runs = (Membership.person_id == person.id, Membership.role.in_(("moderator", "owner")))
+    return Case.space_id.in_(select(Membership.space_id).where(*runs))
+
+
+def queue(
+    person: Person, *, state: str = "open", choice: Choice = EVERYTHING, after: str | None = None, limit: int = 30
+) -> Page[Case]:
+    """Open cases by severity, of equal ones whoever waits longest first; decided ones by when that was."""
+    query = _chosen(person, state, choice)
+    if state == "decided":
+        return page(query, Case.decided_at, Case.id, after=after, limit=limit)
+    return page(query, BY_SEVERITY, Case.id, after=after, limit=limit, ascending=True)
+
+
+def _chosen(person: Person, state: str, choice: Choice) -> Select[Case]:
+    return select(Case).where(may_see(person), Case.state == state, *choice.conditions)
+
+
+def visible_case(person: Person, case_id: int) -> Case | None:
+    """A case, if this person moderates its space."""
+    return db.session.scalar(select(Case).where(Case.id == case_id, may_see(person)))
+
+
+def open_case_of(subject: str) -> Case | None:
+    """The open case about a subject."""
+    return db.session.scalar(select(Case).where(Case.subject == subject, Case.state == "open"))
+
+
+def open_count(person: Person, choice: Choice = EVERYTHING) -> int:
+    """How many cases wait, of those that are chosen."""
+    waits = select(func.count()).select_from(_chosen(person, "open", choice).subquery())
+    return db.session.scalar(waits) or 0
+
+
+def waiting_by_space(person: Person, limit: int = 50) -> Sequence[tuple[Space, int]]:
+    """The spaces in which cases wait for this person, with how many, by name."""
+    query = select(Space, func.count(Case.id)).join(Case, Case.space_id == Space.id)
+    query = query.where(may_see(person), Case.state == "open").group_by(Space.id).order_by(Space.name).limit(limit)
+    return [(space, count) for space, count in db.session.execute(query)]
+
+
+def earlier_of(person: Person, case: Case, limit: int = 10) -> Sequence[Case]:
+    """Other cases about the same thing, newest first."""
+    same = (may_see(person), Case.subject == case.subject, Case.id != case.id)
+    return db.session.scalars(select(Case).where(*same).order_by(Case.id.desc()).limit(limit)).all()
+
+
+def is_overtaken(case: Case) -> bool:
+    """Whether a later case about the same subject is open or has a decision that stands."""
+    stands = select(ModeratorDecision.id).where(
+        ModeratorDecision.case_id == Case.id, ModeratorDecision.undone_at.is_(None)
+    )
+    later = select(Case.id).where(Case.subject == case.subject, Case.id > case.id)
+    return db.session.scalar(later.where(or_(Case.state == "open", stands.exists())).limit(1)) is not None
+
+
+def managed(person: Person) -> bool:
+    """Whether somebody moderates anywhere."""
+    if person.has_role("moderator"):
+        return True
+    runs = (Membership.person_id == person.id, Membership.role.in_(("moderator", "owner")))
+    return db.session.scalar(select(Membership.id).where(*runs).limit(1)) is not None
