@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from app.screening import language, links, patterns, personal_data, phrases
+from app.screening import language, links, patterns, personal_data, phrases, severity
 from app.screening.rules import Finding, Findings, Rule
 from app.screening.sayings import usual
+from app.screening.scoring import Scorer
 from app.screening.words import Terms
 from app.screening.writer import Writer, is_meant, is_too_fast
 
@@ -16,6 +17,8 @@ EXCERPT = 60
 # Nobody reads more than this about one rule, and a hostile text must not cost more.
 MOST_FINDINGS = 50
 WHOLE = (0, 0)
+# From which score on a trained scorer speaks for each severity.
+SURE = {1: 0.5, 2: 0.7, 3: 0.9}
 Span = tuple[int, int]
 
 
@@ -27,13 +30,15 @@ def check(
     *,
     space_id: int | None = None,
     writer: Writer | None = None,
+    scorer: Callable[[str], Scorer | None] = lambda kind: None,
 ) -> Findings:
     """What the rules of this scope and space find in a text.
 
-    `region` is where a phone number without country code belongs, `writer` who wrote it, where that is known.
+    `region` is where a phone number without country code belongs, `writer` who wrote it, where that is known; `scorer`
+    gives what was trained for a kind of rule, where something was.
     """
     found: list[Finding] = []
-    data = _Text(text, region, writer)
+    data = _Text(text, region, writer, scorer)
     for rule in rules:
         if rule.covers(scope, space_id) and is_meant(rule, writer) and data.may_be(rule.language):
             found.extend(islice(_apply(rule, data), MOST_FINDINGS))
@@ -43,8 +48,8 @@ def check(
 class _Text:
     """One text, with what is looked for once however many rules ask."""
 
-    def __init__(self, text: str, region: str, writer: Writer | None) -> None:
-        self.text, self.region, self.writer = text, region, writer
+    def __init__(self, text: str, region: str, writer: Writer | None, scorer: Callable[[str], Scorer | None]) -> None:
+        self.text, self.region, self.writer, self.scorer = text, region, writer, scorer
 
     @cached_property
     def data(self) -> list[personal_data.Found]:
@@ -86,6 +91,20 @@ def _promises(rule: Rule, data: _Text) -> Iterable[Span]:
     return sorted({*phrases.promises(data.text), *named})
 
 
+def _scored(kind: str, threshold: float, data: _Text) -> list[Span]:
+    """The words that speak most for it where the score reaches the threshold; nothing where nothing was trained."""
+    scorer = data.scorer(kind)
+    if scorer is None or scorer.score(data.text) < threshold:
+        return []
+    return scorer.reasons(data.text) or [WHOLE]
+
+
+def _toxicity(rule: Rule, data: _Text) -> Iterable[Span]:
+    """The list of hurtful words; what a scorer finds only where the list finds nothing."""
+    least = round(rule.least) or 1
+    return severity.find(data.text, least) or _scored("toxicity", SURE[least], data)
+
+
 def _whole(is_so: bool) -> Iterable[Span]:
     return (WHOLE,) if is_so else ()
 
@@ -101,6 +120,8 @@ _SCANS: dict[str, Callable[[Rule, _Text], Iterable[Span]]] = {
     "disclosure": lambda rule, data: phrases.statements(data.text),
     "undisclosed": _undisclosed,
     "newcomers": lambda rule, data: _whole(bool(data.text.strip())),
+    "spam": lambda rule, data: _scored("spam", rule.least or 0.5, data),
+    "toxicity": _toxicity,
     "velocity": lambda rule, data: _whole(is_too_fast(rule, data.writer)),
 }
 

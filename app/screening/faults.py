@@ -72,6 +72,10 @@ def _numbers(said: dict[str, Any]) -> dict[str, str]:
     errors: dict[str, str] = {}
     if not 0 <= said["newer_than"] <= MOST_DAYS or (said["kind"] == "newcomers" and not said["newer_than"]):
         errors["newer_than"] = _("Say how many days an account counts as new: 1 to %(most)d.", most=MOST_DAYS)
+    if said["kind"] == "spam" and not 0 < said["least"] <= 1:
+        errors["least"] = _("Say from which score on: above 0, at most 1; 0.5 is a good beginning.")
+    if said["kind"] == "toxicity" and said["least"] not in (1, 2, 3):
+        errors["least"] = _("Say from which severity on: 1, 2 or 3.")
     if said["kind"] == "velocity":
         if not 1 <= said["most"] <= 1_000:
             errors["most"] = _("Say how many posts are fine: 1 to 1000.")

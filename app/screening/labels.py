@@ -19,6 +19,8 @@ KIND_WORDS = {
     "undisclosed": _("Speaks of us without saying so"),
     "newcomers": _("New accounts"),
     "velocity": _("Posting fast"),
+    "spam": _("Reads like advertising"),
+    "toxicity": _("Hurtful words"),
 }
 KIND_HINTS = {
     "words": _("Whole words and phrases, in any case and spelling of the letters; never inside other words."),
@@ -33,6 +35,8 @@ KIND_HINTS = {
     "undisclosed": _("Names of our products, one a line: found where nothing says that the writer works for us."),
     "newcomers": _("Everything from accounts younger than the days below."),
     "velocity": _("More posts within some minutes than the number below."),
+    "spam": _("A score from 0 to 1 by the model that your operator trained; nothing is found without one."),
+    "toxicity": _("Insults, threats and slurs by severity: 1 rude, 2 insulting, 3 hateful or threatening."),
 }
 ACTION_WORDS = {
     "notify": _("Post, and tell moderators"),

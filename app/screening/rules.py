@@ -18,6 +18,8 @@ KINDS = (
     "undisclosed",
     "newcomers",
     "velocity",
+    "spam",
+    "toxicity",
 )
 # From the mildest to the strictest; `notify` lets the text pass and tells the moderators.
 ACTIONS = ("notify", "advise", "warn", "hold", "refuse")

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from app.accounts.models import Person
 from app.core.settings import settings
+from app.screening import trained
 from app.screening.check import check
 from app.screening.rules import Findings, Rule
 from app.screening.writer import Writer
@@ -85,15 +86,15 @@ def dry_run(rule: Rule, person: Person, *, last: int) -> Trial:
     """What a rule would have found in the last texts that this person may see; changes nothing, tells nobody."""
     texts = [past for past in recent(person, rule.space_id, min(last, MOST)) if rule.covers(past.scope, past.space_id)]
     times = _times(texts)
-    found = [
-        Example(past, findings)
-        for past in texts
-        if (findings := check(past.text, [rule], past.scope, settings().phone_region, space_id=past.space_id,
-                              writer=_writer(past, times)))
-    ]  # fmt: skip
+    found = [Example(past, findings) for past in texts if (findings := _found(rule, past, times))]
     by_scope = Counter(example.past.scope for example in found)
     since = texts[-1].posted_at if texts else None
     return Trial(len(texts), len(found), dict(by_scope), since, tuple(found[:EXAMPLES]))
+
+
+def _found(rule: Rule, past: Past, times: dict[int, list[datetime]]) -> Findings:
+    region, writer = settings().phone_region, _writer(past, times)
+    return check(past.text, [rule], past.scope, region, space_id=past.space_id, writer=writer, scorer=trained.scorer)
 
 
 def _times(texts: Iterable[Past]) -> dict[int, list[datetime]]:

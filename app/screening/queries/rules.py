@@ -13,6 +13,7 @@ from app.core.events import Entry
 from app.core.pages import Page, page
 from app.core.settings import settings
 from app.extensions import db
+from app.screening import trained
 from app.screening.check import check
 from app.screening.models import RuleVersion, StoredRule
 from app.screening.queries.past import posted_names
@@ -38,7 +39,8 @@ def find(
 ) -> Findings:
     """What these rules find in a text, in force or not."""
     writer = _writer(by, posts) if by is not None else None
-    return check(text, rules, scope, settings().phone_region, space_id=space_id, writer=writer)
+    region = settings().phone_region
+    return check(text, rules, scope, region, space_id=space_id, writer=writer, scorer=trained.scorer)
 
 
 def _writer(person: Person, posts: bool) -> Writer:
