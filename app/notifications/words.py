@@ -91,6 +91,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "undone": lambda: _("A moderator took back a decision about what you posted (“%(title)s”)"),
     "certified": lambda: _("You are certified: %(title)s"),
     "lapsed": lambda: _("Your certificate has lapsed: %(title)s. You cannot answer until it is renewed"),
+    "judged": lambda: _("What you wrote in the quiz “%(title)s” has been judged"),
     "probation": lambda: _("Your answers no longer wait for a mentor"),
     "panel_invited": lambda: _("%(who)s invites you to the panel “%(title)s”"),
     "panel_invited_saying": lambda: _("%(who)s invites you to the panel “%(title)s”: %(note)s"),

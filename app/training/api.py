@@ -13,7 +13,11 @@ from app.core.api import Cursor, In, Listing, Out, operation
 from app.core.api.operations import Moment
 from app.spaces import queries as spaces
 from app.training import commands, policy, queries, results
+from app.training.commands.attempts import LONGEST_TEXT
 from app.training.models import Attempt, Certificate, Course, Guideline, QuizItem
+
+Places = Annotated[list[int], Field(max_length=50)]
+Written = Annotated[str, Field(max_length=LONGEST_TEXT)]
 
 
 class ChangeOut(Out):
@@ -112,9 +116,13 @@ class CourseOut(Out):
 
 
 class QuestionOut(Out):
-    """One question of an attempt; an answer names the places of choices in this list, the first being 0."""
+    """One question of an attempt; an answer names the places of choices in this list, the first being 0.
+
+    The kind is `single`, `multiple`, `order` (name every place, in the right order) or `text` (answer with a string).
+    """
 
     id: int
+    kind: str
     prompt: str
     multiple: bool
     choices: list[str]
@@ -123,7 +131,7 @@ class QuestionOut(Out):
     def of(cls, attempt: Attempt, item: QuizItem) -> Self:
         """As it is shown."""
         choices = [item.choices[place] for place in attempt.orders[item.id]]
-        return cls(id=item.id, prompt=item.prompt, multiple=item.multiple, choices=choices)
+        return cls(id=item.id, kind=item.kind, prompt=item.prompt, multiple=item.multiple, choices=choices)
 
 
 class AttemptOut(Out):
@@ -138,9 +146,9 @@ class AttemptOut(Out):
 
 
 class AnswersIn(In):
-    """By question id, the places of the chosen choices."""
+    """By question id, the places of the chosen choices, or what was written."""
 
-    answers: dict[int, Annotated[list[int], Field(max_length=50)]] = Field(max_length=200)
+    answers: dict[int, Places | Written] = Field(max_length=200)
 
 
 class ResultOut(QuestionOut):
@@ -148,28 +156,31 @@ class ResultOut(QuestionOut):
 
     chosen: list[int]
     right: list[int]
-    correct: bool
+    correct: bool | None
     explanation: str
+    written: str
+    remark: str
 
     @classmethod
     def from_result(cls, result: results.Result) -> Self:
         """As it is explained."""
-        item = result.item
+        item, shown = result.item, sorted(result.choices, key=lambda choice: choice.shown)
         return cls(
-            id=item.id, prompt=item.prompt, multiple=item.multiple, choices=[choice.text for choice in result.choices],
+            id=item.id, kind=item.kind, prompt=item.prompt, multiple=item.multiple, written=result.written,
+            remark=result.remark, choices=[choice.text for choice in shown],
             chosen=result.places(right=False), right=result.places(right=True), correct=result.correct,
             explanation=item.explanation,
         )  # fmt: skip
 
 
 class MarkedOut(Out):
-    """An attempt after submission."""
+    """An attempt after submission; score and passed are null while what was written in it is being judged."""
 
     id: int
     course: str
-    score: int
+    score: int | None
     needed: int
-    passed: bool
+    passed: bool | None
     submitted_at: Moment
     certificate: CertificateOut | None
     results: list[ResultOut]
@@ -228,13 +239,13 @@ def list_courses(query: Cursor) -> Listing[CourseOut]:
 def start_attempt(slug: str) -> tuple[AttemptOut, int]:
     """Begin a course's quiz, or go on with the attempt that is open."""
     person = somebody()
-    course = found(queries.course_by_slug(slug))
-    ensure(policy.may_learn(person))
+    course = found(queries.taught_course(slug))
+    ensure(policy.may_attempt(person, course))
     begun = queries.open_attempt(person, course) is not None
     attempt = commands.start_attempt(course, by=person)
     questions = [QuestionOut.of(attempt, item) for item in queries.items_of(attempt)]
     shown = AttemptOut(
-        id=attempt.id, course=course.slug, needed=course.needed, started_at=attempt.started_at, url=attempt.url,
+        id=attempt.id, course=course.slug, needed=attempt.needed, started_at=attempt.started_at, url=attempt.url,
         questions=questions,
     )  # fmt: skip
     return shown, 200 if begun else 201
@@ -255,8 +266,8 @@ def submit_attempt(slug: str, attempt_id: int, body: AnswersIn) -> MarkedOut:
     held = queries.certificate_for_attempt(attempt)
     marked = results.explained(attempt, queries.items_of(attempt))
     return MarkedOut(
-        id=attempt.id, course=slug, score=attempt.score or 0, needed=attempt.course.needed,
-        passed=bool(attempt.passed), submitted_at=found(attempt.submitted_at),
+        id=attempt.id, course=slug, score=attempt.score, needed=attempt.needed, passed=attempt.passed,
+        submitted_at=found(attempt.submitted_at),
         certificate=CertificateOut.model_validate(held) if held else None,
         results=[ResultOut.from_result(result) for result in marked],
     )  # fmt: skip

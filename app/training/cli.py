@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 
 from app.accounts import queries as accounts
 from app.core import transaction
-from app.core.access import Invalid
+from app.core.access import Conflict, Invalid
 from app.core.cli import fail
-from app.training import commands, queries
+from app.training import commands, course_file, queries
 
 courses = AppGroup("courses", help="What employees learn and are certified in.")
 
@@ -20,16 +22,33 @@ courses = AppGroup("courses", help="What employees learn and are certified in.")
 @courses.command("add")
 @click.argument("file", type=click.Path(path_type=Path))
 def add(file: Path) -> None:
-    """Add a course from a JSON file: slug, title, about, clears, pass_share, draw_count, valid_days, lessons, bank."""
-    try:
-        with transaction.unit():
-            course = commands.add_course(json.loads(file.read_text()), by=None)
-    except Invalid as error:
-        fail(str(error))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        fail(f"{file} is not a course: {error!r}")
-    else:
-        click.echo(f"added {course.title}: {course.lesson_count} lessons, {len(course.items)} questions")
+    """Add a course from its file (docs/courses.md) and teach it; says line by line what is wrong with a bad one."""
+    content = _read(file, complete=True)
+    with _refusals(), transaction.unit():
+        course = commands.add_course(content, by=None)
+    click.echo(f"added {course.title}: {course.lesson_count} lessons, {len(course.items)} questions")
+
+
+@courses.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def bring_in(file: Path) -> None:
+    """Bring a course in from its file: a draft where its address is new, else the next version of the one there."""
+    content = _read(file, complete=False)
+    with _refusals(), transaction.unit():
+        course = commands.import_course(content, by=None)
+    state = "taught" if course.is_taught else "a draft"
+    click.echo(f"{course.title} is {state}, version {course.version}: {len(course.items)} questions")
+
+
+@courses.command("export")
+@click.argument("slug")
+def take_away(slug: str) -> None:
+    """Print a course as its file."""
+    with transaction.reading():
+        course = queries.course_by_slug(slug)
+        if course is None:
+            fail(f"there is no course {slug}; there are: {_slugs()}")
+        click.echo(course_file.write(course_file.content_of(course)), nl=False)
 
 
 @click.command("certify")
@@ -52,7 +71,28 @@ def _certify(email: str, slug: str, reason: str) -> str:
     if person is None:
         raise Invalid({"email": f"nobody has the address {email}"})
     if course is None:
-        slugs = ", ".join(known.slug for known in queries.courses()) or "none yet"
-        raise Invalid({"course": f"there is no course {slug}; there are: {slugs}"})
+        raise Invalid({"course": f"there is no course {slug}; there are: {_slugs()}"})
     certificate = commands.certify(person, course, by=None, reason=reason)
     return f"certified {person.name}: {course.title}, {certificate.number}, until {certificate.expires_at:%Y-%m-%d}"
+
+
+def _read(file: Path, *, complete: bool) -> Any:
+    try:
+        content, faults = course_file.read(file.read_text(encoding="utf-8"), complete=complete)
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{file} cannot be read: {error}")
+    if faults:
+        fail("\n".join(f"{file}:{line}: {fault.where or 'course'}: {fault.says}" for line, fault in faults))
+    return content
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except (Invalid, Conflict) as refusal:
+        fail(str(refusal))
+
+
+def _slugs() -> str:
+    return ", ".join(known.slug for known in queries.courses()) or "none yet"

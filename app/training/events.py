@@ -31,9 +31,26 @@ class AddendumAccepted(Event):
     version: int
 
 
+@happening("training.attempt_waits", "judging")
+class AttemptWaits(Event):
+    """Somebody handed in a quiz with written answers, which a person judges."""
+
+    attempt_id: int
+    person_id: int
+    course_id: int
+
+
+@happening("training.course_changed", "courses")
+class CourseChanged(Event):
+    """A course was made, changed, published or retired."""
+
+    course_id: int
+    version: int
+
+
 @happening("training.attempt_submitted", "person:{person_id}")
 class AttemptSubmitted(Event):
-    """Somebody handed in a course's quiz."""
+    """Somebody's quiz was handed in and marked."""
 
     attempt_id: int
     person_id: int

@@ -76,10 +76,12 @@ def _course_note(course: Course, attempt: Attempt | None) -> str:
         return str(ngettext("One lesson, then a quiz", "%(num)d lessons, then a quiz", course.lesson_count))
     if attempt.submitted_at is None:
         return str(_("Quiz begun"))
+    if attempt.waits:
+        return str(_("What you wrote is being judged"))
     if attempt.passed:
         return str(_("The certificate ended; take the quiz again"))
     right, asked = attempt.score, len(attempt.drawn)
-    return str(_("%(right)d of %(asked)d right, %(needed)d needed", right=right, asked=asked, needed=course.needed))
+    return str(_("%(right)d of %(asked)d right, %(needed)d needed", right=right, asked=asked, needed=attempt.needed))
 
 
 def _probation(person: Person) -> Step:

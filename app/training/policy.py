@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import g, has_request_context
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
@@ -13,7 +14,7 @@ from app.core.transaction import is_reading
 from app.spaces import policy as spaces
 from app.spaces.models import Space
 from app.training import queries
-from app.training.models import Certificate, Course
+from app.training.models import Attempt, Certificate, Course
 
 ACTIONS = ("answer", "review", "verify")
 GUIDELINES_URL = "/learn/guidelines"
@@ -45,6 +46,28 @@ def may_learn(person: Person | None) -> Decision:
         reason = _("Courses are for employees. You only need the guidelines.")
         return refused(reason, gate="role", remedy=GUIDELINES_URL)
     return may_write(person)
+
+
+def may_attempt(person: Person | None, course: Course) -> Decision:
+    """Whether somebody may begin a course's quiz, or go on with it: not while they wait after a failed attempt."""
+    if not (decision := may_learn(person)):
+        return decision
+    assert person is not None  # noqa: S101 - may_learn refuses visitors
+    if queries.waits_for_judge(person, course):
+        reason = _("What you wrote in your last attempt is being judged. You will be told.")
+        return refused(reason, gate="waiting", remedy=course.url)
+    if (until := queries.next_try_at(person, course)) is None:
+        return ALLOWED
+    reason = _("You may try again from %(when)s on. Read the lessons again until then.", when=format_datetime(until))
+    return refused(reason, gate="waiting", remedy=course.url)
+
+
+def may_judge(person: Person | None, attempt: Attempt | None = None) -> Decision:
+    """Whether somebody may judge what was written in quizzes: mentors and stewards, never their own."""
+    if not (decision := has_role(person, "mentor", "steward")):
+        return decision
+    own = attempt is not None and person is not None and attempt.person_id == person.id
+    return refused(_("Somebody else judges your own answers."), gate="own") if own else ALLOWED
 
 
 def may_practise(person: Person | None) -> Decision:

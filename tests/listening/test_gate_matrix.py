@@ -20,6 +20,8 @@ from app.extensions import db
 from app.ideas import commands as ideas
 from app.ideas.models import Idea, Review
 from app.listening.models import ChannelAccount
+from app.spaces import commands as spaces
+from app.spaces.models import Space
 from app.topics import commands as topics
 from app.training import commands as training
 from app.training import queries as trained
@@ -44,6 +46,22 @@ def _expire(_cast: Cast, person: Person) -> None:
         certificate.expires_at = clock.now() - timedelta(seconds=1)
 
 
+def _certify_anew(cast: Cast, person: Person) -> None:
+    version = training.publish_guideline("Be kinder still.", recertify=True, by=cast.stella).version
+    training.accept_guidelines(version, by=person)
+
+
+def _grace_over(cast: Cast, _person: Person) -> None:
+    with clock.at(clock.now() - timedelta(days=9)):
+        training.publish_guideline("Be kinder still.", grace_days=8, by=cast.stella)
+
+
+def _addendum(cast: Cast, _person: Person) -> None:
+    for space in db.session.scalars(select(Space)):
+        words = {"name": space.name, "purpose": space.purpose, "visibility": space.visibility}
+        spaces.change_space(space, **words, addendum="Say which.", addendum_asked=True, by=cast.stella)
+
+
 def _suspend(cast: Cast, person: Person) -> None:
     accounts.suspend(person, None, by=cast.ada, reason="For the test.")
 
@@ -58,6 +76,9 @@ def _unconfirm(_cast: Cast, person: Person) -> None:
 
 LAPSES: dict[str, tuple[Callable[[Cast, Person], None], str]] = {
     "new guidelines": (_new_guidelines, "guidelines"),
+    "certified anew": (_certify_anew, "training"),
+    "grace over": (_grace_over, "guidelines"),
+    "rules of a space": (_addendum, "addendum"),
     "certificate revoked": (_revoke, "training"),
     "certificate expired": (_expire, "training"),
     "suspended": (_suspend, "standing"),

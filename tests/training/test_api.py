@@ -99,7 +99,9 @@ def test_nothing_right_is_told_before_submission(nell: FlaskClient) -> None:
     started = nell.post(COURSE)
     assert started.status_code == 201
     assert len(started.json["questions"]) == 8
-    assert all(set(question) == {"id", "prompt", "multiple", "choices"} for question in started.json["questions"])
+    assert all(
+        set(question) == {"id", "kind", "prompt", "multiple", "choices"} for question in started.json["questions"]
+    )
     listed = nell.get("/api/v1/training/courses")
     refused = nell.post(f"{COURSE}/{started.json['id']}/answers", json={"answers": {}})
     assert refused.status_code == 422

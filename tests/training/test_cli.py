@@ -61,7 +61,26 @@ def test_courses_come_from_files(app: Flask, tmp_path: Path) -> None:
         file.write_text(content)
         ran = app.test_cli_runner().invoke(args=["courses", "add", str(file)])
         assert ran.exit_code == code, ran.output
-        assert ran.output.count("\n") == 1
+        assert ran.output.count("\n") == (3 if content == "{}" else 1)
     missing = app.test_cli_runner().invoke(args=["courses", "add", str(tmp_path / "none.json")])
     assert missing.exit_code == 2
     assert [known.slug for known in queries.courses()] == ["calls"]
+
+
+def test_a_bad_file_is_told_line_by_line_and_a_good_one_comes_back_the_same(
+    app: Flask, tmp_path: Path, cast: Cast
+) -> None:
+    run, file = app.test_cli_runner().invoke, tmp_path / "course.json"
+    cast.course()
+    written = run(args=["courses", "export", "answering"]).output
+    file.write_text(written.replace('"right": [\n    0\n   ]', '"right": [\n    7\n   ]', 1).replace("365", "0"))
+    refused = run(args=["courses", "import", str(file)])
+    lines = file.read_text().splitlines()
+    at = {int(line.split(":")[1]): line for line in refused.output.splitlines()}
+    assert refused.exit_code == 2
+    assert {lines[line - 1].split(":")[0].strip() for line in at} == {'"valid_days"', '"right"'}
+    file.write_text(written.replace('"answering"', '"again"'))
+    assert run(args=["courses", "import", str(file)]).exit_code == 0
+    assert run(args=["courses", "export", "again"]).output == file.read_text()
+    assert run(args=["courses", "export", "none"]).exit_code == 2
+    assert queries.taught_course("again") is None

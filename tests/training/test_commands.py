@@ -44,7 +44,7 @@ def taken(cast: Cast, wrong: int = 0) -> Attempt:
 @pytest.mark.parametrize(
     ("field", "value", "blamed"),
     [
-        ("draw_count", 7, "bank"),
+        ("draw_count", 7, "draw_count"),
         ("draw_count", 12, "bank"),
         ("pass_share", 0, "pass_share"),
         ("valid_days", 0, "valid_days"),
@@ -115,7 +115,7 @@ def test_several_right_choices_must_all_be_chosen(cast: Cast) -> None:
     course = cast.course()
     with transaction.unit():
         for item in db.session.scalars(select(QuizItem)):
-            item.right, item.multiple = [0, 1], True
+            item.right, item.kind = [0, 1], "multiple"
         attempt = commands.start_attempt(course, by=cast.nell)
         answers = right_answers(attempt)
         one = attempt.item_ids[0]

@@ -37,6 +37,15 @@ def guidelines(event: training.GuidelinesPublished, entry: Entry) -> None:
     tell(people, kind, by_nobody(entry), subject="guidelines", url=where, title=str(event.version), note=note)
 
 
+@notifications.on(training.AttemptSubmitted)
+def judged(event: training.AttemptSubmitted, entry: Entry) -> None:
+    """Whoever wrote answers hears that a person judged them."""
+    attempt = training_queries.handed_in(event.attempt_id)
+    if attempt is not None and attempt.judged_by_id is not None:
+        title = attempt.course.title
+        tell([event.person_id], "judged", entry, subject="learn", url=attempt.url, title=title)
+
+
 @notifications.on(training.ProbationEnded)
 def trusted(event: training.ProbationEnded, entry: Entry) -> None:
     """A novice hears that their answers no longer wait."""

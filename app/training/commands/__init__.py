@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from app.training.commands.addenda import accept_addendum
-from app.training.commands.attempts import Answers, start_attempt, submit_attempt
+from app.training.commands.attempts import Answers, Verdicts, judge_attempt, start_attempt, submit_attempt
 from app.training.commands.certificates import certify, note_lapsed, revoke
-from app.training.commands.courses import add_course
+from app.training.commands.courses import add_course, change_course, import_course, publish_course, retire_course
 from app.training.commands.guidelines import accept_guidelines, publish_guideline
+from app.training.commands.lessons import move_lesson, remove_lesson, retire_item, write_item, write_lesson
 from app.training.commands.mentoring import count_decision, pair
 
 __all__ = [
     "Answers",
+    "Verdicts",
     "accept_addendum",
     "accept_guidelines",
     "add_course",
     "certify",
+    "change_course",
     "count_decision",
+    "import_course",
+    "judge_attempt",
+    "move_lesson",
     "note_lapsed",
     "pair",
+    "publish_course",
     "publish_guideline",
+    "remove_lesson",
+    "retire_course",
+    "retire_item",
     "revoke",
     "start_attempt",
     "submit_attempt",
+    "write_item",
+    "write_lesson",
 ]

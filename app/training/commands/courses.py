@@ -1,73 +1,177 @@
-"""Adding courses."""
+"""Adding courses, changing them, and bringing them in from files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import delete, select
 
-from app.core import audit, text
-from app.core.access import Invalid
-from app.core.events import Actor
+from app.core import audit, clock, text
+from app.core.access import Conflict, Invalid
+from app.core.events import Actor, record
 from app.extensions import db
-from app.training import queries
-from app.training.models import CLEARS, FEWEST_DRAWN, Course, Lesson, QuizItem
+from app.training import course_file, queries
+from app.training.course_file import kind_of
+from app.training.events import CourseChanged
+from app.training.models import FEWEST_DRAWN, Course, CourseVersion, Lesson, QuizItem
+
+START: dict[str, Any] = {
+    "about": "", "level": "answerer", "functions": [], "clears": "", "pass_share": 0.8, "draw_count": FEWEST_DRAWN,
+    "valid_days": 365, "wait_minutes": 0, "attempts_a_week": 0, "position": 0,
+}  # fmt: skip
+SETTINGS = ("title", *START)
 
 
-def add_course(content: Mapping[str, Any], *, by: Actor | None) -> Course:
-    """Add a course with its lessons and its bank of questions; raises Invalid for one that could not be taken.
+def add_course(content: Mapping[str, Any], *, publish: bool = True, by: Actor | None) -> Course:
+    """Add a course in the shape of its file; raises Invalid for one that could not be taken, by the part at fault.
 
-    `content` has `slug`, `title`, `lessons` (`title`, `body`) and `bank` (`prompt`, `choices`, `right` as positions,
-    `explanation`), and may have `about`, `pass_share` (0.8), `draw_count` (8), `valid_days` (365), `clears` and
-    `position`.
+    One that is not published is a draft: it need not be complete, and is seen by those who own the training.
     """
+    _check(content, complete=publish)
+    if queries.course_by_slug(content["slug"]) is not None:
+        raise Invalid({"slug": _("This address is taken or cannot be used.")})
+    moment = clock.now()
     course = Course(
-        slug=content["slug"], title=text.tidy(content["title"])[:120], about=content.get("about", ""),
-        pass_share=content.get("pass_share", 0.8), draw_count=content.get("draw_count", FEWEST_DRAWN),
-        valid_days=content.get("valid_days", 365), clears=content.get("clears", ""),
-        position=content.get("position", 0),
+        slug=content["slug"], title="", version=0, lesson_count=0, published_at=moment if publish else None,
+        **{name: content.get(name, start) for name, start in START.items()},
     )  # fmt: skip
-    _check(course, content["bank"])
-    course.lessons = [_lesson(place, lesson) for place, lesson in enumerate(content.get("lessons", ()), 1)]
-    course.lesson_count = len(course.lessons)
-    course.items = [_item(item) for item in content["bank"]]
     db.session.add(course)
-    db.session.flush()
-    audit.log("training.course_added", f"course:{course.id}", by=by, after={"slug": course.slug})
+    _set(course, content)
+    _write_lessons(course, content)
+    _write_bank(course, content)
+    note_change(course, _("Published") if publish else _("Begun"), by=by)
+    audit.log("training.course_added", f"course:{course.id}", by=by, after={"slug": course.slug, "published": publish})
     return course
 
 
-def _lesson(position: int, lesson: Mapping[str, Any]) -> Lesson:
-    body = lesson["body"]
-    return Lesson(position=position, title=text.tidy(lesson["title"])[:120], body=body, body_html=text.render(body))
+def import_course(content: Mapping[str, Any], *, by: Actor | None) -> Course:
+    """Bring a course in from its file: a draft where its address is new, else in place of what stands there.
+
+    Questions that are the same word for word stay and keep their figures; attempts that were begun keep theirs anyway.
+    """
+    _check(content, complete=False)
+    course = queries.course_by_slug(content["slug"])
+    if course is None:
+        return add_course(content, publish=False, by=by)
+    _check(content, complete=course.is_taught)
+    _keep_gate(course, content.get("clears", ""))
+    _set(course, {**START, **content})
+    _write_lessons(course, content)
+    _write_bank(course, content)
+    note_change(course, _("Brought in from a file"), by=by)
+    return course
 
 
-def _item(item: Mapping[str, Any]) -> QuizItem:
+def change_course(course: Course, settings: Mapping[str, Any], *, by: Actor) -> None:
+    """Change what a course is called, asks and gives; raises Invalid by field, Conflict where a gate would open."""
+    content = {**course_file.content_of(course), **{name: settings[name] for name in SETTINGS if name in settings}}
+    _check(content, complete=course.is_taught)
+    _keep_gate(course, content["clears"])
+    _set(course, content)
+    note_change(course, _("Settings"), by=by)
+
+
+def publish_course(course: Course, *, by: Actor) -> None:
+    """Teach a draft, or again what was retired; raises Invalid while it is not complete."""
+    _check(course_file.content_of(course), complete=True)
+    course.published_at, course.retired_at = course.published_at or clock.now(), None
+    note_change(course, _("Published"), by=by)
+
+
+def retire_course(course: Course, *, by: Actor) -> None:
+    """Teach a course no more; its certificates stay good. Raises Conflict for the last one that opens a gate."""
+    _keep_gate(course, "")
+    course.retired_at = clock.now()
+    note_change(course, _("Retired"), by=by)
+
+
+def note_change(course: Course, note: str, *, by: Actor | None) -> None:
+    """Count the version up and keep the course as it is now."""
+    db.session.flush()
+    db.session.refresh(course, ["lessons", "items"])
+    course.version, course.lesson_count = course.version + 1, len(course.lessons)
+    kept = CourseVersion(
+        course_id=course.id, version=course.version, note=str(note)[:200], content=course_file.content_of(course),
+        by_id=by.id if by else None, at=clock.now(),
+    )  # fmt: skip
+    db.session.add(kept)
+    db.session.flush()
+    after = {"version": course.version, "note": str(note)}
+    audit.log("training.course_changed", f"course:{course.id}", by=by, after=after)
+    record(CourseChanged(course_id=course.id, version=course.version), by=by)
+
+
+def made_item(course: Course, content: Mapping[str, Any], position: int) -> QuizItem:
+    """A question of a course's bank, as its content says."""
+    kind, right = kind_of(content), content.get("right", [])
     return QuizItem(
-        prompt=item["prompt"], choices=list(item["choices"]), right=sorted(set(item["right"])),
-        multiple=len(set(item["right"])) > 1, explanation=item.get("explanation", ""),
+        course_id=course.id, kind=kind, prompt=content["prompt"], choices=list(content.get("choices", [])),
+        right=list(right) if kind == "order" else sorted(set(right)), explanation=content.get("explanation", ""),
+        position=position,
     )  # fmt: skip
 
 
-def _check(course: Course, bank: Sequence[Mapping[str, Any]]) -> None:
-    errors = {}
-    if course.slug != text.slug(course.slug) or queries.course_by_slug(course.slug) is not None:
-        errors["slug"] = _("This address is taken or cannot be used.")
-    if course.clears not in CLEARS:
-        errors["clears"] = _("Choose one of %(all)s.", all=", ".join(CLEARS[1:]))
-    if not 0 < course.pass_share <= 1:
-        errors["pass_share"] = _("This must be above 0 and at most 1.")
-    if course.valid_days < 1:
-        errors["valid_days"] = _("A certificate lasts at least one day.")
-    if course.draw_count < FEWEST_DRAWN or len(bank) <= course.draw_count:
-        errors["bank"] = _("Draw at least %(fewest)d questions from a larger bank.", fewest=FEWEST_DRAWN)
-    elif not all(_is_answerable(item) for item in bank):
-        errors["bank"] = _("Each question needs two choices or more, at least one right and one wrong.")
+def made_lesson(course: Course, content: Mapping[str, Any], position: int) -> Lesson:
+    """A lesson of a course, as its content says."""
+    body = content["body"].replace("\r\n", "\n")
+    return Lesson(
+        course_id=course.id,
+        position=position,
+        title=text.tidy(content["title"]),
+        body=body,
+        body_html=text.render(body),
+    )
+
+
+def _set(course: Course, content: Mapping[str, Any]) -> None:
+    for name in SETTINGS:
+        if name in content:
+            setattr(course, name, content[name])
+    course.title = text.tidy(content["title"])
+    db.session.flush()
+
+
+def _write_lessons(course: Course, content: Mapping[str, Any]) -> None:
+    db.session.execute(delete(Lesson).where(Lesson.course_id == course.id))
+    db.session.expire(course, ["lessons"])
+    lessons = enumerate(content.get("lessons", ()), 1)
+    db.session.add_all(made_lesson(course, lesson, place) for place, lesson in lessons)
+
+
+def _write_bank(course: Course, content: Mapping[str, Any]) -> None:
+    asked = (QuizItem.course_id == course.id, QuizItem.retired_at.is_(None))
+    left = list(db.session.scalars(select(QuizItem).where(*asked).order_by(QuizItem.id)))
+    for place, wanted in enumerate(content.get("bank", ()), 1):
+        made = made_item(course, wanted, place)
+        same = next((item for item in left if _says(item) == _says(made)), None)
+        if same is None:
+            db.session.add(made)
+        else:
+            same.position = place
+            left.remove(same)
+    for item in left:
+        item.retired_at = clock.now()
+
+
+def _says(item: QuizItem) -> dict[str, Any]:
+    return course_file.item_content(item)
+
+
+def _keep_gate(course: Course, clears: str) -> None:
+    """A gate for which no course is left would stand open, so the last course keeps it."""
+    if not course.is_taught or not course.clears or course.clears == clears:
+        return
+    others = [other for other in queries.courses() if other.clears == course.clears and other.id != course.id]
+    if not others:
+        raise Conflict(_("No other course gives this clearance, so everybody would have it without one."))
+
+
+def _check(content: Mapping[str, Any], *, complete: bool) -> None:
+    errors: dict[str, str] = {}
+    for fault in course_file.faults(content, complete=complete):
+        part = str(fault.path[0]) if fault.path else "bank"
+        errors.setdefault(part, fault.says)
     if errors:
         raise Invalid(errors)
-
-
-def _is_answerable(item: Mapping[str, Any]) -> bool:
-    places, right = set(range(len(item["choices"]))), set(item["right"])
-    return bool(right) and right < places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.training.models.attempts import Attempt
 from app.training.models.certificates import Certificate
-from app.training.models.courses import CLEARS, FEWEST_DRAWN, Course, Lesson, QuizItem
+from app.training.models.courses import CLEARS, FEWEST_DRAWN, KINDS, LEVELS, Course, CourseVersion, Lesson, QuizItem
 from app.training.models.guidelines import Acceptance, AddendumAcceptance, Guideline
 from app.training.models.mentoring import APPROVED, SENT_BACK, MentorPair, Probation
 
@@ -12,12 +12,15 @@ __all__ = [
     "APPROVED",
     "CLEARS",
     "FEWEST_DRAWN",
+    "KINDS",
+    "LEVELS",
     "SENT_BACK",
     "Acceptance",
     "AddendumAcceptance",
     "Attempt",
     "Certificate",
     "Course",
+    "CourseVersion",
     "Guideline",
     "Lesson",
     "MentorPair",

@@ -10,11 +10,16 @@ from app.training.queries.addenda import (
     has_accepted_addendum,
 )
 from app.training.queries.attempts import (
+    handed_in,
     items_of,
     latest_attempts,
+    next_try_at,
     open_attempt,
     open_attempts,
     own_attempt,
+    waiting_attempt,
+    waiting_attempts,
+    waits_for_judge,
 )
 from app.training.queries.certificates import (
     attempt_behind,
@@ -28,11 +33,16 @@ from app.training.queries.certificates import (
     live_certificate_for,
 )
 from app.training.queries.courses import (
+    all_courses,
     course_by_slug,
     course_clearing,
     courses,
     courses_clearing,
     courses_page,
+    item_of,
+    taught_course,
+    version_of,
+    versions_of,
 )
 from app.training.queries.guidelines import (
     WhatChanged,
@@ -74,6 +84,7 @@ __all__ = [
     "accepted_version",
     "addendum_acceptance",
     "addendum_news",
+    "all_courses",
     "attempt_behind",
     "basis",
     "certificate_by_id",
@@ -89,11 +100,13 @@ __all__ = [
     "guideline_history",
     "guideline_of",
     "guideline_points",
+    "handed_in",
     "has_accepted_addendum",
     "has_accepted_guidelines",
     "has_mentor",
     "holds_certificate",
     "is_on_probation",
+    "item_of",
     "items_of",
     "latest_attempts",
     "live_certificate",
@@ -101,6 +114,7 @@ __all__ = [
     "mentor_of",
     "mentors_of",
     "next_to_bind",
+    "next_try_at",
     "novices_alone",
     "novices_of",
     "open_attempt",
@@ -108,6 +122,12 @@ __all__ = [
     "own_attempt",
     "probation_of",
     "running_pairs",
+    "taught_course",
+    "version_of",
     "version_to_accept",
+    "versions_of",
+    "waiting_attempt",
+    "waiting_attempts",
+    "waits_for_judge",
     "what_changed_since",
 ]

@@ -4,36 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
 from app.core.pages import Page, page
 from app.extensions import db
-from app.training.models import Course
+from app.training.models import Course, CourseVersion, QuizItem
 
 
 def courses() -> Sequence[Course]:
-    """Every course in the order of the path."""
-    return db.session.scalars(select(Course).order_by(Course.position, Course.id)).all()
+    """Every course that is taught, in the order of the path."""
+    return db.session.scalars(select(Course).where(*_taught()).order_by(Course.position, Course.id)).all()
 
 
 def courses_page(*, after: str | None = None, limit: int = 30) -> Page[Course]:
-    """Courses, newest first."""
-    return page(select(Course), Course.id, after=after, limit=limit)
+    """The courses that are taught, newest first."""
+    return page(select(Course).where(*_taught()), Course.id, after=after, limit=limit)
 
 
 def course_by_slug(slug: str) -> Course | None:
-    """One course with its lessons."""
+    """One course with its lessons, also a draft or a retired one."""
     return db.session.scalar(select(Course).where(Course.slug == slug).options(selectinload(Course.lessons)))
 
 
 def course_clearing(action: str) -> Course | None:
     """The first course whose certificate clears this action."""
-    clearing = select(Course).where(Course.clears == action)
+    clearing = select(Course).where(Course.clears == action, *_taught())
     return db.session.scalar(clearing.order_by(Course.position, Course.id).limit(1))
 
 
 def courses_clearing() -> dict[str, Course]:
     """By action, the first course whose certificate clears it."""
-    clearing = select(Course).where(Course.clears != "").order_by(Course.position.desc(), Course.id.desc())
+    clearing = select(Course).where(Course.clears != "", *_taught()).order_by(Course.position.desc(), Course.id.desc())
     return {course.clears: course for course in db.session.scalars(clearing)}
+
+
+def all_courses(*, after: str | None = None, limit: int = 30) -> Page[Course]:
+    """Every course, also drafts and retired ones, newest first: for those who own the training."""
+    return page(select(Course), Course.id, after=after, limit=limit)
+
+
+def taught_course(slug: str) -> Course | None:
+    """One course that is taught, with its lessons."""
+    course = course_by_slug(slug)
+    return course if course is not None and course.is_taught else None
+
+
+def item_of(course: Course, item_id: int) -> QuizItem | None:
+    """One question of a course's bank that is still asked."""
+    bank = (QuizItem.course_id == course.id, QuizItem.retired_at.is_(None))
+    return db.session.scalar(select(QuizItem).where(QuizItem.id == item_id, *bank))
+
+
+def versions_of(course: Course, *, after: str | None = None, limit: int = 30) -> Page[CourseVersion]:
+    """What a course was, newest version first."""
+    query = select(CourseVersion).where(CourseVersion.course_id == course.id)
+    return page(query, CourseVersion.version, after=after, limit=limit)
+
+
+def version_of(course: Course, version: int) -> CourseVersion | None:
+    """A course as it was after one change."""
+    mine = (CourseVersion.course_id == course.id, CourseVersion.version == version)
+    return db.session.scalar(select(CourseVersion).where(*mine))
+
+
+def _taught() -> tuple[ColumnElement[bool], ...]:
+    return (Course.published_at.is_not(None), Course.retired_at.is_(None))

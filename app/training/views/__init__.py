@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from app.training.views import addenda, courses, guidelines, quiz, steward
+from app.training.views import addenda, course_files, courses, guidelines, judging, quiz, steward, teaching, writing
 from app.training.views.path import blueprint
 
-__all__ = ["addenda", "blueprint", "courses", "guidelines", "quiz", "steward"]
+__all__ = [
+    "addenda",
+    "blueprint",
+    "course_files",
+    "courses",
+    "guidelines",
+    "judging",
+    "quiz",
+    "steward",
+    "teaching",
+    "writing",
+]

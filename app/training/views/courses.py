@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
-from app.accounts.current import me, somebody
+from app.accounts.current import somebody
+from app.accounts.models import Person
 from app.core import returning
 from app.core.access import ensure, found
 from app.training import commands, policy, queries
+from app.training.models import Course
 from app.training.views.path import blueprint
 
 
@@ -17,10 +19,12 @@ def course(slug: str) -> str:
     """What a course is about, its lessons, and the way to its quiz."""
     person = somebody()
     ensure(policy.may_learn(person))
-    shown = found(queries.course_by_slug(slug))
+    shown = found(_seen(person, slug))
     return render_template(
         "training/course.html",
         course=shown,
+        owns=policy.may_own_training(person),
+        may_attempt=policy.may_attempt(person, shown) if shown.is_taught else None,
         certificate=queries.live_certificate_for(person, shown),
         attempt=queries.open_attempt(person, shown),
     )
@@ -29,8 +33,9 @@ def course(slug: str) -> str:
 @blueprint.get("/learn/courses/<slug>/lessons/<int:position>")
 def lesson(slug: str, position: int) -> str:
     """One lesson, with the one before and after."""
-    ensure(policy.may_learn(me()))
-    shown = found(queries.course_by_slug(slug))
+    person = somebody()
+    ensure(policy.may_learn(person))
+    shown = found(_seen(person, slug))
     places = {lesson.position: lesson for lesson in shown.lessons}
     return render_template(
         "training/lesson.html",
@@ -46,5 +51,12 @@ def start_attempt(slug: str) -> Response:
     """Draw the questions of a quiz, or go on with the open one."""
     person = somebody()
     ensure(policy.may_learn(person))
-    attempt = commands.start_attempt(found(queries.course_by_slug(slug)), by=person)
+    course = found(queries.taught_course(slug))
+    ensure(policy.may_attempt(person, course))
+    attempt = commands.start_attempt(course, by=person)
     return redirect(returning.keep_way_back(attempt.url), 303)
+
+
+def _seen(person: Person, slug: str) -> Course | None:
+    """A course that is taught; those who own the training also see what it will be, or was."""
+    return queries.course_by_slug(slug) if policy.may_own_training(person) else queries.taught_course(slug)

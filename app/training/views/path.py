@@ -30,6 +30,7 @@ def learn() -> str:
         novices=queries.novices_of(person) if person.has_role("mentor") else [],
         clearances=policy.clearances(person),
         owns=policy.may_own_training(person),
+        judges=policy.may_judge(person),
     )
 
 

@@ -31,6 +31,7 @@ def attempt(attempt_id: int) -> str:
         attempt=shown,
         results=results.explained(shown, items),
         certificate=queries.certificate_for_attempt(shown),
+        may_attempt=policy.may_attempt(person, shown.course) if shown.passed is False else None,
         back=returning.wanted(),
     )
 

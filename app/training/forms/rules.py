@@ -1,4 +1,4 @@
-"""What may be typed in on the pages of training."""
+"""What may be typed in about guidelines, mentors and certificates."""
 
 from __future__ import annotations
 
@@ -6,29 +6,25 @@ from collections.abc import Sequence
 from typing import Self
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
-    RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
 from app.accounts.models import Person
 from app.core.forms import RefusableForm
 from app.core.text import LONGEST
 from app.training.commands.guidelines import MOST_GRACE_DAYS
-from app.training.models import Attempt, QuizItem
 
 
-class AcceptanceForm(FlaskForm):
+class AcceptanceForm(RefusableForm):
     """That one read the guidelines."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
@@ -55,7 +51,7 @@ class GuidelineForm(RefusableForm):
     )
 
 
-class PairForm(FlaskForm):
+class PairForm(RefusableForm):
     """A novice and the mentor they get."""
 
     novice = SelectField(_("Novice"))
@@ -68,35 +64,7 @@ class PairForm(FlaskForm):
         return self
 
 
-class RevocationForm(FlaskForm):
+class RevocationForm(RefusableForm):
     """Why a certificate is taken back."""
 
     reason = StringField(_("Why it is taken back"), [InputRequired(_("Say why it is taken back.")), Length(max=500)])
-
-
-class Boxes(SelectMultipleField):
-    """Several choices, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-def quiz_form(attempt: Attempt, items: Sequence[QuizItem]) -> FlaskForm:
-    """The form of an attempt: one field a question, its choices by their place in the order shown."""
-    fields = {f"item-{item.id}": _question(attempt, item) for item in items}
-    return type("QuizForm", (FlaskForm,), {**fields, "next": HiddenField()})()
-
-
-def answers_of(form: FlaskForm, items: Sequence[QuizItem]) -> dict[int, list[int]]:
-    """What was chosen, by question, as the command takes it."""
-    chosen = {item.id: form[f"item-{item.id}"].data for item in items}
-    return {item_id: data if isinstance(data, list) else [data] for item_id, data in chosen.items()}
-
-
-def _question(attempt: Attempt, item: QuizItem) -> RadioField | Boxes:
-    choices = [
-        SelectChoice(str(place), item.choices[original]) for place, original in enumerate(attempt.orders[item.id])
-    ]
-    kind = Boxes if item.multiple else RadioField
-    hint = _("Choose all that are right.") if item.multiple else ""
-    return kind(item.prompt, [InputRequired(_("Choose an answer."))], choices=choices, coerce=int, description=hint)

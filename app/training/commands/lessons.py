@@ -1,0 +1,82 @@
+"""Writing the lessons of a course, and the questions of its bank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.core import clock
+from app.core.access import Conflict, Invalid
+from app.core.events import Actor
+from app.extensions import db
+from app.training import course_file
+from app.training.commands.courses import made_item, made_lesson, note_change
+from app.training.models import Course, Lesson, QuizItem
+
+
+def write_lesson(course: Course, lesson: Lesson | None, content: Mapping[str, Any], *, by: Actor) -> Lesson:
+    """Change a lesson, or with None add one at the end; raises Invalid by field."""
+    _check_part({"lessons": [content]})
+    made = made_lesson(course, content, lesson.position if lesson else len(course.lessons) + 1)
+    if lesson is not None:
+        lesson.title, lesson.body, lesson.body_html = made.title, made.body, made.body_html
+    else:
+        db.session.add(made)
+    written = lesson or made
+    note_change(course, _("Lesson “%(title)s”", title=written.title), by=by)
+    return written
+
+
+def move_lesson(course: Course, lesson: Lesson, *, up: bool, by: Actor) -> None:
+    """Let a lesson change places with the one before, or after; at the end it stays."""
+    other = next((each for each in course.lessons if each.position == lesson.position + (-1 if up else 1)), None)
+    if other is None:
+        return
+    here, there = lesson.position, other.position
+    for each, place in ((lesson, 0), (other, here), (lesson, there)):
+        each.position = place
+        db.session.flush()
+    note_change(course, _("Lesson “%(title)s” moved", title=lesson.title), by=by)
+
+
+def remove_lesson(course: Course, lesson: Lesson, *, by: Actor) -> None:
+    """Take a lesson out; earlier versions of the course keep it."""
+    title, place = lesson.title, lesson.position
+    db.session.delete(lesson)
+    db.session.flush()
+    for each in sorted(course.lessons, key=lambda each: each.position):
+        if each is not lesson and each.position > place:
+            each.position -= 1
+            db.session.flush()
+    note_change(course, _("Lesson “%(title)s” taken out", title=title), by=by)
+
+
+def write_item(course: Course, item: QuizItem | None, content: Mapping[str, Any], *, by: Actor) -> QuizItem:
+    """Ask another question, or in place of one; attempts that drew the old one keep it. Raises Invalid by field."""
+    _check_part({"bank": [content]})
+    last = max((each.position for each in course.items), default=0)
+    made = made_item(course, content, item.position if item else last + 1)
+    if item is not None and course_file.item_content(item) == course_file.item_content(made):
+        return item
+    if item is not None:
+        item.retired_at = clock.now()
+    db.session.add(made)
+    note_change(course, _("Question “%(prompt)s”", prompt=made.prompt[:80]), by=by)
+    return made
+
+
+def retire_item(course: Course, item: QuizItem, *, by: Actor) -> None:
+    """Ask a question no more; raises Conflict where too few would be left to draw from."""
+    if course.is_taught and len(course.items) - 1 <= course.draw_count:
+        raise Conflict(_("Too few questions would be left to draw from. Write another one first."))
+    item.retired_at = clock.now()
+    note_change(course, _("Question “%(prompt)s” asked no more", prompt=item.prompt[:80]), by=by)
+
+
+def _check_part(part: Mapping[str, Any]) -> None:
+    content = {"slug": "part", "title": "part", **part}
+    found = course_file.faults(content, complete=False)
+    if found:
+        raise Invalid({str(fault.path[-1]): fault.says for fault in reversed(found)})

@@ -1,0 +1,136 @@
+"""Writing lessons, and the questions of a bank."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template
+from flask_babel import gettext as _
+
+from app.core.access import Invalid, found
+from app.training import commands, queries
+from app.training.forms import ItemForm, LessonForm, item_form, lesson_form
+from app.training.models import Course, Lesson, QuizItem
+from app.training.views.path import blueprint
+from app.training.views.teaching import Answer, address, own_course, owner
+
+LESSONS = "/learn/teaching/<slug>/lessons/"
+ITEMS = "/learn/teaching/<slug>/questions/"
+
+
+@blueprint.get(LESSONS + "new")
+def new_lesson(slug: str) -> str:
+    """A form for another lesson."""
+    return _lesson_page(own_course(slug), None, lesson_form(None))
+
+
+@blueprint.post(LESSONS + "new")
+def add_lesson(slug: str) -> Answer:
+    """Add it."""
+    return _write_lesson(own_course(slug), None)
+
+
+@blueprint.get(LESSONS + "<int:position>")
+def edit_lesson(slug: str, position: int) -> str:
+    """A form for a lesson."""
+    course = own_course(slug)
+    lesson = found(_lesson(course, position))
+    return _lesson_page(course, lesson, lesson_form(lesson))
+
+
+@blueprint.post(LESSONS + "<int:position>")
+def change_lesson(slug: str, position: int) -> Answer:
+    """Change it."""
+    course = own_course(slug)
+    return _write_lesson(course, found(_lesson(course, position)))
+
+
+@blueprint.delete(LESSONS + "<int:position>")
+def remove_lesson(slug: str, position: int) -> Answer:
+    """Take it out."""
+    person, course = owner(), own_course(slug)
+    commands.remove_lesson(course, found(_lesson(course, position)), by=person)
+    flash(_("The lesson is taken out."))
+    return redirect(address(course, "#lessons"), 303)
+
+
+@blueprint.post(LESSONS + "<int:position>/<any(up, down):way>")
+def move_lesson(slug: str, position: int, way: str) -> Answer:
+    """Let it change places with its neighbour."""
+    person, course = owner(), own_course(slug)
+    commands.move_lesson(course, found(_lesson(course, position)), up=way == "up", by=person)
+    return redirect(address(course, "#lessons"), 303)
+
+
+@blueprint.get(ITEMS + "new")
+def new_item(slug: str) -> str:
+    """A form for another question."""
+    return _item_page(own_course(slug), None, item_form(None))
+
+
+@blueprint.post(ITEMS + "new")
+def add_item(slug: str) -> Answer:
+    """Add it."""
+    return _write_item(own_course(slug), None)
+
+
+@blueprint.get(ITEMS + "<id:item_id>")
+def edit_item(slug: str, item_id: int) -> str:
+    """A form for a question."""
+    course = own_course(slug)
+    item = found(queries.item_of(course, item_id))
+    return _item_page(course, item, item_form(item))
+
+
+@blueprint.post(ITEMS + "<id:item_id>")
+def change_item(slug: str, item_id: int) -> Answer:
+    """Ask another one in its place."""
+    course = own_course(slug)
+    return _write_item(course, found(queries.item_of(course, item_id)))
+
+
+@blueprint.delete(ITEMS + "<id:item_id>")
+def retire_item(slug: str, item_id: int) -> Answer:
+    """Ask it no more."""
+    person, course = owner(), own_course(slug)
+    commands.retire_item(course, found(queries.item_of(course, item_id)), by=person)
+    flash(_("The question is asked no more."))
+    return redirect(address(course, "#bank"), 303)
+
+
+def _lesson(course: Course, position: int) -> Lesson | None:
+    return next((lesson for lesson in course.lessons if lesson.position == position), None)
+
+
+def _write_lesson(course: Course, lesson: Lesson | None) -> Answer:
+    person, form = owner(), LessonForm()
+    if not form.validate():
+        return _lesson_page(course, lesson, form), 422
+    try:
+        commands.write_lesson(course, lesson, form.content(), by=person)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _lesson_page(course, lesson, form), 422
+    flash(_("Kept as version %(version)d.", version=course.version))
+    return redirect(address(course, "#lessons"), 303)
+
+
+def _write_item(course: Course, item: QuizItem | None) -> Answer:
+    person, form = owner(), ItemForm()
+    if not form.validate():
+        return _item_page(course, item, form), 422
+    try:
+        commands.write_item(course, item, form.content(), by=person)
+    except Invalid as refusal:
+        if "right" in refusal.errors:
+            refusal.errors["choices"] = refusal.errors.pop("right")
+        form.refuse(refusal)
+        return _item_page(course, item, form), 422
+    flash(_("Kept as version %(version)d.", version=course.version))
+    return redirect(address(course, "#bank"), 303)
+
+
+def _lesson_page(course: Course, lesson: Lesson | None, form: LessonForm) -> str:
+    return render_template("training/teach_lesson.html", course=course, lesson=lesson, form=form)
+
+
+def _item_page(course: Course, item: QuizItem | None, form: ItemForm) -> str:
+    return render_template("training/teach_item.html", course=course, item=item, form=form)
