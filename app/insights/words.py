@@ -116,3 +116,17 @@ def kinds() -> dict[str, str]:
         "doing": _("In pilot"),
         "done": _("Launched"),
     }
+
+
+def vitals() -> dict[str, tuple[str, str]]:
+    """What each figure of a space's health is called, and its unit: share, hours or number."""
+    return {
+        "asked": (_("Questions asked"), "number"),
+        "answer_rate": (_("Answer rate"), "share"),
+        "first_answer_hours": (_("Median first answer"), "hours"),
+        "verified_share": (_("Verified share"), "share"),
+        "solved_by_reading": (_("Solved by reading"), "share"),
+        "people": (_("People"), "number"),
+        "backlog": (_("Backlog"), "number"),
+        "cases": (_("Cases"), "number"),
+    }

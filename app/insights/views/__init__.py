@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from app.insights.views import contact, deflection, framed, funnel, months, overview, reading, returns
+from app.insights.views import contact, deflection, framed, funnel, health, months, overview, reading, returns
 from app.insights.views.frame import blueprint
 
-__all__ = ["blueprint", "contact", "deflection", "framed", "funnel", "months", "overview", "reading", "returns"]
+__all__ = [
+    "blueprint",
+    "contact",
+    "deflection",
+    "framed",
+    "funnel",
+    "health",
+    "months",
+    "overview",
+    "reading",
+    "returns",
+]
