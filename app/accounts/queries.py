@@ -14,6 +14,8 @@ from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
 
+GUESTS = ("active", "suspended")
+
 
 def digest(secret: str) -> str:
     """How secrets and addresses are kept: SHA-256 of a value that is random or looked up exactly."""
@@ -31,10 +33,10 @@ def guest_word(person: Person) -> str:
 
 
 def guest_by_word(word: str) -> Person | None:
-    """The guest whose word it is, while they are one and may come in."""
+    """The guest whose word it is, while they are one and may come in; also to read why they may not post."""
     number = guests.id_of(word)
     person = db.session.get(Person, number) if number is not None else None
-    return person if person is not None and person.is_guest and person.state == "active" else None
+    return person if person is not None and person.is_guest and person.state in GUESTS else None
 
 
 def by_email(email: str) -> Person | None:

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.core import rail
-from app.moderation import api, policy, queries, subscribers, views
+from app.moderation import api, jobs, policy, queries, subscribers, views
 
 
 def register(app: Flask) -> None:
@@ -15,7 +15,7 @@ def register(app: Flask) -> None:
     rail.add(
         rail.Entry(
             label=lambda: _("Moderation"), url="/moderation", icon="shield", order=50, work=True,
-            shown=lambda person: bool(policy.may_moderate(person)), count=queries.open_count,
+            shown=lambda person: bool(policy.may_moderate(person)), count=queries.waiting_count,
         )
     )  # fmt: skip
-    assert all((api, subscribers))  # noqa: S101 - imported for what they declare
+    assert all((api, jobs, subscribers))  # noqa: S101 - imported for what they declare

@@ -32,7 +32,7 @@ class FlaggedOut(Out):
 class CaseQuery(Cursor):
     """Which cases."""
 
-    state: Literal["open", "decided"] = "open"
+    state: Literal["open", "appealed", "decided"] = "open"
 
 
 class CaseOut(Out):

@@ -41,3 +41,42 @@ class DecisionUndone(Event):
     decision_id: int
     author_id: int
     subject: str
+
+
+@happening("moderation.case_appealed", "moderation")
+class CaseAppealed(Event):
+    """An author asked that somebody else looks."""
+
+    case_id: int
+    decision_id: int
+    author_id: int
+    subject: str
+
+
+@happening("moderation.appeal_answered", "moderation")
+class AppealAnswered(Event):
+    """Somebody else looked: the decision stands, or is taken back."""
+
+    case_id: int
+    appeal_id: int
+    author_id: int
+    subject: str
+    outcome: str
+
+
+@happening("moderation.opinion_asked", "moderation")
+class OpinionAsked(Event):
+    """A moderator asked a colleague what they would decide."""
+
+    case_id: int
+    opinion_id: int
+    person_id: int
+
+
+@happening("moderation.opinion_given", "moderation")
+class OpinionGiven(Event):
+    """The colleague said it."""
+
+    case_id: int
+    opinion_id: int
+    asked_by_id: int

@@ -6,13 +6,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length
 
+from app.accounts.proving import ProvingForm
 from app.core.forms import RefusableForm
+from app.core.pages import row_id
 from app.moderation.commands import Verdict
-from app.moderation.models import ACTIONS, CODES, REASONS
+from app.moderation.models import ACTIONS, CODES, OUTCOMES, REASONS
 from app.training import queries as training
 
 REASON_WORDS = {
@@ -34,6 +36,7 @@ ACTION_WORDS = {
     "ban": _("Ban"),
 }
 CODE_WORDS = {"fine": _("Nothing is wrong with it"), **REASON_WORDS}
+OUTCOME_WORDS = {"upheld": _("stands"), "overturned": _("is taken back")}
 DAYS = {
     0: _("As usual: a week for a suspension, no end for a ban"),
     1: _("A day"),
@@ -86,3 +89,45 @@ class DecisionForm(RefusableForm):
             self.action.data, self.reason.data or "", self.code.data or "", self.clause.data or "", self.days.data,
             self.body.data,
         )  # fmt: skip
+
+
+class ManyForm(DecisionForm, ProvingForm):
+    """One verdict on many cases."""
+
+    case = SelectMultipleField(_("Cases"), coerce=row_id, validate_choice=False)
+    everything = BooleanField(_("All that match"))
+
+
+class AppealForm(RefusableForm):
+    """An author's appeal."""
+
+    body = TextAreaField(
+        _("Why should somebody else look?"), [InputRequired(_("Say why the decision should be looked at again.")),
+                                              Length(max=4000)],
+    )  # fmt: skip
+
+
+class AnswerForm(RefusableForm):
+    """The answer to an appeal."""
+
+    outcome = RadioField(
+        _("The decision"), [InputRequired(_("Choose what becomes of the decision."))],
+        choices=[SelectChoice(outcome, OUTCOME_WORDS[outcome]) for outcome in OUTCOMES],
+    )  # fmt: skip
+    answer = TextAreaField(
+        _("What the author reads"), [InputRequired(_("Say why: the author reads it.")), Length(max=2000)]
+    )
+
+
+class AskForm(RefusableForm):
+    """A wish for a second opinion."""
+
+    colleague = SelectField(_("Ask a colleague"), coerce=int)
+    question = TextAreaField(_("What you are unsure of"), [Length(max=2000)])
+
+
+class OpinionForm(RefusableForm):
+    """A second opinion."""
+
+    action = SelectField(_("I would"), choices=[SelectChoice(action, ACTION_WORDS[action]) for action in ACTIONS])
+    body = TextAreaField(_("Because"), [InputRequired(_("Say why, so that it helps to decide.")), Length(max=2000)])

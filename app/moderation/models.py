@@ -21,11 +21,16 @@ HELD_SEVERITY = 2
 FINE = "fine"
 CODES = (FINE, *REASONS)
 SOURCES = ("rule", "flag")
+# What waits for a moderator: nobody has decided, or the author appealed.
+WAITING = ("open", "appealed")
+OUTCOMES = ("upheld", "overturned")
 KINDS = ("question", "answer", "idea", "comment")
 
 
 class Case(Model):
-    """Something that waits for a moderator, or was decided; one open case a subject."""
+    """Something that waits for a moderator, or was decided; one open case a subject. Its state is open, decided or
+    appealed: decided, and waiting for somebody else.
+    """
 
     __tablename__ = "moderation_case"
     __table_args__ = (Index("ix_moderation_case_queue", "state", "severity", "id"),)
@@ -93,3 +98,40 @@ class ModeratorDecision(Model):
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     undone_at: Mapped[datetime | None]
     decided_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True, foreign_keys=[decided_by_id])
+
+
+class Appeal(Model):
+    """An author asks, once a case, that somebody else looks; `outcome` is empty until then, upheld or overturned."""
+
+    __tablename__ = "appeal"
+
+    id: Mapped[Id]
+    case_id: Mapped[int] = mapped_column(ForeignKey("moderation_case.id"), unique=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("moderator_decision.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    outcome: Mapped[str] = mapped_column(String(12), default="")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[answered_by_id])
+
+
+class SecondOpinion(Model):
+    """What a colleague would decide; `action` is empty until they said so, and who asked decides all the same."""
+
+    __tablename__ = "second_opinion"
+    __table_args__ = (UniqueConstraint("case_id", "person_id"),)
+
+    id: Mapped[Id]
+    case_id: Mapped[int] = mapped_column(ForeignKey("moderation_case.id"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    question: Mapped[str] = mapped_column(Text, default="")
+    asked_at: Mapped[datetime]
+    action: Mapped[str] = mapped_column(String(10), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    given_at: Mapped[datetime | None]
+    asked_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True, foreign_keys=[asked_by_id])
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True, foreign_keys=[person_id])

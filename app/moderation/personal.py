@@ -12,7 +12,7 @@ from app.discussion.models import Comment
 from app.extensions import db
 from app.ideas.models import Idea
 from app.moderation import subjects
-from app.moderation.models import Case, Flag, ModeratorDecision
+from app.moderation.models import Appeal, Case, Flag, ModeratorDecision, SecondOpinion
 
 WRITTEN: tuple[tuple[str, Any], ...] = (
     ("comment", Comment), ("answer", Answer), ("question", Question), ("idea", Idea),
@@ -48,6 +48,16 @@ def _others_answered(question_id: int, person: Any) -> bool:
 holds(
     Held(Flag, "person_id", "words", "flags", ("case_id", "reason", "note", "at"), {"note": ""}),
     Held(Case, "author_id", "stays", "cases about me", ("subject", "state", "opened_at", "decided_at")),
+    Held(
+        Appeal,
+        "person_id",
+        "words",
+        "appeals",
+        ("case_id", "body", "at", "outcome", "answer"),
+        {"body": "", "answer": ""},
+    ),
     Held(ModeratorDecision, "", "words", "", (), {"before": _wordless}, whose=_decisions),
 )
+refers(Appeal, "answered_by_id")
+refers(SecondOpinion, "asked_by_id", "person_id")
 refers(ModeratorDecision, "decided_by_id", "undone_by_id")

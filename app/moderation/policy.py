@@ -8,9 +8,11 @@ from app.accounts.models import Person
 from app.accounts.policy import may_write
 from app.core.access import ALLOWED, Decision, refused
 from app.moderation import queries
-from app.moderation.models import Case
+from app.moderation.models import STOPS, Case
 from app.spaces import policy as spaces
 from app.spaces import queries as space_queries
+
+MASS = 20
 
 
 def may_flag(person: Person | None, author_id: int) -> Decision:
@@ -37,3 +39,30 @@ def may_decide(person: Person | None, case: Case) -> Decision:
 def may_undo(person: Person | None, case: Case) -> Decision:
     """Whether somebody may take a decision back."""
     return may_decide(person, case)
+
+
+def may_appeal(person: Person | None, case: Case) -> Decision:
+    """Whether somebody may appeal: the author, once, against what changed something; also while suspended."""
+    if person is None or person.id != case.author_id:
+        return refused(_("Only the author can appeal."), gate="own")
+    if queries.appeal_of(case) is not None:
+        return refused(_("You have appealed already."), gate="once")
+    made = queries.standing_decision(case)
+    if case.state != "decided" or made is None or made.action == "approve":
+        return refused(_("There is no decision to appeal."), gate="state")
+    return ALLOWED
+
+
+def may_answer_appeal(person: Person | None, case: Case) -> Decision:
+    """Whether somebody may answer an appeal: who may decide the case, but not who decided it."""
+    if not (decision := may_decide(person, case)):
+        return decision
+    made = queries.standing_decision(case)
+    if person is not None and made is not None and made.decided_by_id == person.id:
+        return refused(_("You decided this. Somebody else answers the appeal."), gate="other")
+    return ALLOWED
+
+
+def needs_proof(action: str, many: int) -> bool:
+    """Whether so many such decisions in one go take a fresh proof of who is there: more than twenty that take away."""
+    return many > MASS and action in {"remove", *STOPS}

@@ -46,6 +46,14 @@ class Subject:
         return self.name.partition(":")[0]
 
     @property
+    def edit_url(self) -> str:
+        """Where its author changes it; empty where that cannot be done."""
+        thing = self.thing
+        if not isinstance(thing, Comment):
+            return f"/{self.kind}s/{thing.id}/edit"
+        return f"/ideas/{thing.subject_id}/comments/{thing.id}/edit" if thing.kind == "idea" else ""
+
+    @property
     def shown_state(self) -> str:
         """What this kind calls being readable."""
         return "shown" if self.kind in {"question", "idea"} else "published"

@@ -16,7 +16,7 @@ from app.core.events import Entry
 from app.extensions import db
 from app.notifications import queries
 from app.notifications.models import Follow, Notification
-from app.notifications.words import BY_MAIL, sentence
+from app.notifications.words import ABOUT_STANDING, BY_MAIL, sentence
 
 STALE_AFTER = timedelta(days=2)
 
@@ -79,7 +79,7 @@ def tell(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: s
     told = select(Notification.person_id).where(Notification.entry_id == entry.id)
     new = wanted - set(db.session.scalars(told))
     for person in accounts.by_ids(new).values():
-        if person.state != "active":
+        if not _hears(person, kind):
             continue
         db.session.add(
             Notification(
@@ -90,6 +90,13 @@ def tell(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: s
         if kind in BY_MAIL:
             _mail(person, entry, sentence(kind, params), about=subject, url=url)
     db.session.flush()
+
+
+def _hears(person: Person, kind: str) -> bool:
+    """Whoever has an account hears of things; who is suspended of what became of their own posts."""
+    if person.state == "suspended":
+        return person.is_in_good_standing or kind in ABOUT_STANDING
+    return person.state == "active"
 
 
 def read(notification: Notification) -> None:

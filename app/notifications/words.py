@@ -89,6 +89,11 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "launch_set": lambda: _("“%(title)s” has a day for its launch: %(note)s"),
     "decided": lambda: _("A moderator decided about what you posted (“%(title)s”): %(note)s"),
     "undone": lambda: _("A moderator took back a decision about what you posted (“%(title)s”)"),
+    "held_back": lambda: _("What you posted (“%(title)s”) waits for a moderator; others do not see it yet"),
+    "appeal_upheld": lambda: _("Somebody else looked at “%(title)s”, and the decision stands: %(note)s"),
+    "appeal_overturned": lambda: _("Somebody else looked at “%(title)s”, and the decision is taken back: %(note)s"),
+    "opinion_asked": lambda: _("%(who)s asks what you would decide: %(note)s"),
+    "opinion_given": lambda: _("%(who)s said what they would decide: %(note)s"),
     "certified": lambda: _("You are certified: %(title)s"),
     "lapsed": lambda: _("Your certificate has lapsed: %(title)s. You cannot answer until it is renewed"),
     "judged": lambda: _("What you wrote in the quiz “%(title)s” has been judged"),
@@ -120,6 +125,9 @@ BY_MAIL = frozenset(
         "answer_put_off",
         "answer_overdue",
         "decided",
+        "held_back",
+        "appeal_upheld",
+        "appeal_overturned",
         "escalated",
         "lapsed",
         "guidelines",
@@ -139,6 +147,9 @@ BY_MAIL = frozenset(
         "reviews_overdue",
     }
 )
+
+# What somebody is told also while they are suspended.
+ABOUT_STANDING = frozenset({"decided", "undone", "held_back", "appeal_upheld", "appeal_overturned"})
 
 
 def sentence(kind: str, params: dict[str, Any]) -> str:

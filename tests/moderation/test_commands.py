@@ -88,7 +88,7 @@ def test_what_was_decided_before_the_subscriber_came_opens_nothing(cast: Cast, a
     with transaction.unit():
         board.set_answer_state(held, "published", by=max_)
     settle()
-    assert queries.open_count(max_) == 0
+    assert queries.waiting_count(max_) == 0
 
 
 def facts(question: Question, given: Answer) -> dict[str, Any]:

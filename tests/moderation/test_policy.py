@@ -51,7 +51,7 @@ def test_a_space_moderator_decides_there_only(
     assert policy.may_moderate(emma)
     assert policy.may_decide(emma, case).gate == "role"
     assert queries.visible_case(emma, case.id) is None
-    assert (queries.queue(emma).items, queries.open_count(emma)) == ([], 0)
+    assert (queries.queue(emma).items, queries.waiting_count(emma)) == ([], 0)
     emma = keeper("help")
     assert policy.may_decide(emma, case)
     assert [each.id for each in queries.queue(emma).items] == [case.id]

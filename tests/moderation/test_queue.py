@@ -71,7 +71,7 @@ def test_pages_go_on_where_the_last_one_ended(cast: Cast, cases: list[Case]) -> 
 def test_filters(cast: Cast, cases: list[Case], said: dict[str, str], places: list[int]) -> None:
     choice = Choice.of(said)
     assert listed(cast.max, choice) == [cases[place].id for place in places]
-    assert queries.open_count(cast.max, choice) == len(places)
+    assert queries.waiting_count(cast.max, choice) == len(places)
 
 
 def test_a_space_moderator_counts_and_sees_that_space_alone(cast: Cast, cases: list[Case], signed_in: Browse) -> None:
@@ -79,7 +79,7 @@ def test_a_space_moderator_counts_and_sees_that_space_alone(cast: Cast, cases: l
     with transaction.unit():
         spaces.set_role(lounge, emma, "moderator", by=ada)
     assert listed(emma) == [cases[3].id]
-    assert queries.open_count(emma) == 1
+    assert queries.waiting_count(emma) == 1
     assert [(space.slug, many) for space, many in queries.waiting_by_space(emma)] == [("lounge", 1)]
     assert queries.record_of(emma, cast.sam.id).decided == {}
     browser = signed_in(emma)

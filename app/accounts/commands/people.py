@@ -220,7 +220,7 @@ def suspend(person: Person, until: datetime | None, *, by: Actor, reason: str) -
     _set_state(person, "suspended", until, by=by, reason=reason)
 
 
-def restore(person: Person, *, by: Actor, reason: str, state: str = "active") -> None:
+def restore(person: Person, *, by: Actor | None, reason: str, state: str = "active") -> None:
     """End a suspension; `state` is what the account was before (an imported one cannot sign in yet)."""
     _set_state(person, state, None, by=by, reason=reason)
 
@@ -274,7 +274,7 @@ def touch(session: SignedInSession) -> None:
     db.session.execute(update(SignedInSession).where(SignedInSession.id == session.id).values(**values))
 
 
-def _set_state(person: Person, state: str, until: datetime | None, *, by: Actor, reason: str) -> None:
+def _set_state(person: Person, state: str, until: datetime | None, *, by: Actor | None, reason: str) -> None:
     before, person.state, person.suspended_until = person.state, state, until
     audit.log(
         "accounts.standing_changed", f"person:{person.id}", by=by, reason=reason,

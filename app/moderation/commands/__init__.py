@@ -1,7 +1,29 @@
 """What readers, authors and moderators do."""
 
+from app.moderation.commands.appealing import answer_appeal, appeal
 from app.moderation.commands.cases import flag, open_case
 from app.moderation.commands.deciding import LONGEST, Verdict, decide, give, usual_code, usual_words
+from app.moderation.commands.ending import end_suspensions
+from app.moderation.commands.many import Many, give_all, undo_all
+from app.moderation.commands.opinions import ask_opinion, give_opinion
 from app.moderation.commands.undoing import undo
 
-__all__ = ["LONGEST", "Verdict", "decide", "flag", "give", "open_case", "undo", "usual_code", "usual_words"]
+__all__ = [
+    "LONGEST",
+    "Many",
+    "Verdict",
+    "answer_appeal",
+    "appeal",
+    "ask_opinion",
+    "decide",
+    "end_suspensions",
+    "flag",
+    "give",
+    "give_all",
+    "give_opinion",
+    "open_case",
+    "undo",
+    "undo_all",
+    "usual_code",
+    "usual_words",
+]

@@ -62,7 +62,21 @@ def decide(
 
 def give(case: Case, verdict: Verdict, *, by: Person) -> ModeratorDecision:
     """Give a verdict on a case; raises Invalid with the field that does not fit, Conflict where it is decided."""
-    subject = _check(case, verdict)
+    check(verdict)
+    hold(case)
+    if case.state != "open":
+        raise Conflict(_("Somebody has decided this case already."))
+    made = enter(case, verdict, by=by)
+    decided = CaseDecided(
+        case_id=case.id, decision_id=made.id, author_id=case.author_id, subject=case.subject, action=made.action
+    )
+    record(decided, by=by, space_id=case.space_id)
+    return made
+
+
+def enter(case: Case, verdict: Verdict, *, by: Person) -> ModeratorDecision:
+    """Carry a verdict out and put it on record; the caller holds the case and tells of it."""
+    subject = _there(case)
     made = _entered(case, verdict, subject, by)
     db.session.add(made)
     _carry_out(subject, made, verdict.body, by)
@@ -72,10 +86,6 @@ def give(case: Case, verdict: Verdict, *, by: Person) -> ModeratorDecision:
         "moderation.case_decided", f"case:{case.id}", by=by, reason=made.reason, before={"state": subject.state},
         after={"action": made.action, "code": made.code, "clause": made.clause, "subject": case.subject},
     )  # fmt: skip
-    decided = CaseDecided(
-        case_id=case.id, decision_id=made.id, author_id=case.author_id, subject=case.subject, action=made.action
-    )
-    record(decided, by=by, space_id=case.space_id)
     return made
 
 
@@ -118,17 +128,14 @@ def _there(case: Case) -> Subject:
     return subject
 
 
-def _check(case: Case, verdict: Verdict) -> Subject:
+def check(verdict: Verdict) -> None:
+    """Raise Invalid for what no case can be given."""
     if verdict.action not in ACTIONS:
         raise Invalid({"action": _("Choose one of %(all)s.", all=", ".join(ACTIONS))})
     if verdict.code and verdict.code not in CODES:
         raise Invalid({"code": _("Choose one of %(all)s.", all=", ".join(CODES))})
     if not 0 <= verdict.days <= LONGEST.get(verdict.action, verdict.days):
         raise Invalid({"days": _("Choose %(most)d days at most.", most=LONGEST[verdict.action])})
-    hold(case)
-    if case.state != "open":
-        raise Conflict(_("Somebody has decided this case already."))
-    return _there(case)
 
 
 def _before(subject: Subject) -> dict[str, Any]:

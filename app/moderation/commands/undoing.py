@@ -22,22 +22,30 @@ from app.moderation.subjects import Subject
 
 def undo(case: Case, *, by: Person, reason: str = "") -> None:
     """Take the standing decision back: text, state and standing are as before it; the case is open again."""
-    made = _standing(case)
-    subject = subjects.find(case.subject)
-    if subject is not None:
-        _restore(subject, made, by)
-    made.undone_at, made.undone_by_id = clock.now(), by.id
+    hold(case)
+    made, appeal = standing(case), queries.waiting_appeal(case)
+    take_back(case, made, by=by, reason=reason)
     case.state, case.decided_at = "open", None
-    audit.log(
-        "moderation.decision_undone", f"case:{case.id}", by=by, reason=reason, before={"action": made.action},
-        after={"state": made.before["state"]},
-    )  # fmt: skip
+    if appeal is not None:
+        appeal.outcome, appeal.answered_by_id, appeal.answered_at = "overturned", by.id, clock.now()
     undone = DecisionUndone(case_id=case.id, decision_id=made.id, author_id=case.author_id, subject=case.subject)
     record(undone, by=by, space_id=case.space_id)
 
 
-def _standing(case: Case) -> ModeratorDecision:
-    hold(case)
+def take_back(case: Case, made: ModeratorDecision, *, by: Person, reason: str) -> None:
+    """Restore what a decision changed, and put that on record."""
+    subject = subjects.find(case.subject)
+    if subject is not None:
+        _restore(subject, made, by)
+    made.undone_at, made.undone_by_id = clock.now(), by.id
+    audit.log(
+        "moderation.decision_undone", f"case:{case.id}", by=by, reason=reason, before={"action": made.action},
+        after={"state": made.before["state"]},
+    )  # fmt: skip
+
+
+def standing(case: Case) -> ModeratorDecision:
+    """The decision that stands and can be taken back; raises Conflict where there is none."""
     made = queries.standing_decision(case)
     if made is None:
         raise Conflict(_("There is no decision to take back."))

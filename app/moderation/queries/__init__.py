@@ -1,7 +1,21 @@
-"""Reading cases, decisions, and what they come to."""
+"""Reading cases, decisions, appeals, second opinions, and what they come to."""
 
+from app.moderation.queries.asking import (
+    appeal_by_id,
+    appeal_of,
+    case_by_id,
+    colleagues,
+    opinion_asked_of,
+    opinion_by_id,
+    opinions_on,
+    own_case,
+    own_cases,
+    waiting_appeal,
+)
 from app.moderation.queries.cases import (
     Choice,
+    cases_by_id,
+    chosen_cases,
     earlier_of,
     is_overtaken,
     managed,
@@ -11,6 +25,7 @@ from app.moderation.queries.cases import (
     queue,
     visible_case,
     waiting_by_space,
+    waiting_count,
 )
 from app.moderation.queries.decisions import (
     Record,
@@ -18,30 +33,47 @@ from app.moderation.queries.decisions import (
     decisions_of,
     flags_of,
     history_of,
+    in_batch,
     next_suspension,
     record_of,
     standing_decision,
+    standing_in_batch,
     subject,
 )
 
 __all__ = [
     "Choice",
     "Record",
+    "appeal_by_id",
+    "appeal_of",
+    "case_by_id",
+    "cases_by_id",
+    "chosen_cases",
+    "colleagues",
     "decision",
     "decisions_of",
     "earlier_of",
     "flags_of",
     "history_of",
+    "in_batch",
     "is_overtaken",
     "managed",
     "may_see",
     "next_suspension",
     "open_case_of",
     "open_count",
+    "opinion_asked_of",
+    "opinion_by_id",
+    "opinions_on",
+    "own_case",
+    "own_cases",
     "queue",
     "record_of",
     "standing_decision",
+    "standing_in_batch",
     "subject",
     "visible_case",
+    "waiting_appeal",
     "waiting_by_space",
+    "waiting_count",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import cast
@@ -14,7 +14,7 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
-from app.moderation.models import KINDS, SOURCES, Case, ModeratorDecision
+from app.moderation.models import KINDS, SOURCES, WAITING, Case, ModeratorDecision, SecondOpinion
 from app.spaces.models import Membership, Space
 
 OLD = timedelta(days=1)
@@ -24,18 +24,21 @@ BY_SEVERITY = cast("InstrumentedAttribute[int]", Case.mildness)
 
 @dataclass(frozen=True)
 class Choice:
-    """Which cases somebody wants to see: of a kind, from a source, of a space (its slug), of a severity, old ones."""
+    """Which cases somebody wants to see: of a kind, from a source, of a space (its slug), of a severity, old ones, or
+    those about which a colleague asked what one thinks.
+    """
 
     kind: str = ""
     source: str = ""
     space: str = ""
     severity: str = ""
     age: str = ""
+    asked: str = ""
 
     @classmethod
     def of(cls, said: Mapping[str, str]) -> Choice:
         """What an address asks for; what makes no sense is left out."""
-        known = {"kind": KINDS, "source": SOURCES, "severity": LEVELS, "age": ("old",)}
+        known = {"kind": KINDS, "source": (*SOURCES, "appeal"), "severity": LEVELS, "age": ("old",), "asked": ("me",)}
         words = {name: said.get(name, "") for name in known if said.get(name, "") in known[name]}
         return cls(**words, space=said.get("space", "")[:60])
 
@@ -50,7 +53,9 @@ class Choice:
         chosen: list[ColumnElement[bool]] = []
         if self.kind:
             chosen.append(Case.subject.startswith(f"{self.kind}:"))
-        if self.source:
+        if self.source == "appeal":
+            chosen.append(Case.state == "appealed")
+        elif self.source:
             chosen.append(Case.source == self.source)
         if self.space:
             chosen.append(Case.space_id.in_(select(Space.id).where(Space.slug == self.space)))
@@ -75,7 +80,7 @@ def may_see(person: Person) -> ColumnElement[bool]:
 def queue(
     person: Person, *, state: str = "open", choice: Choice = EVERYTHING, after: str | None = None, limit: int = 30
 ) -> Page[Case]:
-    """Open cases by severity, of equal ones whoever waits longest first; decided ones by when that was."""
+    """Cases in a state, or `waiting`: by severity, of equal ones the oldest first; decided ones by when that was."""
     query = _chosen(person, state, choice)
     if state == "decided":
         return page(query, Case.decided_at, Case.id, after=after, limit=limit)
@@ -83,7 +88,20 @@ def queue(
 
 
 def _chosen(person: Person, state: str, choice: Choice) -> Select[Case]:
-    return select(Case).where(may_see(person), Case.state == state, *choice.conditions)
+    states = WAITING if state == "waiting" else (state,)
+    query = select(Case).where(may_see(person), Case.state.in_(states), *choice.conditions)
+    if choice.asked:
+        mine = (SecondOpinion.person_id == person.id, SecondOpinion.given_at.is_(None))
+        query = query.where(Case.id.in_(select(SecondOpinion.case_id).where(*mine)))
+    return query
+
+
+def chosen_cases(person: Person, choice: Choice, ids: Iterable[int] | None, limit: int) -> Sequence[Case]:
+    """Open cases that are chosen, all or those of these ids, in the order of the queue."""
+    query = _chosen(person, "open", choice)
+    if ids is not None:
+        query = query.where(Case.id.in_(list(ids)))
+    return db.session.scalars(query.order_by(Case.severity.desc(), Case.id).limit(limit)).all()
 
 
 def visible_case(person: Person, case_id: int) -> Case | None:
@@ -96,16 +114,27 @@ def open_case_of(subject: str) -> Case | None:
     return db.session.scalar(select(Case).where(Case.subject == subject, Case.state == "open"))
 
 
-def open_count(person: Person, choice: Choice = EVERYTHING) -> int:
+def waiting_count(person: Person, choice: Choice = EVERYTHING) -> int:
     """How many cases wait, of those that are chosen."""
-    waits = select(func.count()).select_from(_chosen(person, "open", choice).subquery())
+    waits = select(func.count()).select_from(_chosen(person, "waiting", choice).subquery())
     return db.session.scalar(waits) or 0
+
+
+def open_count(person: Person, choice: Choice = EVERYTHING) -> int:
+    """How many of these nobody has decided yet."""
+    return db.session.scalar(select(func.count()).select_from(_chosen(person, "open", choice).subquery())) or 0
+
+
+def cases_by_id(person: Person, ids: Iterable[int]) -> dict[int, Case]:
+    """The cases of these ids that this person may see."""
+    found = db.session.scalars(select(Case).where(Case.id.in_(list(ids)), may_see(person)))
+    return {case.id: case for case in found}
 
 
 def waiting_by_space(person: Person, limit: int = 50) -> Sequence[tuple[Space, int]]:
     """The spaces in which cases wait for this person, with how many, by name."""
     query = select(Space, func.count(Case.id)).join(Case, Case.space_id == Space.id)
-    query = query.where(may_see(person), Case.state == "open").group_by(Space.id).order_by(Space.name).limit(limit)
+    query = query.where(may_see(person), Case.state.in_(WAITING)).group_by(Space.id).order_by(Space.name).limit(limit)
     return [(space, count) for space, count in db.session.execute(query)]
 
 

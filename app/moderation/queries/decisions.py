@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 
 from app.accounts.models import Person
 from app.board.models import Answer, Question
+from app.core.pages import Page, page
 from app.extensions import db
 from app.ideas.models import Idea
 from app.moderation import subjects
@@ -83,3 +84,17 @@ def record_of(person: Person, author_id: int) -> Record:
     query = query.where(may_see(person), Case.author_id == author_id, ModeratorDecision.undone_at.is_(None))
     made = db.session.execute(query.group_by(ModeratorDecision.action))
     return Record(sum(written), {row[0]: row[1] for row in made})
+
+
+def in_batch(person: Person, batch: str, *, after: str | None = None, limit: int = 100) -> Page[ModeratorDecision]:
+    """Decisions that were made in one go, as far as this person moderates there."""
+    query = select(ModeratorDecision).join(Case, Case.id == ModeratorDecision.case_id)
+    query = query.where(ModeratorDecision.batch == batch, may_see(person))
+    return page(query, ModeratorDecision.id, after=after, limit=limit, ascending=True)
+
+
+def standing_in_batch(person: Person, batch: str, limit: int = 500) -> Sequence[Case]:
+    """The cases of those that stand."""
+    query = select(Case).join(ModeratorDecision, ModeratorDecision.case_id == Case.id)
+    query = query.where(ModeratorDecision.batch == batch, ModeratorDecision.undone_at.is_(None), may_see(person))
+    return db.session.scalars(query.order_by(Case.id).limit(limit)).all()

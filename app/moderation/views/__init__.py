@@ -1,8 +1,8 @@
 """The pages of moderation."""
 
-from app.moderation.views import bench
-from app.moderation.views.bench import blueprint
+from app.moderation.views import cases, flags, own, together
+from app.moderation.views.frame import blueprint
 
-assert bench  # noqa: S101 - imported for its routes
+assert all((cases, flags, own, together))  # noqa: S101 - imported for their routes
 
 __all__ = ["blueprint"]

@@ -9,8 +9,9 @@ from flask_babel import format_date
 from app.core.events import Entry
 from app.moderation import events as moderation
 from app.moderation import queries as moderation_queries
+from app.moderation.models import Case
 from app.notifications.commands import tell
-from app.notifications.subscribers.telling import by_nobody, notifications
+from app.notifications.subscribers.telling import by_nobody, name_of, notifications
 from app.training import events as training
 from app.training import queries as training_queries
 
@@ -55,9 +56,48 @@ def trusted(event: training.ProbationEnded, entry: Entry) -> None:
 @notifications.on(moderation.CaseDecided, moderation.DecisionUndone)
 def moderated(event: Any, entry: Entry) -> None:
     """The author hears what was decided about their post and why, and when it was taken back."""
-    subject, made = moderation_queries.subject(event.subject), moderation_queries.decision(event.decision_id)
-    if subject is None or made is None:
+    made = moderation_queries.decision(event.decision_id)
+    if made is not None:
+        kind = "decided" if isinstance(event, moderation.CaseDecided) else "undone"
+        _tell_author(event, entry, kind, made.reason)
+
+
+@notifications.on(moderation.CaseOpened)
+def held_back(event: moderation.CaseOpened, entry: Entry) -> None:
+    """Nobody is held back without knowing: the author hears what a rule held; reports are not theirs to know."""
+    case = moderation_queries.case_by_id(event.case_id)
+    if case is not None and case.source == "rule":
+        _tell(case, by_nobody(entry), "held_back")
+
+
+@notifications.on(moderation.AppealAnswered)
+def appeal_answered(event: moderation.AppealAnswered, entry: Entry) -> None:
+    """The author hears what became of their appeal."""
+    appeal = moderation_queries.appeal_by_id(event.appeal_id)
+    if appeal is not None:
+        _tell_author(event, entry, f"appeal_{event.outcome}", appeal.answer)
+
+
+@notifications.on(moderation.OpinionAsked, moderation.OpinionGiven)
+def opinion(event: Any, entry: Entry) -> None:
+    """A colleague is asked what they would decide; who asked hears what they said."""
+    asked = moderation_queries.opinion_by_id(event.opinion_id)
+    if asked is None:
         return
-    kind = "decided" if isinstance(event, moderation.CaseDecided) else "undone"
-    url = subject.url if kind == "undone" or made.action in {"approve", "edit", "warn"} else "/notifications"
-    tell([event.author_id], kind, entry, subject=event.subject, url=url, title=subject.title, note=made.reason)
+    asking = isinstance(event, moderation.OpinionAsked)
+    person, note = (event.person_id, asked.question) if asking else (event.asked_by_id, asked.body)
+    where = f"/moderation/cases/{event.case_id}"
+    kind = "opinion_asked" if asking else "opinion_given"
+    tell([person], kind, entry, subject=f"case:{event.case_id}", url=where, who=name_of(entry.actor_id), note=note)
+
+
+def _tell_author(event: Any, entry: Entry, kind: str, note: str) -> None:
+    case = moderation_queries.case_by_id(event.case_id)
+    if case is not None:
+        _tell(case, entry, kind, note=note)
+
+
+def _tell(case: Case, entry: Entry, kind: str, **words: str) -> None:
+    subject = moderation_queries.subject(case.subject)
+    title = subject.title if subject else ""
+    tell([case.author_id], kind, entry, subject=case.subject, url=f"/cases/{case.id}", title=title, **words)
