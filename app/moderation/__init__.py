@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.core import rail
-from app.moderation import api, jobs, policy, queries, subscribers, views
+from app.moderation import api, jobs, notices, policy, queries, subscribers, views
 
 
 def register(app: Flask) -> None:
@@ -18,4 +18,4 @@ def register(app: Flask) -> None:
             shown=lambda person: bool(policy.may_moderate(person)), count=queries.waiting_count,
         )
     )  # fmt: skip
-    assert all((api, jobs, subscribers))  # noqa: S101 - imported for what they declare
+    assert all((api, jobs, notices, subscribers))  # noqa: S101 - imported for what they declare

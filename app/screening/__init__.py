@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import gettext as _
 
-from app.screening import cli, confirming, views
+from app.core import rail
+from app.screening import cli, confirming, policy, views
 
 
 def register(app: Flask) -> None:
@@ -12,3 +14,9 @@ def register(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     confirming.install(app)
     app.cli.add_command(cli.screening)
+    rail.add(
+        rail.Entry(
+            label=lambda: _("Rules"), url="/moderation/rules", icon="filter", order=52, work=True,
+            shown=lambda person: bool(policy.may_set_rules(person)),
+        )
+    )  # fmt: skip

@@ -45,6 +45,13 @@ ACTION_WORDS = {
     "hold": _("Hold for a moderator"),
     "refuse": _("Refuse"),
 }
+ACTION_SHORT = {
+    "notify": _("Tell moderators"),
+    "advise": _("Hint"),
+    "warn": _("Warn"),
+    "hold": _("Hold"),
+    "refuse": _("Refuse"),
+}
 SCOPE_WORDS = {
     EVERYWHERE: _("Everything"),
     "question": _("Questions"),

@@ -109,6 +109,11 @@ def visible_case(person: Person, case_id: int) -> Case | None:
     return db.session.scalar(select(Case).where(Case.id == case_id, may_see(person)))
 
 
+def has_case(subject: str) -> bool:
+    """Whether moderators have, or had, a case about a subject."""
+    return db.session.scalar(select(Case.id).where(Case.subject == subject).limit(1)) is not None
+
+
 def open_case_of(subject: str) -> Case | None:
     """The open case about a subject."""
     return db.session.scalar(select(Case).where(Case.subject == subject, Case.state == "open"))

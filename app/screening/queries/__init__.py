@@ -6,6 +6,7 @@ from app.screening.queries.rules import (
     find,
     is_name_taken,
     listed,
+    notify_rules,
     own_rules,
     rule_by_id,
     rule_in_force,
@@ -17,6 +18,7 @@ from app.screening.rules import ACTIONS, EVERYWHERE, KINDS, SCOPES, WRITERS, Fin
 
 __all__ = [
     "ACTIONS", "EVERYWHERE", "KINDS", "SCOPES", "WRITERS", "Findings", "Past", "Rule", "Source", "Trial", "dry_run",
-    "examine", "find", "is_name_taken", "listed", "own_rules", "rule_by_id", "rule_in_force", "rule_named",
+    "examine", "find", "is_name_taken", "listed", "notify_rules", "own_rules", "rule_by_id", "rule_in_force",
+    "rule_named",
     "rules_in_force", "starting_rules", "versions",
 ]  # fmt: skip

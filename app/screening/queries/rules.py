@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -59,6 +59,13 @@ def rules_in_force() -> Sequence[Rule]:
     """The rules that are always on, then the community's own that are on."""
     on = select(StoredRule).where(StoredRule.retired_at.is_(None), StoredRule.is_on).order_by(StoredRule.name)
     return (*starting_rules(), *(rule.applied() for rule in db.session.scalars(on)))
+
+
+def notify_rules(moment: datetime) -> list[Rule]:
+    """The rules that tell moderators of what is seen at once and that are on, since a moment before this one."""
+    on = (StoredRule.retired_at.is_(None), StoredRule.is_on, StoredRule.switched_at <= moment)
+    wanted = select(StoredRule).where(StoredRule.action == "notify", *on).order_by(StoredRule.name)
+    return [rule.applied() for rule in db.session.scalars(wanted)]
 
 
 def own_rules() -> Sequence[StoredRule]:

@@ -19,7 +19,8 @@ Page = str | Response | BaseResponse | tuple[str, int]
 def rules_page(template: str, person: Person, **more: Any) -> str:
     """A page about rules, with the words for everything in them."""
     return render_template(
-        template, kinds=labels.KIND_WORDS, hints=labels.KIND_HINTS, does=labels.ACTION_WORDS, scopes=labels.SCOPE_WORDS,
+        template, kinds=labels.KIND_WORDS, hints=labels.KIND_HINTS, does=labels.ACTION_WORDS,
+        in_short=labels.ACTION_SHORT, scopes=labels.SCOPE_WORDS,
         whose=labels.WRITER_WORDS, languages=labels.LANGUAGE_WORDS, always_words=labels.ALWAYS_WORDS,
         space_names={space.id: space.name for space in spaces.visible(person)}, scope_names=_scope_names,
         marked=highlight.marked, glimpse=highlight.glimpse, **more,

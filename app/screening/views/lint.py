@@ -22,5 +22,6 @@ def lint() -> str:
         raise Invalid({"body": _("This text is too long to post: at most %(most)d characters.", most=LONGEST)})
     person = me()
     space = spaces.visible_space(person, request.values.get("space", ""))
-    findings = queries.examine(draft, scope, by=person, space_id=space.id if space else None)
+    posts = not request.values.get("edit")
+    findings = queries.examine(draft, scope, by=person, space_id=space.id if space else None, posts=posts)
     return render_template("screening/_lint.html", findings=findings)

@@ -30,6 +30,8 @@ export default class extends Controller {
     if (!text.trim()) return this.show("");
     try {
       const body = new URLSearchParams({ body: text, field: this.fieldValue });
+      const space = this.form?.elements.namedItem("space")?.value; // where a rule of one space may hold
+      if (space) body.set("space", space);
       const answer = await post(this.urlValue, { body, signal: this.request.signal });
       if (answer.ok) this.show((await answer.text()).trim());
     } catch (error) {
