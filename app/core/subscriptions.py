@@ -65,12 +65,16 @@ class Subscriber:
         self.handlers: dict[str, list[Handler]] = {}
         SUBSCRIBERS[name] = self
 
-    def on(self, *kinds: type[Event]) -> Callable[[Handler], Handler]:
-        """Hand events of these kinds to the decorated function `(event, entry)`; it must not commit."""
+    def on(self, *kinds: type[Event] | str) -> Callable[[Handler], Handler]:
+        """Hand events of these kinds to the decorated function `(event, entry)`; it must not commit.
+
+        A kind of a neighbour, whose classes are not to be imported, is named as the event book names it.
+        """
 
         def attach(handler: Handler) -> Handler:
             for kind in kinds:
-                self.handlers.setdefault(kind.name, []).append(handler)
+                name = kind if isinstance(kind, str) else kind.name
+                self.handlers.setdefault(name, []).append(handler)
             return handler
 
         return attach

@@ -19,6 +19,7 @@ from app.demo import (
     practice,
     projects,
     reviews,
+    rewards,
     together,
     visits,
 )
@@ -51,6 +52,7 @@ def load(seed: int) -> int:
     with transaction.unit():
         company.appoint_experts(story)
         exchange.refit_all(story)
+        rewards.tell_rewards(story)
     subscriptions.run_all()
     moderation.tell_decisions(story)
     panels.tell_panels(story)

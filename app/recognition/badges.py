@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _
 
 from app.recognition.models import Tally
 
-POINTS = {"answers": 1, "accepted": 15, "verified": 10, "helpful": 2, "ideas": 2, "launched": 50}
 EXPERT = "expert"
 
 
@@ -35,11 +34,6 @@ BADGES = (
     Badge("launched", _("It happened"), _("An idea was launched"), lambda t: t.launched >= 1),
 )
 BY_KEY = {badge.key: badge for badge in BADGES}
-
-
-def points(tally: Tally) -> int:
-    """What the tally is worth; never below zero."""
-    return max(0, sum(int(getattr(tally, name)) * worth for name, worth in POINTS.items()))
 
 
 def title(key: str, topic: str | None = None) -> str:

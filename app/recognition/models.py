@@ -1,13 +1,14 @@
-"""Badges and points."""
+"""Badges, points, thanks and rewards."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.extensions import Id, Model
 
 
@@ -44,3 +45,93 @@ class Tally(Model):
     ideas: Mapped[int] = mapped_column(default=0)
     launched: Mapped[int] = mapped_column(default=0)
     points: Mapped[int] = mapped_column(default=0)
+
+
+class PointLine(Model):
+    """One line of somebody's points: earned by an event, spent on a reward, or returned.
+
+    `key` is one a reason for ever, so that a replay and a double click write nothing twice. `void` says why a line does
+    not count: what it was for was taken down, or it was made and not earned (`gaming`).
+    """
+
+    __tablename__ = "point_line"
+    __table_args__ = (
+        Index("ix_point_line_person", "person_id", "at"),
+        Index("ix_point_line_at", "at", "person_id"),
+        Index("ix_point_line_subject", "subject"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    points: Mapped[int]
+    subject: Mapped[str] = mapped_column(String(80))
+    page: Mapped[str] = mapped_column(String(80), default="")
+    space_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"))
+    giver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    void: Mapped[str] = mapped_column(String(10), default="")
+
+
+class Discretion(Model):
+    """Somebody's wish to stand in no list of who leads."""
+
+    __tablename__ = "recognition_discretion"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class Thanks(Model):
+    """A word of thanks for an answer, once a person."""
+
+    __tablename__ = "thanks"
+    __table_args__ = (UniqueConstraint("person_id", "answer_id"), Index("ix_thanks_to", "to_id", "id"))
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
+    to_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    word: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)
+
+
+class Reward(Model):
+    """Something tangible for points; `stock` is how many are left, None for as many as are wanted."""
+
+    __tablename__ = "reward"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(80))
+    about: Mapped[str] = mapped_column(String(500), default="")
+    kind: Mapped[str] = mapped_column(String(10))
+    audience: Mapped[str] = mapped_column(String(10))
+    cost: Mapped[int]
+    stock: Mapped[int | None]
+    is_open: Mapped[bool] = mapped_column(default=True)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+
+
+class RewardOrder(Model):
+    """A reward somebody asked for; the points are spent at once, and come back where it is refused or called off."""
+
+    __tablename__ = "reward_order"
+    __table_args__ = (
+        Index("ix_reward_order_state", "state", "id"),
+        Index("ix_reward_order_person", "person_id", "id"),
+    )
+
+    id: Mapped[Id]
+    reward_id: Mapped[int] = mapped_column(ForeignKey("reward.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    cost: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    note: Mapped[str] = mapped_column(Text, default="")
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reward: Mapped[Reward] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)

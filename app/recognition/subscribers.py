@@ -12,6 +12,7 @@ from app.core.subscriptions import Subscriber
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
 from app.recognition import commands
+from app.recognition.events import AnswerThanked, ThanksTakenBack
 from app.topics import commands as topics
 
 recognition = Subscriber("recognition", reset=commands.forget)
@@ -29,12 +30,12 @@ def accepted(event: Any, entry: Entry) -> None:
     """Acceptance counts for the answerer, unless they asked it themselves."""
     question = board_queries.by_id(event.question_id)
     if question is not None and question.author_id != event.author_id:
-        _evidence(event, entry, "accepted", 1 if isinstance(event, board.AnswerAccepted) else -1)
+        _evidence(event, entry, "accepted", 1 if isinstance(event, board.AnswerAccepted) else -1, question.author_id)
 
 
 @recognition.on(board.AnswerVerified, board.AnswerUnverified)
 def verified(event: Any, entry: Entry) -> None:
-    """An expert's word counts for more."""
+    """An expert's word counts for more; whose it was, a taking back need not say."""
     _evidence(event, entry, "verified", 1 if isinstance(event, board.AnswerVerified) else -1)
 
 
@@ -42,7 +43,19 @@ def verified(event: Any, entry: Entry) -> None:
 def voted(event: board.AnswerVoted, entry: Entry) -> None:
     """Readers' votes count by how much they changed."""
     if event.change:
-        _evidence(event, entry, "helpful", event.change)
+        _evidence(event, entry, "helpful", event.change, entry.actor_id)
+
+
+@recognition.on(AnswerThanked, ThanksTakenBack)
+def thanked(event: AnswerThanked | ThanksTakenBack, entry: Entry) -> None:
+    """Thanks are worth something, and say nothing of what somebody knows."""
+    _points(event, entry, "thanks", isinstance(event, AnswerThanked), entry.actor_id)
+
+
+@recognition.on(board.AnswerStateChanged)
+def state_changed(event: board.AnswerStateChanged, entry: Entry) -> None:
+    """What an answer earned counts while it stands."""
+    commands.set_down(f"answer:{event.answer_id}", is_down=event.state != "published")
 
 
 @recognition.on(ideas.IdeaSubmitted)
@@ -51,6 +64,7 @@ def submitted(event: ideas.IdeaSubmitted, entry: Entry) -> None:
     if entry.actor_id is not None:
         with clock.at(entry.at):
             commands.count(entry.actor_id, "ideas", 1, f"idea:{event.idea_id}")
+            _earn_by_idea(entry.actor_id, "idea", event.idea_id, entry)
 
 
 @recognition.on(ideas.IdeaRevealed)
@@ -60,6 +74,7 @@ def revealed(event: ideas.IdeaRevealed, entry: Entry) -> None:
     if idea is not None and not idea.private:
         with clock.at(entry.at):
             commands.count(event.author_id, "ideas", 1, f"idea:{event.idea_id}")
+            _earn_by_idea(event.author_id, "idea", event.idea_id, entry)
 
 
 @recognition.on(ideas.IdeaMoved)
@@ -69,9 +84,10 @@ def moved(event: ideas.IdeaMoved, entry: Entry) -> None:
     if idea is not None and idea_queries.kind_of(idea.space_id, event.stage) == "done":
         with clock.at(entry.at):
             commands.count(idea.author_id, "launched", 1, f"idea:{idea.id}")
+            _earn_by_idea(idea.author_id, "launched", idea.id, entry)
 
 
-def _evidence(event: Any, entry: Entry, kind: topics.Evidence, change: int) -> None:
+def _evidence(event: Any, entry: Entry, kind: topics.Evidence, change: int, giver_id: int | None = None) -> None:
     """Count it at the event's own time, so that a rebuild gives the same weights."""
     question = board_queries.by_id(event.question_id)
     if question is None:
@@ -81,3 +97,21 @@ def _evidence(event: Any, entry: Entry, kind: topics.Evidence, change: int) -> N
         topics.add_evidence(event.author_id, question.topic_ids, kind, times=change)
         commands.count(event.author_id, TALLIED[kind], change, subject)
         commands.judge_expertise(event.author_id, question.topic_ids, subject)
+    if giver_id != event.author_id:
+        _points(event, entry, kind, change > 0, giver_id)
+
+
+def _points(event: Any, entry: Entry, kind: str, is_given: bool, giver_id: int | None) -> None:
+    subject = f"answer:{event.answer_id}"
+    if is_given:
+        commands.earn(
+            event.author_id, kind, subject, page=f"question:{event.question_id}", space_id=entry.space_id,
+            giver_id=giver_id, at=entry.at,
+        )  # fmt: skip
+    else:
+        commands.take_back(kind, subject, giver_id)
+
+
+def _earn_by_idea(person_id: int, kind: str, idea_id: int, entry: Entry) -> None:
+    subject = f"idea:{idea_id}"
+    commands.earn(person_id, kind, subject, page=subject, space_id=entry.space_id, at=entry.at)

@@ -13,6 +13,7 @@ from app.notifications.subscribers import (
     standing,
     talk,
     targets,
+    thanks,
     votes,
 )
 from app.notifications.subscribers.telling import notifications
@@ -31,5 +32,6 @@ __all__ = [
     "standing",
     "talk",
     "targets",
+    "thanks",
     "votes",
 ]

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 
 from app.core import clock
 from app.extensions import db
-from app.recognition.badges import BADGES, EXPERT, points
+from app.recognition.badges import BADGES, EXPERT
+from app.recognition.commands.lines import forget_earned, tally_of
 from app.recognition.models import Award, Tally
 from app.topics import commands as topics
 from app.topics.models import Expertise
@@ -16,12 +17,8 @@ from app.topics.models import Expertise
 
 def count(person_id: int, what: str, change: int, subject: str) -> list[Award]:
     """Add to somebody's tally; award the badges that it now earns and take back those it no longer does."""
-    tally = db.session.get(Tally, person_id)
-    if tally is None:
-        tally = Tally(person_id=person_id, answers=0, accepted=0, verified=0, helpful=0, ideas=0, launched=0, points=0)
-        db.session.add(tally)
+    tally = tally_of(person_id)
     setattr(tally, what, max(0, getattr(tally, what) + change))
-    tally.points = points(tally)
     db.session.flush()
     standing = select(Award).where(Award.person_id == person_id, Award.lapsed_at.is_(None), Award.topic_id.is_(None))
     held = {award.badge: award for award in db.session.scalars(standing)}
@@ -69,7 +66,8 @@ def judge_expertise(person_id: int, topic_ids: Iterable[int], subject: str) -> l
 
 
 def forget() -> None:
-    """Empty tallies, awards and evidence, so that they can be counted anew from the event book."""
+    """Empty tallies, awards, earned points and evidence, so that they can be counted anew from the event book."""
     db.session.execute(delete(Award))
     db.session.execute(delete(Tally))
+    forget_earned()
     topics.forget_evidence()

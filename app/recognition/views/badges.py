@@ -1,21 +1,20 @@
-"""Badges with their evidence, and the leaderboard, for other pages to frame."""
+"""Badges with their evidence, for profiles to frame."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from app.accounts import queries as accounts
 from app.accounts.current import me
 from app.board import queries as board
 from app.core.access import found, public
 from app.ideas import queries as ideas
-from app.recognition import badges, queries
+from app.recognition import badges, points, queries
 from app.recognition.models import Award
-
-blueprint = Blueprint("recognition", __name__, url_prefix="/recognition")
+from app.recognition.views.frame import blueprint
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class ShownAward:
     is_expert: bool
 
 
-@blueprint.get("/of/<handle>")
+@blueprint.get("/recognition/of/<handle>")
 def of(handle: str) -> str:
     """Somebody's badges, each with its evidence."""
     public()
@@ -39,14 +38,9 @@ def of(handle: str) -> str:
     # A topic of a closed space is not named, nor hinted at, to those who do not see the space.
     names = {topic.id: topic.name for topic in board.topics_shown(me())}
     shown = [_shown(award, names.get(award.topic_id or 0)) for award in awards if award.topic_id in {None, *names}]
-    return render_template("recognition/of.html", person=person, awards=shown, tally=queries.tally_of(person))
-
-
-@blueprint.get("/leaders")
-def leaders() -> str:
-    """Who has most points."""
-    public()
-    return render_template("recognition/leaders.html", leaders=queries.leaders())
+    tally = queries.tally_of(person)
+    level = points.level_of(tally.points) if tally else None
+    return render_template("recognition/of.html", person=person, awards=shown, tally=tally, level=level)
 
 
 def _shown(award: Award, topic: str | None) -> ShownAward:

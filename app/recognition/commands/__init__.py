@@ -1,0 +1,25 @@
+"""What is done with badges, points, thanks and rewards."""
+
+from app.recognition.commands.awarding import award, count, forget, judge_expertise
+from app.recognition.commands.lines import earn, set_down, take_back, watch
+from app.recognition.commands.rewarding import call_off, change_reward, decide, make_reward, order
+from app.recognition.commands.thanking import set_discretion, take_thanks_back, thank
+
+__all__ = [
+    "award",
+    "call_off",
+    "change_reward",
+    "count",
+    "decide",
+    "earn",
+    "forget",
+    "judge_expertise",
+    "make_reward",
+    "order",
+    "set_discretion",
+    "set_down",
+    "take_back",
+    "take_thanks_back",
+    "thank",
+    "watch",
+]

@@ -1,0 +1,101 @@
+"""Lines of points: earned with an event, taken back with its undoing, and left out where they were made, not earned."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from app.core import clock
+from app.extensions import db
+from app.recognition.gaming import REASONS, WINDOW, Gift, discounted
+from app.recognition.models import PointLine, Tally
+from app.recognition.points import GIVEN, WORTH
+
+SPENDING = frozenset({"spent", "returned"})
+DOWN = "down"
+
+
+def earn(
+    person_id: int,
+    kind: str,
+    subject: str,
+    *,
+    page: str = "",
+    space_id: int | None = None,
+    giver_id: int | None = None,
+    at: datetime,
+) -> None:
+    """Write down points for somebody, once for this kind, subject and giver."""
+    key = _key(kind, subject, giver_id)
+    if db.session.scalar(select(PointLine.id).where(PointLine.key == key)) is not None:
+        return
+    line = PointLine(
+        key=key, person_id=person_id, kind=kind, points=WORTH[kind], subject=subject, page=page, space_id=space_id,
+        giver_id=giver_id, at=at, void="",
+    )  # fmt: skip
+    db.session.add(line)
+    db.session.flush()
+    reckon(person_id)
+
+
+def take_back(kind: str, subject: str, giver_id: int | None = None) -> None:
+    """Undo that, as when a vote or an acceptance is taken back."""
+    line = db.session.scalar(select(PointLine).where(PointLine.key == _key(kind, subject, giver_id)))
+    if line is not None:
+        db.session.delete(line)
+        db.session.flush()
+        reckon(line.person_id)
+
+
+def set_down(subject: str, *, is_down: bool) -> None:
+    """Let what was earned by a thing count no more while it is taken down, and again once it is back."""
+    mine = (PointLine.subject == subject, PointLine.kind.not_in(SPENDING))
+    void = (PointLine.void == "") if is_down else (PointLine.void == DOWN)
+    for line in db.session.scalars(select(PointLine).where(*mine, void)).all():
+        line.void = DOWN if is_down else ""
+        db.session.flush()
+        reckon(line.person_id)
+
+
+def watch() -> None:
+    """Look at who gave what to whom lately, leave out what was made and not earned, and let the rest count again."""
+    lately = (PointLine.at > clock.now() - WINDOW, PointLine.kind.in_(GIVEN), PointLine.giver_id.is_not(None))
+    lines = db.session.scalars(select(PointLine).where(*lately).order_by(PointLine.at, PointLine.id)).all()
+    given = [line for line in lines if line.void != DOWN]
+    found = discounted(Gift(line.id, line.giver_id or 0, line.person_id, line.kind, line.page) for line in given)
+    changed = set()
+    for line in given:
+        void = found.get(line.id, "")
+        if line.void != void and (line.void == "" or line.void in REASONS):
+            line.void = void
+            changed.add(line.person_id)
+    db.session.flush()
+    for person_id in changed:
+        reckon(person_id)
+
+
+def reckon(person_id: int) -> None:
+    """Sum up what somebody earned that counts; what they spent lowers no level."""
+    counts = (PointLine.person_id == person_id, PointLine.void == "", PointLine.kind.not_in(SPENDING))
+    earned = db.session.scalar(select(func.coalesce(func.sum(PointLine.points), 0)).where(*counts)) or 0
+    tally_of(person_id).points = earned
+    db.session.flush()
+
+
+def tally_of(person_id: int) -> Tally:
+    """Somebody's tally, made where there is none."""
+    tally = db.session.get(Tally, person_id)
+    if tally is None:
+        tally = Tally(person_id=person_id, answers=0, accepted=0, verified=0, helpful=0, ideas=0, launched=0, points=0)
+        db.session.add(tally)
+    return tally
+
+
+def forget_earned() -> None:
+    """Empty what the book gives again; what people spent is their own deed and stays."""
+    db.session.execute(delete(PointLine).where(PointLine.kind.not_in(SPENDING)))
+
+
+def _key(kind: str, subject: str, giver_id: int | None) -> str:
+    return f"{kind}:{subject}:{giver_id or ''}"

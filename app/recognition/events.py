@@ -1,0 +1,43 @@
+"""What happens in recognition."""
+
+from __future__ import annotations
+
+from app.core.events import Event, happening
+
+
+@happening("recognition.answer_thanked", "question:{question_id}")
+class AnswerThanked(Event):
+    """Somebody thanked for an answer."""
+
+    thanks_id: int
+    answer_id: int
+    question_id: int
+    author_id: int
+
+
+@happening("recognition.thanks_taken_back", "question:{question_id}")
+class ThanksTakenBack(Event):
+    """They took it back."""
+
+    answer_id: int
+    question_id: int
+    author_id: int
+
+
+@happening("recognition.reward_ordered", "rewards")
+class RewardOrdered(Event):
+    """Somebody spent points on a reward, and waits for it."""
+
+    order_id: int
+    reward_id: int
+    person_id: int
+
+
+@happening("recognition.reward_decided", "rewards")
+class RewardDecided(Event):
+    """A reward was handed out, refused or called off; refused and called off give the points back."""
+
+    order_id: int
+    reward_id: int
+    person_id: int
+    state: str
