@@ -14,6 +14,7 @@ from app.demo import (
     customers,
     exchange,
     knowledge,
+    learning,
     moderation,
     panels,
     practice,
@@ -48,6 +49,7 @@ def load(seed: int) -> int:
     moderation.tell_moderation(story)
     together.tell_together(story)
     practice.tell_practice(story)
+    learning.tell_learning(story, seed)
     deeds = story.tell()
     with transaction.unit():
         company.appoint_experts(story)

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from app.core import words
 from app.core.words import Piece
 
-MARKS = re.compile(r"^\s*(?:#{1,6}|[-*+>])\s+|\*\*|__|`")  # Markdown's own signs say nothing about the words
+# Markdown's own signs say nothing about the words.
+MARKS = re.compile(r"^\s*(?:#{1,6}|[-*+>])\s+|\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 ALIKE = 0.5  # the share in common from which on a paragraph was reworded rather than replaced
 Kind = Literal["keep", "drop", "add"]
 

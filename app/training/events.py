@@ -67,6 +67,15 @@ class CertificateIssued(Event):
     course_id: int
 
 
+@happening("training.certificate_ending", "person:{person_id}")
+class CertificateEnding(Event):
+    """A certificate reaches its last day soon, and has not been renewed."""
+
+    certificate_id: int
+    person_id: int
+    course_id: int
+
+
 @happening("training.certificate_lapsed", "person:{person_id}")
 class CertificateLapsed(Event):
     """A certificate reached its last day without being renewed."""

@@ -12,3 +12,9 @@ from app.training import commands
 def note_lapsed() -> None:
     """A certificate that reached its last day is announced once."""
     commands.note_lapsed()
+
+
+@worker.periodic("remind of certificates that end", timedelta(hours=1))
+def remind() -> None:
+    """Whoever holds one that ends soon hears of it in good time."""
+    commands.remind()

@@ -26,6 +26,19 @@ def certified(event: Any, entry: Entry) -> None:
     tell([event.person_id], kind, by_nobody(entry), subject=subject, url="/learn", title=title)
 
 
+@notifications.on(training.CertificateEnding, training.CertificateRevoked)
+def ending(event: Any, entry: Entry) -> None:
+    """Their holder hears in time that one is to be renewed, and at once that one was taken back, and why."""
+    certificate = training_queries.certificate_by_id(event.certificate_id)
+    if certificate is None:
+        return
+    kind, note, where = "revoked", certificate.revoked_because, certificate.url
+    if isinstance(event, training.CertificateEnding):
+        kind, note, where = "ending", format_date(certificate.expires_at, "medium"), certificate.course.url
+    title, subject = certificate.course.title, f"course:{event.course_id}"
+    tell([event.person_id], kind, by_nobody(entry), subject=subject, url=where, title=title, note=note)
+
+
 @notifications.on(training.GuidelinesPublished)
 def guidelines(event: training.GuidelinesPublished, entry: Entry) -> None:
     """Who accepted an earlier version hears of one they must accept, and by when."""

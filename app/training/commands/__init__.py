@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.training.commands.addenda import accept_addendum
 from app.training.commands.attempts import Answers, Verdicts, judge_attempt, start_attempt, submit_attempt
-from app.training.commands.certificates import certify, note_lapsed, revoke
+from app.training.commands.certificates import certify, note_lapsed, remind, revoke
 from app.training.commands.courses import add_course, change_course, import_course, publish_course, retire_course
 from app.training.commands.guidelines import accept_guidelines, publish_guideline
 from app.training.commands.lessons import move_lesson, remove_lesson, retire_item, write_item, write_lesson
@@ -26,6 +26,7 @@ __all__ = [
     "pair",
     "publish_course",
     "publish_guideline",
+    "remind",
     "remove_lesson",
     "retire_course",
     "retire_item",

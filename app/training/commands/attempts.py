@@ -54,6 +54,7 @@ def submit_attempt(attempt: Attempt, answers: Answers, *, by: Person) -> Attempt
     _check(attempt, items := queries.items_of(attempt), answers)
     attempt.answers = {str(item.id): _kept(attempt, item, answers[item.id]) for item in items}
     attempt.submitted_at = clock.now()
+    db.session.flush()
     if any(item.kind == "text" for item in items):
         record(AttemptWaits(attempt_id=attempt.id, person_id=by.id, course_id=attempt.course_id), by=by)
     else:

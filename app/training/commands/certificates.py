@@ -13,8 +13,8 @@ from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
 from app.extensions import db
 from app.training import queries
-from app.training.events import CertificateIssued, CertificateLapsed, CertificateRevoked
-from app.training.models import Certificate, Course, Guideline
+from app.training.events import CertificateEnding, CertificateIssued, CertificateLapsed, CertificateRevoked
+from app.training.models import REMIND_AGAIN_WITHIN, Certificate, Course, Guideline
 
 
 def issue(
@@ -53,7 +53,7 @@ def revoke(certificate: Certificate, *, by: Actor | None, reason: str) -> None:
         raise Conflict(_("This certificate is not in force any more."))
     if not reason.strip():
         raise Invalid({"reason": _("Say why it is taken back.")})
-    certificate.revoked_at = clock.now()
+    certificate.revoked_at, certificate.revoked_because = clock.now(), reason.strip()
     audit.log(
         "training.certificate_revoked", f"person:{certificate.person_id}", by=by, reason=reason.strip(),
         before={"certificate": certificate.id},
@@ -72,9 +72,19 @@ def end_by(guideline: Guideline) -> int:
         Certificate.expires_at > guideline.binding_at,
         Certificate.course_id.in_(select(Course.id).where(Course.clears != "")),
     )
-    ends = {"expires_at": guideline.binding_at, "ended_by_version": guideline.version}
+    ends = {"expires_at": guideline.binding_at, "ended_by_version": guideline.version, "reminded_count": 0}
     ended = db.session.execute(update(Certificate).where(*live).values(**ends).returning(Certificate.id))
     return len(ended.all())
+
+
+def remind() -> int:
+    """Remind holders of certificates that end soon, in good time and once more towards the end; returns how many."""
+    ending = queries.due_to_remind()
+    for certificate in ending:
+        late = certificate.expires_at - clock.now() <= REMIND_AGAIN_WITHIN
+        certificate.reminded_count = 2 if late else 1
+        record(CertificateEnding(**_ids(certificate)), by=None)
+    return len(ending)
 
 
 def note_lapsed() -> int:

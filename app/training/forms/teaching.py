@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -51,7 +52,7 @@ class CourseForm(RefusableForm):
     @classmethod
     def of(cls, course: Course) -> CourseForm:
         """With what the course says."""
-        said = {"functions": ", ".join(course.functions), "pass_percent": round(course.pass_share * 100, 4)}
+        said = {"functions": ", ".join(course.functions), "pass_percent": Decimal(f"{course.pass_share * 100:.6g}")}
         return cls(formdata=None, data={**course_file.content_of(course), **said})
 
     def settings(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.training.models.attempts import Attempt
-from app.training.models.certificates import Certificate
+from app.training.models.certificates import REMIND_AGAIN_WITHIN, RENEW_WITHIN, Certificate
 from app.training.models.courses import CLEARS, FEWEST_DRAWN, KINDS, LEVELS, Course, CourseVersion, Lesson, QuizItem
 from app.training.models.guidelines import Acceptance, AddendumAcceptance, Guideline
 from app.training.models.mentoring import APPROVED, SENT_BACK, MentorPair, Probation
@@ -14,6 +14,8 @@ __all__ = [
     "FEWEST_DRAWN",
     "KINDS",
     "LEVELS",
+    "REMIND_AGAIN_WITHIN",
+    "RENEW_WITHIN",
     "SENT_BACK",
     "Acceptance",
     "AddendumAcceptance",

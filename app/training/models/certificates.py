@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,9 @@ from app.accounts.models import Person
 from app.core import clock
 from app.extensions import Id, Model
 from app.training.models.courses import Course
+
+RENEW_WITHIN = timedelta(days=30)
+REMIND_AGAIN_WITHIN = timedelta(days=7)
 
 
 class Certificate(Model):
@@ -37,6 +40,8 @@ class Certificate(Model):
     replaced_at: Mapped[datetime | None]
     lapsed_at: Mapped[datetime | None]
     ended_by_version: Mapped[int | None]
+    reminded_count: Mapped[int] = mapped_column(default=0)
+    revoked_because: Mapped[str] = mapped_column(Text, default="")
     course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
@@ -44,6 +49,11 @@ class Certificate(Model):
     def is_live(self) -> bool:
         """Whether it still clears."""
         return self.revoked_at is None and self.replaced_at is None and self.expires_at > clock.now()
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it is time to renew it."""
+        return self.is_live and self.expires_at - clock.now() < RENEW_WITHIN
 
     @property
     def number(self) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Person
 from app.core import clock
+from app.core.pages import Page, page
 from app.extensions import db
-from app.training.models import Attempt, Certificate, Course
+from app.training.models import REMIND_AGAIN_WITHIN, RENEW_WITHIN, Attempt, Certificate, Course
 from app.training.queries.guidelines import accepted_version
 
 
@@ -45,6 +46,26 @@ def live_certificate(person: Person, action: str) -> Certificate | None:
 def live_certificate_for(person: Person, course: Course) -> Certificate | None:
     """The certificate of this course that somebody holds now."""
     return db.session.scalar(_live_of(person).where(Certificate.course_id == course.id).limit(1))
+
+
+def due_to_remind(limit: int = 500) -> Sequence[Certificate]:
+    """Certificates that end soon and whose holders have not been reminded of it yet, or not this late."""
+    moment = clock.now()
+    soon = and_(Certificate.reminded_count == 0, Certificate.expires_at <= moment + RENEW_WITHIN)
+    late = and_(Certificate.reminded_count < 2, Certificate.expires_at <= moment + REMIND_AGAIN_WITHIN)
+    due = select(Certificate).where(*_is_live(moment), or_(soon, late))
+    return db.session.scalars(due.order_by(Certificate.expires_at).limit(limit)).all()
+
+
+def certificates_page(state: str, *, after: str | None = None, limit: int = 30) -> Page[Certificate]:
+    """Certificates that are `ending` soon, in `force`, or `ended`, the newest first; replaced ones never."""
+    moment = clock.now()
+    shown = {
+        "ending": (*_is_live(moment), Certificate.expires_at <= moment + RENEW_WITHIN),
+        "force": _is_live(moment),
+        "ended": (Certificate.replaced_at.is_(None), or_(*(~condition for condition in _is_live(moment)))),
+    }
+    return page(select(Certificate).where(*shown[state]), Certificate.id, after=after, limit=limit)
 
 
 def due_to_lapse(limit: int = 500) -> Sequence[Certificate]:

@@ -18,11 +18,16 @@ def learn() -> str:
     """The path with its progress, certificates, mentor, and what one may do today."""
     person = somebody()
     public()
-    steps = path.steps_of(person)
+    courses = queries.courses()
+    steps = path.steps_of(person, courses)
     return render_template(
         "training/learn.html",
         steps=steps,
-        items=[(step.label, step.note, step.state, step.url) for step in steps],
+        groups=[
+            (name, [(step.label, step.note, step.state, step.url) for step in some])
+            for name, some in path.by_level(steps)
+        ],
+        others=path.others(person, courses),
         current=next((step for step in steps if step.state == "current"), None),
         left=sum(step.state != "done" for step in steps),
         certificates=queries.certificates_of(person),
@@ -48,6 +53,14 @@ def certificate_page(shown: Certificate, form: RevocationForm) -> str:
         "training/certificate.html",
         certificate=shown,
         attempt=queries.attempt_behind(shown),
+        may_renew=_may_renew(shown),
         may_revoke=shown.is_live and policy.may_own_training(me()),
         form=form,
     )
+
+
+def _may_renew(shown: Certificate) -> bool:
+    """Whether its holder looks at it, and it ends soon or has ended without being replaced."""
+    person = me()
+    mine = person is not None and person.id == shown.person_id and shown.replaced_at is None
+    return mine and shown.course.is_taught and (shown.ends_soon or not shown.is_live)

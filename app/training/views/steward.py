@@ -13,6 +13,8 @@ from app.training import commands, policy, queries
 from app.training.forms import PairForm, RevocationForm
 from app.training.views.path import blueprint, certificate_page
 
+STATES = ("ending", "force", "ended")
+
 
 @blueprint.get("/learn/mentors")
 def mentors() -> str:
@@ -33,6 +35,16 @@ def pair() -> Response | tuple[str, int]:
     commands.pair(mentor, novice, by=person)
     flash(_("%(mentor)s now mentors %(novice)s.", mentor=mentor.name, novice=novice.name))
     return redirect("/learn/mentors", 303)
+
+
+@blueprint.get("/learn/certificates")
+def certificates() -> str:
+    """Who holds what, and what ends soon."""
+    ensure(policy.may_own_training(me()))
+    asked = request.args.get("state", "")
+    state = asked if asked in STATES else STATES[0]
+    shown = queries.certificates_page(state, after=request.args.get("after"))
+    return render_template("training/certificates.html", certificates=shown, state=state)
 
 
 @blueprint.post("/learn/certificates/<id:certificate_id>/revocation")
