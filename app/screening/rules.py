@@ -29,6 +29,9 @@ WRITERS = ("everybody", "employees", "customers")
 # What each kind cannot do without.
 NEED_TERMS = frozenset({"words", "phrases", "patterns", "competitors", "undisclosed"})
 
+# Which kinds have a use for which number.
+NUMBERS = {"most": ("velocity",), "minutes": ("velocity",), "least": ("spam", "toxicity")}
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -134,3 +134,29 @@ def test_the_list_costs_the_same_however_long(cast: Cast, signed_in: Browse) -> 
     assert first.next is not None
     second = queries.listed(after=first.next)
     assert [rule.name for rule in (*first.items, *second.items)] == [f"{number:03}" for number in range(35)]
+
+
+@pytest.mark.parametrize("deed", ["save", "sample", "past", "nonsense"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {}, {"kind": "moods"}, {"newer_than": "soon"}, {"newer_than": "9" * 40}, {"scopes": "dreams"}, {"space": "x"},
+        {"kind": "spam", "least": "nan"}, {"kind": "velocity", "most": "-1", "minutes": "0"}, {"last": "7"},
+        {"action": "shout"}, {"terms": "x\n" * 2_001 + "".join(f"w{n}\n" for n in range(2_001))},
+    ],
+)  # fmt: skip
+def test_whatever_is_typed_is_answered_on_the_form(
+    cast: Cast, signed_in: Browse, send: Send, wrong: dict[str, object], deed: str
+) -> None:
+    fields = {**FIELDS, **wrong} if wrong else {}
+    answer = send(signed_in(cast.stella), "/moderation/rules/new", **fields, deed=deed)
+    assert answer.status_code == 422
+    assert queries.rule_named("Selling") is None
+
+
+def test_numbers_without_a_use_are_not_kept(cast: Cast) -> None:
+    with transaction.unit():
+        rule = commands.add_rule(
+            name="r", kind="words", action="hold", terms=["t"], most=10**30, least=float("nan"), by=cast.max
+        )
+    assert (rule.most, rule.minutes, rule.least) == (0, 0, 0)

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.screening import queries
 from app.screening.faults import faults_of
 from app.screening.models import WORDS, RuleVersion, StoredRule, rule_of
-from app.screening.rules import EVERYWHERE, SCOPES, Rule
+from app.screening.rules import EVERYWHERE, NUMBERS, SCOPES, Rule
 
 
 def add_rule(
@@ -87,14 +87,16 @@ def retire_rule(rule: StoredRule, *, by: Actor | None, reason: str = "") -> None
 
 
 def tidied(*, terms: Iterable[str] = (), **words: Any) -> dict[str, Any]:
-    """The words of a rule as they are kept: each term once, the scope in the usual order, all fields there."""
+    """The words of a rule as they are kept: each term once, the scope in the usual order, no number without a use."""
     usual: dict[str, Any] = {
         "message": "", "scope": EVERYWHERE, "space_id": None, "language": "", "writers": "everybody",
         "newer_than": 0, "most": 0, "minutes": 0, "least": 0.0,
     }  # fmt: skip
     said = {**usual, **words}
     said["terms"] = list(dict.fromkeys(word for term in terms if (word := tidy(term))))
-    said["message"] = said["message"].strip()
+    said["message"] = tidy(said["message"])
+    for number, kinds in NUMBERS.items():
+        said[number] = said[number] if said["kind"] in kinds else 0
     named = set(said["scope"].split())
     if EVERYWHERE in named or named == set(SCOPES):
         said["scope"] = EVERYWHERE
