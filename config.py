@@ -36,6 +36,7 @@ class Settings:
     mail_url: str
     mail_from: str
     mail_in: str
+    lrs_url: str
     site_name: str
     phone_region: str
     holdout_share: float
@@ -72,6 +73,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         mail_url=_mail_url(source.get("WAGGLE_MAIL_URL"), data_dir),
         mail_from=_address("WAGGLE_MAIL_FROM", source.get("WAGGLE_MAIL_FROM") or f"hive@{urlsplit(base_url).hostname}"),
         mail_in=_address("WAGGLE_MAIL_IN", source.get("WAGGLE_MAIL_IN") or ""),
+        lrs_url=_lrs_url(source.get("WAGGLE_LRS_URL") or ""),
         site_name=source.get("WAGGLE_SITE_NAME") or "Waggle",
         phone_region=source.get("WAGGLE_PHONE_REGION") or "GB",
         holdout_share=_share("WAGGLE_HOLDOUT", source.get("WAGGLE_HOLDOUT") or "0.05"),
@@ -156,6 +158,14 @@ def _mail_url(value: str | None, data_dir: Path) -> str:
     if urlsplit(value).scheme != "file" and not urlsplit(value).hostname:
         raise BadSetting("WAGGLE_MAIL_URL must name the mail server, such as smtp://mail.example.com:587")
     return value
+
+
+def _lrs_url(value: str) -> str:
+    """Where training records go, with the key and the secret that the store gave out; empty for nowhere."""
+    parts = urlsplit(value)
+    if value and not (parts.scheme in {"http", "https"} and parts.hostname and parts.username and parts.password):
+        raise BadSetting("WAGGLE_LRS_URL must be like https://key:secret@records.example.com/xAPI")
+    return value.rstrip("/")
 
 
 def _address(name: str, value: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from alembic.script import ScriptDirectory
 from flask import current_app
@@ -32,12 +33,18 @@ def examine() -> list[Finding]:
         Finding("search", True, settings().search),
         Finding("redis", True, "set" if settings().redis_url else "none: one machine"),
         Finding("mail", True, settings().mail_url.split("://")[0] + "://…"),
+        Finding("training records", True, _without_secret(settings().lrs_url) or "kept here only"),
         Finding("address", True, settings().base_url),
         Finding(
             "cookies", True, "locked to https" if settings().is_https else "http: for trying out on this machine only"
         ),
         Finding("debug", not settings().debug, "on: never on a real site" if settings().debug else "off"),
     ]
+
+
+def _without_secret(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}" if url else ""
 
 
 def _database() -> Finding:

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.core import rail
-from app.training import api, cli, jobs, views
+from app.training import api, carriers, cli, jobs, subscribers, views
 
 
 def register(app: Flask) -> None:
@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(cli.courses)
     rail.add(rail.Entry(label=lambda: _("Learn"), url="/learn", icon="learn", order=60, shown=_is_employee))
     assert api  # noqa: S101 - imported for what it declares
+    assert all((carriers, subscribers))  # noqa: S101 - these too
     assert jobs  # noqa: S101 - imported for what it declares
 
 
