@@ -152,8 +152,9 @@ def test_a_store_that_cannot_be_is_one_clear_line(value: str, tmp_path: Path) ->
 
 @pytest.fixture
 def ralph(app: Flask, tmp_path: Path) -> Iterator[str]:
-    """A real learning record store, where one is installed."""
-    if importlib.util.find_spec("ralph") is None:
+    """A real learning record store, where one is installed, here or for the Python that WAGGLE_RALPH_PYTHON names."""
+    python = os.environ.get("WAGGLE_RALPH_PYTHON") or (importlib.util.find_spec("ralph") and sys.executable)
+    if not python:
         pytest.skip("needs a learning record store: pip install 'ralph-malph[full]'")
     port, before = free_port(), app.extensions["settings"]
     starts = (
@@ -164,11 +165,11 @@ def ralph(app: Flask, tmp_path: Path) -> Iterator[str]:
         "uvicorn.run('ralph.api:app', host='127.0.0.1', port=int(sys.argv[1]), log_level='error')\n"
     )
     environ = {
-        **os.environ, "RALPH_APP_DIR": str(tmp_path), "RALPH_AUTH_FILE": str(_let_in(tmp_path)),
+        **os.environ, "RALPH_APP_DIR": str(tmp_path), "RALPH_AUTH_FILE": str(_let_in(python, tmp_path)),
         "RALPH_RUNSERVER_BACKEND": "fs", "RALPH_BACKENDS__LRS__FS__DEFAULT_DIRECTORY_PATH": str(tmp_path / "kept"),
         "RALPH_BACKENDS__LRS__FS__DEFAULT_LRS_FILE": "kept.jsonl",
     }  # fmt: skip
-    running = subprocess.Popen([sys.executable, "-c", starts, str(port)], env=environ)
+    running = subprocess.Popen([python, "-c", starts, str(port)], env=environ)
     try:
         _await(f"http://127.0.0.1:{port}/__heartbeat__")
         reach(app, f"http://127.0.0.1:{port}/xAPI")
@@ -189,10 +190,9 @@ def test_a_real_store_takes_and_gives_them_back(cast: Cast, ralph: str, settle: 
     assert {each["verb"]["display"]["en"] for each in told} == {"accepted", "earned", "lost"}
 
 
-def _let_in(folder: Path) -> Path:
-    import bcrypt
-
-    hashed = bcrypt.hashpw(SECRET.encode(), bcrypt.gensalt(4)).decode()
+def _let_in(python: str, folder: Path) -> Path:
+    hashes = f"import bcrypt; print(bcrypt.hashpw({SECRET.encode()!r}, bcrypt.gensalt(4)).decode())"
+    hashed = subprocess.run([python, "-c", hashes], check=True, capture_output=True, text=True).stdout.strip()
     who = {"username": KEY, "hash": hashed, "scopes": ["all"], "agent": {"mbox": "mailto:waggle@example.org"}}
     path = folder / "auth.json"
     path.write_text(json.dumps([who]))
