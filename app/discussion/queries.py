@@ -14,6 +14,7 @@ from app.accounts.models import Person
 from app.core.pages import Page, page
 from app.discussion.models import SHOWN, Comment, CommentVersion, Draft
 from app.extensions import db
+from app.spaces.premoderation import tells_published
 
 MOST = 300
 A_PAGE = 50
@@ -240,3 +241,10 @@ def last_comments(kind: str, ids: Iterable[int]) -> dict[tuple[int, int], dateti
     query = select(Comment.subject_id, Comment.author_id, func.max(Comment.posted_at)).where(*on_them)
     rows = db.session.execute(query.group_by(Comment.subject_id, Comment.author_id))
     return {(thing, person): at for thing, person, at in rows}
+
+
+@tells_published
+def has_published(person_id: int, space_id: int) -> bool:
+    """Whether a comment of theirs can be read in a space."""
+    mine = select(Comment.id).where(Comment.author_id == person_id, Comment.space_id == space_id)
+    return db.session.scalar(mine.where(Comment.state == SHOWN).limit(1)) is not None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.core.forms import RefusableForm
 
@@ -27,6 +27,13 @@ _answered_by = [
     SelectChoice("cleared", _("Everybody who is cleared to answer")),
     SelectChoice("roles", _("Only its answerers, experts, moderators and owners, once they are cleared")),
 ]
+LEVEL_WORDS = {
+    "nobody": _("Nobody’s"),
+    "new": _("New people’s, until something of theirs was let through here"),
+    "untrusted": _("Everybody’s but trusted people’s"),
+    "everybody": _("Everybody’s who does not moderate here"),
+}
+_levels = [SelectChoice(level, words) for level, words in LEVEL_WORDS.items()]
 _whose = _("As on their profile, such as @emma.")
 
 
@@ -53,3 +60,11 @@ class RunningForm(RefusableForm):
     """How a space is run."""
 
     answered_by = RadioField(_("Who answers here"), choices=_answered_by)
+    question = SelectField(_("Whose questions wait"), choices=_levels)
+    answer = SelectField(_("Whose answers wait"), choices=_levels)
+    idea = SelectField(_("Whose ideas wait"), choices=_levels)
+    comment = SelectField(_("Whose comments wait"), choices=_levels)
+    trusted_after = IntegerField(
+        _("Trusted after so many that were let through"), [InputRequired(), NumberRange(1, 100)],
+        description=_("Moderators count them here. Who has a role here beyond member is trusted without."),
+    )  # fmt: skip

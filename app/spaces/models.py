@@ -15,6 +15,8 @@ VISIBILITIES = ("public", "customers", "internal", "invited", "sandbox")
 ROLES = ("owner", "moderator", "expert", "answerer", "member")
 WORKING_ROLES = ROLES[:-1]
 ANSWERED_BY = ("cleared", "roles")
+PREMODERATED = ("question", "answer", "idea", "comment")
+LEVELS = ("nobody", "new", "untrusted", "everybody")
 
 
 class Space(Model):
@@ -24,6 +26,8 @@ class Space(Model):
     where it `takes_guests`, also without an account, by a link in a mail. `addendum_needed` is the version of its own
     rules that somebody must have accepted at least before they speak for the company here, 0 where nobody has to.
     It is `answered_by` everybody who is cleared, or by those of them alone who have one of the `WORKING_ROLES` here.
+    `premoderation` says by kind whose words wait for a moderator (LEVELS); somebody is trusted once moderators let
+    `trusted_after` things of theirs pass.
     """
 
     __tablename__ = "space"
@@ -40,6 +44,8 @@ class Space(Model):
     addendum_version: Mapped[int] = mapped_column(default=0)
     addendum_needed: Mapped[int] = mapped_column(default=0)
     answered_by: Mapped[str] = mapped_column(String(10), default="cleared")
+    premoderation: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    trusted_after: Mapped[int] = mapped_column(default=3)
     question_count: Mapped[int] = mapped_column(default=0)
     idea_count: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime]

@@ -110,10 +110,15 @@ def may_grant(person: Person | None, space: Space, role: str | None, whom: Perso
 
 def may_work(person: Person | None, space: Space) -> Decision:
     """Whether somebody who is cleared may answer, review or verify here: where it has its own people, one of them."""
-    if space.answered_by == "cleared" or queries.role_in(person, space) in WORKING_ROLES:
+    if space.answered_by == "cleared" or works_in(person, space):
         return ALLOWED
     reason = _("Only those who were given a role here answer in this space. Its owners can give you one.")
     return refused(reason, gate="space", remedy=space.url)
+
+
+def works_in(person: Person | None, space: Space) -> bool:
+    """Whether somebody has a role in a space by which they work there for the company."""
+    return queries.role_in(person, space) in WORKING_ROLES
 
 
 def is_expert_here(person: Person | None, space: Space) -> bool:

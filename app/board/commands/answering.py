@@ -31,6 +31,7 @@ from app.core.events import Actor, record
 from app.core.versions import check_version
 from app.extensions import db
 from app.files import commands as files
+from app.spaces.premoderation import holds
 from app.training import commands as training
 from app.training import queries as trained
 
@@ -44,6 +45,7 @@ def answer(
     """
     chosen = files.choose(attachments, by=by, scope="answer")
     rules = [*screened_answer(body, space_id=question.space_id, by=by), *chosen.rules]
+    rules += [] if external_id else holds(question.space, "answer", by)
     hold_row(question)
     made = Answer(
         question_id=question.id, question=question, author_id=by.id, author=by, body=body,
@@ -80,6 +82,8 @@ def edit_answer(
     check_version(given, version)
     if body != given.body:
         keep_words(given, by=by)
+    if body != given.body or chosen.files:
+        rules += holds(given.question.space, "answer", by)
     before, given.body, given.body_html = given.body, body, text.render(body)
     given.edited_at = clock.now()
     files.hang(chosen, subject, by=by)

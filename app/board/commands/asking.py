@@ -32,6 +32,7 @@ from app.extensions import db
 from app.files import commands as files
 from app.spaces import commands as spaces
 from app.spaces.models import Space
+from app.spaces.premoderation import holds
 
 LONGEST_REASON = 2000
 
@@ -59,6 +60,7 @@ def ask(
     check_asked_of(asked_of, space)
     chosen = files.choose(attachments, by=by, scope="question")
     rules = [*screened_question(title, body, names, space=space, by=by), *chosen.rules]
+    rules += [] if external_id else holds(space, "question", by)
     moment = clock.now()
     question = Question(
         space_id=space.id, space=space, author_id=by.id, author=by, channel=channel, handle=handle or None,
@@ -103,6 +105,8 @@ def edit(
     before = {"title": question.title, "body": question.body}
     if before != {"title": title, "body": body}:
         keep_words(question, by=by)
+    if before != {"title": title, "body": body} or chosen.files:
+        rules += holds(question.space, "question", by)
     question.title, question.body, question.body_html = title, body, text.render(body)
     question.topics = list(topics_named(names))
     question.edited_at = clock.now()

@@ -16,6 +16,7 @@ from app.discussion.models import SHOWN, Comment
 from app.extensions import db
 from app.files import commands as files
 from app.screening import commands as screening
+from app.spaces.premoderation import holds
 
 
 def comment_on_question(
@@ -65,6 +66,7 @@ def _post(
         *screening.pass_or_raise(body, "body", scope="comment", by=by, space_id=question.space_id),
         *chosen.rules,
     ]
+    held_by += holds(question.space, "comment", by)
     comment = discussion.post(
         kind, subject_id, body, page=f"question:{question.id}", space_id=question.space_id, by=by,
         reply_to_id=reply_to_id, held_by=held_by, channel=channel,

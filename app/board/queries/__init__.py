@@ -54,6 +54,7 @@ from app.board.queries.practice import (
     visible_practice,
     what_changed,
 )
+from app.board.queries.published import has_published
 from app.board.queries.questions import (
     IN_FEED,
     SORTS,
@@ -162,6 +163,7 @@ __all__ = [
     "family",
     "filled_reply",
     "gaps",
+    "has_published",
     "here_now",
     "indexed_ids",
     "is_ask_back",

@@ -10,6 +10,7 @@ from app.core.access import found, public
 from app.home.views.front import blueprint
 from app.ideas import queries as ideas
 from app.spaces import policy, queries
+from app.spaces.premoderation import held_back
 
 
 @blueprint.get("/spaces")
@@ -37,4 +38,5 @@ def space(slug: str) -> str:
         may_run=policy.may_run(person, shown),
         may_see_members=policy.may_see_members(person, shown),
         in_charge=queries.in_charge(shown),
+        held_back=held_back(shown),
     )

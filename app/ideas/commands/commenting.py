@@ -15,6 +15,7 @@ from app.ideas.commands.ideas import named
 from app.ideas.events import AuthorAnswered, AuthorAsked, AuthorQuestionReopened
 from app.ideas.models import AuthorQuestion, Idea
 from app.screening import commands as screening
+from app.spaces.premoderation import holds
 
 
 def comment(
@@ -28,6 +29,7 @@ def comment(
 ) -> Comment:
     """Comment on an idea; a rule may hold the comment for a moderator. A first comment may ask the author something."""
     rules = screening.pass_or_raise(body, "body", scope="comment", by=by, space_id=idea.space_id)
+    rules += [] if external_id else holds(idea.space, "comment", by)
     made = discussion.post(
         "idea", idea.id, body, page=f"idea:{idea.id}", space_id=idea.space_id, by=by, reply_to_id=reply_to_id,
         held_by=rules, external_id=external_id, unnamed=named(idea, by) is None,
@@ -46,6 +48,7 @@ def edit_comment(made: Comment, body: str, *, by: Person) -> None:
     idea, rules = db.session.get_one(Idea, made.subject_id), []
     if body.strip():
         rules = screening.pass_or_raise(body, "body", scope="comment", by=by, space_id=idea.space_id, posts=False)
+    rules += holds(idea.space, "comment", by)
     _settle(made, discussion.edit(made, body, by=None if _is_unnamed(idea, made) else by, held_by=rules))
 
 

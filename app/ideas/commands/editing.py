@@ -20,6 +20,7 @@ from app.ideas.commands.ideas import Checked, check_version, check_words, named
 from app.ideas.events import IdeaEdited, IdeaHeld
 from app.ideas.fields import Definition
 from app.ideas.models import EDIT_WINDOW, SHOWN, Idea, IdeaVersion
+from app.spaces.premoderation import holds
 
 LONGEST_REASON = 300
 
@@ -61,7 +62,8 @@ def edit(
         _write(idea, said, body, reason=reason, by=by)
     files.hang(chosen, subject, by=by)
     went = files.take_away(without, subject, by=by)
-    _hold_back(idea, [*said.rules, *chosen.rules], by=by)
+    waits = holds(idea.space, "idea", by) if changed or chosen.files else []
+    _hold_back(idea, [*said.rules, *chosen.rules, *waits], by=by)
     if changed or chosen.files or went:
         edited = IdeaEdited(idea_id=idea.id, challenge_id=idea.challenge_id, words=kept)
         record(edited, by=named(idea, by), space_id=idea.space_id)

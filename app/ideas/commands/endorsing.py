@@ -15,6 +15,7 @@ from app.ideas.commands.holding import hold_rows
 from app.ideas.events import EndorsementWithdrawn, IdeaEndorsed
 from app.ideas.models import Endorsement, Idea
 from app.screening import commands as screening
+from app.spaces.premoderation import waits
 
 LONGEST = 300
 
@@ -24,6 +25,8 @@ def endorse(idea: Idea, why: str, *, standing: str, by: Person) -> Endorsement:
     why = text.tidy(why)
     if not why or len(why) > LONGEST:
         raise Invalid({"why": _("Say why in one sentence of at most %(most)d characters.", most=LONGEST)})
+    if waits(idea.space, "comment", by):
+        raise Invalid({"why": _("Your words wait for a moderator here. Write a comment instead.")})
     if screening.pass_or_raise(why, "why", scope="comment", by=by, space_id=idea.space_id, posts=False):
         raise Invalid({"why": _("A moderator would have to look at this first. Please say it in other words.")})
     hold_rows(idea)

@@ -22,6 +22,7 @@ from app.ideas.fields import Definition, checked, written
 from app.ideas.models import SHOWN, Challenge, Idea
 from app.ideas.queries.stages import entry_stage
 from app.screening import commands as screening
+from app.spaces.premoderation import holds
 
 SHORTEST_TITLE, LONGEST_TITLE = 8, 160
 
@@ -67,6 +68,7 @@ def submit(
         space_id=challenge.space_id,
     )  # fmt: skip
     rules = list(dict.fromkeys([*said.rules, *chosen.rules]))
+    rules += [] if external_id else holds(challenge.space, "idea", by)
     idea = Idea(
         challenge_id=challenge.id, challenge=challenge, space_id=challenge.space_id, author_id=by.id, author=by,
         title=said.title, body=body, body_html=text.render(body), form_id=said.form_id, answers=said.answers,

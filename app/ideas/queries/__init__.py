@@ -92,6 +92,7 @@ from app.ideas.queries.proxies import (
     proxy_votes,
     word_for,
 )
+from app.ideas.queries.published import has_published
 from app.ideas.queries.returns import (
     Shown,
     answer_lines,

@@ -41,12 +41,14 @@ from app.moderation.queries.decisions import (
     standing_in_batch,
     subject,
 )
+from app.moderation.queries.trust import approved_count
 
 __all__ = [
     "Choice",
     "Record",
     "appeal_by_id",
     "appeal_of",
+    "approved_count",
     "case_by_id",
     "cases_by_id",
     "chosen_cases",

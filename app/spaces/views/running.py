@@ -9,7 +9,8 @@ from app.accounts.current import me, somebody
 from app.core.access import ensure
 from app.spaces import commands, policy
 from app.spaces.forms import RunningForm
-from app.spaces.models import Space
+from app.spaces.models import PREMODERATED, Space
+from app.spaces.premoderation import levels
 from app.spaces.views.frame import Page, blueprint, space_of
 
 
@@ -18,7 +19,7 @@ def running(slug: str) -> Page:
     """How a space is run."""
     space = space_of(slug)
     ensure(policy.may_run(me(), space))
-    return _page(space, RunningForm(formdata=None, obj=space))
+    return _page(space, RunningForm(formdata=None, obj=space, data=levels(space)))
 
 
 @blueprint.put("/admin/spaces/<slug>/running")
@@ -29,7 +30,10 @@ def run_as(slug: str) -> Page:
     form = RunningForm()
     if not form.validate():
         return _page(space, form), 422
-    commands.run_as(space, answered_by=form.answered_by.data, by=by)
+    waits = {kind: form[kind].data for kind in PREMODERATED}
+    commands.run_as(
+        space, answered_by=form.answered_by.data, premoderation=waits, trusted_after=form.trusted_after.data, by=by
+    )
     flash(_("Saved. It holds from now on."))
     return redirect(f"/admin/spaces/{space.slug}/running", 303)
 
