@@ -83,8 +83,19 @@ def _stamp_transaction(_mapper: Any, connection: Any, entry: Entry) -> None:
         entry.xid = connection.exec_driver_sql("SELECT pg_current_xact_id()::text::bigint").scalar_one()
 
 
+_guards: list[Callable[[Event, Actor | None, int | None], None]] = []
+
+
+def guards_book(check: Callable[[Event, Actor | None, int | None], None]) -> Callable[..., None]:
+    """Let a feature refuse that something is done: `check(event, by, space_id)` raises before it is written."""
+    _guards.append(check)
+    return check
+
+
 def record(happened: Event, *, by: Actor | None, space_id: int | None = None, at: datetime | None = None) -> Entry:
-    """Write one event into the book, in the transaction of the change."""
+    """Write one event into the book, in the transaction of the change; raises what a guard of the book raises."""
+    for check in _guards:
+        check(happened, by, space_id)
     entry = Entry(
         name=happened.name,
         actor_id=by.id if by else None,

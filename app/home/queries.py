@@ -72,7 +72,8 @@ def sitemap_parts() -> list[int]:
 
 def public_ideas() -> Sequence[tuple[int, str]]:
     """Ids and titles of the newest ideas that everybody may read."""
-    query = select(Idea.id, Idea.title).where(ideas.may_see(None), Idea.merged_into_id.is_(None))
+    query = select(Idea.id, Idea.title).where(ideas.may_see(None), Idea.space_id.in_(spaces.listed_ids(None)))
+    query = query.where(Idea.merged_into_id.is_(None))
     return [
         (number, title) for number, title in db.session.execute(query.order_by(Idea.id.desc()).limit(MOST_IN_SITEMAP))
     ]
@@ -80,7 +81,7 @@ def public_ideas() -> Sequence[tuple[int, str]]:
 
 def public_places() -> Sequence[str]:
     """Addresses of the challenges and spaces that everybody may read."""
-    seen = spaces.visible_ids(None)
+    seen = spaces.listed_ids(None)
     rooms = db.session.scalars(select(Space).where(Space.id.in_(seen)).order_by(Space.id)).all()
     begun = (Challenge.audience == "public", Challenge.opens_at <= clock.now())
     challenges = select(Challenge).where(*begun, Challenge.space_id.in_(seen)).order_by(Challenge.id)

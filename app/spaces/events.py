@@ -19,6 +19,20 @@ class SpaceChanged(Event):
     space_id: int
 
 
+@happening("spaces.space_archived", "spaces", "space:{space_id}")
+class SpaceArchived(Event):
+    """It is read and not changed from now on, and stands in no list."""
+
+    space_id: int
+
+
+@happening("spaces.space_brought_back", "spaces", "space:{space_id}")
+class SpaceBroughtBack(Event):
+    """An archived space is open again, as it was."""
+
+    space_id: int
+
+
 @happening("spaces.member_changed")
 class MemberChanged(Event):
     """Somebody's role in a space was given, changed or taken."""

@@ -56,6 +56,15 @@ class OpenerForm(RefusableForm):
     outside = BooleanField(_("Also spaces that people outside the company see"))
 
 
+class ArchiveForm(RefusableForm):
+    """Why a space is archived."""
+
+    reason = StringField(
+        _("Why"), [InputRequired(_("Say in a line why.")), Length(max=300)],
+        description=_("Whoever follows a link there reads it."),
+    )  # fmt: skip
+
+
 class RunningForm(RefusableForm):
     """How a space is run."""
 

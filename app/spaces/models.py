@@ -27,7 +27,7 @@ class Space(Model):
     rules that somebody must have accepted at least before they speak for the company here, 0 where nobody has to.
     It is `answered_by` everybody who is cleared, or by those of them alone who have one of the `WORKING_ROLES` here.
     `premoderation` says by kind whose words wait for a moderator (LEVELS); somebody is trusted once moderators let
-    `trusted_after` things of theirs pass.
+    `trusted_after` things of theirs pass. One that is archived is read and not changed, and stands in no list.
     """
 
     __tablename__ = "space"
@@ -46,6 +46,8 @@ class Space(Model):
     answered_by: Mapped[str] = mapped_column(String(10), default="cleared")
     premoderation: Mapped[dict[str, Any]] = mapped_column(default=dict)
     trusted_after: Mapped[int] = mapped_column(default=3)
+    archived_at: Mapped[datetime | None]
+    archived_why: Mapped[str] = mapped_column(Text, default="")
     question_count: Mapped[int] = mapped_column(default=0)
     idea_count: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime]

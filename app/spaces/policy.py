@@ -13,9 +13,18 @@ from app.spaces.models import WORKING_ROLES, Space
 OUTSIDE = frozenset({"public", "customers"})
 
 
+def is_open(space: Space) -> Decision:
+    """Whether anything may be done in a space: not in an archived one, which is read only."""
+    if space.archived_at is None:
+        return ALLOWED
+    return refused(_("This space is archived. Everything in it can be read, nothing changed."), gate="archive")
+
+
 def may_post(person: Person | None, space: Space) -> Decision:
     """Whether somebody may ask, comment or submit in a space they can see; sandboxes are the employees' own."""
     if not (decision := may_write(person)):
+        return decision
+    if not (decision := is_open(space)):
         return decision
     assert person is not None  # noqa: S101 - may_write refuses visitors
     if space.visibility in {"internal", "sandbox"} and not person.is_employee:
@@ -58,7 +67,13 @@ def may_let_open(person: Person | None) -> Decision:
 
 
 def may_run(person: Person | None, space: Space) -> Decision:
-    """Whether somebody may change a space: its owner or a steward, in good standing."""
+    """Whether somebody may change a space: its owner or a steward, in good standing, unless it is archived."""
+    decision = may_archive(person, space)
+    return is_open(space) if decision else decision
+
+
+def may_archive(person: Person | None, space: Space) -> Decision:
+    """Whether somebody may archive a space and bring it back: its owner or a steward, in good standing."""
     runs = person is not None and (person.has_role("steward") or queries.role_in(person, space) == "owner")
     if person is not None and person.is_in_good_standing and runs:
         return ALLOWED

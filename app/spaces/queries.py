@@ -30,18 +30,23 @@ def visible_ids(person: Person | None) -> Select[int]:
     return query.where(or_(Space.visibility.in_(open_to), Space.id.in_(mine)))
 
 
+def listed_ids(person: Person | None) -> Select[int]:
+    """The same without archived ones: what lists, counts, feeds and searches are drawn from."""
+    return visible_ids(person).where(Space.archived_at.is_(None))
+
+
 def visible_id_list(person: Person | None) -> list[int]:
-    """The same ids, fetched: for engines that are not the database."""
-    return list(db.session.scalars(visible_ids(person)))
+    """The ids that lists are drawn from, fetched: for engines that are not the database."""
+    return list(db.session.scalars(listed_ids(person)))
 
 
 def visible(person: Person | None) -> Sequence[Space]:
-    """The spaces a person may see, by name."""
-    return db.session.scalars(select(Space).where(Space.id.in_(visible_ids(person))).order_by(Space.name)).all()
+    """The spaces a person may see, by name; archived ones are left out."""
+    return db.session.scalars(select(Space).where(Space.id.in_(listed_ids(person))).order_by(Space.name)).all()
 
 
 def run_by(person: Person | None) -> Sequence[Space]:
-    """The spaces somebody runs, by name: all of them for a steward, else those they own."""
+    """The spaces somebody runs, by name, archived ones too: all of them for a steward, else those they own."""
     query = select(Space).where(Space.id.in_(visible_ids(person)))
     if person is None or not person.has_role("steward"):
         owned = (Membership.person_id == (person.id if person else None), Membership.role == "owner")
@@ -50,8 +55,8 @@ def run_by(person: Person | None) -> Sequence[Space]:
 
 
 def visible_page(person: Person | None, *, after: str | None = None, limit: int = 30) -> Page[Space]:
-    """The spaces a person may see, newest first."""
-    return page(select(Space).where(Space.id.in_(visible_ids(person))), Space.id, after=after, limit=limit)
+    """The spaces a person may see, newest first; archived ones are left out."""
+    return page(select(Space).where(Space.id.in_(listed_ids(person))), Space.id, after=after, limit=limit)
 
 
 def visible_space(person: Person | None, slug: str) -> Space | None:
@@ -95,7 +100,7 @@ def by_slug(slug: str) -> Space | None:
 
 def joined_by(person: Person, limit: int = 8) -> Sequence[Space]:
     """The spaces somebody has a role in, by name."""
-    mine = select(Space).join(Membership).where(Membership.person_id == person.id)
+    mine = select(Space).join(Membership).where(Membership.person_id == person.id, Space.archived_at.is_(None))
     return db.session.scalars(mine.order_by(Space.name, Space.id).limit(limit)).all()
 
 

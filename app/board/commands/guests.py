@@ -103,7 +103,7 @@ def _waiting(address: str) -> int:
 
 
 def _takes_guests(space: Space) -> bool:
-    return space.takes_guests and space.visibility == "public"
+    return space.takes_guests and space.visibility == "public" and space.archived_at is None
 
 
 def _member(address: str) -> Person | None:

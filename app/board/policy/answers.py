@@ -58,6 +58,8 @@ def may_verify_here(person: Person | None, question: Question) -> Decision:
 
 def may_unverify(person: Person | None, answer: Answer) -> Decision:
     """Whoever verified it, another expert of the topic, or a moderator."""
+    if not (decision := spaces.is_open(answer.question.space)):
+        return decision
     if person is not None and answer.verified_by_id == person.id:
         return may_write(person)
     return ALLOWED if may_moderate(person, answer.question.space) else may_verify(person, answer)
@@ -65,7 +67,7 @@ def may_unverify(person: Person | None, answer: Answer) -> Decision:
 
 def may_approve(person: Person | None, answer: Answer) -> Decision:
     """The novice's mentor, any other mentor, or a moderator; never one's own answer."""
-    if not (decision := may_write(person)):
+    if not (decision := may_write(person) and spaces.is_open(answer.question.space)):
         return decision
     assert person is not None  # noqa: S101 - may_write refuses visitors
     if answer.author_id == person.id:
@@ -80,7 +82,7 @@ def may_approve(person: Person | None, answer: Answer) -> Decision:
 
 def may_vote_answer(person: Person | None, answer: Answer) -> Decision:
     """Members, not on their own answer."""
-    return may_vote(person, answer.author_id, answer.is_published)
+    return spaces.is_open(answer.question.space) and may_vote(person, answer.author_id, answer.is_published)
 
 
 def may_edit_answer(person: Person | None, answer: Answer) -> Decision:

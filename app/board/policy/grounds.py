@@ -9,12 +9,14 @@ from app.accounts.policy import may_write
 from app.board.models import PUBLISHED, SHOWN, Answer, Question
 from app.core.access import ALLOWED, Decision, refused
 from app.spaces.models import Space
-from app.spaces.policy import may_moderate
+from app.spaces.policy import is_open, may_moderate
 
 
 def own_or_moderator(person: Person | None, author_id: int, space: Space) -> Decision:
     """The author, or a moderator."""
     if not (decision := may_write(person)):
+        return decision
+    if not (decision := is_open(space)):
         return decision
     if person is not None and person.id == author_id:
         return ALLOWED
@@ -31,9 +33,9 @@ def may_vote(person: Person | None, author_id: int, seen: bool) -> Decision:
 
 
 def standing(question: Question) -> Decision:
-    """Whether a question stands for itself, rather than being a duplicate of another."""
+    """Whether a question stands for itself, rather than being a duplicate of another, and in a space that is open."""
     if question.merged_into_id is None:
-        return ALLOWED
+        return is_open(question.space)
     reason = _("This question was merged into another one. Go on there.")
     return refused(reason, gate="merged", remedy=f"/questions/{question.merged_into_id}")
 
@@ -50,5 +52,7 @@ def open_for_work(question: Question) -> Decision:
 
 
 def published(answer: Answer) -> Decision:
-    """Whether everybody sees the answer."""
-    return ALLOWED if answer.state == PUBLISHED else refused(_("This answer is not published."), gate="state")
+    """Whether everybody sees the answer, in a space that is open."""
+    if answer.state != PUBLISHED:
+        return refused(_("This answer is not published."), gate="state")
+    return is_open(answer.question.space)

@@ -9,7 +9,7 @@ from app.accounts.policy import may_write
 from app.board.models import Question, QuestionNote, SavedReply
 from app.core.access import ALLOWED, Decision, refused
 from app.spaces.models import Space
-from app.spaces.policy import may_moderate, may_run
+from app.spaces.policy import is_open, may_moderate, may_run
 from app.training import policy as training
 
 
@@ -24,7 +24,7 @@ def may_read_notes(person: Person | None, question: Question) -> Decision:
 
 def may_write_note(person: Person | None, question: Question) -> Decision:
     """Whoever may read them."""
-    return may_read_notes(person, question)
+    return may_read_notes(person, question) and is_open(question.space)
 
 
 def may_remove_note(person: Person | None, note: QuestionNote) -> Decision:

@@ -11,7 +11,7 @@ from app.board.policy.desk import may_claim
 from app.board.policy.grounds import may_vote, own_or_moderator, standing
 from app.core.access import ALLOWED, Decision, refused
 from app.spaces.models import Space
-from app.spaces.policy import may_moderate, may_post
+from app.spaces.policy import is_open, may_moderate, may_post
 from app.training import policy as training
 
 
@@ -68,12 +68,14 @@ def may_make_private(person: Person | None, question: Question) -> Decision:
 def may_open_up(person: Person | None, question: Question) -> Decision:
     """Moderators: what was said in private may hold what others should not read."""
     if not question.space.one_way:
-        return may_moderate(person, question.space)
+        return is_open(question.space) and may_moderate(person, question.space)
     return refused(_("Everything in this space stays between the asker and those who answer."), gate="space")
 
 
 def may_merge(person: Person | None, question: Question) -> Decision:
     """Moderators of the space, and experts of one of its topics who are cleared to verify."""
+    if not (decision := is_open(question.space)):
+        return decision
     if may_moderate(person, question.space):
         return ALLOWED
     if may_verify_here(person, question):

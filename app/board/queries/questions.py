@@ -49,9 +49,11 @@ def visible_questions(
 
 
 def shown_to(person: Person | None, space: Space | None = None) -> Select[Question]:
-    """What lists may hold: shown questions of the spaces a person sees, without their texts."""
-    query = select(Question).options(defer(Question.body), defer(Question.body_html)).where(readable(person))
-    return query if space is None else query.where(Question.space_id == space.id)
+    """What lists may hold: shown questions of the spaces a person sees, without their texts; one's own if archived."""
+    query = select(Question).options(defer(Question.body), defer(Question.body_html))
+    if space is None:
+        return query.where(readable(person))
+    return query.where(may_read(person), Question.merged_into_id.is_(None), Question.space_id == space.id)
 
 
 def visible_question(person: Person | None, question_id: int) -> Question | None:

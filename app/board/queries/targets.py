@@ -103,7 +103,9 @@ def due_for_look(moment: datetime, limit: int) -> Sequence[Question]:
 
 def due_statement(moment: datetime, limit: int) -> Select[Question]:
     """What `due_for_look` asks the database."""
-    return select(Question).where(Question.look_at <= moment).order_by(Question.look_at).limit(limit)
+    archived = select(Space.id).where(Space.archived_at.is_not(None))
+    due = (Question.look_at <= moment, Question.space_id.not_in(archived))
+    return select(Question).where(*due).order_by(Question.look_at).limit(limit)
 
 
 def usually_answered(person: Person | None, space: Space) -> Usual | None:

@@ -17,12 +17,16 @@ from app.training import policy as training
 
 def readable(person: Person | None) -> ColumnElement[bool]:
     """What lists, counts, feeds and searches may hold for a person: a condition on `Question` for any statement."""
-    return and_(may_read(person), Question.merged_into_id.is_(None))
+    return and_(_shown_in(spaces.listed_ids(person), person), Question.merged_into_id.is_(None))
 
 
 def may_read(person: Person | None) -> ColumnElement[bool]:
-    """The same without asking whether it is a duplicate, which is read on the page of the question it went into."""
-    return and_(Question.hold == SHOWN, Question.space_id.in_(spaces.visible_ids(person)), in_audience(person))
+    """The same with duplicates, which are read on the page of the question they went into, and archived spaces."""
+    return _shown_in(spaces.visible_ids(person), person)
+
+
+def _shown_in(space_ids: Select[int], person: Person | None) -> ColumnElement[bool]:
+    return and_(Question.hold == SHOWN, Question.space_id.in_(space_ids), in_audience(person))
 
 
 def in_audience(person: Person | None) -> ColumnElement[bool]:

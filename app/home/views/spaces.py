@@ -36,6 +36,7 @@ def space(slug: str) -> str:
         challenges=open_here,
         may_post=policy.may_post(person, shown),
         may_run=policy.may_run(person, shown),
+        may_archive=policy.may_archive(person, shown),
         may_see_members=policy.may_see_members(person, shown),
         in_charge=queries.in_charge(shown),
         held_back=held_back(shown),

@@ -51,6 +51,8 @@ def may_withdraw(person: Person | None, challenge: Challenge, author_id: int) ->
 
 def in_time(challenge: Challenge, deed: str) -> Decision:
     """Whether a deed (submit, discuss, vote, review, decide) may be done now; if not, what may, and when."""
+    if not (decision := spaces.is_open(challenge.space)):
+        return decision
     if challenge.allows(deed):
         return ALLOWED
     said = [_refusals()[deed], _begins(challenge, deed), _meanwhile([d for d in DEEDS if challenge.allows(d)])]

@@ -10,13 +10,14 @@ from app.core.access import ALLOWED, Decision, refused
 from app.ideas import queries
 from app.ideas.models import Idea
 from app.ideas.policy.challenges import in_time, may_run_challenges
+from app.spaces.policy import is_open
 
 UNDECIDED = frozenset({"open", "review"})
 
 
 def may_edit(person: Person | None, idea: Idea) -> Decision:
     """Whether somebody may change its words: authors while it is undecided and talked about, the team with a reason."""
-    if not (decision := may_write(person)):
+    if not (decision := may_write(person) and is_open(idea.space)):
         return decision
     if idea.merged_into_id is not None:
         reason = _("This idea was merged. Change the one it went into.")

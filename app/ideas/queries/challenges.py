@@ -32,6 +32,11 @@ def may_see(person: Person | None) -> ColumnElement[bool]:
     return and_(rule, audience, Challenge.opens_at <= clock.now())
 
 
+def is_listed(person: Person | None) -> ColumnElement[bool]:
+    """Whether its space is in lists: archived ones are not."""
+    return Challenge.space_id.in_(spaces.listed_ids(person))
+
+
 def _chosen_for(person: Person) -> Select[int]:
     """Ids of the challenges that name the segment which the CRM has somebody in."""
     theirs = select(ChosenSegment.challenge_id).join(CustomerFacts, CustomerFacts.segment == ChosenSegment.segment)
@@ -40,13 +45,13 @@ def _chosen_for(person: Person) -> Select[int]:
 
 def visible_challenges(person: Person | None, *, after: str | None = None, limit: int = 30) -> Page[Challenge]:
     """Challenges, those that close last first."""
-    query = select(Challenge).where(may_see(person)).options(selectinload(Challenge.chosen))
+    query = select(Challenge).where(may_see(person), is_listed(person)).options(selectinload(Challenge.chosen))
     return page(query, Challenge.closes_at, Challenge.id, after=after, limit=limit)
 
 
 def open_challenges(person: Person | None, limit: int = 5) -> Sequence[Challenge]:
     """Challenges that take ideas now or soon, those that close first first."""
-    query = select(Challenge).where(may_see(person), Challenge.closes_at > clock.now())
+    query = select(Challenge).where(may_see(person), is_listed(person), Challenge.closes_at > clock.now())
     return db.session.scalars(query.order_by(Challenge.closes_at, Challenge.id).limit(limit)).all()
 
 

@@ -17,6 +17,7 @@ from app.ideas.models import SHOWN, Challenge, Idea, ReviewAssignment
 from app.ideas.queries.authors import author_ids, by_author, entrusted, is_author, own
 from app.ideas.queries.challenges import may_see as may_see_challenge
 from app.ideas.queries.fields import searched_answers
+from app.spaces import queries as spaces
 
 SORTS: dict[str, InstrumentedAttribute[Any]] = {
     "top": Idea.top_key,
@@ -43,6 +44,11 @@ def may_see(person: Person | None) -> ColumnElement[bool]:
     return and_(Idea.challenge_id.in_(select(Challenge.id).where(may_see_challenge(person))), shown)
 
 
+def is_listed(person: Person | None) -> ColumnElement[bool]:
+    """Whether its space is in lists: archived ones are not."""
+    return Idea.space_id.in_(spaces.listed_ids(person))
+
+
 def _asked_to_review(person: Person) -> Select[int]:
     given = ReviewAssignment.state.in_(("waiting", "done"))
     return select(ReviewAssignment.idea_id).where(ReviewAssignment.reviewer_id == person.id, given)
@@ -60,10 +66,12 @@ def listed(
     after: str | None = None,
     limit: int = 30,
 ) -> Page[Idea]:
-    """Ideas a person may see, merged ones left out, in one of the orders."""
+    """Ideas a person may see, merged ones left out, in one of the orders; of archived spaces only where asked for."""
     query = select(Idea).where(may_see(person), Idea.merged_into_id.is_(None))
     if author_id:
         query = query.where(by_author(author_id, person))
+    if not challenge_id and not space_id:
+        query = query.where(is_listed(person))
     wanted = {Idea.challenge_id: challenge_id, Idea.space_id: space_id, Idea.stage: stage, Idea.kind: kind}
     for column, value in wanted.items():
         if value:
@@ -131,14 +139,15 @@ def document(idea_id: int) -> dict[str, Any] | None:
 
 def rising(person: Person | None, limit: int = 3) -> Sequence[Idea]:
     """The hottest ideas whose challenge is open."""
-    query = select(Idea).where(may_see(person), Idea.merged_into_id.is_(None), Idea.kind.in_(("open", "review")))
+    query = select(Idea).where(may_see(person), is_listed(person), Idea.kind.in_(("open", "review")))
+    query = query.where(Idea.merged_into_id.is_(None))
     return db.session.scalars(query.order_by(Idea.hot_key.desc(), Idea.id.desc()).limit(limit)).all()
 
 
 def outcomes(person: Person | None, limit: int = 3) -> Sequence[Idea]:
     """Ideas decided lately, either way: you said, we did."""
     decided = Idea.kind.in_(("doing", "done", "closed"))
-    query = select(Idea).where(may_see(person), decided, Idea.merged_into_id.is_(None))
+    query = select(Idea).where(may_see(person), is_listed(person), decided, Idea.merged_into_id.is_(None))
     return db.session.scalars(query.order_by(Idea.moved_at.desc(), Idea.id.desc()).limit(limit)).all()
 
 

@@ -12,7 +12,7 @@ from app.core.pages import Page, page
 from app.extensions import db
 from app.ideas.models import SHOWN, Challenge, HoldingAnswer, Idea, OfficialResponse, Promise
 from app.ideas.promises import Clock, Record, tally
-from app.ideas.queries.ideas import may_see
+from app.ideas.queries.ideas import is_listed, may_see
 
 WAITING_KINDS = ("open", "review")
 MOST = 5000
@@ -66,13 +66,15 @@ def challenges_under(promise: Promise) -> Sequence[Challenge]:
 
 def answers_due(person: Person, *, after: str | None = None, limit: int = 30) -> Page[Idea]:
     """What is owed an answer, the most overdue first."""
-    query = select(Idea).where(owed(), may_see(person))
+    query = select(Idea).where(owed(), may_see(person), is_listed(person))
     return page(query, Idea.answer_due_at, Idea.id, after=after, limit=limit, ascending=True)
 
 
 def count_due(person: Person) -> int:
     """How many ideas are owed an answer."""
-    return int(db.session.scalar(select(func.count()).select_from(Idea).where(owed(), may_see(person))) or 0)
+    return int(
+        db.session.scalar(select(func.count()).select_from(Idea).where(owed(), may_see(person), is_listed(person))) or 0
+    )
 
 
 def record_kept(person: Person | None, *, challenge_id: int | None = None, space_id: int | None = None) -> Record:

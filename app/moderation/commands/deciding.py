@@ -22,6 +22,7 @@ from app.moderation.events import CaseDecided
 from app.moderation.models import ACTIONS, CODES, FINE, STOPS, Case, ModeratorDecision
 from app.moderation.subjects import Subject
 from app.spaces import queries as spaces
+from app.spaces.archive import reaches_archive
 
 SUSPENDED_FOR = 7
 LONGEST = {"suspend": 90, "ban": 3650}
@@ -60,6 +61,7 @@ def decide(
     return give(case, Verdict(action, reason, code, clause, days, body), by=by)
 
 
+@reaches_archive
 def give(case: Case, verdict: Verdict, *, by: Person) -> ModeratorDecision:
     """Give a verdict on a case; raises Invalid with the field that does not fit, Conflict where it is decided."""
     check(verdict)

@@ -18,8 +18,10 @@ from app.moderation.commands.holding import hold
 from app.moderation.events import DecisionUndone
 from app.moderation.models import STOPS, Case, ModeratorDecision
 from app.moderation.subjects import Subject
+from app.spaces.archive import reaches_archive
 
 
+@reaches_archive
 def undo(case: Case, *, by: Person, reason: str = "") -> None:
     """Take the standing decision back: text, state and standing are as before it; the case is open again."""
     hold(case)
