@@ -17,7 +17,7 @@ from app.core import audit, transaction
 from app.core.events import Entry
 from app.extensions import db
 from app.spaces import commands, policy, queries
-from app.spaces.models import ROLES, Space
+from app.spaces.models import PREMODERATED, ROLES, Space
 from app.training import policy as training
 from tests.accounts.test_settings import deed
 from tests.board.test_views import cost
@@ -185,8 +185,10 @@ def test_owners_set_who_answers(cast: Cast, space: Space, signed_in: Browsers) -
     client = signed_in(cast.erik)
     page = client.get("/admin/spaces/help/running")
     assert page.status_code == 200
-    assert deed(client, "/admin/spaces/help/running", "PUT", answered_by="nobody").status_code == 422
-    assert deed(client, "/admin/spaces/help/running", "PUT", answered_by="roles").status_code == 303
+    levels = dict.fromkeys(PREMODERATED, "nobody")
+    for wanted, status in (("nobody", 422), ("roles", 303)):
+        told = {**levels, "answered_by": wanted, "trusted_after": "3"}
+        assert deed(client, "/admin/spaces/help/running", "PUT", **told).status_code == status
     assert space.answered_by == "roles"
     for person in (cast.emma, cast.max, cast.carla):
         other = signed_in(person)
