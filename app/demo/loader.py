@@ -18,6 +18,7 @@ from app.demo import (
     moderation,
     panels,
     practice,
+    programmes,
     projects,
     reviews,
     rewards,
@@ -40,6 +41,7 @@ def load(seed: int) -> int:
     """Tell the story into an empty database; returns how many deeds were done. Deterministic for a seed."""
     story = Story(now=clock.now())
     company.tell_company(story, PASSWORD)
+    programmes.tell_programmes(story)
     conversations.tell_conversations(story)
     knowledge.tell_knowledge(story)
     exchange.tell_exchange(story)
