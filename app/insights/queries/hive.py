@@ -60,7 +60,7 @@ def every(period: Period, viewer: Person | None) -> list[Health]:
 
 
 def _seen(viewer: Person | None) -> Select[Space]:
-    return select(Space).where(Space.id.in_(spaces.visible_ids(viewer)))
+    return select(Space).where(Space.id.in_(spaces.listed_ids(viewer)))
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class _Counts:
     def of(cls, period: Period, viewer: Person | None) -> _Counts:
         before = period.before()
         parts = (before.before(), before, period)
-        began_at = db.session.scalar(select(func.min(Space.opened_at)).where(Space.id.in_(spaces.visible_ids(viewer))))
+        began_at = db.session.scalar(select(func.min(Space.opened_at)).where(Space.id.in_(spaces.listed_ids(viewer))))
         return cls(parts, [vitals.counted(part, viewer) for part in parts], began_at)
 
     def of_all(self) -> Health:
