@@ -61,7 +61,6 @@ def decide(
     return give(case, Verdict(action, reason, code, clause, days, body), by=by)
 
 
-@reaches_archive
 def give(case: Case, verdict: Verdict, *, by: Person) -> ModeratorDecision:
     """Give a verdict on a case; raises Invalid with the field that does not fit, Conflict where it is decided."""
     check(verdict)
@@ -153,6 +152,7 @@ def _before(subject: Subject) -> dict[str, Any]:
     return kept
 
 
+@reaches_archive
 def _carry_out(subject: Subject, made: ModeratorDecision, body: str | None, by: Person) -> None:
     action, reason = made.action, made.reason
     if action in STATE_AFTER:

@@ -21,7 +21,6 @@ from app.moderation.subjects import Subject
 from app.spaces.archive import reaches_archive
 
 
-@reaches_archive
 def undo(case: Case, *, by: Person, reason: str = "") -> None:
     """Take the standing decision back: text, state and standing are as before it; the case is open again."""
     hold(case)
@@ -56,6 +55,7 @@ def standing(case: Case) -> ModeratorDecision:
     return made
 
 
+@reaches_archive
 def _restore(subject: Subject, made: ModeratorDecision, by: Person) -> None:
     before, thing = made.before, subject.thing
     if made.action == "edit" and isinstance(thing, Answer):
