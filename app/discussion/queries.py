@@ -14,7 +14,7 @@ from app.accounts.models import Person
 from app.core.pages import Page, page
 from app.discussion.models import SHOWN, Comment, CommentVersion, Draft
 from app.extensions import db
-from app.spaces.premoderation import tells_published
+from app.spaces.policy.premoderation import tells_published
 
 MOST = 300
 A_PAGE = 50

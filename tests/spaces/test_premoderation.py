@@ -28,7 +28,7 @@ from app.moderation import queries as cases
 from app.search import queries as search
 from app.spaces import commands
 from app.spaces.models import LEVELS, PREMODERATED, Space
-from app.spaces.premoderation import RULE, is_trusted, level_of, waits
+from app.spaces.policy.premoderation import RULE, is_trusted, level_of, waits
 from tests.accounts.test_settings import deed
 from tests.cast import Cast
 from tests.spaces.conftest import Give

@@ -31,7 +31,7 @@ from app.core.events import Actor, record
 from app.core.versions import check_version
 from app.extensions import db
 from app.files import commands as files
-from app.spaces.premoderation import holds
+from app.spaces.policy.premoderation import holds
 from app.training import commands as training
 from app.training import queries as trained
 

@@ -32,7 +32,7 @@ from app.extensions import db
 from app.files import commands as files
 from app.spaces import commands as spaces
 from app.spaces.models import Space
-from app.spaces.premoderation import holds
+from app.spaces.policy.premoderation import holds
 
 LONGEST_REASON = 2000
 

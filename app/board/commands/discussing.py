@@ -16,7 +16,7 @@ from app.discussion.models import SHOWN, Comment
 from app.extensions import db
 from app.files import commands as files
 from app.screening import commands as screening
-from app.spaces.premoderation import holds
+from app.spaces.policy.premoderation import holds
 
 
 def comment_on_question(

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.board.models import PUBLISHED, SHOWN, Answer, Question
 from app.extensions import db
-from app.spaces.premoderation import tells_published
+from app.spaces.policy.premoderation import tells_published
 
 
 @tells_published

@@ -10,7 +10,7 @@ from app.core.access import found, public
 from app.home.views.front import blueprint
 from app.ideas import queries as ideas
 from app.spaces import policy, queries
-from app.spaces.premoderation import held_back
+from app.spaces.policy.premoderation import held_back
 
 
 @blueprint.get("/spaces")

@@ -15,7 +15,7 @@ from app.ideas.commands.ideas import named
 from app.ideas.events import AuthorAnswered, AuthorAsked, AuthorQuestionReopened
 from app.ideas.models import AuthorQuestion, Idea
 from app.screening import commands as screening
-from app.spaces.premoderation import holds
+from app.spaces.policy.premoderation import holds
 
 
 def comment(

@@ -20,7 +20,7 @@ from app.ideas.commands.ideas import Checked, check_version, check_words, named
 from app.ideas.events import IdeaEdited, IdeaHeld
 from app.ideas.fields import Definition
 from app.ideas.models import EDIT_WINDOW, SHOWN, Idea, IdeaVersion
-from app.spaces.premoderation import holds
+from app.spaces.policy.premoderation import holds
 
 LONGEST_REASON = 300
 

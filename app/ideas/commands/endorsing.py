@@ -15,7 +15,7 @@ from app.ideas.commands.holding import hold_rows
 from app.ideas.events import EndorsementWithdrawn, IdeaEndorsed
 from app.ideas.models import Endorsement, Idea
 from app.screening import commands as screening
-from app.spaces.premoderation import waits
+from app.spaces.policy.premoderation import waits
 
 LONGEST = 300
 

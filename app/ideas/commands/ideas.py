@@ -22,7 +22,7 @@ from app.ideas.fields import Definition, checked, written
 from app.ideas.models import SHOWN, Challenge, Idea
 from app.ideas.queries.stages import entry_stage
 from app.screening import commands as screening
-from app.spaces.premoderation import holds
+from app.spaces.policy.premoderation import holds
 
 SHORTEST_TITLE, LONGEST_TITLE = 8, 160
 

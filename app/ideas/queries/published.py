@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.ideas.models import SHOWN, Idea
-from app.spaces.premoderation import tells_published
+from app.spaces.policy.premoderation import tells_published
 
 
 @tells_published

@@ -22,7 +22,7 @@ from app.moderation.events import CaseDecided
 from app.moderation.models import ACTIONS, CODES, FINE, STOPS, Case, ModeratorDecision
 from app.moderation.subjects import Subject
 from app.spaces import queries as spaces
-from app.spaces.archive import reaches_archive
+from app.spaces.policy.archive import reaches_archive
 
 SUSPENDED_FOR = 7
 LONGEST = {"suspend": 90, "ban": 3650}

@@ -18,7 +18,7 @@ from app.moderation.commands.holding import hold
 from app.moderation.events import DecisionUndone
 from app.moderation.models import STOPS, Case, ModeratorDecision
 from app.moderation.subjects import Subject
-from app.spaces.archive import reaches_archive
+from app.spaces.policy.archive import reaches_archive
 
 
 def undo(case: Case, *, by: Person, reason: str = "") -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.moderation.models import Case, ModeratorDecision
-from app.spaces.premoderation import counts_approved
+from app.spaces.policy.premoderation import counts_approved
 
 
 @counts_approved

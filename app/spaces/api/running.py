@@ -12,7 +12,7 @@ from app.core.api import In, Out, operation
 from app.core.api.operations import Moment, Text
 from app.spaces import commands, policy, queries
 from app.spaces.models import Space
-from app.spaces.premoderation import levels
+from app.spaces.policy.premoderation import levels
 
 Level = Literal["nobody", "new", "untrusted", "everybody"]
 

@@ -10,7 +10,7 @@ from app.core.access import ensure
 from app.spaces import commands, policy
 from app.spaces.forms import ArchiveForm, RunningForm
 from app.spaces.models import PREMODERATED, Space
-from app.spaces.premoderation import levels
+from app.spaces.policy.premoderation import levels
 from app.spaces.views.frame import Page, blueprint, space_of
 
 

@@ -1,6 +1,6 @@
 """An archived space is read and not changed: the one place that refuses deeds there, whatever way they come in.
 
-Policies ask `policy.is_open`, so that pages offer nothing that is refused. What no policy thought of ends here: a deed
+Policies ask `is_open`, so that pages offer nothing that is refused. What no policy thought of ends here: a deed
 is written into the event book within its own transaction, and the book takes none by a person in an archived space.
 """
 
@@ -16,8 +16,8 @@ from flask import has_request_context
 from app.core.access import Refused
 from app.core.events import Actor, Event, guards_book
 from app.extensions import db
-from app.spaces import policy
 from app.spaces.models import Space
+from app.spaces.policy.spaces import is_open
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +33,7 @@ def refuse_in_archive(happened: Event, by: Actor | None, space_id: int | None) -
     if happened.name.startswith(STILL_DONE):
         return
     space = db.session.get(Space, space_id)
-    if space is not None and not (decision := policy.is_open(space)):
+    if space is not None and not (decision := is_open(space)):
         raise Refused(decision)
 
 

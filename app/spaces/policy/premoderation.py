@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.accounts.models import Person
-from app.spaces import policy
 from app.spaces.models import PREMODERATED, Space
+from app.spaces.policy.spaces import may_moderate, works_in
 
 RULE = "pre-moderation"
 Tells = Callable[[int, int], bool]
@@ -35,7 +35,7 @@ def holds(space: Space, kind: str, by: Person) -> list[str]:
 def waits(space: Space, kind: str, by: Person) -> bool:
     """Whether a moderator looks first; whoever moderates there waits for nobody."""
     level = level_of(space, kind)
-    if level == "nobody" or policy.may_moderate(by, space):
+    if level == "nobody" or may_moderate(by, space):
         return False
     if level == "everybody":
         return True
@@ -62,6 +62,6 @@ def held_back(space: Space) -> list[str]:
 
 def is_trusted(person: Person, space: Space) -> bool:
     """Whether somebody works in a space by a role, or had enough let pass by its moderators."""
-    if policy.works_in(person, space):
+    if works_in(person, space):
         return True
     return sum(count(person.id, space.id) for count in _approved) >= space.trusted_after
