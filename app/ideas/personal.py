@@ -28,6 +28,7 @@ from app.ideas.models import (
     ReviewAssignment,
     Round,
     RoundPart,
+    SpaceStart,
     Template,
     Tick,
     Waiver,
@@ -57,6 +58,7 @@ holds(
 )  # fmt: skip
 refers(Challenge, "made_by_id")
 refers(Template, "made_by_id")
+refers(SpaceStart, "changed_by_id")
 refers(FormVersion, "made_by_id")
 refers(Opening, "planned_by_id")
 refers(Idea, "owner_id")

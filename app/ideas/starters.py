@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +42,11 @@ def built_in() -> list[Starter]:
         Starter("gates", _("From idea to decision in eight weeks"), _gates()),
         Starter("board", _("Suggestion board, always open"), _board()),
     ]
+
+
+def named(key: str, templates: Iterable[Template]) -> Starter | None:
+    """The one of this key, of the product's and of these."""
+    return next((each for each in (*built_in(), *map(of, templates)) if each.key == key), None)
 
 
 def of(template: Template) -> Starter:

@@ -9,6 +9,7 @@ from app.board import queries as board
 from app.core.access import found, public
 from app.home.views.front import blueprint
 from app.ideas import queries as ideas
+from app.ideas.policy import may_run_challenges
 from app.spaces import policy, queries
 from app.spaces.policy.premoderation import held_back
 
@@ -35,6 +36,7 @@ def space(slug: str) -> str:
         ideas=ideas.listed(person, space_id=shown.id, sort="hot", limit=5).items,
         challenges=open_here,
         may_post=policy.may_post(person, shown),
+        may_run_challenges=may_run_challenges(person),
         may_run=policy.may_run(person, shown),
         may_archive=policy.may_archive(person, shown),
         may_see_members=policy.may_see_members(person, shown),

@@ -13,6 +13,7 @@ from app.ideas.api import (
     reviewing,
     rounds,
     stages,
+    starting,
     watching,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "reviewing",
     "rounds",
     "stages",
+    "starting",
     "watching",
 ]

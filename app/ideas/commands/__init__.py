@@ -49,6 +49,7 @@ from app.ideas.commands.reviewing import file_review
 from app.ideas.commands.rounds import close_round, compare, open_round, spread, uncompare
 from app.ideas.commands.rubrics import change_rubric, hold_reviews
 from app.ideas.commands.stages import add_stage, order_stages, rename_stage, retire_stage
+from app.ideas.commands.starting import set_start
 from app.ideas.commands.templates import remove_template, rename_template, save_template
 from app.ideas.commands.voting import expose, refit
 from app.ideas.commands.watching import answer_finding, dismiss_finding, restore_votes, set_votes_aside, watch

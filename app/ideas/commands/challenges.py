@@ -18,7 +18,7 @@ from app.ideas import plans, queries
 from app.ideas.commands import phasing
 from app.ideas.commands.fields import change_form
 from app.ideas.events import ChallengeChanged, ChallengeOpened
-from app.ideas.models import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, NEVER, Challenge, ChosenSegment
+from app.ideas.models import AUDIENCES, BLIND_RULES, NEVER, Challenge, ChosenSegment
 from app.ideas.plans import Stretch
 from app.spaces.models import Space
 
@@ -73,7 +73,8 @@ def open_challenge(
     if errors:
         raise Invalid(errors)
     challenge = Challenge(
-        space_id=space.id, space=space, slug=slug, rubric=list(rubric) or DEFAULT_RUBRIC, made_by_id=by.id,
+        space_id=space.id, space=space, slug=slug, made_by_id=by.id,
+        rubric=list(rubric) or queries.usual_rubric(space.id),
         idea_count=0, vote_count=0, prior_votes=1.0, prior_passes=9.0,
     )  # fmt: skip
     for name in ("sponsor", "goal", "rules", "reward"):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.core import audit, clock
 from app.core.access import Invalid
 from app.extensions import db
 from app.ideas import queries, starters
-from app.ideas.models import Challenge, Template
+from app.ideas.models import Challenge, SpaceStart, Template
 
 LONGEST_NAME = 80
 
@@ -39,9 +39,11 @@ def rename_template(template: Template, name: str, *, by: Person) -> None:
 
 
 def remove_template(template: Template, *, by: Person) -> None:
-    """Take a template away; challenges that began from it stay as they are."""
+    """Take a template away; challenges that began from it stay as they are, and no space begins from it any more."""
     subject = f"challenge_template:{template.id}"
     audit.log("ideas.template_removed", subject, by=by, before={"name": template.name})
+    began = update(SpaceStart).where(SpaceStart.template == str(template.id))
+    db.session.execute(began.values(template="").execution_options(synchronize_session="fetch"))
     db.session.delete(template)
 
 

@@ -18,6 +18,7 @@ from app.ideas.events.challenges import (
     OpeningCalledOff,
     OpeningPlanned,
     PhaseChanged,
+    SpaceStartChanged,
 )
 from app.ideas.events.deciding import (
     AnswerDueSoon,
@@ -126,6 +127,7 @@ __all__ = [
     "RoundClosed",
     "RoundOpened",
     "RubricChanged",
+    "SpaceStartChanged",
     "StagesChanged",
     "VoteCast",
     "VoteProxied",

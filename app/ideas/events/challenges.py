@@ -65,3 +65,10 @@ class FormChanged(Event):
 
     challenge_id: int
     version: int
+
+
+@happening("ideas.space_start_changed")
+class SpaceStartChanged(Event):
+    """What challenges of a space usually begin from was changed."""
+
+    space_id: int

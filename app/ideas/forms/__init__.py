@@ -10,7 +10,7 @@ from app.ideas.forms.opening import OpeningForm, TemplateForm
 from app.ideas.forms.projects import LaunchForm, MilestoneForm, PartForm, PilotForm, ProjectForm, ResultForm
 from app.ideas.forms.returns import OutcomeForm, StrikeForm
 from app.ideas.forms.reviewing import AskAuthorForm, ConflictForm, review_form, reviewed
-from app.ideas.forms.rubrics import RubricForm
+from app.ideas.forms.rubrics import RubricForm, SpaceStartForm
 from app.ideas.forms.stages import CriterionForm, PromiseForm, RetireForm, StageForm
 from app.ideas.forms.talking import EditCommentForm, EndorsementForm, ProxyVoteForm
 
@@ -46,6 +46,7 @@ __all__ = [
     "ResultForm",
     "RetireForm",
     "RubricForm",
+    "SpaceStartForm",
     "StageForm",
     "StrikeForm",
     "TemplateForm",

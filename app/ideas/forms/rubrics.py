@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, FieldList, FloatField, FormField, HiddenField, StringField
+from wtforms import BooleanField, FieldList, FloatField, FormField, HiddenField, SelectField, StringField
 from wtforms import Form as PlainForm
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import Length, Optional
 
 from app.core.access import Invalid
@@ -60,6 +62,17 @@ class RubricForm(RefusableForm):
             if place and int(place) < len(lines):
                 lines[int(place)].name.errors = [*lines[int(place)].name.errors, sentence]
             self.form_errors.append(sentence)
+
+
+class SpaceStartForm(RubricForm):
+    """What challenges of a space usually begin from."""
+
+    held = None  # type: ignore[assignment]  # takes the field away
+    template = SelectField(_("Template"))
+
+    def offer(self, named: Sequence[tuple[str, str]]) -> None:
+        """Let one of these templates be chosen, or none."""
+        self.template.choices = [SelectChoice("", _("None"))] + [SelectChoice(key, name) for key, name in named]
 
 
 def _says_something(row: dict[str, Any]) -> bool:

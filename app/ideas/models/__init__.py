@@ -1,7 +1,7 @@
 """Challenges, ideas, and what becomes of them."""
 
 from app.ideas.models.assigning import ReviewAssignment
-from app.ideas.models.audiences import ChosenSegment, Opening, Template
+from app.ideas.models.audiences import ChosenSegment, Opening, SpaceStart, Template
 from app.ideas.models.authors import Coauthor
 from app.ideas.models.challenges import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, NEVER, Challenge
 from app.ideas.models.deciding import Merge, Move
@@ -63,6 +63,7 @@ __all__ = [
     "Round",
     "RoundIdea",
     "RoundPart",
+    "SpaceStart",
     "Stage",
     "Template",
     "Tick",

@@ -47,3 +47,18 @@ class Template(Model):
     content: Mapped[dict[str, Any]]
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
+
+
+class SpaceStart(Model):
+    """What challenges of a space usually begin from: a template by its key, and the rubric they are judged by.
+
+    An empty `template` is none, an empty `rubric` the product's usual one.
+    """
+
+    __tablename__ = "space_start"
+
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True)
+    template: Mapped[str] = mapped_column(String(20), default="")
+    rubric: Mapped[list[Any]]
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime]

@@ -154,7 +154,15 @@ from app.ideas.queries.talking import (
     questions_waiting,
     waiting_question_count,
 )
-from app.ideas.queries.templates import due_openings, opening_by_id, planned_opening, template_by_id, templates
+from app.ideas.queries.templates import (
+    due_openings,
+    opening_by_id,
+    planned_opening,
+    start_of,
+    template_by_id,
+    templates,
+    usual_rubric,
+)
 from app.ideas.queries.ties import BINDING, ties_between, ties_of
 from app.ideas.queries.versions import Change, change_count, changed_since, changes
 from app.ideas.queries.watching import (

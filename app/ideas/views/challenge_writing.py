@@ -18,18 +18,23 @@ from app.ideas.models import DEFAULT_RUBRIC, Challenge
 from app.ideas.starters import Starter
 from app.ideas.views.frame import Page, blueprint, run_challenge
 from app.spaces import queries as spaces
+from app.spaces.models import Space
 
 FIRST_HOUR = 8
 
 
 @blueprint.get("/challenges/new")
 def new_challenge() -> Page:
-    """The form that opens a challenge, empty or from a template."""
-    ensure(policy.may_run_challenges(somebody()))
-    key = request.args.get("template", "")
+    """The form that opens a challenge, from a template or as the space in the address usually begins."""
+    person = somebody()
+    ensure(policy.may_run_challenges(person))
+    slug = request.args.get("space", "")
+    space = found(spaces.visible_space(person, slug)) if slug else None
+    start = queries.start_of(space.id) if space else None
+    key = request.args.get("template", start.template if start else "")
     starter = _starter(key) if key else None
     said = starters.laid_out(starter.content, _tomorrow()) if starter else {"opens_at": _this_minute()}
-    return _page(_form({**said, "template": key}))
+    return _page(_form({**said, "template": key, **({"space": slug} if space else {})}))
 
 
 @blueprint.post("/challenges/new")
@@ -86,11 +91,18 @@ def _form(said: dict[str, Any] | None = None, challenge: Challenge | None = None
 
 def _page(form: ChallengeForm, challenge: Challenge | None = None) -> str:
     own = [starters.of(template) for template in queries.templates()]
-    rubric = challenge.rubric if challenge else DEFAULT_RUBRIC
+    space = None if challenge else spaces.visible_space(me(), form.space.data or "")
+    rubric = challenge.rubric if challenge else _rubric(form.template.data or "", space)
     return render_template(
         "ideas/challenge_new.html", form=form, challenge=challenge, rubric=rubric, asks=_asked(form, challenge),
-        starters=[*starters.built_in(), *own],
+        starters=[*starters.built_in(), *own], space=space, start=queries.start_of(space.id) if space else None,
     )  # fmt: skip
+
+
+def _rubric(key: str, space: Space | None) -> list[dict[str, Any]]:
+    """How ideas of a new challenge will be judged: by its template's rubric, else its space's, else the usual one."""
+    said = _starter(key).content.get("rubric") if key else None
+    return said or (queries.usual_rubric(space.id) if space else DEFAULT_RUBRIC)
 
 
 def _this_minute() -> datetime:

@@ -14,7 +14,7 @@ from app.core.access import Invalid, ensure, found
 from app.core.forms import RefusableForm
 from app.ideas import commands, gates, policy, queries, words
 from app.ideas.forms import CriterionForm, PromiseForm, RetireForm, StageForm
-from app.ideas.models import DEFAULT_RUBRIC, Challenge
+from app.ideas.models import Challenge
 from app.ideas.queries import gates as gated
 from app.ideas.queries import promises as promised
 from app.ideas.queries.promises import record_kept
@@ -237,7 +237,7 @@ def _names(of: Of) -> dict[int, str]:
 
 
 def _rubric(of: Of) -> list[dict[str, Any]]:
-    return of.rubric if isinstance(of, Challenge) else DEFAULT_RUBRIC
+    return of.rubric if isinstance(of, Challenge) else queries.usual_rubric(of.id)
 
 
 def _space(of: Of) -> Space:
