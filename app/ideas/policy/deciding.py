@@ -45,6 +45,8 @@ def may_tick(person: Person | None, idea: Idea, finding: Finding) -> Decision:
 
 def may_set_stages(person: Person | None, space: Space) -> Decision:
     """Whether somebody may set the stages, gates and promises of a space: its owners and the innovation team."""
+    if not (decision := spaces.is_open(space)):
+        return decision
     return ALLOWED if may_run_challenges(person) else spaces.may_run(person, space)
 
 
