@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from app.accounts import commands, queries
 from app.accounts.models import KINDS
 from app.core import transaction
-from app.core.access import Invalid
+from app.core.access import Conflict, Invalid
 from app.core.cli import fail
 
 people = AppGroup("people", help="Members of the community.")
@@ -49,6 +49,24 @@ def token(email: str, scope: str) -> None:
             fail(f"nobody has the address {email}")
             return
         click.echo(commands.make_token(person, [part.strip() for part in scope.split(",") if part.strip()]))
+
+
+@people.command("erase")
+@click.argument("email")
+@click.option("--words", is_flag=True, help="Also take out what they wrote.")
+@click.confirmation_option(prompt="This cannot be undone. Erase them?")
+def erase(email: str, words: bool) -> None:
+    """Erase somebody who asked for it, wherever what is held of them lies; the worker carries it out."""
+    with transaction.unit():
+        person = queries.by_email(email)
+        if person is None:
+            fail(f"nobody has the address {email}")
+            return
+        try:
+            commands.ask_erasure(person, words=words, by=None)
+        except Conflict as refusal:
+            fail(str(refusal))
+        click.echo(f"{person.handle} is signed out everywhere and will be erased within a minute")
 
 
 @people.command("team")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from typing import NoReturn
+from typing import IO, NoReturn
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from app.core import audit, doctor, subscriptions, transaction, worker
+from app.core import audit, clock, doctor, subscriptions, transaction, worker
 
+EXPORTED = (
+    "id", "actor_id", "action", "subject", "reason", "before", "after", "is_erased", "digest", "previous", "seal",
+)  # fmt: skip
 book = AppGroup("book", help="The event book and those who read it.")
 audit_group = AppGroup("audit", help="The audit log.")
 
@@ -61,6 +65,22 @@ def book_replay(name: str) -> None:
     if name not in subscriptions.SUBSCRIBERS:
         fail(f"there is no subscriber {name}; there are: {', '.join(sorted(subscriptions.SUBSCRIBERS))}")
     click.echo(f"{subscriptions.replay(name)} events read")
+
+
+@audit_group.command("export")
+@click.argument("file", type=click.File("w", encoding="utf-8"))
+@click.option("--subject", default="", help="Only what is about this, such as person:7.")
+@click.option("--action", default="", help="Only actions that begin so, such as moderation.")
+def audit_export(file: IO[str], subject: str, action: str) -> None:
+    """Write entries to a file, oldest first, one JSON object a line, with their seals."""
+    count = 0
+    with transaction.unit():
+        audit.log("audit.exported", "audit:log", by=None, after={"subject": subject, "action": action})
+        for entry in audit.export_rows(audit.Choice(subject=subject, action=action)):
+            plain = {name: getattr(entry, name) for name in EXPORTED}
+            file.write(json.dumps({**plain, "at": clock.rfc3339(entry.at)}, ensure_ascii=False) + "\n")
+            count += 1
+    click.echo(f"{count} entries")
 
 
 @audit_group.command("verify")

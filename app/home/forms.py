@@ -86,6 +86,13 @@ class RolesForm(ProvingForm):
     reason = StringField(_("Reason"), _reason)
 
 
+class ErasureForm(ProvingForm):
+    """Somebody's erasure, as they asked for it."""
+
+    reason = StringField(_("How they asked for it"), _reason)
+    words = BooleanField(_("Also take out what they wrote"))
+
+
 class StandingForm(FlaskForm):
     """A suspension, or its end."""
 

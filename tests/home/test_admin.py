@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts import queries
-from app.accounts.commands import suspend
+from app.accounts.commands import set_password, suspend
 from app.accounts.models import Person
 from app.core import audit, clock, dispatch, subscriptions, transaction
 from app.core.dispatch import Dispatch
@@ -151,3 +155,64 @@ def test_the_team_of_a_colleague(cast: Cast, signed_in: Browsers) -> None:
     assert deed(signed_in(cast.ada), f"{page}/team", "PUT", team="x" * 81).status_code == 422
     assert signed_in(cast.stella).get(page).status_code == 403
     assert "Save the team" not in signed_in(cast.ada).get(f"/admin/people/{cast.carla.id}").text
+
+
+def test_roles_and_exports_need_a_fresh_proof(cast: Cast, signed_in: Browsers) -> None:
+    client, asked = signed_in(cast.ada), {"roles": "mentor", "reason": "She asked."}
+    with clock.at(clock.now() + timedelta(minutes=6)):
+        page = f"/admin/people/{cast.emma.id}"
+        assert "Your password" in client.get(page).text
+        assert deed(client, f"{page}/roles?_method=PUT", **asked).status_code == 422
+        assert deed(client, "/admin/audit/export", kind="csv").status_code == 422
+        assert deed(client, f"{page}/roles?_method=PUT", proof="wrong words", **asked).status_code == 422
+        assert not cast.emma.has_role("mentor")
+        with transaction.unit():
+            set_password(cast.ada, "nine slow lanterns in may", by=None)
+        client = signed_in(cast.ada)
+    with clock.at(clock.now() + timedelta(minutes=20)):
+        typed = {"proof": "nine slow lanterns in may"}
+        assert deed(client, f"{page}/roles?_method=PUT", **typed, **asked).status_code == 303
+        assert deed(client, "/admin/audit/export", kind="csv").status_code == 200, "for five minutes that is enough"
+    db.session.expire_all()
+    assert cast.emma.has_role("mentor")
+
+
+def test_the_audit_log_is_searched_and_taken_along(cast: Cast, signed_in: Browsers) -> None:
+    with transaction.unit():
+        suspend(cast.carla, None, by=cast.ada, reason="=1+1")
+        audit.log("testing.done", "thing:1", by=cast.emma)
+    client = signed_in(cast.ada)
+    assert "Testing" not in client.get("/admin/audit?action=accounts").text.split("<main")[1].split("</details>")[1]
+    assert "thing:1" in client.get("/admin/audit?who=emma").text
+    assert "Nothing fits" in client.get("/admin/audit?who=nobody").text
+    assert client.get("/admin/audit?since=nonsense").status_code == 422
+    told = deed(client, f"/admin/audit/export?subject=person:{cast.carla.id}", kind="csv").get_data(as_text=True)
+    assert "'=1+1" in told, "no formula"
+    assert "thing:1" not in told
+    assert audit.entries().items[0].action == "audit.exported"
+    assert deed(signed_in(cast.stella), "/admin/audit/export", kind="csv").status_code == 403
+
+
+def test_an_administrator_has_somebody_erased(cast: Cast, signed_in: Browsers) -> None:
+    client, emma = signed_in(cast.ada), cast.emma
+    page = f"/admin/people/{emma.id}"
+    assert deed(client, f"{page}?_method=DELETE").status_code == 422
+    assert deed(signed_in(cast.stella), f"{page}?_method=DELETE", **{"erase-reason": "So."}).status_code == 403
+    assert deed(client, f"{page}?_method=DELETE", **{"erase-reason": "By letter."}).status_code == 303
+    assert audit.entries(subject=f"person:{emma.id}").items[0].reason == "By letter."
+    assert deed(client, f"{page}?_method=DELETE", **{"erase-reason": "Again."}).status_code == 409
+    own = f"/admin/people/{cast.ada.id}?_method=DELETE"
+    assert deed(client, own, **{"erase-reason": "Me."}).status_code == 403
+
+
+def test_the_operator_erases_and_exports(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    run = app.test_cli_runner().invoke
+    assert cast.emma
+    assert run(args=["people", "erase", "nobody@example.com", "--yes"]).exit_code == 2
+    assert run(args=["people", "erase", "emma@example.com"], input="n").exit_code == 1
+    assert "will be erased" in run(args=["people", "erase", "emma@example.com", "--yes"]).output
+    file = tmp_path / "log.jsonl"
+    assert "entries" in run(args=["audit", "export", str(file), "--action", "accounts."]).output
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert rows[-1]["action"] == "accounts.erasure_asked"
+    assert {"seal", "previous", "digest"} <= set(rows[-1])

@@ -23,7 +23,7 @@ def note_proof(session: SignedInSession) -> None:
     session.proved_at = clock.now()
 
 
-def ask_erasure(person: Person, *, words: bool, by: Person | None) -> Erasure:
+def ask_erasure(person: Person, *, words: bool, by: Person | None, reason: str = "") -> Erasure:
     """Sign somebody out everywhere for good and have them erased; raises Conflict for the last administrator."""
     db.session.refresh(person, ["state", "packed_roles"], with_for_update=True)
     if person.state == "erased":
@@ -36,7 +36,7 @@ def ask_erasure(person: Person, *, words: bool, by: Person | None) -> Erasure:
         person_id=person.id, words=words, asked_at=clock.now(), asked_by_id=by.id if by else None, done_at=None
     )
     db.session.add(erasure)
-    audit.log("accounts.erasure_asked", f"person:{person.id}", by=by, after={"words": words})
+    audit.log("accounts.erasure_asked", f"person:{person.id}", by=by, reason=reason, after={"words": words})
     return erasure
 
 

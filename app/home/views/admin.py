@@ -15,9 +15,9 @@ from app.accounts.guarding import Answer, show
 from app.accounts.models import Person
 from app.accounts.policy import may_administer
 from app.core import audit, clock, dispatch, subscriptions
-from app.core.access import Invalid, ensure, found
+from app.core.access import Conflict, Invalid, ensure, found
 from app.home import policy
-from app.home.forms import ROLE_WORDS, PersonForm, RolesForm, StandingForm, TeamForm
+from app.home.forms import ROLE_WORDS, ErasureForm, PersonForm, RolesForm, StandingForm, TeamForm
 from app.home.views.front import blueprint
 
 
@@ -107,6 +107,24 @@ def suspend(person_id: int) -> Answer:
     return redirect(f"/admin/people/{person.id}", 303)
 
 
+@blueprint.delete("/admin/people/<id:person_id>")
+def erase_person(person_id: int) -> Answer:
+    """Have somebody erased who asked for it otherwise than here."""
+    by = somebody()
+    person = found(accounts.by_id(person_id))
+    ensure(policy.may_change_roles(by, person))
+    form = ErasureForm(prefix="erase")
+    if not form.validate() or not form.is_proved(by):
+        return _person(person, erasure=form), 422
+    try:
+        commands.ask_erasure(person, words=bool(form.words.data), by=by, reason=form.reason.data or "")
+    except Conflict as refusal:
+        form.form_errors.append(str(refusal))
+        return _person(person, erasure=form), 409
+    flash(_("%(name)s is signed out everywhere, and erased within a minute.", name=person.name))
+    return redirect("/admin/people", 303)
+
+
 @blueprint.delete("/admin/people/<id:person_id>/suspension")
 def restore(person_id: int) -> Answer:
     """Let somebody post again."""
@@ -148,6 +166,7 @@ def _person(person: Person, **refused: FlaskForm) -> str:
         "roles": RolesForm(formdata=None, roles=sorted(person.roles)),
         "team": TeamForm(formdata=None, team=person.team),
         "standing": StandingForm(formdata=None),
+        "erasure": ErasureForm(formdata=None, prefix="erase"),
     }
     return render_template(
         "home/admin_person.html",
