@@ -25,6 +25,7 @@ PEOPLE: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("carla", "Carla Customer", "customer", ()),
     ("colin", "Colin Customer", "customer", ()),
     ("jimbo", "Jimbo", "customer", ()),
+    ("gus", "Gus Goingaway", "customer", ()),
 )
 CONTACTS = """external_id,name,email,phone,segment,attributes
 C-204712,Carla Customer,carla@example.com,,Households,{}
