@@ -10,7 +10,7 @@ from app.screening import language, links, patterns, personal_data, phrases, sev
 from app.screening.rules import Finding, Findings, Rule
 from app.screening.sayings import usual
 from app.screening.scoring import Scorer
-from app.screening.words import Terms
+from app.screening.words import Terms, Word, words
 from app.screening.writer import Writer, is_meant, is_too_fast
 
 EXCERPT = 60
@@ -57,6 +57,11 @@ class _Text:
         return personal_data.find(self.text, self.region)
 
     @cached_property
+    def words(self) -> list[Word]:
+        """Its words."""
+        return list(words(self.text))
+
+    @cached_property
     def languages(self) -> frozenset[str]:
         """What it may be written in."""
         return language.may_be(self.text)
@@ -82,12 +87,12 @@ def _terms(terms: tuple[str, ...]) -> Terms:
 
 
 def _undisclosed(rule: Rule, data: _Text) -> Iterable[Span]:
-    return [] if phrases.statements(data.text) else _terms(rule.terms).find(data.text)
+    return [] if phrases.statements(data.text) else _terms(rule.terms).find(data.text, data.words)
 
 
 def _promises(rule: Rule, data: _Text) -> Iterable[Span]:
     """The usual ones, and what the rule names besides."""
-    named = _terms(rule.terms).find(data.text) if rule.terms else []
+    named = _terms(rule.terms).find(data.text, data.words) if rule.terms else []
     return sorted({*phrases.promises(data.text), *named})
 
 
@@ -110,9 +115,9 @@ def _whole(is_so: bool) -> Iterable[Span]:
 
 
 _SCANS: dict[str, Callable[[Rule, _Text], Iterable[Span]]] = {
-    "words": lambda rule, data: _terms(rule.terms).find(data.text),
-    "phrases": lambda rule, data: _terms(rule.terms).find(data.text),
-    "competitors": lambda rule, data: _terms(rule.terms).find(data.text),
+    "words": lambda rule, data: _terms(rule.terms).find(data.text, data.words),
+    "phrases": lambda rule, data: _terms(rule.terms).find(data.text, data.words),
+    "competitors": lambda rule, data: _terms(rule.terms).find(data.text, data.words),
     "patterns": lambda rule, data: patterns.find(data.text, rule.terms),
     "links": lambda rule, data: links.find(data.text, rule.terms),
     "promises": _promises,

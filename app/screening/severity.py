@@ -47,7 +47,7 @@ SEVERITY: dict[int, tuple[str, ...]] = {
 }  # fmt: skip
 # Letters as they are disguised, one sign for one, so that what is found stands where it stood.
 _DISGUISE = str.maketrans("013457@$!", "oieastasi")
-_TOKEN = re.compile(r"[\w@$!]*[\w@$]", re.ASCII)
+_TOKEN = re.compile(r"[\w@$!]+", re.ASCII)
 
 
 def find(text: str, least: int) -> list[tuple[int, int]]:
@@ -62,8 +62,8 @@ def find(text: str, least: int) -> list[tuple[int, int]]:
 
 def _undisguised(token: re.Match[str]) -> str:
     """A word with signs among its letters as the letters that they stand for; numbers stay."""
-    word = token.group()
-    return word.translate(_DISGUISE) if any(map(str.isalpha, word)) else word
+    word = token.group().rstrip("!")
+    return token.group() if not any(map(str.isalpha, word)) else word.translate(_DISGUISE) + token.group()[len(word) :]
 
 
 @cache

@@ -102,9 +102,12 @@ class Terms:
             node = node.next.setdefault(word, _Node())
         node.is_end = bool(term)
 
-    def find(self, text: str) -> list[tuple[int, int]]:
-        """Where the terms stand, longest first at each place, none overlapping; a phrase never crosses a sentence."""
-        line = list(words(text))
+    def find(self, text: str, line: list[Word] | None = None) -> list[tuple[int, int]]:
+        """Where the terms stand, longest first at each place, none overlapping; a phrase never crosses a sentence.
+
+        `line` are the words of the text, where somebody counted them before.
+        """
+        line = list(words(text)) if line is None else line
         spans: list[tuple[int, int]] = []
         at = 0
         while at < len(line):

@@ -128,7 +128,8 @@ def test_a_rule_uses_what_is_there_now_and_finds_nothing_without(cast: Cast, dat
 @pytest.mark.parametrize(
     ("text", "severity_of"),
     [
-        ("Shut up about it", 1), ("You idiot!", 2), ("an 1d10t wrote this sh1t!", 2), ("go k!ll yourself", 3),
+        ("Shut up about it", 1), ("Sh1t!!", 1), ("You idiot!", 2),
+        ("an 1d10t wrote this sh1t!", 2), ("go k!ll yourself", 3),
         ("Du Vollidiot", 2), ("Ich bring dich um", 3), ("Scunthorpe is a classic assessment", 0),
         ("Le train est en retard", 0), ("Room 455, order 1d10 dice", 0), ("My parcel gets lost", 0),
         ("I'll find you a better tariff", 0), ("mail a55@example.com", 0), ("It is a killer feature", 0),
