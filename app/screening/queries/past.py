@@ -76,15 +76,16 @@ def posted_names() -> list[str]:
     return sorted({name for source in _sources.values() for name in source.posted})
 
 
-def recent(person: Person, space_id: int | None, last: int) -> list[Past]:
-    """The last texts of every kind that this person may see, newest first."""
-    texts = [past for source in _sources.values() for past in source.recent(person, space_id, last)]
-    return sorted(texts, key=lambda past: past.posted_at, reverse=True)[:last]
+def recent(rule: Rule, person: Person, last: int) -> list[Past]:
+    """The last texts that a rule looks at and that this person may see, newest first."""
+    texts = [past for source in _sources.values() for past in source.recent(person, rule.space_id, last)]
+    meant = [past for past in texts if rule.covers(past.scope, past.space_id)]
+    return sorted(meant, key=lambda past: past.posted_at, reverse=True)[:last]
 
 
 def dry_run(rule: Rule, person: Person, *, last: int) -> Trial:
     """What a rule would have found in the last texts that this person may see; changes nothing, tells nobody."""
-    texts = [past for past in recent(person, rule.space_id, min(last, MOST)) if rule.covers(past.scope, past.space_id)]
+    texts = recent(rule, person, min(last, MOST))
     times = _times(texts)
     found = [Example(past, findings) for past in texts if (findings := _found(rule, past, times))]
     by_scope = Counter(example.past.scope for example in found)
