@@ -61,6 +61,22 @@ def similar_ideas(person: Any, words: str, *, without: int, limit: int) -> list[
     return [idea_id for find in _likeness for idea_id in find(person, words, without, limit)][:limit]
 
 
+_topics: list[Callable[[Sequence[int]], dict[int, list[str]]]] = []
+
+
+def tells_topics(
+    tell: Callable[[Sequence[int]], dict[int, list[str]]],
+) -> Callable[[Sequence[int]], dict[int, list[str]]]:
+    """Let topics say what people know about: from ids of people to names, the best known first."""
+    _topics.append(tell)
+    return tell
+
+
+def topics_of(people: Sequence[int]) -> dict[int, list[str]]:
+    """The names of the topics that each of these people knows about, the best known first."""
+    return {person: names for tell in _topics for person, names in tell(people).items()}
+
+
 _clearances: list[Callable[[Any], tuple[list[str], list[str]]]] = []
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.accounts.models import Person
+from app.core import signals
 from app.extensions import db
 from app.topics.models import EXPERT_EVIDENCE, EXPERT_WEIGHT, Expertise, Topic
 
@@ -52,6 +53,18 @@ def expert_topics(person_ids: Iterable[int], topic_ids: Iterable[int]) -> dict[i
     query = select(Expertise, Topic).join(Topic, Topic.id == Expertise.topic_id).order_by(Expertise.weight)
     query = query.where(Expertise.person_id.in_(people), Expertise.topic_id.in_(topics))
     return {e.person_id: topic for e, topic in db.session.execute(query) if e.is_expert}
+
+
+@signals.tells_topics
+def topic_names(person_ids: Iterable[int]) -> dict[int, list[str]]:
+    """By person, the names of the topics they have answered in or were appointed for, the best known first."""
+    query = select(Expertise.person_id, Topic.name).join(Topic, Topic.id == Expertise.topic_id)
+    query = query.where(Expertise.person_id.in_(list(person_ids)))
+    known = query.where(or_(Expertise.good > 0, Expertise.appointed_by_id.is_not(None)))
+    names: dict[int, list[str]] = defaultdict(list)
+    for person_id, name in db.session.execute(known.order_by(Expertise.weight.desc(), Expertise.id)):
+        names[person_id].append(name)
+    return dict(names)
 
 
 def experts(topic: Topic, limit: int = 10) -> Sequence[tuple[Expertise, Person]]:

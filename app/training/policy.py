@@ -62,6 +62,11 @@ def may_attempt(person: Person | None, course: Course) -> Decision:
     return refused(reason, gate="waiting", remedy=course.url)
 
 
+def may_mentor(person: Person | None) -> Decision:
+    """Whether somebody may see how far those are whom they mentor: mentors, their own."""
+    return has_role(person, "mentor")
+
+
 def may_judge(person: Person | None, attempt: Attempt | None = None) -> Decision:
     """Whether somebody may judge what was written in quizzes: mentors and stewards, never their own."""
     if not (decision := has_role(person, "mentor", "steward")):

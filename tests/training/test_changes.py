@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.training import changes
@@ -13,6 +13,7 @@ from app.training import changes
 lines = st.lists(st.sampled_from(["Be kind.", "Be kind and quick.", "Say what you know.", "x", "y z"]), max_size=8)
 
 
+@settings(deadline=None)
 @given(lines, lines)
 def test_dropped_and_added_words_are_those_of_the_texts(before: list[str], after: list[str]) -> None:
     shown = changes.paragraphs("\n".join(before), "\n".join(after))

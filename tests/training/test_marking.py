@@ -6,7 +6,7 @@ import math
 from statistics import mean, pstdev
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.training import marking
@@ -47,6 +47,7 @@ def counted(answers: list[tuple[bool, int]]) -> marking.Figures:
     return marking.figures(len(answers), len(rights), sum(rests), sum(r * r for r in rests), sum(rights))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 20)), max_size=60))
 def test_the_counts_give_the_correlation_itself(answers: list[tuple[bool, int]]) -> None:
     found = counted(answers)

@@ -37,6 +37,16 @@ def pair() -> Response | tuple[str, int]:
     return redirect("/learn/mentors", 303)
 
 
+@blueprint.get("/learn/novices")
+def novices() -> str:
+    """How far those are whom one mentors."""
+    person = somebody()
+    ensure(policy.may_mentor(person))
+    return render_template(
+        "training/novices.html", novices=queries.progress_of_novices(person), needed=queries.APPROVALS_NEEDED
+    )
+
+
 @blueprint.get("/learn/certificates")
 def certificates() -> str:
     """Who holds what, and what ends soon."""
@@ -67,4 +77,12 @@ def _pair_form() -> PairForm:
 
 def _mentors(form: PairForm) -> str:
     pairs = queries.running_pairs(after=request.args.get("after"))
-    return render_template("training/mentors.html", pairs=pairs, form=form)
+    waiting, mentors = queries.novices_alone(), accounts.with_role("mentor")
+    return render_template(
+        "training/mentors.html",
+        pairs=pairs,
+        form=form,
+        waiting=waiting,
+        mentors={mentor.id: mentor for mentor in mentors},
+        proposals=queries.proposals(waiting, mentors),
+    )
