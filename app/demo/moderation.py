@@ -13,6 +13,13 @@ from app.moderation.subjects import Subject
 
 CODES = {"personal data": "personal_data", "tone": "abuse", "incomplete": "wrong", "promise": "promise"}
 
+NOTICES = {
+    "Selling": "Hello {{name}}, “{{title}}” offers something for sale. {{space}} is for questions about our service; "
+    "please sell elsewhere. Nothing else happens.",
+    "Somebody's number": "Hello {{name}}, we took “{{title}}” out of sight because it shows a number that belongs to "
+    "somebody. Write it again without it, and it can stay.",
+}
+
 
 def tell_moderation(story: Story) -> None:
     """Collect what was written, held and reported, and the saved replies; decisions come when all cases are open."""
@@ -31,6 +38,11 @@ def tell_decisions(story: Story) -> None:
             story.at(item["day"], _hold, story, place, item)
         if item["decision"]:
             story.at(item["decision"]["day"], _decide, story, place, item["decision"])
+        if "opinion" in item:
+            story.at(item["opinion"]["day"], _ask, story, place, item["opinion"])
+        if "appeal" in item:
+            _tell_appeal(story, place, item["appeal"])
+    story.at(-30.0, _write_notices, story)
 
 
 def tell_replies(story: Story) -> None:
@@ -76,8 +88,35 @@ def _hold(story: Story, place: int, item: dict[str, Any]) -> None:
 
 
 def _decide(story: Story, place: int, decision: dict[str, Any]) -> None:
-    decider = story.people[decision["by"]]
-    moderation.decide(story.things[f"open:{place}"], decision["action"], decision["reason"], by=decider)
+    decider, code = story.people[decision["by"]], decision.get("code", "")
+    moderation.decide(story.things[f"open:{place}"], decision["action"], decision["reason"], code=code, by=decider)
+
+
+def _ask(story: Story, place: int, opinion: dict[str, Any]) -> None:
+    asker, colleague = story.people[opinion["by"]], story.people[opinion["of"]]
+    moderation.ask_opinion(story.things[f"open:{place}"], colleague, opinion["question"], by=asker)
+
+
+def _tell_appeal(story: Story, place: int, appeal: dict[str, Any]) -> None:
+    story.at(appeal["day"], _appeal, story, place, appeal["body"])
+    if "answer" in appeal:
+        story.at(appeal["answer"]["day"], _answer, story, place, appeal["answer"])
+
+
+def _appeal(story: Story, place: int, body: str) -> None:
+    case = story.things[f"open:{place}"]
+    moderation.appeal(case, body, by=case.author)
+
+
+def _answer(story: Story, place: int, answer: dict[str, Any]) -> None:
+    case = story.things[f"open:{place}"]
+    moderation.answer_appeal(case, answer["outcome"], answer["words"], by=story.people[answer["by"]])
+
+
+def _write_notices(story: Story) -> None:
+    """The words that the demo's moderators use most."""
+    for name, body in NOTICES.items():
+        moderation.write_notice(name, body, by=_some_moderator(story))
 
 
 def _some_moderator(story: Story) -> Person:

@@ -6,13 +6,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length
 
 from app.accounts.proving import ProvingForm
 from app.core.forms import RefusableForm
 from app.core.pages import row_id
+from app.moderation import queries
 from app.moderation.commands import Verdict
 from app.moderation.models import ACTIONS, CODES, OUTCOMES, REASONS
 from app.training import queries as training
@@ -74,20 +75,25 @@ class DecisionForm(RefusableForm):
     days = SelectField(
         _("For how long"), coerce=int, choices=[SelectChoice(days, words) for days, words in DAYS.items()], default=0
     )
+    notice = SelectField(_("Words"), default="")
     reason = TextAreaField(_("What the author reads"), [Length(max=2000)])
     body = TextAreaField(_("The text as it should read"), [Length(max=20_000)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         none = SelectChoice("", _("None in particular"))
+        usual = SelectChoice("", _("The usual words"))
+        self.notices = {str(each.id): each for each in queries.notices()}
+        self.notice.choices = [usual, *(SelectChoice(key, each.name) for key, each in self.notices.items())]
         self.clause.choices = [none, *(SelectChoice(point, point) for point in training.guideline_points())]
 
     @property
     def verdict(self) -> Verdict:
-        """What was chosen."""
+        """What was chosen; words that are chosen are sent unless others were written."""
+        ready = self.notices.get(self.notice.data or "")
         return Verdict(
-            self.action.data, self.reason.data or "", self.code.data or "", self.clause.data or "", self.days.data,
-            self.body.data,
+            self.action.data, self.reason.data or (ready.body if ready else ""), self.code.data or "",
+            self.clause.data or "", self.days.data, self.body.data,
         )  # fmt: skip
 
 
@@ -131,3 +137,10 @@ class OpinionForm(RefusableForm):
 
     action = SelectField(_("I would"), choices=[SelectChoice(action, ACTION_WORDS[action]) for action in ACTIONS])
     body = TextAreaField(_("Because"), [InputRequired(_("Say why, so that it helps to decide.")), Length(max=2000)])
+
+
+class NoticeForm(RefusableForm):
+    """Words for authors."""
+
+    name = StringField(_("Name"), [InputRequired(_("Give it a name.")), Length(max=80)])
+    body = TextAreaField(_("What authors read"), [InputRequired(_("Write what authors will read.")), Length(max=1500)])

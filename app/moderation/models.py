@@ -20,7 +20,8 @@ SEVERITY = {"abuse": 3, "personal_data": 3, "promise": 2, "spam": 2, "wrong": 1,
 HELD_SEVERITY = 2
 FINE = "fine"
 CODES = (FINE, *REASONS)
-SOURCES = ("rule", "flag")
+# A rule held it, a reader reported it, or a rule let it pass and told moderators.
+SOURCES = ("rule", "flag", "notice")
 # What waits for a moderator: nobody has decided, or the author appealed.
 WAITING = ("open", "appealed")
 OUTCOMES = ("upheld", "overturned")
@@ -135,3 +136,16 @@ class SecondOpinion(Model):
     given_at: Mapped[datetime | None]
     asked_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True, foreign_keys=[asked_by_id])
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True, foreign_keys=[person_id])
+
+
+class Notice(Model):
+    """Words that moderators have ready for authors, with blanks such as `{{name}}`; a retired one is not offered."""
+
+    __tablename__ = "moderation_notice"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(80))
+    body: Mapped[str] = mapped_column(Text)
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]

@@ -39,7 +39,7 @@ def noticed(event: Any, entry: Entry) -> None:
     rules = _rules(subject, entry, posts=event.name not in EDITS)
     if rules:
         with clock.at(entry.at):
-            commands.open_case(subject, source="rule", rules=rules)
+            commands.open_case(subject, source="notice", rules=rules)
 
 
 def _rules(subject: Subject, entry: Entry, *, posts: bool) -> list[str]:

@@ -12,7 +12,7 @@ from app.discussion.models import Comment
 from app.extensions import db
 from app.ideas.models import Idea
 from app.moderation import subjects
-from app.moderation.models import Appeal, Case, Flag, ModeratorDecision, SecondOpinion
+from app.moderation.models import Appeal, Case, Flag, ModeratorDecision, Notice, SecondOpinion
 
 WRITTEN: tuple[tuple[str, Any], ...] = (
     ("comment", Comment), ("answer", Answer), ("question", Question), ("idea", Idea),
@@ -59,5 +59,6 @@ holds(
     Held(ModeratorDecision, "", "words", "", (), {"before": _wordless}, whose=_decisions),
 )
 refers(Appeal, "answered_by_id")
+refers(Notice, "written_by_id")
 refers(SecondOpinion, "asked_by_id", "person_id")
 refers(ModeratorDecision, "decided_by_id", "undone_by_id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
-from app.accounts.policy import may_write
+from app.accounts.policy import has_role, may_write
 from app.core.access import ALLOWED, Decision, refused
 from app.moderation import queries
 from app.moderation.models import STOPS, Case
@@ -61,6 +61,11 @@ def may_answer_appeal(person: Person | None, case: Case) -> Decision:
     if person is not None and made is not None and made.decided_by_id == person.id:
         return refused(_("You decided this. Somebody else answers the appeal."), gate="other")
     return ALLOWED
+
+
+def may_write_notices(person: Person | None) -> Decision:
+    """Whether somebody may keep words for every moderator's use."""
+    return has_role(person, "steward", "moderator")
 
 
 def needs_proof(action: str, many: int) -> bool:

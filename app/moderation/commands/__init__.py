@@ -2,9 +2,10 @@
 
 from app.moderation.commands.appealing import answer_appeal, appeal
 from app.moderation.commands.cases import flag, open_case
-from app.moderation.commands.deciding import LONGEST, Verdict, decide, give, usual_code, usual_words
+from app.moderation.commands.deciding import LONGEST, Verdict, decide, give, usual_code, words_for
 from app.moderation.commands.ending import end_suspensions
 from app.moderation.commands.many import Many, give_all, undo_all
+from app.moderation.commands.notices import retire_notice, write_notice
 from app.moderation.commands.opinions import ask_opinion, give_opinion
 from app.moderation.commands.undoing import undo
 
@@ -22,8 +23,10 @@ __all__ = [
     "give_all",
     "give_opinion",
     "open_case",
+    "retire_notice",
     "undo",
     "undo_all",
     "usual_code",
-    "usual_words",
+    "words_for",
+    "write_notice",
 ]

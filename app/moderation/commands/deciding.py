@@ -98,22 +98,23 @@ def usual_code(case: Case, action: str) -> str:
     return max(said, key=said.count) if said else "other"
 
 
-def usual_words(case: Case, verdict: Verdict) -> str:
-    """What the author would read if nobody wrote anything else; raises Conflict where the thing is gone."""
-    subject = _there(case)
-    code = verdict.code or usual_code(case, verdict.action)
-    usual = wording.usual(verdict.action, code, clause=verdict.clause, ends=verdict.until is not None)
-    return _said(usual, subject, verdict.clause, verdict.until)
+def words_for(case: Case, verdict: Verdict) -> str:
+    """What the author would read; raises Conflict where the thing is gone, Invalid where something stays blank."""
+    return _said(_words(case, verdict), _there(case), verdict.clause, verdict.until)
+
+
+def _words(case: Case, verdict: Verdict) -> str:
+    code, until = verdict.code or usual_code(case, verdict.action), verdict.until
+    return verdict.words.strip() or wording.usual(verdict.action, code, clause=verdict.clause, ends=until is not None)
 
 
 def _entered(case: Case, verdict: Verdict, subject: Subject, by: Person) -> ModeratorDecision:
     until, clause = verdict.until, verdict.clause
     code = verdict.code or usual_code(case, verdict.action)
-    words = verdict.words.strip() or wording.usual(verdict.action, code, clause=clause, ends=until is not None)
     return ModeratorDecision(
         case_id=case.id, action=verdict.action, code=code, clause=clause, until=until, batch=verdict.batch,
-        reason=_said(words, subject, clause, until), before=_before(subject), decided_by_id=by.id, decided_by=by,
-        decided_at=clock.now(),
+        reason=_said(_words(case, verdict), subject, clause, until), before=_before(subject), decided_by_id=by.id,
+        decided_by=by, decided_at=clock.now(),
     )  # fmt: skip
 
 

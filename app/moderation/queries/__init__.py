@@ -41,10 +41,16 @@ from app.moderation.queries.decisions import (
     standing_in_batch,
     subject,
 )
+from app.moderation.queries.figures import Load, Loads, Month, Numbers, judged, judged_texts, loads, numbers, why_of
+from app.moderation.queries.notices import notice, notice_page, notices
 from app.moderation.queries.trust import approved_count
 
 __all__ = [
     "Choice",
+    "Load",
+    "Loads",
+    "Month",
+    "Numbers",
     "Record",
     "appeal_by_id",
     "appeal_of",
@@ -61,9 +67,16 @@ __all__ = [
     "history_of",
     "in_batch",
     "is_overtaken",
+    "judged",
+    "judged_texts",
+    "loads",
     "managed",
     "may_see",
     "next_suspension",
+    "notice",
+    "notice_page",
+    "notices",
+    "numbers",
     "open_case_of",
     "open_count",
     "opinion_asked_of",
@@ -80,4 +93,5 @@ __all__ = [
     "waiting_appeal",
     "waiting_by_space",
     "waiting_count",
+    "why_of",
 ]

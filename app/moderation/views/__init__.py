@@ -1,8 +1,8 @@
 """The pages of moderation."""
 
-from app.moderation.views import cases, flags, own, together
+from app.moderation.views import cases, figures, flags, notices, own, together
 from app.moderation.views.frame import blueprint
 
-assert all((cases, flags, own, together))  # noqa: S101 - imported for their routes
+assert all((cases, figures, flags, notices, own, together))  # noqa: S101 - imported for their routes
 
 __all__ = ["blueprint"]

@@ -8,7 +8,8 @@ from flask import render_template, request
 
 from app.accounts.models import Person
 from app.core.forms import RefusableForm
-from app.moderation import policy, queries, subjects
+from app.moderation import consistency, policy, queries, subjects
+from app.moderation.consistency import Judged
 from app.moderation.forms import (
     ACTION_WORDS,
     CODE_WORDS,
@@ -60,6 +61,7 @@ def _about(
         "decisions": queries.decisions_of(case),
         "history": [(c, d) for c, d in queries.history_of(person, case.author_id) if c.id != case.id],
         "has_page": subjects.find_visible(person, case.subject) is not None,
+        "similar": _similar(person, case, subject),
         "appeal": queries.appeal_of(case),
         "opinions": opinions,
         "mine": next((each for each in opinions if each.person_id == person.id), None),
@@ -67,6 +69,16 @@ def _about(
         "words": REASON_WORDS, "actions": ACTION_WORDS, "codes": CODE_WORDS, "outcomes": OUTCOME_WORDS,
         "keys": {action: place for place, action in enumerate(ACTIONS, 1)},
     }  # fmt: skip
+
+
+def _similar(person: Person, case: Case, subject: subjects.Subject | None) -> list[tuple[Case, Judged]]:
+    """Decided cases that came up for the same reason with similar words."""
+    if subject is None:
+        return []
+    known = queries.judged(person, but=case.id)
+    near = consistency.nearest(consistency.words_of(subject.body), queries.why_of(case), known)
+    cases = queries.cases_by_id(person, [each.case_id for each in near])
+    return [(cases[each.case_id], each) for each in near if each.case_id in cases]
 
 
 def _forms(

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.accounts import queries as accounts
 from app.accounts.current import somebody
+from app.accounts.models import Person
 from app.core.access import Conflict, Invalid, ensure, found
 from app.moderation import commands, policy, queries
 from app.moderation.forms import AnswerForm, DecisionForm, OpinionForm
@@ -43,8 +44,7 @@ def decide(case_id: int) -> Answer:
     if not form.validate_on_submit():
         return bench(person, _state(chosen), chosen, form), 422
     if "fill" in request.form:
-        form.reason.data = commands.usual_words(chosen, form.verdict)
-        return bench(person, _state(chosen), chosen, form), 422
+        return _filled(person, chosen, form)
     try:
         commands.give(chosen, form.verdict, by=person)
     except Invalid as error:
@@ -129,6 +129,16 @@ def give_opinion(opinion_id: int) -> Answer:
     else:
         flash(_("Thank you. %(name)s is told.", name=asked.asked_by.name))
     return redirect(f"/moderation/cases/{asked.case_id}", 303)
+
+
+def _filled(person: Person, case: Case, form: DecisionForm) -> Answer:
+    """The form with the words that were chosen in their place, instead of what was written there."""
+    form.reason.data = ""
+    try:
+        form.reason.data = commands.words_for(case, form.verdict)
+    except (Invalid, Conflict) as error:
+        form.refuse(error if isinstance(error, Invalid) else Invalid({"action": str(error)}))
+    return bench(person, _state(case), case, form), 422
 
 
 def _state(case: Case) -> str:
