@@ -48,7 +48,8 @@ export default class extends Controller {
   }
 }
 
-const isTyping = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+// A letter means nothing to a radio button or a box to tick, so after choosing one goes on by keys.
+const isTyping = (target) => target instanceof Element && target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 const isShown = (element) => element.checkVisibility();
 
 // Several rows may answer to one key: the one under the focus does, else the first.
