@@ -36,6 +36,11 @@ BADGES = (
 BY_KEY = {badge.key: badge for badge in BADGES}
 
 
+def version_of(key: str) -> int | None:
+    """The version of a badge's rule that is in force; None for a badge that is none."""
+    return 1 if key == EXPERT else BY_KEY[key].version if key in BY_KEY else None
+
+
 def title(key: str, topic: str | None = None) -> str:
     """A badge's name."""
     if key == EXPERT:

@@ -41,3 +41,19 @@ class RewardDecided(Event):
     reward_id: int
     person_id: int
     state: str
+
+
+@happening("recognition.credential_issued", "person:{person_id}")
+class CredentialIssued(Event):
+    """Somebody had a badge of theirs signed, to show elsewhere."""
+
+    credential_id: int
+    person_id: int
+
+
+@happening("recognition.credential_revoked", "person:{person_id}")
+class CredentialRevoked(Event):
+    """A signed badge was taken back."""
+
+    credential_id: int
+    person_id: int

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.core import clock
 from app.extensions import Id, Model
 
 
@@ -29,6 +30,12 @@ class Award(Model):
     evidence: Mapped[list[Any]]
     at: Mapped[datetime]
     lapsed_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is held now: it neither lapsed nor is its evidence too old."""
+        return self.lapsed_at is None and (self.ends_at is None or self.ends_at > clock.now())
 
 
 class Tally(Model):
@@ -72,6 +79,40 @@ class PointLine(Model):
     giver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     void: Mapped[str] = mapped_column(String(10), default="")
+
+
+class Credential(Model):
+    """A badge that its holder had signed, to show elsewhere; its address is known to whoever they show it to.
+
+    It names the badge, not the award, since awards are made anew when the book is replayed. Whether it holds follows
+    from the award at any time; `revoked_at` says that it was taken back besides.
+    """
+
+    __tablename__ = "badge_credential"
+    __table_args__ = (
+        Index("ix_badge_credential_person", "person_id", "id"),
+        Index("ix_badge_credential_badge", "badge", "topic_id"),
+    )
+
+    id: Mapped[Id]
+    serial: Mapped[str] = mapped_column(String(36), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    badge: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int]
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    token: Mapped[str] = mapped_column(Text)
+    issued_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)
+
+    @property
+    def url(self) -> str:
+        """Where whoever knows it verifies it."""
+        return f"/badges/{self.serial}"
 
 
 class Discretion(Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.personal import Held, holds, refers
-from app.recognition.models import Award, Discretion, PointLine, Reward, RewardOrder, Tally, Thanks
+from app.recognition.models import Award, Credential, Discretion, PointLine, Reward, RewardOrder, Tally, Thanks
 
 holds(
     Held(Award, "person_id", "stays", "badges", ("badge", "topic_id", "evidence", "at", "lapsed_at")),
@@ -12,9 +12,12 @@ holds(
     Held(Thanks, "person_id", "words", "thanks I said", ("answer_id", "word", "at"), {"word": ""}),
     Held(RewardOrder, "person_id", "blanked", "rewards", ("reward_id", "cost", "state", "note", "asked_at"),
          {"note": ""}),
+    Held(Credential, "person_id", "blanked", "signed badges", ("badge", "name", "token", "issued_at", "revoked_at"),
+         {"token": "", "reason": ""}),
     Held(Discretion, "person_id", "goes", "in no list of who leads", ("at",)),
 )  # fmt: skip
 refers(PointLine, "giver_id")
 refers(Thanks, "to_id")
 refers(Reward, "made_by_id")
 refers(RewardOrder, "decided_by_id")
+refers(Credential, "revoked_by_id")

@@ -6,9 +6,11 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.accounts.policy import has_role, may_write
+from app.board import queries as board
 from app.board.models import Answer
 from app.core.access import ALLOWED, Decision, refused
-from app.recognition.models import Reward, RewardOrder
+from app.recognition import queries
+from app.recognition.models import Award, Credential, Reward, RewardOrder
 
 
 def may_thank(person: Person | None, answer: Answer) -> Decision:
@@ -52,3 +54,23 @@ def may_decide_order(person: Person | None, order: RewardOrder) -> Decision:
     if (decision := may_run_rewards(person)) and person is not None and person.id == order.person_id:
         return refused(_("Ask a colleague: nobody rewards themselves."), gate="own")
     return decision
+
+
+def may_credit(person: Person | None, award: Award) -> Decision:
+    """Holders have their badges signed, of what everybody may know of; not one that a steward took back."""
+    if not (decision := may_write(person)):
+        return decision
+    if person is not None and person.id != award.person_id:
+        return refused(_("This badge is somebody else's."), gate="own")
+    if award.topic_id is not None and board.visible_topic_by_id(None, award.topic_id) is None:
+        return refused(_("This topic is known in closed spaces only."), gate="space")
+    if queries.is_withdrawn(award):
+        return refused(_("A steward took this one back."), gate="revoked")
+    return ALLOWED
+
+
+def may_revoke(person: Person | None, credential: Credential) -> Decision:
+    """The holder, or a steward."""
+    if person is not None and person.id == credential.person_id:
+        return may_write(person)
+    return has_role(person, "steward")

@@ -40,3 +40,8 @@ def reward_kinds() -> dict[str, str]:
 def audiences() -> dict[str, str]:
     """For whom a reward is."""
     return {"everybody": _("Everybody"), "employees": _("Employees"), "customers": _("Customers")}
+
+
+def credential_states() -> dict[str, str]:
+    """Whether a signed badge holds."""
+    return {"holds": _("Holds"), "revoked": _("Taken back"), "lapsed": _("Lapsed")}

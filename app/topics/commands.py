@@ -65,6 +65,7 @@ def forget_evidence() -> None:
     for row in db.session.scalars(select(Expertise)):
         row.good = row.total = row.weight = 0.0
         row.answer_count = row.accepted_count = row.verified_count = row.helpful_count = 0
+        row.as_of = clock.START  # or what is counted anew would stand as of a time after it, and not decay
 
 
 def _held(person_id: int, topic_id: int) -> Expertise:

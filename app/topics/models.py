@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Id, Model
+from app.topics.weight import lasts_until
 
 
 class Topic(Model):
@@ -56,6 +57,16 @@ class Expertise(Model):
     def is_expert(self) -> bool:
         """Appointed, or shown by enough recent good answers."""
         return self.appointed_by_id is not None or (self.weight >= EXPERT_WEIGHT and self.total >= EXPERT_EVIDENCE)
+
+    @property
+    def expert_until(self) -> datetime | None:
+        """When it lapses if no evidence is added; None for an appointment, which does not."""
+        if self.appointed_by_id is not None:
+            return None
+        return lasts_until(
+            min(self.good, self.total), self.total, self.as_of,
+            weight_at_least=EXPERT_WEIGHT, total_at_least=EXPERT_EVIDENCE,
+        )  # fmt: skip
 
 
 EXPERT_WEIGHT = 0.6

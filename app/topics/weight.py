@@ -1,5 +1,6 @@
 """How much somebody's record in a topic says about them: a Beta posterior that forgets."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from app.core.beta import beta_quantile
 
 HALF_LIFE = timedelta(days=180)
 ROUTING_QUANTILE = 0.2
+LONGEST_DAYS = 10 * 365
 # Beta(1, 1), every rate being as likely as any other, so that somebody without a record has the weight 0.2.
 PRIOR_GOOD = 1.0
 PRIOR_OTHER = 1.0
@@ -40,6 +42,18 @@ def weight(good: float, total: float) -> float:
     total = max(total, 0.0)
     good = min(max(good, 0.0), total)
     return beta_quantile(ROUTING_QUANTILE, PRIOR_GOOD + good, PRIOR_OTHER + total - good)
+
+
+def lasts_until(
+    good: float, total: float, as_of: datetime, *, weight_at_least: float, total_at_least: float
+) -> datetime:
+    """Until when, to a day, the sums stay above both bounds if nothing is added; as_of where they are below already."""
+
+    def holds(days: int) -> bool:
+        left_good, left_total = decay(good, total, as_of, as_of + timedelta(days=days))
+        return left_total >= total_at_least and weight(left_good, left_total) >= weight_at_least
+
+    return as_of + timedelta(days=bisect_left(range(LONGEST_DAYS), True, key=lambda days: not holds(days)))
 
 
 def sums(evidence: Iterable[Evidence], now: datetime) -> tuple[float, float]:

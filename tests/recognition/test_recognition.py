@@ -112,6 +112,38 @@ def test_a_rebuild_gives_the_same(cast: Cast, answer: Answer, settle: Settle) ->
     assert counted() == before
 
 
+def test_a_rebuild_gives_the_same_when_days_lay_between(cast: Cast, answer: Answer, settle: Settle) -> None:
+    carla, colin, now = cast.carla, cast.colin, clock.now()
+    with clock.at(now + timedelta(days=40)), transaction.unit():
+        board.accept(answer, by=carla)
+    with clock.at(now + timedelta(days=90)), transaction.unit():
+        board.vote_answer(answer, 1, by=colin)
+    settle()
+    before = counted()
+    replay("recognition")
+    assert counted() == before
+
+
+def test_an_expert_badge_lapses_by_itself(cast: Cast, answer: Answer, settle: Settle) -> None:
+    settle()
+    erik, topic = cast.erik, by_slug("wi-fi")
+    assert topic is not None
+    with transaction.unit():
+        for kind in ("answer", "accepted", "verified"):
+            topics.add_evidence(erik.id, [topic.id], kind, times=20)
+        commands.judge_expertise(erik.id, [topic.id], f"answer:{answer.id}")
+    (held,) = [award for award in queries.awards_of(erik) if award.badge == "expert"]
+    assert held.ends_at is not None
+    assert held.ends_at > clock.now()
+    with clock.at(held.ends_at + timedelta(days=1)):
+        assert "expert" not in badges(erik)
+        with transaction.unit():
+            for kind in ("answer", "accepted", "verified"):
+                topics.add_evidence(erik.id, [topic.id], kind, times=20)
+            commands.judge_expertise(erik.id, [topic.id], f"answer:{answer.id}")
+        assert "expert" in badges(erik)
+
+
 def test_evidence_that_a_reader_may_not_see_is_not_linked(cast: Cast, client: FlaskClient, settle: Settle) -> None:
     space, emma, erik = cast.space("staff"), cast.emma, cast.erik
     cast.season(erik)

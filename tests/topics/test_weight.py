@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.beta import beta_quantile
-from app.topics.weight import HALF_LIFE, Evidence, Record, decay, posterior, retained, sums, weight
+from app.topics.weight import HALF_LIFE, Evidence, Record, decay, lasts_until, posterior, retained, sums, weight
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 histories = st.lists(st.tuples(st.integers(0, 2_000), st.booleans()), max_size=30)
@@ -62,3 +62,15 @@ def test_acceptance_undone_leaves_no_trace() -> None:
 def test_rounding_drift_never_breaks_the_weight() -> None:
     assert weight(1e-17 + 3, 3) == pytest.approx(beta_quantile(0.2, 4, 1))
     assert weight(-1e-17, 0) == pytest.approx(0.2)
+
+
+@given(st.floats(0, 60), st.floats(0, 1))
+def test_bounds_hold_until_then_and_no_day_longer(total: float, rate: float) -> None:
+    good = total * rate
+    until = lasts_until(good, total, NOW, weight_at_least=0.6, total_at_least=4.0)
+    if until > NOW:
+        left = decay(good, total, NOW, until - timedelta(days=1))
+        assert left[1] >= 4.0
+        assert weight(*left) >= 0.6
+    left = decay(good, total, NOW, until)
+    assert left[1] < 4.0 or weight(*left) < 0.6

@@ -1,5 +1,5 @@
-"""The API's operations on points, thanks and rewards."""
+"""The API's operations on badges, points, thanks and rewards."""
 
-from app.recognition.api import rewards, thanks
+from app.recognition.api import credentials, rewards, thanks
 
-__all__ = ["rewards", "thanks"]
+__all__ = ["credentials", "rewards", "thanks"]

@@ -1,6 +1,7 @@
 """What is done with badges, points, thanks and rewards."""
 
 from app.recognition.commands.awarding import award, count, forget, judge_expertise
+from app.recognition.commands.crediting import issue, revoke
 from app.recognition.commands.lines import earn, set_down, take_back, watch
 from app.recognition.commands.rewarding import call_off, change_reward, decide, make_reward, order
 from app.recognition.commands.thanking import set_discretion, take_thanks_back, thank
@@ -13,9 +14,11 @@ __all__ = [
     "decide",
     "earn",
     "forget",
+    "issue",
     "judge_expertise",
     "make_reward",
     "order",
+    "revoke",
     "set_discretion",
     "set_down",
     "take_back",

@@ -36,10 +36,10 @@ def award(
     """Give a badge once; one that had lapsed stands again, on the new evidence. Returns it when it is new."""
     same_topic = Award.topic_id.is_(None) if topic_id is None else Award.topic_id == topic_id
     held = db.session.scalar(select(Award).where(Award.person_id == person_id, Award.badge == badge, same_topic))
-    if held is not None and held.lapsed_at is None:
+    if held is not None and held.stands:
         return None
     if held is not None:
-        held.lapsed_at, held.evidence, held.at = None, evidence, clock.now()
+        held.lapsed_at, held.ends_at, held.evidence, held.at = None, None, evidence, clock.now()
         return held
     made = Award(
         person_id=person_id, badge=badge, version=version, topic_id=topic_id, evidence=evidence, at=clock.now()
@@ -50,7 +50,7 @@ def award(
 
 
 def judge_expertise(person_id: int, topic_ids: Iterable[int], subject: str) -> list[Award]:
-    """Give or let lapse the expert badges of these topics, as the evidence stands now."""
+    """Give or let lapse the expert badges of these topics, as the evidence stands, and say when it will be too old."""
     ids = list(topic_ids)
     mine = select(Expertise).where(Expertise.person_id == person_id, Expertise.topic_id.in_(ids))
     known = select(Award).where(Award.person_id == person_id, Award.badge == EXPERT, Award.topic_id.in_(ids))
@@ -58,10 +58,13 @@ def judge_expertise(person_id: int, topic_ids: Iterable[int], subject: str) -> l
     new = []
     for expertise in db.session.scalars(mine):
         held = standing.get(expertise.topic_id)
-        if expertise.is_expert and held is None:
-            new.append(award(person_id, EXPERT, [subject], topic_id=expertise.topic_id))
+        if expertise.is_expert and (held is None or not held.stands):
+            held = award(person_id, EXPERT, [subject], topic_id=expertise.topic_id)
+            new.append(held)
         elif not expertise.is_expert and held is not None:
-            held.lapsed_at = clock.now()
+            held.lapsed_at = clock.now() if held.stands else held.ends_at
+        if held is not None and held.lapsed_at is None:
+            held.ends_at = expertise.expert_until
     return [made for made in new if made is not None]
 
 

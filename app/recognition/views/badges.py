@@ -11,7 +11,6 @@ from app.accounts import queries as accounts
 from app.accounts.current import me
 from app.board import queries as board
 from app.core.access import found, public
-from app.ideas import queries as ideas
 from app.recognition import badges, points, queries
 from app.recognition.models import Award
 from app.recognition.views.frame import blueprint
@@ -40,21 +39,14 @@ def of(handle: str) -> str:
     shown = [_shown(award, names.get(award.topic_id or 0)) for award in awards if award.topic_id in {None, *names}]
     tally = queries.tally_of(person)
     level = points.level_of(tally.points) if tally else None
-    return render_template("recognition/of.html", person=person, awards=shown, tally=tally, level=level)
+    return render_template(
+        "recognition/of.html", person=person, awards=shown, tally=tally, level=level, mine=me() == person
+    )
 
 
 def _shown(award: Award, topic: str | None) -> ShownAward:
-    title, url = _evidence(award.evidence[0] if award.evidence else "")
+    title, url = queries.evidence_of(award, me())
     return ShownAward(
         badges.title(award.badge, topic), badges.about(award.badge, topic), award.at, url, title,
         award.badge == badges.EXPERT,
     )  # fmt: skip
-
-
-def _evidence(subject: str) -> tuple[str, str]:
-    kind, _, number = subject.partition(":")
-    if kind == "answer" and (answer := board.visible_answer(me(), int(number))) is not None:
-        return answer.question.title, f"{answer.question.url}#answer-{answer.id}"
-    if kind == "idea" and (idea := ideas.visible_idea(me(), int(number))) is not None:
-        return idea.title, idea.url
-    return "", ""

@@ -1,0 +1,95 @@
+"""The API's operations on badges, and on having them signed."""
+
+from __future__ import annotations
+
+from app.accounts import queries as accounts
+from app.accounts.current import me, somebody
+from app.board import queries as board
+from app.core.access import ensure, found, public
+from app.core.api import Cursor, In, Listing, Out, operation
+from app.core.api.operations import Moment, Text
+from app.recognition import badges, commands, policy, queries
+from app.recognition.models import Credential
+
+
+class BadgeOut(Out):
+    """A badge that somebody holds; `evidence_url` is null where you may not see what it was for."""
+
+    id: int
+    badge: str
+    version: int
+    name: str
+    about: str
+    at: Moment
+    ends_at: Moment | None
+    evidence_url: str | None
+
+
+class CredentialOut(Out):
+    """A signed badge: an Open Badges 3.0 credential as a JWT."""
+
+    serial: str
+    name: str
+    url: str
+    token: str
+    issued_at: Moment
+    ends_at: Moment | None
+    holds: bool
+
+    @classmethod
+    def of(cls, signed: Credential, *, holds: bool) -> CredentialOut:
+        """One."""
+        plain = {name: getattr(signed, name) for name in ("serial", "name", "url", "token", "issued_at", "ends_at")}
+        return cls(holds=holds, **plain)
+
+
+class RevocationIn(In):
+    """Why it is taken back; stewards have to say."""
+
+    reason: Text = ""
+
+
+@operation("listBadges", "GET /people/<handle>/badges", returns=Listing[BadgeOut])
+def list_badges(handle: str) -> Listing[BadgeOut]:
+    """Somebody's badges; those of topics that you see."""
+    person = found(accounts.by_handle(handle))
+    public()
+    names = {topic.id: topic.name for topic in board.topics_shown(me())}
+    items = []
+    for award in queries.awards_of(person):
+        if award.topic_id in {None, *names}:
+            name = names.get(award.topic_id or 0)
+            items.append(BadgeOut(
+                id=award.id, badge=award.badge, version=award.version, name=badges.title(award.badge, name),
+                about=badges.about(award.badge, name), at=award.at, ends_at=award.ends_at,
+                evidence_url=queries.evidence_of(award, me())[1] or None,
+            ))  # fmt: skip
+    return Listing(items=items, next=None)
+
+
+@operation("listCredentials", "GET /me/credentials", query=Cursor, returns=Listing[CredentialOut])
+def list_credentials(query: Cursor) -> Listing[CredentialOut]:
+    """What you had signed, newest first."""
+    person = somebody()
+    ensure(True)
+    page = queries.credentials_of(person, after=query.after, limit=query.limit)
+    good = queries.holding_among([signed.id for signed in page.items])
+    return Listing(items=[CredentialOut.of(each, holds=each.id in good) for each in page.items], next=page.next)
+
+
+@operation("signBadge", "POST /me/badges/<id:award_id>/credentials", returns=CredentialOut, status=201)
+def sign_badge(award_id: int) -> CredentialOut:
+    """Have a badge of yours signed, to show it elsewhere."""
+    person = somebody()
+    award = found(queries.award_of(person, award_id))
+    ensure(policy.may_credit(person, award))
+    return CredentialOut.of(commands.issue(award, by=person), holds=True)
+
+
+@operation("revokeCredential", "POST /credentials/<serial>/revocation", body=RevocationIn)
+def revoke_credential(serial: str, body: RevocationIn) -> None:
+    """Take a signed badge back."""
+    by = somebody()
+    signed = found(queries.visible_credential(by, serial))
+    ensure(policy.may_revoke(by, signed))
+    commands.revoke(signed, body.reason, by=by)

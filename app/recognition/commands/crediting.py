@@ -1,0 +1,68 @@
+"""Signing a badge for its holder, and taking the signature back."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.board import queries as board
+from app.core import audit, clock, text
+from app.core.access import Invalid
+from app.core.events import record
+from app.extensions import db
+from app.recognition import badges, credentials, queries, signing
+from app.recognition.events import CredentialIssued, CredentialRevoked
+from app.recognition.models import Award, Credential
+
+LONGEST_REASON = 300
+
+
+def issue(award: Award, *, by: Person) -> Credential:
+    """Sign a badge that somebody holds, to show elsewhere; returns the one there is, where that still says the same."""
+    db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update())
+    if (known := queries.credential_for(award)) is not None:
+        return known
+    topic = board.visible_topic_by_id(None, award.topic_id) if award.topic_id is not None else None
+    name, about = (say(award.badge, topic.name if topic else None) for say in (badges.title, badges.about))
+    made = Credential(
+        serial=str(uuid.uuid4()), person_id=by.id, person=by, badge=award.badge, version=award.version,
+        topic_id=award.topic_id, name=name[:120], token="", issued_at=clock.now(), ends_at=award.ends_at, reason="",
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    what = credentials.achievement(award.badge, award.version, award.topic_id, name, about)
+    made.token = signing.sign(credentials.payload(_claim(made, award, what)))
+    audit.log("recognition.credential_issued", f"person:{by.id}", by=by, after={"badge": award.badge})
+    record(CredentialIssued(credential_id=made.id, person_id=by.id), by=by)
+    return made
+
+
+def revoke(credential: Credential, reason: str, *, by: Person) -> None:
+    """Take a signed badge back for good; whoever it is not says why."""
+    reason = text.tidy(reason)
+    if len(reason) > LONGEST_REASON:
+        raise Invalid({"reason": _("Use at most %(most)d characters.", most=LONGEST_REASON)})
+    if not reason and by.id != credential.person_id:
+        raise Invalid({"reason": _("Say why: they read it.")})
+    if credential.revoked_at is not None:
+        return
+    credential.revoked_at, credential.revoked_by_id, credential.reason = clock.now(), by.id, reason
+    after = {"badge": credential.badge, "reason": reason}
+    audit.log("recognition.credential_revoked", f"person:{credential.person_id}", by=by, after=after)
+    record(CredentialRevoked(credential_id=credential.id, person_id=credential.person_id), by=by)
+
+
+def _claim(made: Credential, award: Award, achievement: dict[str, Any]) -> credentials.Claim:
+    """What is signed, with the evidence that everybody may see."""
+    holder = made.person
+    title, url = queries.evidence_of(award, None)
+    evidence = [{"id": credentials.address(url), "type": ["Evidence"], "name": title}] if url else []
+    return credentials.Claim(
+        serial=made.serial, number=made.id, holder=credentials.address(holder.url), achievement=achievement,
+        email=holder.email if holder.email and holder.email_confirmed_at else "", at=made.issued_at,
+        until=made.ends_at, evidence=evidence,
+    )  # fmt: skip
