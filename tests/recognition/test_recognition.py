@@ -16,7 +16,7 @@ from app.core import clock, transaction
 from app.core.subscriptions import replay
 from app.extensions import db
 from app.recognition import commands, queries
-from app.recognition.models import Award, Tally
+from app.recognition.models import Award, PointLine, Tally
 from app.topics import commands as topics
 from app.topics.models import Expertise
 from app.topics.queries import by_slug
@@ -122,6 +122,21 @@ def test_a_rebuild_gives_the_same_when_days_lay_between(cast: Cast, answer: Answ
     before = counted()
     replay("recognition")
     assert counted() == before
+
+
+def test_a_rebuild_lets_nothing_count_that_was_made(cast: Cast, answer: Answer, settle: Settle) -> None:
+    with transaction.unit():
+        board.accept(answer, by=cast.carla)
+    settle()
+    with transaction.unit():
+        line = db.session.scalars(select(PointLine).where(PointLine.kind == "accepted")).one()
+        line.void = "ring"
+        commands.reckon(cast.erik.id)
+    before, points = counted(), db.session.get_one(Tally, cast.erik.id).points
+    replay("recognition")
+    assert counted() == before
+    db.session.expire_all()
+    assert db.session.get_one(Tally, cast.erik.id).points == points == 1
 
 
 def test_an_expert_badge_lapses_by_itself(cast: Cast, answer: Answer, settle: Settle) -> None:

@@ -2,7 +2,7 @@
 
 from app.recognition.commands.awarding import award, count, forget, judge_expertise
 from app.recognition.commands.crediting import issue, revoke
-from app.recognition.commands.lines import earn, set_down, take_back, watch
+from app.recognition.commands.lines import earn, reckon, set_down, take_back, watch
 from app.recognition.commands.rewarding import call_off, change_reward, decide, make_reward, order
 from app.recognition.commands.thanking import set_discretion, take_thanks_back, thank
 
@@ -18,6 +18,7 @@ __all__ = [
     "judge_expertise",
     "make_reward",
     "order",
+    "reckon",
     "revoke",
     "set_discretion",
     "set_down",

@@ -28,14 +28,13 @@ def earn(
 ) -> None:
     """Write down points for somebody, once for this kind, subject and giver."""
     key = _key(kind, subject, giver_id)
-    if db.session.scalar(select(PointLine.id).where(PointLine.key == key)) is not None:
-        return
-    line = PointLine(
-        key=key, person_id=person_id, kind=kind, points=WORTH[kind], subject=subject, page=page, space_id=space_id,
-        giver_id=giver_id, at=at, void="",
-    )  # fmt: skip
-    db.session.add(line)
-    db.session.flush()
+    if db.session.scalar(select(PointLine.id).where(PointLine.key == key)) is None:
+        line = PointLine(
+            key=key, person_id=person_id, kind=kind, points=WORTH[kind], subject=subject, page=page, space_id=space_id,
+            giver_id=giver_id, at=at, void="",
+        )  # fmt: skip
+        db.session.add(line)
+        db.session.flush()
     reckon(person_id)
 
 
@@ -93,8 +92,12 @@ def tally_of(person_id: int) -> Tally:
 
 
 def forget_earned() -> None:
-    """Empty what the book gives again; what people spent is their own deed and stays."""
-    db.session.execute(delete(PointLine).where(PointLine.kind.not_in(SPENDING)))
+    """Empty what the book gives again.
+
+    What people spent is their own deed and stays; so does what was found to be made and not earned, which the book
+    does not say, and which would count until the next look, or for ever once it is older than that look reaches.
+    """
+    db.session.execute(delete(PointLine).where(PointLine.kind.not_in(SPENDING), PointLine.void.not_in(REASONS)))
 
 
 def _key(kind: str, subject: str, giver_id: int | None) -> str:
