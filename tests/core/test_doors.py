@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from app.core import access
 from tests.cast import Cast
@@ -29,8 +29,10 @@ def addresses(app: Flask, method: str) -> Iterator[tuple[str, Rule]]:
 
 
 def _value(rule: Rule, name: str) -> object:
-    converter = type(rule._converters[name]).__name__
-    return 999_999 if converter in {"RowId", "IntegerConverter"} else "nothing-of-that-name"
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return 999_999 if isinstance(converter, IntegerConverter) else "nothing-of-that-name"
 
 
 @pytest.mark.parametrize("name", PEOPLE)
