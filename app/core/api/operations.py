@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -30,6 +30,8 @@ def _no_nul(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_no_nul)]
+# A day that may be asked for: far enough from the ends of the calendar to reckon with.
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2190, 12, 31))]
 Moment = Annotated[datetime, PlainSerializer(clock.rfc3339, return_type=str, when_used="json")]
 
 

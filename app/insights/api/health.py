@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from app.accounts.current import somebody
 from app.core import clock
 from app.core.access import Invalid, ensure
 from app.core.api import Cursor, Out, operation
-from app.core.api.operations import Moment
+from app.core.api.operations import Day, Moment
 from app.insights import policy
 from app.insights.queries import Period, hive
 
@@ -20,8 +20,8 @@ USUAL = timedelta(days=28)
 class HealthQuery(Cursor):
     """Which period: from `from` to `to`, both counted; without them the 28 days up to now."""
 
-    start: date | None = Field(None, alias="from")
-    to: date | None = None
+    start: Day | None = Field(None, alias="from")
+    to: Day | None = None
 
 
 class VitalOut(Out):

@@ -11,7 +11,7 @@ from app.accounts.current import somebody
 from app.core import clock
 from app.core.access import Invalid, ensure, found
 from app.core.api import Cursor, Out, operation
-from app.core.api.operations import Moment, Text
+from app.core.api.operations import Day, Moment, Text
 from app.insights import policy, words
 from app.insights.estimates.estimate import Estimate
 from app.insights.estimates.velocity import Movement
@@ -84,8 +84,8 @@ class HoldoutOut(Out):
 class DeflectionQuery(Cursor):
     """Which journeys: opened from `from` to `to`, both counted, by default the last 84 days."""
 
-    start: date | None = Field(None, alias="from")
-    to: date | None = None
+    start: Day | None = Field(None, alias="from")
+    to: Day | None = None
     space: Text | None = Field(None, max_length=60)
     window: int = Field(7, ge=1, le=28, description="Days within which a support contact counts.")
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from app.accounts.current import somebody
 from app.core.access import ensure, found
 from app.core.api import Cursor, Out, operation
-from app.core.api.operations import Text
+from app.core.api.operations import Day, Text
 from app.ideas import queries as ideas
 from app.ideas.queries import Sums
 from app.insights import policy
@@ -24,8 +24,8 @@ class ReturnQuery(Cursor):
 
     challenge: Text | None = Field(None, max_length=80)
     space: Text | None = Field(None, max_length=60)
-    start: date | None = Field(None, alias="from")
-    to: date | None = None
+    start: Day | None = Field(None, alias="from")
+    to: Day | None = None
 
 
 class SumsOut(Out):
