@@ -38,10 +38,12 @@ def test_promises_are_set_missed_and_paused(hive: Hive, visit: Open) -> None:
 
 
 def _own(page: Page, hive: Hive) -> None:
-    page.goto(hive.url + "/admin/spaces/help")
-    page.get_by_label("Handle").fill("stella")
-    page.get_by_label("Role here", exact=True).select_option(label="Owner")
+    page.goto(hive.url + "/spaces/help/members")
+    page.locator("input[name=handle]").fill("stella")
+    page.locator("select[name=role]").select_option(label="Owner")
     page.get_by_role("button", name="Set the role").click()
+    expect(page.get_by_text("Stella Steward").last).to_be_visible()
+    page.goto(hive.url + "/admin/spaces/help")
     page.get_by_role("link", name="Hours and targets").click()
     expect(page.get_by_role("heading", level=1, name="Service levels: Help")).to_be_visible()
 

@@ -73,7 +73,8 @@ def test_abuse_is_held_decided_told_and_restored(hive: Hive, visit: Open) -> Non
     case_id = rows(hive, "SELECT id FROM moderation_case WHERE source = 'rule'")[0][0]
     _decide(moderator.go(f"/moderation/cases/{case_id}"), "approve", "Rude about the bill, not about a person.")
     until(lambda: rows(hive, held) == [("shown",)])
-    assert "Rude about the bill" in hive.mail_to("colin@example.com", saying="moderator")
+    assert "Which moron" in hive.mail_to("colin@example.com", saying="waits for a moderator")
+    assert "Which moron" in hive.mail_to("colin@example.com", saying="Rude about the bill")
     case = moderator.go(f"/moderation/cases/{case_id}")
     case.get_by_role("button", name=re.compile("Take it back|Undo")).first.click()
     until(lambda: rows(hive, held) == [("held",)])

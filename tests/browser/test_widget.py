@@ -153,7 +153,7 @@ def test_keys_open_and_close_it_and_the_page_stays_as_it_was(hive: Hive, shown: 
     assert 20_000 < weight <= 100_000
     page.evaluate("postMessage({waggle: 'close'}, '*')")  # only the frame is heard
     page.keyboard.type("wifi drops every evening")
-    frame.get_by_role("button", name="This solved it").wait_for()
+    frame.get_by_role("button", name="This solved it").first.wait_for()
     assert inner.evaluate(SIDEWAYS) == 0
     page.keyboard.press("Escape")  # what was found closes first
     expect(frame.get_by_role("button", name="This solved it")).to_have_count(0)

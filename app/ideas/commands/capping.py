@@ -32,7 +32,9 @@ def hold_room_for_others(proxy: Person) -> None:
 
 
 def _hold(person: Person) -> None:
-    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    # As strong as a counter needs and no stronger: rows that only name the person are written beside it, which might
+    # hold an idea already that this deed will wait for.
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
 
 
 def _insist(decision: Decision) -> None:

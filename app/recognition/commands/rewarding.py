@@ -56,7 +56,7 @@ def change_reward(reward: Reward, offer: Offer, *, by: Person) -> None:
 
 def order(reward: Reward, *, by: Person) -> RewardOrder:
     """Spend points on a reward; raises Conflict where it is gone, or where the points do not reach."""
-    db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update())
+    db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update(key_share=True))
     db.session.refresh(reward, with_for_update=True)
     if not reward.is_open or reward.stock == 0:
         raise Conflict(_("This reward is not to be had any more."))
