@@ -113,3 +113,13 @@ def test_what_was_done_stands_on_the_audit_log(cast: Cast, signed_in: Browsers) 
     deed(signed_in(cast.emma), "/settings/tokens", purpose="My script", scopes=["read"])
     entry = audit.entries(subject=f"person:{cast.emma.id}").items[0]
     assert (entry.action, entry.after["name"]) == ("accounts.token_made", "My script")
+
+
+def test_what_is_said_once_is_not_said_to_a_region_that_reads_in_the_background(
+    cast: Cast, signed_in: Browsers
+) -> None:
+    client = signed_in(cast.emma)
+    assert deed(client, "/settings/profile", name="Emma E").status_code == 303
+    assert "Your profile is changed." not in client.get("/settings", headers={"X-Live": "1"}).text
+    assert "Your profile is changed." in client.get("/settings").text
+    assert "Your profile is changed." not in client.get("/settings").text

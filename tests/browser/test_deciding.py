@@ -55,7 +55,9 @@ def test_a_card_is_dragged_to_a_gate_and_let_through_by_name(hive: Hive, visit: 
     sees(visit().go(f"/ideas/{ids[0]}/x"), "From May on every bill can be had in large type.")
     _by_keyboard(team.go(BOARD), hive, ids)
     page.goto(f"{hive.url}{BOARD}&view=table")
+    page.wait_for_load_state("networkidle")  # a menu that is opened while the board comes up to date may close again
     page.get_by_text("Download").click()
+    expect(page.get_by_role("link", name="CSV")).to_be_visible()
     with page.expect_download() as waited:
         page.get_by_role("link", name="CSV").click()
     waited.value.save_as(tmp_path / "shortlist.csv")

@@ -90,7 +90,7 @@ function read(address) {
   if (!reading.has(address)) {
     reading.set(address, new Promise((go) => { setTimeout(go, GATHER); }).then(async () => {
       reading.delete(address);
-      const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+      const answer = await fetch(address, { headers: { Accept: "text/html", "X-Live": "1" }, credentials: "same-origin" });
       return answer.ok ? answer.text() : "";
     }));
   }
