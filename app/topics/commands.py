@@ -14,7 +14,6 @@ from app.extensions import db
 from app.topics import queries
 from app.topics.models import Expertise, Topic
 from app.topics.weight import decay
-from app.topics.weight import weight as lower_bound
 
 Evidence = Literal["answer", "accepted", "verified", "helpful"]
 WORTH: dict[str, tuple[float, float]] = {  # (good, total): an answer asks the question, the rest answer it
@@ -42,7 +41,7 @@ def add_evidence(person_id: int, topic_ids: Iterable[int], kind: Evidence, *, ti
         kept_good, kept_total = decay(row.good, row.total, row.as_of, clock.now())
         row.good, row.total = max(0.0, kept_good + good * times), max(0.0, kept_total + total * times)
         row.as_of = max(row.as_of, clock.now())
-        row.weight = lower_bound(min(row.good, row.total), row.total)
+        row.reckon()
         counter = f"{kind}_count"
         setattr(row, counter, max(0, getattr(row, counter) + times))
     db.session.flush()
@@ -64,6 +63,7 @@ def forget_evidence() -> None:
     """Empty everybody's evidence, keeping appointments, so that it can be counted anew from the event book."""
     for row in db.session.scalars(select(Expertise)):
         row.good = row.total = row.weight = 0.0
+        row.expert_until = None
         row.answer_count = row.accepted_count = row.verified_count = row.helpful_count = 0
         row.as_of = clock.START  # or what is counted anew would stand as of a time after it, and not decay
 

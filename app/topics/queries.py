@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from app.accounts.models import Person
 from app.core import signals
 from app.extensions import db
-from app.topics.models import EXPERT_EVIDENCE, EXPERT_WEIGHT, Expertise, Topic
+from app.topics.models import Expertise, Topic, is_expert_now
 
 
 def all_topics() -> Sequence[Topic]:
@@ -41,8 +41,8 @@ def is_expert(person: Person | None, topic_ids: Iterable[int]) -> bool:
 def expertise_of(person: Person) -> Sequence[tuple[Expertise, Topic]]:
     """What somebody knows, best first."""
     query = select(Expertise, Topic).join(Topic, Topic.id == Expertise.topic_id)
-    query = query.where(Expertise.person_id == person.id).order_by(Expertise.weight.desc(), Expertise.id)
-    return [(expertise, topic) for expertise, topic in db.session.execute(query)]
+    rows = db.session.execute(query.where(Expertise.person_id == person.id).order_by(Expertise.id))
+    return sorted(((each, topic) for each, topic in rows), key=lambda pair: -pair[0].weight_now)
 
 
 def expert_topics(person_ids: Iterable[int], topic_ids: Iterable[int]) -> dict[int, Topic]:
@@ -50,9 +50,10 @@ def expert_topics(person_ids: Iterable[int], topic_ids: Iterable[int]) -> dict[i
     people, topics = list(set(person_ids)), list(topic_ids)
     if not people or not topics:
         return {}
-    query = select(Expertise, Topic).join(Topic, Topic.id == Expertise.topic_id).order_by(Expertise.weight)
-    query = query.where(Expertise.person_id.in_(people), Expertise.topic_id.in_(topics))
-    return {e.person_id: topic for e, topic in db.session.execute(query) if e.is_expert}
+    query = select(Expertise, Topic).join(Topic, Topic.id == Expertise.topic_id).order_by(Expertise.id.desc())
+    query = query.where(Expertise.person_id.in_(people), Expertise.topic_id.in_(topics), is_expert_now())
+    known = sorted(db.session.execute(query), key=lambda row: row[0].weight_now)
+    return {expertise.person_id: topic for expertise, topic in known}
 
 
 @signals.tells_topics
@@ -69,47 +70,42 @@ def topic_names(person_ids: Iterable[int]) -> dict[int, list[str]]:
 
 def experts(topic: Topic, limit: int = 10) -> Sequence[tuple[Expertise, Person]]:
     """The experts of a topic, best first."""
-    shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)
     query = select(Expertise, Person).join(Person, Person.id == Expertise.person_id)
-    query = query.where(Expertise.topic_id == topic.id, shown | Expertise.appointed_by_id.is_not(None))
-    rows = db.session.execute(query.order_by(Expertise.weight.desc(), Expertise.id).limit(limit))
-    return [(expertise, person) for expertise, person in rows]
+    rows = db.session.execute(query.where(Expertise.topic_id == topic.id, is_expert_now()).order_by(Expertise.id))
+    return sorted(((each, person) for each, person in rows), key=lambda pair: -pair[0].weight_now)[:limit]
 
 
 def known_for_something(limit: int) -> Sequence[Person]:
     """Employees who are experts of some topic, by name."""
-    shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)
-    known = select(Expertise.person_id).where(shown | Expertise.appointed_by_id.is_not(None))
+    known = select(Expertise.person_id).where(is_expert_now())
     query = select(Person).where(Person.id.in_(known), Person.kind == "employee", Person.state == "active")
     return db.session.scalars(query.order_by(Person.name, Person.id).limit(limit)).all()
 
 
 def experts_of_all(topic_ids: Iterable[int], each: int = 3) -> dict[int, list[Person]]:
     """The best few experts of each of these topics, in one query."""
-    shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)
-    query = select(Expertise.topic_id, Person).join(Person, Person.id == Expertise.person_id)
-    query = query.where(Expertise.topic_id.in_(list(topic_ids)), shown | Expertise.appointed_by_id.is_not(None))
+    query = select(Expertise, Person).join(Person, Person.id == Expertise.person_id).order_by(Expertise.id)
+    query = query.where(Expertise.topic_id.in_(list(topic_ids)), is_expert_now())
     found: dict[int, list[Person]] = defaultdict(list)
-    for topic_id, person in db.session.execute(query.order_by(Expertise.weight.desc(), Expertise.id)):
-        if len(found[topic_id]) < each:
-            found[topic_id].append(person)
+    for expertise, person in sorted(db.session.execute(query), key=lambda row: -row[0].weight_now):
+        if len(found[expertise.topic_id]) < each:
+            found[expertise.topic_id].append(person)
     return found
 
 
 def expert_topic_ids(person: Person) -> list[int]:
     """Ids of the topics that somebody is an expert of."""
-    mine = db.session.scalars(select(Expertise).where(Expertise.person_id == person.id))
-    return [expertise.topic_id for expertise in mine if expertise.is_expert]
+    mine = select(Expertise.topic_id).where(Expertise.person_id == person.id, is_expert_now())
+    return list(db.session.scalars(mine))
 
 
 def with_experts(topic_ids: Iterable[int]) -> set[int]:
     """Those of these topics that have an expert, in one query."""
-    shown = (Expertise.weight >= EXPERT_WEIGHT) & (Expertise.total >= EXPERT_EVIDENCE)
     known = select(Expertise.topic_id).where(Expertise.topic_id.in_(list(topic_ids)))
-    return set(db.session.scalars(known.where(shown | Expertise.appointed_by_id.is_not(None)).distinct()))
+    return set(db.session.scalars(known.where(is_expert_now()).distinct()))
 
 
 def weights(person: Person) -> dict[int, float]:
-    """Somebody's routing weight by topic id."""
-    query = select(Expertise.topic_id, Expertise.weight).where(Expertise.person_id == person.id)
-    return dict(db.session.execute(query).all())
+    """Somebody's routing weight by topic id, as it stands now."""
+    mine = db.session.scalars(select(Expertise).where(Expertise.person_id == person.id))
+    return {each.topic_id: each.weight_now for each in mine}

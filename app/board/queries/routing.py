@@ -113,7 +113,7 @@ def _weights(people: Iterable[int], topic_ids: set[int]) -> dict[int, dict[int, 
     query = select(Expertise).where(Expertise.topic_id.in_(topic_ids), Expertise.person_id.in_(list(people)))
     for each in db.session.scalars(query):
         least = EXPERT_WEIGHT if each.appointed_by_id is not None else UNKNOWN
-        known[each.person_id][each.topic_id] = max(each.weight, least)
+        known[each.person_id][each.topic_id] = max(each.weight_now, least)
     return known
 
 

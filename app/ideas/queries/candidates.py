@@ -140,7 +140,7 @@ def _knowledge(people: Sequence[Person], topic_ids: set[int]) -> dict[tuple[int,
     """What these people know of these topics, by (person, topic); an appointed expert at least what makes one."""
     theirs = (Expertise.person_id.in_([each.id for each in people]), Expertise.topic_id.in_(topic_ids))
     rows = db.session.scalars(select(Expertise).where(*theirs)) if topic_ids else ()
-    return {(e.person_id, e.topic_id): max(e.weight, EXPERT_WEIGHT if e.appointed_by_id else 0.0) for e in rows}
+    return {(e.person_id, e.topic_id): max(e.weight_now, EXPERT_WEIGHT if e.appointed_by_id else 0.0) for e in rows}
 
 
 def _best(

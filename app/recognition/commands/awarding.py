@@ -64,7 +64,7 @@ def judge_expertise(person_id: int, topic_ids: Iterable[int], subject: str) -> l
         elif not expertise.is_expert and held is not None:
             held.lapsed_at = clock.now() if held.stands else held.ends_at
         if held is not None and held.lapsed_at is None:
-            held.ends_at = expertise.expert_until
+            held.ends_at = None if expertise.appointed_by_id is not None else expertise.expert_until
     return [made for made in new if made is not None]
 
 
