@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -22,6 +23,14 @@ from app.spaces.models import Space
 
 AT_ONCE = 500
 Owner = tuple[str, int]
+
+
+class Reply(NamedTuple):
+    """What somebody said in the survey: whether it is solved, and whether they would have contacted support."""
+
+    solved: bool
+    otherwise: bool
+    journey_id: int
 
 
 @dataclass
@@ -54,7 +63,7 @@ class Count:
     contacts: Counter[tuple[str, date]]
     contact_makers: int
     recorded: bool
-    replies: list[tuple[bool, bool]]
+    replies: list[Reply]
     invited: int
 
     def group(self, journeys: Iterable[Counted]) -> Group:
@@ -193,13 +202,13 @@ def _attach_contacts(
             journey.contacted_at, journey.channel = mine[place]
 
 
-def _survey(period: Period) -> tuple[int, list[tuple[bool, bool]]]:
+def _survey(period: Period) -> tuple[int, list[Reply]]:
     """How many were asked the two survey questions, and what they said."""
     query = (
-        select(Resolution.solved, Resolution.otherwise)
+        select(Resolution.solved, Resolution.otherwise, Resolution.journey_id)
         .join(Journey, Journey.id == Resolution.journey_id)
         .where(Resolution.at >= period.start, Resolution.at < period.end)
         .where(Journey.is_staff.is_(False), Journey.is_bot.is_(False))
     )
     rows = db.session.execute(query).all()
-    return len(rows), [(solved, otherwise) for solved, otherwise in rows if otherwise is not None]
+    return len(rows), [Reply(solved, otherwise, number) for solved, otherwise, number in rows if otherwise is not None]

@@ -97,8 +97,8 @@ def self_service(counted: Count) -> Estimate:
 def stated(counted: Count) -> Stated:
     """What readers say in the survey."""
     replies = counted.replies
-    solved = Survey(sum(yes for yes, _otherwise in replies), len(replies))
-    otherwise = Survey(sum(yes for _solved, yes in replies), len(replies))
+    solved = Survey(sum(reply.solved for reply in replies), len(replies))
+    otherwise = Survey(sum(reply.otherwise for reply in replies), len(replies))
     return stated_deflection(counted.viewers, solved, otherwise, counted.invited)
 
 
