@@ -11,6 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from app.accounts import queries as accounts
+from app.accounts.models import Person
 from app.core import transaction
 from app.core.access import Conflict, Invalid
 from app.core.cli import fail
@@ -21,21 +22,23 @@ courses = AppGroup("courses", help="What employees learn and are certified in.")
 
 @courses.command("add")
 @click.argument("file", type=click.Path(path_type=Path))
-def add(file: Path) -> None:
+@click.option("--by", "email", default="", help="Whose the pictures are that it carries.")
+def add(file: Path, email: str) -> None:
     """Add a course from its file (docs/courses.md) and teach it; says line by line what is wrong with a bad one."""
     content = _read(file, complete=True)
     with _refusals(), transaction.unit():
-        course = commands.add_course(content, by=None)
+        course = commands.add_course(content, by=_named(email))
     click.echo(f"added {course.title}: {course.lesson_count} lessons, {len(course.items)} questions")
 
 
 @courses.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-def bring_in(file: Path) -> None:
+@click.option("--by", "email", default="", help="Whose the pictures are that it carries.")
+def bring_in(file: Path, email: str) -> None:
     """Bring a course in from its file: a draft where its address is new, else the next version of the one there."""
     content = _read(file, complete=False)
     with _refusals(), transaction.unit():
-        course = commands.import_course(content, by=None)
+        course = commands.import_course(content, by=_named(email))
     state = "taught" if course.is_taught else "a draft"
     click.echo(f"{course.title} is {state}, version {course.version}: {len(course.items)} questions")
 
@@ -48,7 +51,7 @@ def take_away(slug: str) -> None:
         course = queries.course_by_slug(slug)
         if course is None:
             fail(f"there is no course {slug}; there are: {_slugs()}")
-        click.echo(course_file.write(course_file.content_of(course)), nl=False)
+        click.echo(course_file.write(queries.file_of(course)), nl=False)
 
 
 @click.command("certify")
@@ -84,6 +87,14 @@ def _read(file: Path, *, complete: bool) -> Any:
     if faults:
         fail("\n".join(f"{file}:{line}: {fault.where or 'course'}: {fault.says}" for line, fault in faults))
     return content
+
+
+def _named(email: str) -> Person | None:
+    if not email:
+        return None
+    if (person := accounts.by_email(email)) is None:
+        raise Invalid({"by": f"nobody has the address {email}"})
+    return person
 
 
 @contextmanager

@@ -5,20 +5,23 @@ docs/courses.md describes the shape. Whatever is written can be read again, and 
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from json.decoder import scanstring  # type: ignore[attr-defined]  # public, but not in the stubs
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
 from app.core import text
+from app.training.lesson_page import PICTURE_NAME
 from app.training.models import CLEARS, FEWEST_DRAWN, KINDS, LEVELS, Course, Lesson, QuizItem
 
-LONGEST_FILE = 2_000_000
-MOST_DRAWN, MOST_ITEMS, MOST_LESSONS, MOST_CHOICES, MOST_FUNCTIONS = 60, 500, 100, 12, 50
+LONGEST_FILE = 24_000_000
+MOST_DRAWN, MOST_ITEMS, MOST_LESSONS, MOST_CHOICES, MOST_FUNCTIONS, MOST_PICTURES = 60, 500, 100, 12, 50, 20
 DAY, YEAR = 1440, 366
 BLANK = re.compile(r"[ \t\n\r]*")
 SCALAR = json.JSONDecoder()
@@ -45,7 +48,7 @@ def faults(content: object, *, complete: bool = True) -> list[Fault]:
     if not isinstance(content, Mapping):
         return [Fault((), _("A course is an object with a slug, a title, lessons and a bank."))]
     found = list(_fields(content, COURSE, ("slug", "title"), ()))
-    for name, parts in (("lessons", LESSON), ("bank", ITEM)):
+    for name, parts in PARTS.items():
         for place, part in enumerate(content[name] if isinstance(content.get(name), list) else ()):
             found += _part(part, parts, (name, place))
     drawn = content.get("draw_count", FEWEST_DRAWN)
@@ -101,6 +104,12 @@ def item_content(item: QuizItem) -> dict[str, Any]:
     return {name: getattr(item, name) for name in names}
 
 
+def with_pictures(content: Mapping[str, Any], pictures: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
+    """A course's content with its pictures, by name, as its file carries them."""
+    carried = [{"name": name, "data": base64.b64encode(data).decode()} for name, data in pictures]
+    return {**content, "pictures": carried} if carried else dict(content)
+
+
 def write(content: Mapping[str, Any]) -> str:
     """The file of a course."""
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -135,7 +144,7 @@ def _fields(part: Mapping[Any, Any], checks: Mapping[str, Check], needed: tuple[
 def _part(part: object, checks: Mapping[str, Check], at: Path) -> list[Fault]:
     if not isinstance(part, Mapping):
         return [Fault(at, _("This must be an object."))]
-    found = list(_fields(part, checks, ("title", "body") if checks is LESSON else ("prompt",), at))
+    found = list(_fields(part, checks, NEEDED[str(at[0])], at))
     if not found and checks is ITEM and (fault := item_fault(part)):
         return [Fault((*at, fault[0]), fault[1])]
     return found
@@ -186,6 +195,18 @@ def _slug(value: Any) -> str:
     return "" if good else str(_("Use lower-case letters, digits and hyphens."))
 
 
+def _picture(value: Any) -> str:
+    return "" if isinstance(value, str) and PICTURE_NAME.fullmatch(value) else str(_("Name it like kettle-1.png."))
+
+
+def _base64(value: Any) -> str:
+    try:
+        good = isinstance(value, str) and bool(base64.b64decode(value, validate=True))
+    except (binascii.Error, ValueError):
+        good = False
+    return "" if good else str(_("This must be a picture's bytes in base64."))
+
+
 def _list(most: int, each: Check | None = None) -> Check:
     def check(value: Any) -> str:
         if not isinstance(value, list) or len(value) > most:
@@ -210,6 +231,7 @@ COURSE: dict[str, Check] = {
     "position": _number(0, 9999),
     "lessons": _list(MOST_LESSONS),
     "bank": _list(MOST_ITEMS),
+    "pictures": _list(MOST_PICTURES),
 }
 LESSON: dict[str, Check] = {"title": _words(120, needed=True), "body": _words(text.LONGEST, needed=True)}
 ITEM: dict[str, Check] = {
@@ -219,6 +241,9 @@ ITEM: dict[str, Check] = {
     "right": _list(MOST_CHOICES, _number(0, MOST_CHOICES - 1)),
     "explanation": _words(2000),
 }
+PICTURE: dict[str, Check] = {"name": _picture, "data": _base64}
+PARTS = {"lessons": LESSON, "bank": ITEM, "pictures": PICTURE}
+NEEDED = {"lessons": ("title", "body"), "bank": ("prompt",), "pictures": ("name", "data")}
 
 
 def _line(lines: Mapping[Path, int], path: Path) -> int:

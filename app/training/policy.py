@@ -48,6 +48,13 @@ def may_learn(person: Person | None) -> Decision:
     return may_write(person)
 
 
+def may_see_course(person: Person | None, course: Course) -> Decision:
+    """Whether a course is there for somebody: one that is taught for whoever may learn, any for those who own it."""
+    if course.is_taught:
+        return may_learn(person)
+    return may_own_training(person)
+
+
 def may_attempt(person: Person | None, course: Course) -> Decision:
     """Whether somebody may begin a course's quiz, or go on with it: not while they wait after a failed attempt."""
     if not (decision := may_learn(person)):

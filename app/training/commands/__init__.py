@@ -9,6 +9,7 @@ from app.training.commands.courses import add_course, change_course, import_cour
 from app.training.commands.guidelines import accept_guidelines, publish_guideline
 from app.training.commands.lessons import move_lesson, remove_lesson, retire_item, write_item, write_lesson
 from app.training.commands.mentoring import count_decision, pair
+from app.training.commands.pictures import checked_picture, remove_picture
 
 __all__ = [
     "Answers",
@@ -18,6 +19,7 @@ __all__ = [
     "add_course",
     "certify",
     "change_course",
+    "checked_picture",
     "count_decision",
     "import_course",
     "judge_attempt",
@@ -28,6 +30,7 @@ __all__ = [
     "publish_guideline",
     "remind",
     "remove_lesson",
+    "remove_picture",
     "retire_course",
     "retire_item",
     "revoke",

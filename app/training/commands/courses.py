@@ -13,6 +13,7 @@ from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
 from app.extensions import db
 from app.training import course_file, queries
+from app.training.commands.pictures import NewPicture, bring_pictures, checked_pictures, picture_fault
 from app.training.course_file import kind_of
 from app.training.events import CourseChanged
 from app.training.models import FEWEST_DRAWN, Course, CourseVersion, Lesson, QuizItem
@@ -30,6 +31,8 @@ def add_course(content: Mapping[str, Any], *, publish: bool = True, by: Actor | 
     One that is not published is a draft: it need not be complete, and is seen by those who own the training.
     """
     _check(content, complete=publish)
+    brought = checked_pictures(content)
+    _check_shown(content, {new.name for new in brought or ()})
     if queries.course_by_slug(content["slug"]) is not None:
         raise Invalid({"slug": _("This address is taken or cannot be used.")})
     moment = clock.now()
@@ -41,6 +44,7 @@ def add_course(content: Mapping[str, Any], *, publish: bool = True, by: Actor | 
     _set(course, content)
     _write_lessons(course, content)
     _write_bank(course, content)
+    bring_pictures(course, brought or [], by=by)
     note_change(course, _("Published") if publish else _("Begun"), by=by)
     audit.log("training.course_added", f"course:{course.id}", by=by, after={"slug": course.slug, "published": publish})
     return course
@@ -56,10 +60,14 @@ def import_course(content: Mapping[str, Any], *, by: Actor | None) -> Course:
     if course is None:
         return add_course(content, publish=False, by=by)
     _check(content, complete=course.is_taught)
+    brought = checked_pictures(content)
+    _check_shown(content, _known(course, brought))
     _keep_gate(course, content.get("clears", ""))
     _set(course, {**START, **content})
     _write_lessons(course, content)
     _write_bank(course, content)
+    if brought is not None:
+        bring_pictures(course, brought, by=by)
     note_change(course, _("Brought in from a file"), by=by)
     return course
 
@@ -166,6 +174,17 @@ def _keep_gate(course: Course, clears: str) -> None:
     others = [other for other in queries.courses() if other.clears == course.clears and other.id != course.id]
     if not others:
         raise Conflict(_("No other course gives this clearance, so everybody would have it without one."))
+
+
+def _known(course: Course, brought: list[NewPicture] | None) -> set[str]:
+    """The names of the pictures that a course has once its file is brought in."""
+    return {picture.name for picture in (queries.pictures_of(course) if brought is None else brought)}
+
+
+def _check_shown(content: Mapping[str, Any], known: set[str]) -> None:
+    for lesson in content.get("lessons", ()):
+        if says := picture_fault(lesson["body"], known):
+            raise Invalid({"lessons": f"{lesson['title']}: {says}"})
 
 
 def _check(content: Mapping[str, Any], *, complete: bool) -> None:

@@ -11,14 +11,27 @@ from app.core import clock
 from app.core.access import Conflict, Invalid
 from app.core.events import Actor
 from app.extensions import db
-from app.training import course_file
+from app.training import course_file, queries
 from app.training.commands.courses import made_item, made_lesson, note_change
+from app.training.commands.pictures import NewPicture, keep_picture, picture_fault
 from app.training.models import Course, Lesson, QuizItem
 
 
-def write_lesson(course: Course, lesson: Lesson | None, content: Mapping[str, Any], *, by: Actor) -> Lesson:
-    """Change a lesson, or with None add one at the end; raises Invalid by field."""
+def write_lesson(
+    course: Course, lesson: Lesson | None, content: Mapping[str, Any], *, picture: NewPicture | None = None, by: Actor
+) -> Lesson:
+    """Change a lesson, or with None add one at the end; a new picture that it does not show yet stands at its end.
+
+    Raises Invalid by field.
+    """
+    if picture is not None and f"]({picture.name})" not in content["body"]:
+        content = {**content, "body": f"{content['body']}\n\n{picture.markdown}"}
     _check_part({"lessons": [content]})
+    known = {each.name for each in queries.pictures_of(course)} | ({picture.name} if picture else set())
+    if says := picture_fault(content["body"], known):
+        raise Invalid({"body": says})
+    if picture is not None:
+        keep_picture(course, picture, by=by)
     made = made_lesson(course, content, lesson.position if lesson else len(course.lessons) + 1)
     if lesson is not None:
         lesson.title, lesson.body, lesson.body_html = made.title, made.body, made.body_html

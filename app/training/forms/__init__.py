@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.training.forms.quiz import answers_of, judging_form, quiz_form, verdicts_of
 from app.training.forms.rules import AcceptanceForm, GuidelineForm, PairForm, RevocationForm
 from app.training.forms.teaching import (
+    LONGEST_PICTURE,
     CourseFileForm,
     CourseForm,
     ItemForm,
@@ -15,6 +16,7 @@ from app.training.forms.teaching import (
 )
 
 __all__ = [
+    "LONGEST_PICTURE",
     "AcceptanceForm",
     "CourseFileForm",
     "CourseForm",

@@ -15,6 +15,7 @@ from app.training import course_file, words
 from app.training.models import Course, Lesson, QuizItem
 
 RIGHT = "* "
+LONGEST_PICTURE = 10 * 1024 * 1024
 
 
 class NewCourseForm(RefusableForm):
@@ -72,11 +73,27 @@ class LessonForm(RefusableForm):
     """One lesson."""
 
     title = StringField(_("Title"), [InputRequired(_("Give it a title.")), Length(max=120)])
-    body = TextAreaField(_("Lesson"), [InputRequired(_("Write the lesson first.")), Length(max=LONGEST)])
+    body = TextAreaField(
+        _("Lesson"), [InputRequired(_("Write the lesson first.")), Length(max=LONGEST)],
+        description=_(
+            "Markdown: **bold**, lists, `code`, links. A link to a film alone in its paragraph is shown as a card."
+        ),
+    )  # fmt: skip
+    picture = FileField(
+        _("Add a picture"), description=_("PNG, JPEG, WebP or GIF. It stands at the end until you move its line.")
+    )
+    picture_alt = StringField(_("What the picture shows"), [Length(max=150)])
 
     def content(self) -> dict[str, Any]:
         """What was typed in, as the command takes it."""
         return {"title": self.title.data or "", "body": _lines(self.body.data)}
+
+    def sent(self) -> tuple[str, bytes, str] | None:
+        """The picture that came with it: its file's name, its bytes, and what it shows; or none."""
+        chosen = self.picture.data
+        if not getattr(chosen, "filename", ""):
+            return None
+        return chosen.filename, chosen.read(LONGEST_PICTURE + 1), self.picture_alt.data or ""
 
 
 class ItemForm(RefusableForm):
@@ -126,7 +143,7 @@ class CourseFileForm(RefusableForm):
 
 def lesson_form(lesson: Lesson | None) -> LessonForm:
     """The form of a lesson, or of a new one."""
-    return LessonForm(formdata=None, obj=lesson)
+    return LessonForm(formdata=None, data={"title": lesson.title, "body": lesson.body} if lesson else {})
 
 
 def item_form(item: QuizItem | None) -> ItemForm:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
+from app.core import pictures
 from app.core.pages import Page, page
+from app.core.pictures import Picture
 from app.extensions import db
+from app.training import course_file
 from app.training.models import Course, CourseVersion, QuizItem
 
 
@@ -25,6 +29,11 @@ def courses_page(*, after: str | None = None, limit: int = 30) -> Page[Course]:
 def course_by_slug(slug: str) -> Course | None:
     """One course with its lessons, also a draft or a retired one."""
     return db.session.scalar(select(Course).where(Course.slug == slug).options(selectinload(Course.lessons)))
+
+
+def course_by_id(course_id: int) -> Course | None:
+    """One course, also a draft or a retired one."""
+    return db.session.get(Course, course_id)
 
 
 def course_clearing(action: str) -> Course | None:
@@ -66,6 +75,23 @@ def version_of(course: Course, version: int) -> CourseVersion | None:
     """A course as it was after one change."""
     mine = (CourseVersion.course_id == course.id, CourseVersion.version == version)
     return db.session.scalar(select(CourseVersion).where(*mine))
+
+
+def pictured(course: Course) -> str:
+    """What a course is called by the keeper of its pictures."""
+    return f"course:{course.id}"
+
+
+def pictures_of(course: Course) -> list[Picture]:
+    """The pictures that a course's lessons may show."""
+    return pictures.keeper().of(pictured(course))
+
+
+def file_of(course: Course, content: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What a course's file says: as it is now, or as its `content` was, with the pictures that are here."""
+    keeper = pictures.keeper()
+    carried = [(picture.name, keeper.content(picture)) for picture in pictures_of(course)]
+    return course_file.with_pictures(content or course_file.content_of(course), carried)
 
 
 def _taught() -> tuple[ColumnElement[bool], ...]:

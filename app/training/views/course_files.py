@@ -8,7 +8,9 @@ from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.core import transaction
 from app.core.access import Conflict, Invalid, found
+from app.core.uploads import takes_files
 from app.training import commands, course_file, queries
 from app.training.course_file import Fault
 from app.training.forms import CourseFileForm, NewCourseForm
@@ -20,17 +22,19 @@ from app.training.views.teaching import Answer, address, courses_page, own_cours
 def course_as_file(slug: str) -> Response:
     """The course as it is now."""
     course = own_course(slug)
-    return _file(course.slug, course_file.content_of(course))
+    return _file(course.slug, queries.file_of(course))
 
 
 @blueprint.get("/learn/teaching/<slug>/versions/<int:version>")
 def course_version_as_file(slug: str, version: int) -> Response:
     """The course as it was."""
-    kept = found(queries.version_of(own_course(slug), version))
-    return _file(f"{slug}-{version}", kept.content)
+    course = own_course(slug)
+    kept = found(queries.version_of(course, version))
+    return _file(f"{slug}-{version}", queries.file_of(course, kept.content))
 
 
 @blueprint.post("/learn/teaching/file")
+@takes_files(course_file.LONGEST_FILE)
 def import_course() -> Answer:
     """Bring a course in, or say line by line what is wrong with its file."""
     person, form = owner(), CourseFileForm()
@@ -40,6 +44,7 @@ def import_course() -> Answer:
         content, faults = course_file.read(form.source(), complete=False)
         if faults:
             return _refused(form, faults), 422
+        transaction.settle()
         course = commands.import_course(content, by=person)
     except UnicodeDecodeError:
         form.file.errors = [_("This file is not UTF-8 text.")]

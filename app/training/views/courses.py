@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from flask import redirect, render_template
+from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.accounts.current import somebody
 from app.accounts.models import Person
 from app.core import returning
 from app.core.access import ensure, found
-from app.training import commands, policy, queries
+from app.training import commands, lesson_page, policy, queries
 from app.training.models import Course
 from app.training.views.path import blueprint
 
@@ -37,10 +39,12 @@ def lesson(slug: str, position: int) -> str:
     ensure(policy.may_learn(person))
     shown = found(_seen(person, slug))
     places = {lesson.position: lesson for lesson in shown.lessons}
+    at = found(places.get(position))
     return render_template(
         "training/lesson.html",
         course=shown,
-        lesson=found(places.get(position)),
+        lesson=at,
+        body=drawn(shown, at.body_html),
         before=places.get(position - 1),
         after=places.get(position + 1),
     )
@@ -55,6 +59,12 @@ def start_attempt(slug: str) -> Response:
     ensure(policy.may_attempt(person, course))
     attempt = commands.start_attempt(course, by=person)
     return redirect(returning.keep_way_back(attempt.url), 303)
+
+
+def drawn(course: Course, html: str) -> Markup:
+    """A rendered lesson with the pictures of its course, and its videos as cards."""
+    pictures = {picture.name: picture for picture in queries.pictures_of(course)}
+    return lesson_page.shown(html, pictures, video=_("Video"), missing=_("A picture is missing here:"))
 
 
 def _seen(person: Person, slug: str) -> Course | None:

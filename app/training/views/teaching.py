@@ -118,6 +118,7 @@ def course_page(course: Course, form: CourseForm) -> str:
         "training/teach.html",
         course=course,
         form=form,
+        pictures=queries.pictures_of(course),
         kinds=words.kinds(),
         bank=[(item, figures := _figures(item), *words.verdict(figures.verdict)) for item in course.items],
         versions=queries.versions_of(course, after=request.args.get("after")),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
+from app.core import text, transaction
 from app.core.access import Invalid, found
+from app.core.uploads import takes_files
 from app.training import commands, queries
-from app.training.forms import ItemForm, LessonForm, item_form, lesson_form
+from app.training.commands.pictures import NewPicture
+from app.training.forms import LONGEST_PICTURE, ItemForm, LessonForm, item_form, lesson_form
 from app.training.models import Course, Lesson, QuizItem
+from app.training.views.courses import drawn
 from app.training.views.path import blueprint
 from app.training.views.teaching import Answer, address, own_course, owner
 
 LESSONS = "/learn/teaching/<slug>/lessons/"
 ITEMS = "/learn/teaching/<slug>/questions/"
+MOST_IN_ONE_REQUEST = LONGEST_PICTURE + 256 * 1024
 
 
 @blueprint.get(LESSONS + "new")
@@ -23,6 +28,7 @@ def new_lesson(slug: str) -> str:
 
 
 @blueprint.post(LESSONS + "new")
+@takes_files(MOST_IN_ONE_REQUEST)
 def add_lesson(slug: str) -> Answer:
     """Add it."""
     return _write_lesson(own_course(slug), None)
@@ -37,6 +43,7 @@ def edit_lesson(slug: str, position: int) -> str:
 
 
 @blueprint.post(LESSONS + "<int:position>")
+@takes_files(MOST_IN_ONE_REQUEST)
 def change_lesson(slug: str, position: int) -> Answer:
     """Change it."""
     course = own_course(slug)
@@ -58,6 +65,24 @@ def move_lesson(slug: str, position: int, way: str) -> Answer:
     person, course = owner(), own_course(slug)
     commands.move_lesson(course, found(_lesson(course, position)), up=way == "up", by=person)
     return redirect(address(course, "#lessons"), 303)
+
+
+@blueprint.post("/learn/teaching/<slug>/preview")
+def preview_lesson(slug: str) -> Response:
+    """A lesson's Markdown in, what learners would see out; changes nothing."""
+    course, source = own_course(slug), request.form.get("body", "")
+    if len(source) > text.LONGEST:
+        raise Invalid({"body": _("This must be text of at most %(most)d letters.", most=text.LONGEST)})
+    return Response(drawn(course, text.render(source)), mimetype="text/html")
+
+
+@blueprint.delete("/learn/teaching/<slug>/pictures/<name>")
+def remove_picture(slug: str, name: str) -> Answer:
+    """Take a picture away that no lesson shows."""
+    person, course = owner(), own_course(slug)
+    commands.remove_picture(course, name, by=person)
+    flash(_("The picture is taken away."))
+    return redirect(address(course, "#pictures"), 303)
 
 
 @blueprint.get(ITEMS + "new")
@@ -105,12 +130,23 @@ def _write_lesson(course: Course, lesson: Lesson | None) -> Answer:
     if not form.validate():
         return _lesson_page(course, lesson, form), 422
     try:
-        commands.write_lesson(course, lesson, form.content(), by=person)
+        commands.write_lesson(course, lesson, form.content(), picture=_picture(form), by=person)
     except Invalid as refusal:
         form.refuse(refusal)
         return _lesson_page(course, lesson, form), 422
     flash(_("Kept as version %(version)d.", version=course.version))
     return redirect(address(course, "#lessons"), 303)
+
+
+def _picture(form: LessonForm) -> NewPicture | None:
+    """The picture that came along, made anew while no lock is held."""
+    if (sent := form.sent()) is None:
+        return None
+    transaction.settle()
+    name, content, alt = sent
+    if not alt.strip():
+        raise Invalid({"picture_alt": _("Say what it shows, for those who do not see it.")})
+    return commands.checked_picture(name, content, alt)
 
 
 def _write_item(course: Course, item: QuizItem | None) -> Answer:
@@ -129,7 +165,8 @@ def _write_item(course: Course, item: QuizItem | None) -> Answer:
 
 
 def _lesson_page(course: Course, lesson: Lesson | None, form: LessonForm) -> str:
-    return render_template("training/teach_lesson.html", course=course, lesson=lesson, form=form)
+    pictures = queries.pictures_of(course)
+    return render_template("training/teach_lesson.html", course=course, lesson=lesson, form=form, pictures=pictures)
 
 
 def _item_page(course: Course, item: QuizItem | None, form: ItemForm) -> str:
