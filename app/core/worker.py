@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import FrameType
 
+from flask import current_app
+
 from app.core import audit, clock, dispatch, subscriptions, transaction
 from app.core.api.idempotency import forget_old
 
 PAUSE = 0.15
 AFTER_FAILURE = 2.0
+LAST_WAIT = 3.0
 log = logging.getLogger(__name__)
 
 
@@ -60,8 +63,10 @@ def run() -> None:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
+    crew = dispatch.Crew(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - for threads
     while not stop.is_set():
-        stop.wait(_turn())
+        stop.wait(_turn(crew))
+    crew.wait(LAST_WAIT)
 
 
 def run_jobs() -> None:
@@ -77,11 +82,11 @@ def run_jobs() -> None:
             log.exception("the job %s failed", job.name)
 
 
-def _turn() -> float:
+def _turn(crew: dispatch.Crew) -> float:
     """One round; returns how long to rest before the next."""
     busy, failed = 0, False
     run_jobs()
-    for part in (subscriptions.run_all, subscriptions.retry_parked, dispatch.run_due):
+    for part in (subscriptions.run_all, subscriptions.retry_parked, crew.turn):
         try:
             busy += part()
         except Exception:  # the database may be away; the worker waits and goes on, and no part stops the others

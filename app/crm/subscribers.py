@@ -182,7 +182,13 @@ def tell_webhooks(event: Event, entry: Entry) -> None:
     for hook in queries.webhooks_for(entry.name):
         if entry.at >= hook.made_at:
             payload = {"webhook": hook.id, "event": _told(entry)}
-            dispatch.enqueue("webhook", f"hook{hook.id}-event{entry.id}", payload, lane=f"webhook:{hook.id}")
+            dispatch.enqueue(
+                "webhook",
+                f"hook{hook.id}-event{entry.id}",
+                payload,
+                lane=f"webhook:{hook.id}",
+                target=f"webhook:{hook.id}",
+            )
 
 
 def _is_private(event: Event) -> bool:

@@ -120,7 +120,7 @@ def test_a_dead_letter_blocks_its_lane_no_longer(post: Post) -> None:
     write("first", lane="crm")
     write("second", lane="crm")
     post.fault = NeverRetry()
-    dispatch.run_due()
+    dispatch.run_due(1)
     post.fault = None
     dispatch.run_due()
     assert post.taken == ["second"]
@@ -129,7 +129,7 @@ def test_a_dead_letter_blocks_its_lane_no_longer(post: Post) -> None:
 def test_what_a_worker_took_and_dropped_is_taken_again(post: Post) -> None:
     with clock.at(START):
         write("a")
-        assert len(dispatch._lease(10)) == 1
+        assert dispatch.take("testing") is not None
         assert dispatch.run_due() == 0, "while the lease runs nobody else takes it"
     with clock.at(START + dispatch.LEASE + timedelta(seconds=1)):
         assert dispatch.run_due() == 1
@@ -163,7 +163,7 @@ def test_what_ends_its_worker_each_time_is_given_up(post: Post) -> None:
         write("a")
     for _try in range(len(DELAYS) + 3):
         with clock.at(moment):
-            dispatch._lease(10)
+            dispatch.take("testing")
         moment += dispatch.LEASE + timedelta(seconds=1)
     assert row("a").state == "dead"
     assert post.taken == []

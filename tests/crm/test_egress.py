@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
-from app.core import egress
+from app.core import clock, egress
 
 PRIVATE = [
     "0.0.0.0", "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
@@ -26,7 +32,10 @@ MALFORMED = [
 DISGUISED = [
     "http://localhost/", "http://LocalHost/", "http://localhost./", "http://2130706433/", "http://0177.0.0.1/",
     "http://0x7f.1/", "http://127.1/", "http://127.0.0.1./", "http://[::ffff:a9fe:a9fe]/", "http://[fe80::1%25lo]/",
-    "http://①②⑦.⓪.⓪.①/",
+    "http://①②⑦.⓪.⓪.①/", "http://16843009/", "http://intranet/", "http://printer.local/", "http://LOCALHOST:80/",
+    "http://metadata.google.internal/", "http://a.localhost/", "http://crm.corp./", "http://nas.home.arpa/",
+    "http://0/", "http://0x7f000001/", "http://017700000001/", "http://[::]/", "http://[::127.0.0.1]/",
+    "http://[0:0:0:0:0:ffff:7f00:1]/", "http://127.0.0.1%00.example.com/", "http://169.254.169.254/latest/meta-data/",
 ]  # fmt: skip
 Resolving = Callable[..., None]
 
@@ -105,3 +114,77 @@ def test_a_mailbox_is_called_over_tls_unless_its_host_was_named(app: Flask, reso
     for url in ("imap://mail.example.com", "imaps://mail.example.com:22", "imaps://a@mail.example.com"):
         with pytest.raises(egress.Blocked):
             egress.check(url)
+
+
+@contextmanager
+def answering(app: Flask, act: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server on this machine, which the operator named, that does as a test says with each connection."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(10)
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                line, _address = server.accept()
+                with line:
+                    line.recv(4096)
+                    act(line)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        before = app.extensions["settings"]
+        app.extensions["settings"] = replace(before, egress_allowed=frozenset({"127.0.0.1"}))
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        finally:
+            app.extensions["settings"] = before
+            thread.join(10)
+
+
+def drip(line: socket.socket) -> None:
+    """A byte now and then, so that no single wait is ever long."""
+    with contextlib.suppress(OSError):
+        line.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while True:
+            line.sendall(b"x")
+            time.sleep(0.05)
+
+
+def flood(line: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\n" + b"x" * 5_000_000)
+
+
+def test_who_drips_is_cut_off_when_the_time_is_over(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.core.egress.calling.READ_SECONDS", 0.5)
+    with answering(app, drip) as url, pytest.raises(egress.Unfinished, match="no whole answer"):
+        egress.call("GET", url, None, {})
+
+
+def test_more_than_is_wanted_is_not_read(app: Flask) -> None:
+    with answering(app, flood) as url, pytest.raises(egress.Unfinished, match="larger than 100000 bytes"):
+        egress.call("GET", url, None, {})
+
+
+def test_a_redirect_is_an_answer_and_nothing_is_called_for_it(app: Flask) -> None:
+    moved = b"HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n"
+    with answering(app, lambda line: line.sendall(moved)) as url:
+        assert egress.call("GET", url, None, {}).status == 302
+    with answering(app, lambda line: line.sendall(moved)) as url, egress.Manager() as manager:
+        assert manager.request("GET", url).status == 302, "nor does a library that was given our manager"
+
+
+def test_a_library_cannot_be_made_to_call_inside(app: Flask, resolves: Resolving) -> None:
+    resolves(["1.1.1.1"], ["10.0.0.1"])
+    egress.check("https://rebinding.example/")
+    with egress.Manager() as manager, pytest.raises(egress.Blocked):
+        manager.request("GET", "https://rebinding.example/")
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("120", 120.0), ("Mon, 02 Mar 2026 09:10:00 GMT", 600.0), ("Mon, 02 Mar 2026 08:00:00 GMT", 0.0), ("soon", None),
+     ("", None), (None, None), ("-5", None), ("9" * 40, None), ("Mon, 02 Mar 2026 09:10:00 -0000", 600.0)],
+)  # fmt: skip
+def test_a_wait_is_said_in_seconds_or_as_a_moment(value: str | None, seconds: float | None) -> None:
+    with clock.at(datetime(2026, 3, 2, 9, tzinfo=UTC)):
+        assert egress.retry_after(value) == seconds

@@ -1,17 +1,13 @@
-"""The one way out: HTTP to addresses that people configured, safe from server-side request forgery."""
+"""Which addresses may be called: those on the public Internet, and those inside that the operator named."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-import urllib3
 from flask import current_app
 
-CONNECT_SECONDS = 5.0
-READ_SECONDS = 15.0
 WEB = frozenset({80, 443})
 # What may be called, and where; a mailbox without TLS only at a host that the operator named.
 PORTS = {"https": WEB, "http": WEB, "imaps": frozenset({993})}
@@ -19,35 +15,13 @@ USUAL = {"https": 443, "http": 80, "imaps": 993, "imap": 143}
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # RFC 4291 and the IANA registry: nothing else is routed
 PROTOCOLS = ipaddress.IPv4Network("192.0.0.0/24")  # RFC 6890; Python calls some of it global
+# RFC 6761, 6762, 8375 and ICANN: names that the Internet's name servers do not answer for.
+INSIDE = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet", ".corp", ".private")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Blocked(ValueError):
     """An address that this installation must not call."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the other side said; its body is never read, so that it can neither fill the memory nor hold us up."""
-
-    status: int
-    retry_after: float | None
-
-
-def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
-    """POST to a configured address, following no redirect; raises Blocked, or urllib3's error where nobody answered."""
-    parts = _checked(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    address = _resolve(parts.hostname or "", port)
-    timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS, total=READ_SECONDS)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    with _pool(parts, str(address), port) as pool:
-        response = pool.urlopen(
-            "POST", target, body=body, headers={**headers, "Host": parts.netloc.rpartition("@")[2]}, timeout=timeout,
-            redirect=False, retries=False, preload_content=False,
-        )  # fmt: skip
-        response.close()
-        return Answer(response.status, _retry_after(response.headers.get("Retry-After")))
 
 
 def check(url: str) -> None:
@@ -57,8 +31,8 @@ def check(url: str) -> None:
 
 def pinned(url: str) -> str:
     """The one IP address to connect to for an address, where a protocol's own library does the talking; or Blocked."""
-    parts = _checked(url)
-    return str(_resolve(parts.hostname or "", parts.port or USUAL[parts.scheme]))
+    parts = shaped(url)
+    return str(resolved(parts.hostname or "", parts.port or USUAL[parts.scheme]))
 
 
 def is_public(address: Address) -> bool:
@@ -76,7 +50,8 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def _checked(url: str) -> SplitResult:
+def shaped(url: str) -> SplitResult:
+    """An address taken apart, if its shape may be called at all; raises Blocked. Nothing is looked up."""
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - raises for what is no port
@@ -88,10 +63,12 @@ def _checked(url: str) -> SplitResult:
         raise Blocked("use an address that starts with https:// (a mailbox: imaps://) and has no user name in it")
     if not allowed and parts.port not in {None, *PORTS[parts.scheme]}:
         raise Blocked(f"only the ports {' and '.join(map(str, sorted(PORTS[parts.scheme])))} may be called")
+    if not allowed and _is_inside(parts.hostname):
+        raise Blocked(f"{parts.hostname} is a name inside a network")
     return parts
 
 
-def _resolve(host: str, port: int) -> Address:
+def resolved(host: str, port: int) -> Address:
     """One address, looked up once and then pinned; refused if any of the host's addresses is not public."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -103,18 +80,12 @@ def _resolve(host: str, port: int) -> Address:
     return addresses[0]
 
 
+def _is_inside(host: str) -> bool:
+    """Whether a name is one that only a network of somebody's own knows, whatever a name server says of it."""
+    name = host.rstrip(".")
+    return ":" not in name and ("." not in name or name.endswith(INSIDE))
+
+
 def _allows(host: str) -> bool:
     """Whether the operator allowed this host by name, for a CRM inside the company's network."""
     return host in current_app.extensions["settings"].egress_allowed
-
-
-def _pool(parts: SplitResult, address: str, port: int) -> urllib3.HTTPConnectionPool:
-    if parts.scheme == "https":
-        return urllib3.HTTPSConnectionPool(
-            address, port, server_hostname=parts.hostname, assert_hostname=parts.hostname, cert_reqs="CERT_REQUIRED"
-        )
-    return urllib3.HTTPConnectionPool(address, port)
-
-
-def _retry_after(value: str | None) -> float | None:
-    return float(value) if value and value.isdigit() else None

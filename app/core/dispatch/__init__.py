@@ -1,0 +1,50 @@
+"""Effects outside the database: rows written with the change, carried out by the worker with retries."""
+
+from app.core.dispatch.carrying import DELAYS, LEASE, due_targets, run_due, take, work
+from app.core.dispatch.crew import Crew
+from app.core.dispatch.rows import (
+    CARRIERS,
+    Carrier,
+    Dispatch,
+    NeverRetry,
+    RetryLater,
+    again,
+    carrier,
+    dead_letter,
+    dead_letters,
+    depth,
+    enqueue,
+    letter,
+    letters,
+    waiting,
+)
+from app.core.dispatch.targets import DispatchTarget, pause, resume, targets, watch
+
+__all__ = [
+    "CARRIERS",
+    "DELAYS",
+    "LEASE",
+    "Carrier",
+    "Crew",
+    "Dispatch",
+    "DispatchTarget",
+    "NeverRetry",
+    "RetryLater",
+    "again",
+    "carrier",
+    "dead_letter",
+    "dead_letters",
+    "depth",
+    "due_targets",
+    "enqueue",
+    "letter",
+    "letters",
+    "pause",
+    "resume",
+    "run_due",
+    "take",
+    "targets",
+    "waiting",
+    "watch",
+    "work",
+]

@@ -1,0 +1,35 @@
+"""The one way out: HTTP to addresses that people configured, safe from server-side request forgery."""
+
+from app.core.egress.addresses import PORTS, USUAL, WEB, Blocked, check, is_public, pinned
+from app.core.egress.calling import (
+    CONNECT_SECONDS,
+    MOST_BYTES,
+    READ_SECONDS,
+    Answer,
+    Manager,
+    Unfinished,
+    call,
+    post,
+    retry_after,
+    within,
+)
+
+__all__ = [
+    "CONNECT_SECONDS",
+    "MOST_BYTES",
+    "PORTS",
+    "READ_SECONDS",
+    "USUAL",
+    "WEB",
+    "Answer",
+    "Blocked",
+    "Manager",
+    "Unfinished",
+    "call",
+    "check",
+    "is_public",
+    "pinned",
+    "post",
+    "retry_after",
+    "within",
+]
