@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, String, Text, UniqueConstraint, delete, func, select
+from sqlalchemy import BigInteger, String, Text, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import book, clock, transaction
@@ -53,10 +53,11 @@ class Parked(Model):
 class Subscriber:
     """A named reader of the book; `reset` empties what it built, so that `replay` can rebuild it.
 
+    With `reset=None` what it did once is done: a letter is not written again because the book is read again.
     `then` runs whenever it has caught up, outside its transaction: for slow work that must not hold the database.
     """
 
-    def __init__(self, name: str, *, reset: Callable[[], None], then: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, name: str, *, reset: Callable[[], None] | None, then: Callable[[], None] = lambda: None) -> None:
         if name in SUBSCRIBERS:
             raise ValueError(f"the subscriber {name} is declared twice")
         self.name = name
@@ -163,12 +164,19 @@ def again(parked: Parked) -> None:
 
 
 def replay(name: str) -> int:
-    """Rebuild one subscriber from the first event; raises KeyError for an unknown name."""
+    """Rebuild one subscriber from the first event; raises KeyError for an unknown name.
+
+    One whose deeds are done for good goes on from where it is, and tries at once what it could not digest.
+    """
     subscriber = SUBSCRIBERS[name]
+    mine = Parked.subscriber == name
     with transaction.unit():
-        subscriber.reset()
-        db.session.execute(delete(Parked).where(Parked.subscriber == name))
-        db.session.execute(delete(Cursor).where(Cursor.name == name))
+        if subscriber.reset is None:
+            db.session.execute(update(Parked).where(mine).values(attempts=1, next_try_at=clock.now()))
+        else:
+            subscriber.reset()
+            db.session.execute(delete(Parked).where(mine))
+            db.session.execute(delete(Cursor).where(Cursor.name == name))
     return _catch_up(subscriber)
 
 

@@ -13,7 +13,7 @@ from app.core.events import Actor
 from app.extensions import db
 from app.topics import queries
 from app.topics.models import Expertise, Topic
-from app.topics.weight import decay
+from app.topics.weight import decay, retained
 
 Evidence = Literal["answer", "accepted", "verified", "helpful"]
 WORTH: dict[str, tuple[float, float]] = {  # (good, total): an answer asks the question, the rest answer it
@@ -34,12 +34,16 @@ def ensure_topics(names: Iterable[str]) -> Sequence[Topic]:
 
 
 def add_evidence(person_id: int, topic_ids: Iterable[int], kind: Evidence, *, times: int = 1) -> None:
-    """Count evidence for (or with times=-1 take back) somebody's knowledge of topics, at the clock's time."""
+    """Count evidence for (or with times=-1 take back) somebody's knowledge of topics, at the clock's time.
+
+    Evidence older than the row's time, such as an import's, counts for what it is still worth then.
+    """
     good, total = WORTH[kind]
     for topic_id in topic_ids:
         row = _held(person_id, topic_id)
         kept_good, kept_total = decay(row.good, row.total, row.as_of, clock.now())
-        row.good, row.total = max(0.0, kept_good + good * times), max(0.0, kept_total + total * times)
+        worth = times * retained(clock.now(), row.as_of)
+        row.good, row.total = max(0.0, kept_good + good * worth), max(0.0, kept_total + total * worth)
         row.as_of = max(row.as_of, clock.now())
         row.reckon()
         counter = f"{kind}_count"
@@ -73,7 +77,7 @@ def _held(person_id: int, topic_id: int) -> Expertise:
     row = db.session.scalar(select(Expertise).where(*mine).with_for_update())
     if row is None:
         row = Expertise(
-            person_id=person_id, topic_id=topic_id, as_of=clock.now(), good=0.0, total=0.0, weight=0.0,
+            person_id=person_id, topic_id=topic_id, as_of=clock.START, good=0.0, total=0.0, weight=0.0,
             answer_count=0, accepted_count=0, verified_count=0, helpful_count=0,
         )  # fmt: skip
         db.session.add(row)

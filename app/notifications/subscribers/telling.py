@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete
-
 from app.accounts import queries as accounts
 from app.board import queries as board_queries
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
-from app.extensions import db
 from app.notifications.commands import tell
-from app.notifications.models import Notification
 
-
-def _forget() -> None:
-    """Follows are people's own choices and stay; what they were told is rebuilt."""
-    db.session.execute(delete(Notification))
-
-
-notifications = Subscriber("notifications", reset=_forget)
+notifications = Subscriber("notifications", reset=None)
 
 
 def about_question(event: Any, entry: Entry, kind: str, people: Any, *, who: int | None = None, **params: str) -> None:

@@ -1,0 +1,46 @@
+"""The demo loads, and every subscriber, reading anew from the first event, builds the same tables from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from flask import Flask
+
+from app.core import subscriptions, worker
+from app.demo import loader
+from app.extensions import db
+
+# What says when somebody read or when to look next, and the number a row happened to get: nothing that was built.
+OF_THE_RUN = {"cursor": {"moved_at"}, "question": {"look_at"}, "point_line": {"id"}}
+BUILT = ("interaction", "notification", "point_line", "expertise", "tally", "award", "dispatch")
+
+
+@pytest.mark.slow
+def test_every_subscriber_builds_the_same_again(app: Flask) -> None:
+    loader.load(1)
+    worker.drain()
+    before = tables()
+    assert all(before[name] for name in BUILT)
+    for name in sorted(subscriptions.SUBSCRIBERS):
+        subscriptions.replay(name)
+        worker.drain()
+        after = tables()
+        differing = {table for table in before if before[table] != after[table]}
+        assert not differing, [(name, table, _first(before[table], after[table])) for table in differing]
+
+
+def tables() -> dict[str, Counter[str]]:
+    """Every row of every table, as text."""
+    db.session.rollback()
+    return {
+        name: Counter(
+            str([value for column, value in row.items() if column not in OF_THE_RUN.get(name, ())])
+            for row in db.session.execute(table.select()).mappings()
+        )
+        for name, table in db.metadata.tables.items()
+    }
+
+
+def _first(before: Counter[str], after: Counter[str]) -> tuple[list[str], list[str]]:
+    return list(before - after)[:2], list(after - before)[:2]
