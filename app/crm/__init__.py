@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.core import rail, realtime
-from app.crm import api, carriers, cli, panels, policy, queries, subscribers, views
+from app.crm import api, carriers, cli, deeds, panels, policy, queries, subscribers, views
 
 
 def register(app: Flask) -> None:
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
     )  # fmt: skip
     assert api  # noqa: S101 - these are imported for what they declare
     assert carriers  # noqa: S101
+    assert deeds  # noqa: S101
     assert subscribers  # noqa: S101
     assert panels  # noqa: S101
 

@@ -7,14 +7,23 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.crm.attribution import ALWAYS, NEVER
 from app.extensions import Id, Model
 
 FORMS_OF_ADDRESS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Mx"})
 CENT, MOST_VALUE = Decimal("0.01"), Decimal(10) ** 12
-IDENTITY_KINDS = ("person", "handle", "email", "journey", "crm")
+IDENTITY_KINDS = ("person", "handle", "email", "sso", "social", "journey", "crm")
+HANDLE_KINDS = ("handle", "email", "sso", "social")  # those that a CRM may know of a contact
+# What a tie rests on, and how sure that alone makes it; a person's own decision is as sure as they say.
+BASES = {
+    "verified_email": 1.0, "sso": 1.0, "crm": 1.0, "signed_link": 0.95, "decision": 1.0, "crm_handle": 0.9,
+    "same_email": 0.8, "same_handle": 0.5, "same_name": 0.4,
+}  # fmt: skip
+CONSENTS = ("unknown", "given", "refused")
+OPEN, ACCEPTED, REJECTED, SETTLED = "open", "accepted", "rejected", "settled"
 
 
 class Contact(Model):
@@ -24,10 +33,12 @@ class Contact(Model):
 
     id: Mapped[Id]
     external_id: Mapped[str] = mapped_column(String(120), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200), index=True)
     email: Mapped[str | None] = mapped_column(String(254), index=True)
     phone: Mapped[str | None] = mapped_column(String(40))
     segment: Mapped[str] = mapped_column(String(80), default="")
+    consent: Mapped[str] = mapped_column(String(10), default="unknown")
+    consent_at: Mapped[datetime | None]
     attributes: Mapped[dict[str, Any]]
     interaction_count: Mapped[int] = mapped_column(default=0)
     imported_at: Mapped[datetime]
@@ -45,6 +56,11 @@ class Contact(Model):
         except InvalidOperation:
             return None
         return amount.quantize(CENT) if amount.is_finite() and 0 <= amount < MOST_VALUE else None
+
+    @property
+    def lets_join_visits(self) -> bool:
+        """Whether their visits may be joined with what the CRM knows: only where they said so."""
+        return self.consent == "given"
 
     @property
     def initials(self) -> str:
@@ -85,24 +101,75 @@ class Identity(Model):
 
 
 class IdentityLink(Model):
-    """One tie between an identity and a contact: who made it, on what evidence, and who undid it."""
+    """One tie between an identity and a contact: who made it, on what evidence, and who undid it.
+
+    It speaks of deeds from `valid_from` on. While it stands, `valid_until` is where the next tie that stands begins.
+    """
 
     __tablename__ = "identity_link"
+    __table_args__ = (
+        Index(
+            "uq_identity_link_standing", "identity_id", "valid_from", unique=True,
+            sqlite_where=text("unlinked_at IS NULL"), postgresql_where=text("unlinked_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[Id]
     identity_id: Mapped[int] = mapped_column(ForeignKey("identity.id"), index=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    basis: Mapped[str] = mapped_column(String(20), default="decision")
     evidence: Mapped[str] = mapped_column(Text)
     confidence: Mapped[float]
+    valid_from: Mapped[datetime] = mapped_column(default=ALWAYS)
+    valid_until: Mapped[datetime] = mapped_column(default=NEVER)
     linked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     linked_at: Mapped[datetime]
     unlinked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     unlinked_at: Mapped[datetime | None]
     identity: Mapped[Identity] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def begins(self) -> datetime | None:
+        """From when on it holds; None where it always did."""
+        return self.valid_from if self.valid_from > ALWAYS else None
+
+    @property
+    def ends(self) -> datetime | None:
+        """Where another tie takes over; None where none does."""
+        return self.valid_until if self.valid_until < NEVER else None
+
+
+class IdentityProposal(Model):
+    """A tie that rules propose and only a person makes; `reasons` are such as `{"basis", "said"}`.
+
+    One a pair, for ever: what a person rejected is not proposed again. `settled` is one that needs nobody any more.
+    """
+
+    __tablename__ = "identity_proposal"
+    __table_args__ = (
+        UniqueConstraint("identity_id", "contact_id"),
+        Index("ix_identity_proposal_state", "state", "confidence", "id"),
+    )
+
+    id: Mapped[Id]
+    identity_id: Mapped[int] = mapped_column(ForeignKey("identity.id"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    reasons: Mapped[list[Any]]
+    confidence: Mapped[float]
+    state: Mapped[str] = mapped_column(String(10), default=OPEN)
+    made_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    identity: Mapped[Identity] = relationship(lazy="joined", innerjoin=True)
+    contact: Mapped[Contact] = relationship(lazy="joined", innerjoin=True)
+
 
 class Interaction(Model):
-    """One deed of a customer, at its original time; whose it is follows from the identity's tie, never from a copy."""
+    """One deed of a customer, at its original time; whose it is follows from the identity's ties, never from a copy.
+
+    `said` is the thing whose words are theirs, such as `answer:7`, by which its `sentiment` (-1 to 1) and `urgency` (0
+    to 1) come; both are None until somebody reckoned them. `withdrawn_at` is when the deed was taken back.
+    """
 
     __tablename__ = "interaction"
     __table_args__ = (
@@ -119,6 +186,10 @@ class Interaction(Model):
     subject: Mapped[str] = mapped_column(String(60))
     summary: Mapped[str] = mapped_column(String(300))
     url: Mapped[str] = mapped_column(String(300))
+    said: Mapped[str | None] = mapped_column(String(60), index=True)
+    sentiment: Mapped[float | None]
+    urgency: Mapped[float | None]
+    withdrawn_at: Mapped[datetime | None]
     identity: Mapped[Identity] = relationship(lazy="joined", innerjoin=True)
 
 

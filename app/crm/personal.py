@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from app.board.models import Question
 from app.core.personal import Held, before_erasing, holds, refers
 from app.crm import commands, queries
-from app.crm.models import Identity, IdentityLink, Interaction, SupportCase, SupportContact, Webhook
+from app.crm.models import Identity, IdentityLink, IdentityProposal, Interaction, SupportCase, SupportContact, Webhook
 from app.extensions import db
 
 SLUG = re.compile(r"^(/(?:questions|ideas)/\d+)/[^?#]*")
@@ -31,6 +31,10 @@ def _links(person: Any) -> ColumnElement[bool]:
     return IdentityLink.identity_id.in_(select(Identity.id).where(_identities(person)))
 
 
+def _proposals(person: Any) -> ColumnElement[bool]:
+    return IdentityProposal.identity_id.in_(select(Identity.id).where(_identities(person)))
+
+
 def _contacts(person: Any) -> ColumnElement[bool]:
     return SupportContact.identity_id.in_(select(Identity.id).where(_identities(person)))
 
@@ -48,8 +52,8 @@ def _title_alone(row: Interaction) -> str:
 def untie(person: Any, _words: bool) -> None:
     """End the ties of their handles to contacts, so that the CRM hears of it."""
     for identity in db.session.scalars(select(Identity).where(_identities(person))).unique():
-        if queries.live_link(identity.id) is not None:
-            commands.unlink_identity(identity, reason=REASON, by=person)
+        for link in reversed(queries.standing_links([identity.id]).get(identity.id, [])):
+            commands.unlink_identity(identity, link=link, reason=REASON, by=person)
 
 
 holds(
@@ -61,9 +65,12 @@ holds(
     Held(SupportCase, "", "words", "", (), {"reason": ""}, whose=_cases),
     Held(IdentityLink, "", "blanked", "ties to contacts", ("evidence", "confidence", "linked_at", "unlinked_at"),
          {"evidence": ""}, whose=_links),
+    Held(IdentityProposal, "", "blanked", "proposed ties to contacts", ("reasons", "confidence", "state", "made_at"),
+         {"reasons": []}, whose=_proposals),
     Held(Identity, "", "blanked", "handles", ("kind", "value", "seen_at"),
          {"value": lambda row: f"erased-{row.id}"}, whose=_identities),
 )  # fmt: skip
+refers(IdentityProposal, "decided_by_id")
 refers(IdentityLink, "linked_by_id", "unlinked_by_id")
 refers(Webhook, "made_by_id")
 refers(Identity, "person_id")

@@ -6,18 +6,16 @@ from typing import Any
 
 from app.accounts import queries as accounts
 from app.accounts.events import EmailConfirmed, PersonJoined
-from app.accounts.models import Person
 from app.board import events as board
 from app.board import queries as board_queries
-from app.board.models import Question
 from app.core import dispatch
 from app.core.events import Entry, Event
 from app.core.subscriptions import Subscriber
 from app.core.text import excerpt
-from app.crm import commands, queries
+from app.crm import commands, matching, queries
 from app.crm.commands.log import OWN
 from app.crm.events import ContactImported, SupportContactImported
-from app.crm.models import Identity
+from app.crm.lines import asker_of, identity_of, log_customer, log_deed, take_back
 from app.discussion import queries as discussion
 from app.discussion.events import CommentPosted
 from app.ideas import events as ideas
@@ -32,32 +30,37 @@ crm = Subscriber("crm", reset=commands.forget_log)
 @crm.on(PersonJoined)
 def joined(event: PersonJoined, entry: Entry) -> None:
     """Every member has an identity from the start, known to the CRM or not."""
-    if (person := accounts.by_id(event.person_id)) is not None:
-        _identity_of(person)
+    if (person := accounts.by_id(event.person_id)) is not None and not person.is_employee:
+        matching.look_for_contact(identity_of(person), person)
 
 
 @crm.on(EmailConfirmed)
 def confirmed(event: EmailConfirmed, entry: Entry) -> None:
     """A confirmed address that exactly one contact has is evidence enough, unless a person undid that tie before."""
     if (person := accounts.by_id(event.person_id)) is not None:
-        _link_by_email(person)
+        matching.tie_by_address(person)
 
 
 @crm.on(ContactImported)
 def imported(event: ContactImported, entry: Entry) -> None:
     """A contact may come after the member whose address it has."""
-    contact = queries.contact(event.contact_id)
-    person = accounts.by_email(contact.email) if contact and contact.email else None
+    if (contact := queries.contact(event.contact_id)) is None:
+        return
+    person = accounts.by_email(contact.email) if contact.email else None
     if person is not None:
-        _link_by_email(person)
+        matching.tie_by_address(person)
+    matching.look_for_identities(contact)
 
 
 @crm.on(board.QuestionAsked)
 def asked(event: board.QuestionAsked, entry: Entry) -> None:
     """A question belongs to whoever asked it: a member, or a handle from outside."""
     question = board_queries.by_id(event.question_id)
-    if question is not None and (identity := _asker(question)) is not None:
-        _log(identity, entry, "asked", question, channel=question.channel, at=question.asked_at)
+    if question is not None and (identity := asker_of(question)) is not None:
+        said = f"question:{question.id}"
+        log_deed(identity, entry, "asked", question, channel=question.channel, at=question.asked_at, said=said)
+        if question.handle:
+            matching.look_for_contact(identity, None)
 
 
 @crm.on(board.AnswerPosted)
@@ -68,18 +71,27 @@ def answered(event: board.AnswerPosted, entry: Entry) -> None:
         return
     author = accounts.by_id(event.author_id)
     if author is not None and not author.is_employee:
-        _log(_identity_of(author), entry, "answered", question)
-    asker = _asker(question)
+        channel = author.outside or "site"
+        log_deed(identity_of(author), entry, "answered", question, channel=channel, said=f"answer:{event.answer_id}")
+    asker = asker_of(question)
     if asker is not None and (question.handle or question.author_id != event.author_id):
-        _log(asker, entry, "was_answered", question, channel=question.channel)
+        log_deed(asker, entry, "was_answered", question, channel=question.channel)
 
 
 @crm.on(board.AnswerAccepted)
 def accepted(event: board.AnswerAccepted, entry: Entry) -> None:
     """The asker says that it is solved."""
     question = board_queries.by_id(event.question_id)
-    if question is not None and (asker := _asker(question)) is not None:
-        _log(asker, entry, "accepted", question)
+    if question is not None and (asker := asker_of(question)) is not None:
+        log_deed(asker, entry, "accepted", question)
+
+
+@crm.on(board.AnswerUnaccepted)
+def unaccepted(event: board.AnswerUnaccepted, entry: Entry) -> None:
+    """The asker takes it back."""
+    question = board_queries.by_id(event.question_id)
+    if question is not None and (asker := asker_of(question)) is not None:
+        commands.withdraw_interaction(asker, "accepted", f"question:{question.id}", at=entry.at)
 
 
 @crm.on(board.QuestionEscalated)
@@ -88,10 +100,10 @@ def escalated(event: board.QuestionEscalated, entry: Entry) -> None:
     question = board_queries.by_id(event.question_id)
     if question is None:
         return
-    asker = _asker(question)
+    asker = asker_of(question)
     commands.open_case(question.id, event.reason, asker, at=entry.at)
     if asker is not None:
-        _log(asker, entry, "escalated", question)
+        log_deed(asker, entry, "escalated", question)
 
 
 @crm.on(board.QuestionVoted)
@@ -99,18 +111,22 @@ def voted_question(event: board.QuestionVoted, entry: Entry) -> None:
     """The same question, had by another."""
     question = board_queries.by_id(event.question_id)
     if question is not None and event.value > 0:
-        _log_customer(event.person_id, entry, "has_same_question", question)
+        log_customer(event.person_id, entry, "has_same_question", question)
+    elif question is not None:
+        take_back(event.person_id, entry, "has_same_question", f"question:{question.id}")
 
 
 @crm.on(ideas.IdeaSubmitted, ideas.VoteCast)
 def idea_deed(event: Any, entry: Entry) -> None:
     """Ideas and votes of customers; an anonymous idea is nobody's until its author is named."""
     idea = idea_queries.idea_by_id(event.idea_id)
-    if idea is None or entry.actor_id is None or getattr(event, "value", 1) <= 0:
-        return
+    if idea is None or entry.actor_id is None:
+        return None
+    if getattr(event, "value", 1) <= 0:
+        return take_back(event.person_id, entry, "voted", f"idea:{idea.id}")
     kind = "submitted_idea" if isinstance(event, ideas.IdeaSubmitted) else "voted"
     person_id = idea.author_id if kind == "submitted_idea" else event.person_id
-    _log_customer(person_id, entry, kind, idea)
+    return log_customer(person_id, entry, kind, idea, said=f"idea:{idea.id}" if kind == "submitted_idea" else None)
 
 
 @crm.on(ideas.IdeaRevealed)
@@ -119,11 +135,14 @@ def revealed(event: ideas.IdeaRevealed, entry: Entry) -> None:
     idea = idea_queries.idea_by_id(event.idea_id)
     if idea is None or idea.private:
         return  # what only the team reads is logged of nobody
-    _log_customer(event.author_id, entry, "submitted_idea", idea, at=idea.submitted_at)
+    log_customer(event.author_id, entry, "submitted_idea", idea, at=idea.submitted_at, said=f"idea:{idea.id}")
     for said in discussion.beneath("idea", [idea.id], None).get(idea.id, []):
         if said.posted_at < entry.at and idea_queries.wrote(idea, said.author_id, said.posted_at):
             words = excerpt(said.body, 200)
-            _log_customer(said.author_id, entry, "commented", idea, words, at=said.posted_at, of=f"-{said.id}")
+            log_customer(
+                said.author_id, entry, "commented", idea, words, at=said.posted_at, of=f"-{said.id}",
+                said=f"comment:{said.id}",
+            )  # fmt: skip
 
 
 @crm.on(ideas.IdeaMoved, ideas.ResponseGiven)
@@ -142,7 +161,7 @@ def idea_answered(event: Any, entry: Entry) -> None:
     for person in accounts.by_ids(idea_queries.readers(idea, took_part)).values():
         if not person.is_employee and not (idea.anonymous and person.id in idea_queries.author_ids(idea)):
             commands.log_interaction(
-                f"{OWN}e{entry.id}-was_answered-{person.id}", _identity_of(person), "was_answered", at=entry.at,
+                f"{OWN}e{entry.id}-was_answered-{person.id}", identity_of(person), "was_answered", at=entry.at,
                 subject=f"idea:{idea.id}", summary=idea.title, url=idea.url, channel=person.outside or "site",
             )  # fmt: skip
 
@@ -157,7 +176,7 @@ def commented(event: CommentPosted, entry: Entry) -> None:
         return  # it stands beneath what is nobody's yet, or what only the team reads
     if comment is not None and thing is not None:
         words = excerpt(comment.body, 200)
-        _log_customer(comment.author_id, entry, "commented", thing, summary=words, channel=event.channel)
+        log_customer(comment.author_id, entry, "commented", thing, words, event.channel, said=f"comment:{comment.id}")
 
 
 @crm.on(SupportContactImported)
@@ -167,7 +186,7 @@ def called(event: SupportContactImported, entry: Entry) -> None:
     if row is not None:
         commands.log_interaction(
             f"{OWN}s{row.id}", row.identity, CALLED[row.channel], at=row.at, subject=f"support:{row.id}",
-            summary=row.reason or row.channel, url="", channel=row.channel,
+            summary=row.reason or row.channel, url="", channel=row.channel, said=f"support:{row.id}",
         )  # fmt: skip
 
 
@@ -205,62 +224,3 @@ def _told(entry: Entry) -> dict[str, Any]:
         "timestamp": entry.at.isoformat(),
         "data": {"id": entry.id, "actor": entry.actor_id, **entry.payload},
     }
-
-
-def _identity_of(person: Person) -> Identity:
-    if person.outside:
-        return commands.ensure_identity("handle", person.name)
-    return commands.ensure_identity("person", person.handle, person=person)
-
-
-def _asker(question: Question) -> Identity | None:
-    """Whose question it is; employees' own questions are no business of the CRM."""
-    if question.handle:
-        return commands.ensure_identity("handle", question.handle)
-    return None if question.author.is_employee else _identity_of(question.author)
-
-
-def _log_customer(
-    person_id: int,
-    entry: Entry,
-    kind: str,
-    thing: Any,
-    summary: str = "",
-    channel: str = "site",
-    *,
-    at: Any = None,
-    of: str = "",
-) -> None:
-    person = accounts.by_id(person_id)
-    if person is not None and not person.is_employee:
-        channel = person.outside or channel
-        _log(_identity_of(person), entry, kind, thing, summary=summary, channel=channel, at=at, of=of)
-
-
-def _log(
-    identity: Identity,
-    entry: Entry,
-    kind: str,
-    thing: Any,
-    *,
-    channel: str = "site",
-    at: Any = None,
-    summary: str = "",
-    of: str = "",
-) -> None:
-    subject = f"{'question' if isinstance(thing, Question) else 'idea'}:{thing.id}"
-    commands.log_interaction(
-        f"{OWN}e{entry.id}-{kind}{of}", identity, kind, at=at or entry.at, subject=subject,
-        summary=summary or thing.title, url=thing.url, channel=channel,
-    )  # fmt: skip
-
-
-def _link_by_email(person: Person) -> None:
-    if person.is_employee or person.email is None or person.email_confirmed_at is None:
-        return
-    identity = _identity_of(person)
-    contact = queries.sole_contact_with_email(person.email)
-    if contact is None or identity.contact_id is not None or queries.was_linked(identity.id, contact.id):
-        return
-    evidence = f"verified e-mail: the address that {person.handle} confirmed is this contact's, and no other's"
-    commands.link_identity(identity, contact, evidence=evidence, confidence=1.0, by=None)

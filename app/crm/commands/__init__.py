@@ -1,16 +1,28 @@
 """What is done with contacts, identities, the log and webhooks."""
 
-from app.crm.commands.contacts import ContactRow, ImportReport, Refusal, import_contacts, read_csv
+from app.crm.commands.contacts import (
+    ContactRow,
+    ImportReport,
+    Planned,
+    Refusal,
+    import_contacts,
+    plan_contacts,
+    read_csv,
+    upsert_from_crm,
+)
 from app.crm.commands.identities import ensure_identity, link_identity, unlink_identity
-from app.crm.commands.log import forget_log, log_interaction, open_case
+from app.crm.commands.log import forget_log, log_interaction, open_case, score_interactions, withdraw_interaction
+from app.crm.commands.proposals import accept_proposal, propose, reject_proposal
 from app.crm.commands.support import SupportRow, import_support_contacts
 from app.crm.commands.webhooks import add_webhook, remove_webhook
 
 __all__ = [
     "ContactRow",
     "ImportReport",
+    "Planned",
     "Refusal",
     "SupportRow",
+    "accept_proposal",
     "add_webhook",
     "ensure_identity",
     "forget_log",
@@ -19,7 +31,13 @@ __all__ = [
     "link_identity",
     "log_interaction",
     "open_case",
+    "plan_contacts",
+    "propose",
     "read_csv",
+    "reject_proposal",
     "remove_webhook",
+    "score_interactions",
     "unlink_identity",
+    "upsert_from_crm",
+    "withdraw_interaction",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, EmailStr, Field, ValidationError, field_validator
 from sqlalchemy import select
@@ -18,8 +19,10 @@ from app.core.access import Invalid
 from app.core.api.operations import Text
 from app.core.events import Actor, record
 from app.crm import queries
+from app.crm.commands.identities import ensure_identity, link_identity, unlink_identity
+from app.crm.commands.proposals import propose
 from app.crm.events import ContactImported
-from app.crm.models import Contact
+from app.crm.models import HANDLE_KINDS, MOST_VALUE, Contact
 from app.extensions import db
 
 R = TypeVar("R", bound=BaseModel)
@@ -36,12 +39,34 @@ class ContactRow(BaseModel):
     email: EmailStr | None = Field(None, max_length=254)
     phone: Text | None = Field(None, max_length=40)
     segment: Text = Field("", max_length=80)
+    value: Decimal | None = Field(None, ge=0, lt=MOST_VALUE, description="What they are worth in a year.")
+    consent: Literal["unknown", "given", "refused"] = "unknown"
+    handles: list[Text] = Field([], max_length=20, description="Such as social:jimbo or sso:4711, as the CRM has them.")
     attributes: dict[str, Any] = {}
 
-    @field_validator("email", "phone", mode="before")
+    @field_validator("email", "phone", "value", mode="before")
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:
         return value or None
+
+    @field_validator("consent", mode="before")
+    @classmethod
+    def _empty_is_unknown(cls, value: Any) -> Any:
+        return value.strip().casefold() or "unknown" if isinstance(value, str) else value
+
+    @field_validator("handles", mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        return [each.strip() for each in value.split(";") if each.strip()] if isinstance(value, str) else value
+
+    @field_validator("handles")
+    @classmethod
+    def _name_their_kind(cls, value: list[str]) -> list[str]:
+        for each in value:
+            kind, _, rest = each.partition(":")
+            if kind not in HANDLE_KINDS or not rest:
+                raise ValueError(f"write {each} with its kind before it, one of {', '.join(HANDLE_KINDS)}")
+        return value
 
     @field_validator("attributes", mode="before")
     @classmethod
@@ -60,6 +85,16 @@ class Refusal:
 
     line: int
     reason: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What would become of a row: `state` is new, changed or unchanged; `differs` what is and what would be."""
+
+    line: int
+    row: ContactRow
+    state: str
+    differs: dict[str, tuple[Any, Any]]
 
 
 @dataclass
@@ -89,35 +124,114 @@ def read_csv(content: str, model: type[R]) -> tuple[list[tuple[int, R]], list[Re
     return _sorted(reader, model)
 
 
+def plan_contacts(rows: Iterable[tuple[int, ContactRow]]) -> list[Planned]:
+    """What an import would do with each row, changing nothing."""
+    rows = list(rows)
+    known = _known(row.external_id for _, row in rows)
+    plans, seen = [], set(known)
+    for line, row in rows:
+        contact = known.get(row.external_id)
+        wanted = _wanted(row, contact)
+        if contact is None:
+            state = "changed" if row.external_id in seen else "new"
+            differs = {name: (None, value) for name, value in wanted.items() if value not in (None, "", {}, "unknown")}
+        else:
+            differs = _differences(contact, wanted)
+            state = "changed" if differs else "unchanged"
+        seen.add(row.external_id)
+        plans.append(Planned(line, row, state, differs))
+    return plans
+
+
 def import_contacts(rows: Iterable[tuple[int, ContactRow]], *, by: Actor | None) -> ImportReport:
-    """Add or bring up to date, by external id; a row that says nothing new changes nothing."""
+    """Add or bring up to date, by external id; a row that says nothing new changes nothing.
+
+    A field that a row does not have stays as it is; one that is empty in it is emptied.
+    """
     rows, report = list(rows), ImportReport()
     known = _known(row.external_id for _, row in rows)
     for _, row in rows:
         contact = known.get(row.external_id)
-        values = row.model_dump()
-        values["email"] = values["email"].casefold() if values["email"] else None
+        wanted = _wanted(row, contact)
         if contact is None:
-            contact = known[row.external_id] = Contact(**values, imported_at=clock.now())
+            contact = known[row.external_id] = Contact(external_id=row.external_id, imported_at=clock.now())
+            contact.consent = "unknown"
             db.session.add(contact)
             report.added += 1
-        elif any(getattr(contact, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(contact, name, value)
-            report.changed += 1
-        else:
+        elif not _differences(contact, wanted):
+            _note_handles(contact, row.handles, by)
             report.unchanged += 1
             continue
+        else:
+            report.changed += 1
+        _bring_up_to_date(contact, wanted)
         db.session.flush()
-        _pass_on(contact)
+        _pass_on(contact, by)
         record(ContactImported(contact_id=contact.id), by=by)
+        _note_handles(contact, row.handles, by)
     return report
 
 
-def _pass_on(contact: Contact) -> None:
-    """Members who are this contact carry what is known of it."""
-    members = [identity.person_id for identity in queries.identities_of(contact) if identity.person_id is not None]
+def upsert_from_crm(rows: Iterable[Mapping[str, Any]], *, by: Actor | None = None) -> ImportReport:
+    """Take contacts as a connector pulled them, each a mapping of the fields of `ContactRow`, by external id.
+
+    Bad rows are refused with their place in the list, counted from 1; the rest goes in. Pulling twice changes nothing.
+    """
+    good, refused = [], []
+    for place, row in enumerate(rows, start=1):
+        try:
+            good.append((place, ContactRow.model_validate(row)))
+        except ValidationError as error:
+            refused.append(Refusal(place, _reason(error)))
+    report = import_contacts(good, by=by)
+    report.refused += refused
+    return report
+
+
+def _wanted(row: ContactRow, contact: Contact | None) -> dict[str, Any]:
+    """The values that a row asks for; those of a new contact are complete."""
+    told = set(ContactRow.model_fields) if contact is None else row.model_fields_set
+    values = row.model_dump(include=told - {"external_id", "value", "handles"})
+    if values.get("email"):
+        values["email"] = values["email"].casefold()
+    if "value" in row.model_fields_set:
+        kept = values.get("attributes", contact.attributes if contact else {})
+        said = {} if row.value is None else {"value": str(row.value)}
+        values["attributes"] = {**{name: each for name, each in kept.items() if name != "value"}, **said}
+    return values
+
+
+def _differences(contact: Contact, wanted: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {name: (getattr(contact, name), value) for name, value in wanted.items() if getattr(contact, name) != value}
+
+
+def _bring_up_to_date(contact: Contact, wanted: dict[str, Any]) -> None:
+    if wanted.get("consent", contact.consent) != contact.consent:
+        contact.consent_at = clock.now()
+    for name, value in wanted.items():
+        setattr(contact, name, value)
+
+
+def _pass_on(contact: Contact, by: Actor | None) -> None:
+    """Members who are this contact carry what is known of it; visits leave one who does not agree any more."""
+    tied = queries.identities_of(contact)
+    members = [identity.person_id for identity in tied if identity.person_id is not None]
     accounts.note_facts(members, customer=contact.external_id, segment=contact.segment, value=contact.value)
+    for identity in tied:
+        if identity.kind == "journey" and not contact.lets_join_visits:
+            unlink_identity(identity, reason=f"consent: {contact.consent}", by=by)
+
+
+def _note_handles(contact: Contact, handles: Iterable[str], by: Actor | None) -> None:
+    """What the CRM says of a contact's handles is proposed; the subject of its sign-on is its own record, and ties."""
+    for each in handles:
+        kind, _, value = each.partition(":")
+        identity = ensure_identity(kind, value)
+        if kind != "sso":
+            propose(identity, contact, "crm_handle", f"The CRM has {value} among the handles of {contact.name}.")
+        elif identity.contact_id is None and not queries.was_linked(identity.id, contact.id):
+            evidence = f"the CRM's own record of the sign-on subject of {contact.name}"
+            link_identity(identity, contact, evidence=evidence, basis="sso", by=by)
 
 
 def _known(external_ids: Iterable[str]) -> dict[str, Contact]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -11,8 +15,9 @@ from app.core import audit, clock
 from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
 from app.crm import queries
-from app.crm.events import IdentityLinked, IdentityUnlinked
-from app.crm.models import Contact, Identity, IdentityLink
+from app.crm.attribution import ALWAYS, NEVER, Span, changes, owner, spans
+from app.crm.events import IdentityLinked, IdentityUnlinked, InteractionsReattributed
+from app.crm.models import OPEN, SETTLED, Contact, Identity, IdentityLink, IdentityProposal
 from app.extensions import db
 
 
@@ -35,65 +40,155 @@ def ensure_identity(kind: str, value: str, *, person: Person | None = None) -> I
 
 
 def link_identity(
-    identity: Identity, contact: Contact, *, evidence: str, confidence: float = 1.0, by: Actor | None
+    identity: Identity,
+    contact: Contact,
+    *,
+    evidence: str,
+    confidence: float = 1.0,
+    basis: str = "decision",
+    valid_from: datetime | None = None,
+    by: Actor | None,
 ) -> IdentityLink:
-    """Tie an identity to a contact: all it ever did, with its original dates, is then on that contact's log.
+    """Tie an identity to a contact: all it did from a moment on (ever, unless told) is then on that contact's log.
 
-    Idempotent for the same contact; raises Conflict when it is tied to another, Invalid without evidence.
+    Idempotent for the same contact; raises Conflict when a tie to another begins then or later, Invalid without
+    evidence, for a moment to come, or for a visitor whose contact did not consent.
     """
-    if not evidence.strip():
-        raise Invalid({"evidence": "Say how you know that this is the same person."})
-    standing = _held(identity)
-    if standing is not None and standing.contact_id == contact.id:
-        return standing
-    if standing is not None:
-        other = db.session.get_one(Contact, standing.contact_id)
-        raise Conflict(f"{identity.value} is tied to {other.name} already. Untie it first.", holder=other.external_id)
+    _check(identity, contact, evidence, valid_from)
+    since, standing = valid_from or ALWAYS, _standing(identity)
+    if (same := _covering(standing, contact, since)) is not None:
+        return same
+    _refuse_conflict(identity, [link for link in standing if link.contact_id != contact.id], since)
+    before = spans(standing)
     link = IdentityLink(
-        identity_id=identity.id, identity=identity, contact_id=contact.id, evidence=evidence.strip(),
-        confidence=confidence, linked_by_id=by.id if by else None, linked_at=clock.now(),
+        identity_id=identity.id, identity=identity, contact_id=contact.id, evidence=evidence.strip(), basis=basis,
+        confidence=confidence, valid_from=since, valid_until=NEVER, linked_by_id=by.id if by else None,
+        linked_at=clock.now(),
     )  # fmt: skip
     db.session.add(link)
-    identity.contact_id = contact.id
-    identity.contact = contact
-    db.session.flush()
-    _count(contact.id, identity.interaction_count)
-    if identity.person_id is not None:
-        known = [identity.person_id]
-        accounts.note_facts(known, customer=contact.external_id, segment=contact.segment, value=contact.value)
+    told = {"contact": contact.id, "confidence": confidence, "basis": basis, "from": _told(since)}
     audit.log(
         "crm.identity_linked", f"identity:{identity.id}", by=by, reason=link.evidence,
-        before={"contact": None}, after={"contact": contact.id, "confidence": confidence},
+        before={"contact": owner(standing, since)}, after=told,
     )  # fmt: skip
+    db.session.flush()
     record(IdentityLinked(identity_id=identity.id, contact_id=contact.id, link_id=link.id), by=by)
+    _reattribute(identity, link, before, [*standing, link], by)
+    _settle_proposals(identity, contact.id, all_of_them=by is not None)
     return link
 
 
-def unlink_identity(identity: Identity, *, reason: str = "", by: Actor) -> None:
-    """Undo the standing tie, restoring exactly what was there before; raises Conflict when there is none."""
-    link = _held(identity)
-    if link is None:
-        raise Conflict(f"{identity.value} is not tied to a contact.")
-    link.unlinked_at, link.unlinked_by_id = clock.now(), by.id
-    identity.contact_id = None
-    identity.contact = None
-    db.session.flush()
-    _count(link.contact_id, -identity.interaction_count)
-    if identity.person_id is not None:
-        accounts.forget_facts([identity.person_id])
+def unlink_identity(
+    identity: Identity, *, link: IdentityLink | None = None, reason: str = "", by: Actor | None
+) -> None:
+    """Undo a tie that stands (the last, unless told), restoring what was there before; Conflict if there is none."""
+    standing = _standing(identity)
+    undone = link or (standing[-1] if standing else None)
+    if undone is None or undone not in standing:
+        raise Conflict(_("%(handle)s is not tied to a contact.", handle=identity.value))
+    before = spans(standing)
+    undone.unlinked_at, undone.unlinked_by_id = clock.now(), by.id if by else None
+    left = [each for each in standing if each is not undone]
     audit.log(
         "crm.identity_unlinked", f"identity:{identity.id}", by=by, reason=reason,
-        before={"contact": link.contact_id}, after={"contact": None},
+        before={"contact": undone.contact_id}, after={"contact": owner(left, undone.valid_from)},
     )  # fmt: skip
-    record(IdentityUnlinked(identity_id=identity.id, contact_id=link.contact_id, link_id=link.id), by=by)
+    db.session.flush()
+    record(IdentityUnlinked(identity_id=identity.id, contact_id=undone.contact_id, link_id=undone.id), by=by)
+    _reattribute(identity, undone, before, left, by)
+    _reopen_proposals(identity, undone.contact_id)
 
 
-def _held(identity: Identity) -> IdentityLink | None:
-    """The standing tie, with the identity locked so that two people cannot tie it at once."""
+def _check(identity: Identity, contact: Contact, evidence: str, valid_from: datetime | None) -> None:
+    if not evidence.strip():
+        raise Invalid({"evidence": _("Say how you know that this is the same person.")})
+    if valid_from is not None and not ALWAYS < valid_from <= clock.now():
+        raise Invalid({"valid_from": _("Choose a day that has begun, or none if it always was so.")})
+    if identity.kind == "journey" and not contact.lets_join_visits:
+        raise Invalid({"contact": _("%(name)s has not agreed that visits are joined.", name=contact.name)})
+
+
+def _standing(identity: Identity) -> list[IdentityLink]:
+    """The ties that stand, in order, with the identity locked so that two people cannot tie it at once."""
     db.session.execute(select(Identity.id).where(Identity.id == identity.id).with_for_update())
-    return queries.live_link(identity.id)
+    stands = (IdentityLink.identity_id == identity.id, IdentityLink.unlinked_at.is_(None))
+    query = select(IdentityLink).where(*stands).order_by(IdentityLink.valid_from)
+    # What another transaction changed meanwhile must be seen although this one has read the rows before.
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
-def _count(contact_id: int, change: int) -> None:
-    counter = func.coalesce(Contact.interaction_count, 0) + change
-    db.session.execute(update(Contact).where(Contact.id == contact_id).values(interaction_count=counter))
+def _covering(standing: Sequence[IdentityLink], contact: Contact, since: datetime) -> IdentityLink | None:
+    """The tie that says the same already: to this contact, from then or before, and to nobody else after."""
+    rest = [link for link in standing if link.valid_until > since]
+    begun = bool(rest) and rest[0].valid_from <= since
+    return rest[0] if begun and all(link.contact_id == contact.id for link in rest) else None
+
+
+def _refuse_conflict(identity: Identity, others: Sequence[IdentityLink], since: datetime) -> None:
+    """A tie may follow another, never contradict one that begins then or later: that is for a person to undo first."""
+    later = [link for link in others if link.valid_from >= since]
+    if later:
+        holder = db.session.get_one(Contact, later[-1].contact_id)
+        said = _(
+            "%(handle)s is tied to %(name)s already. Untie it first, or say from when on it is somebody else's.",
+            handle=identity.value, name=holder.name,
+        )  # fmt: skip
+        raise Conflict(said, holder=holder.external_id)
+
+
+def _reattribute(
+    identity: Identity, cause: IdentityLink, before: Sequence[Span], ties: Sequence[IdentityLink], by: Actor | None
+) -> None:
+    """Bring ends, owner and counters in line with the ties that stand, and tell of each stretch that passed over."""
+    ordered, after = sorted(ties, key=lambda tie: tie.valid_from), spans(ties)
+    for tie, span in zip(reversed(ordered), reversed(after), strict=False):
+        tie.valid_until = span.until
+    identity.contact_id = after[-1].contact_id
+    identity.contact = db.session.get_one(Contact, identity.contact_id) if identity.contact_id else None
+    db.session.flush()
+    for change in changes(before, after):
+        moved = queries.count_between(identity.id, change.since, change.until)
+        _count(change.before, -moved)
+        _count(change.after, moved)
+        record(
+            InteractionsReattributed(
+                identity_id=identity.id, link_id=cause.id, from_contact_id=change.before, to_contact_id=change.after,
+                since=_told(change.since), until=_told(change.until), interaction_count=moved,
+            ),
+            by=by,
+        )  # fmt: skip
+    _pass_facts(identity)
+
+
+def _settle_proposals(identity: Identity, contact_id: int, *, all_of_them: bool) -> None:
+    """A tie was made: the proposal of it needs nobody any more; nor do the others, where a person chose among them."""
+    mine = (IdentityProposal.identity_id == identity.id, IdentityProposal.state == OPEN)
+    which = () if all_of_them else (IdentityProposal.contact_id == contact_id,)
+    db.session.execute(update(IdentityProposal).where(*mine, *which).values(state=SETTLED))
+
+
+def _reopen_proposals(identity: Identity, contact_id: int) -> None:
+    """A tie was undone: what was proposed beside it is to be decided again."""
+    others = (IdentityProposal.identity_id == identity.id, IdentityProposal.contact_id != contact_id)
+    settled = (*others, IdentityProposal.state == SETTLED)
+    db.session.execute(update(IdentityProposal).where(*settled).values(state=OPEN))
+
+
+def _pass_facts(identity: Identity) -> None:
+    if identity.person_id is None:
+        return
+    if (known := identity.contact) is None:
+        accounts.forget_facts([identity.person_id])
+    else:
+        people = [identity.person_id]
+        accounts.note_facts(people, customer=known.external_id, segment=known.segment, value=known.value)
+
+
+def _count(contact_id: int | None, change: int) -> None:
+    if contact_id is not None and change:
+        counter = func.coalesce(Contact.interaction_count, 0) + change
+        db.session.execute(update(Contact).where(Contact.id == contact_id).values(interaction_count=counter))
+
+
+def _told(moment: datetime) -> str | None:
+    return clock.rfc3339(moment) if ALWAYS < moment < NEVER else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, literal, select, update
 
 from app.core.events import record
-from app.crm.events import CaseOpened
-from app.crm.models import Contact, Identity, Interaction, SupportCase
+from app.crm import queries
+from app.crm.events import CaseOpened, InteractionWithdrawn
+from app.crm.models import Contact, Identity, IdentityLink, Interaction, SupportCase
 from app.extensions import db
 
 OWN = "crm:"
@@ -24,37 +26,72 @@ def log_interaction(
     summary: str,
     url: str,
     channel: str = "site",
+    said: str | None = None,
 ) -> bool:
     """Write one line, once per key (the CRM's own begin with OWN); returns whether it is new.
 
-    The counters follow in the same transaction.
+    `said` is the thing whose words are theirs, such as `comment:5`. The counters follow in the same transaction.
     """
     if db.session.scalar(select(Interaction.id).where(Interaction.key == key)) is not None:
         return False
     db.session.add(
         Interaction(
             key=key, identity_id=identity.id, kind=kind, at=at, channel=channel, subject=subject,
-            summary=summary[:300], url=url[:300],
+            summary=summary[:300], url=url[:300], said=said,
         )
     )  # fmt: skip
     db.session.flush()
-    more = {"interaction_count": Identity.interaction_count + 1, "seen_at": max(identity.seen_at, at)}
-    db.session.execute(update(Identity).where(Identity.id == identity.id).values(**more))
-    owner = select(Identity.contact_id).where(Identity.id == identity.id).scalar_subquery()
-    counted = {"interaction_count": Contact.interaction_count + 1}
-    db.session.execute(update(Contact).where(Contact.id == owner).values(**counted))
+    _count(identity, at, 1, seen_at=max(identity.seen_at, at))
     return True
 
 
+def withdraw_interaction(identity: Identity, kind: str, subject: str, *, at: datetime) -> None:
+    """Take the last such line back, as when a vote is: it stands no more, and the CRM is told."""
+    same = (Interaction.identity_id == identity.id, Interaction.kind == kind, Interaction.subject == subject)
+    stands = select(Interaction).where(*same, Interaction.withdrawn_at.is_(None), Interaction.at <= at)
+    line = db.session.scalar(stands.order_by(Interaction.at.desc(), Interaction.id.desc()).limit(1))
+    if line is None:
+        return
+    line.withdrawn_at = at
+    db.session.flush()
+    _count(identity, line.at, -1)
+    whose = queries.owners([line])[line.id]
+    withdrawn = InteractionWithdrawn(identity_id=identity.id, contact_id=whose.id if whose else None, key=line.key)
+    record(withdrawn, by=None)
+
+
+def score_interactions(said: str, *, sentiment: float | None, urgency: float | None) -> None:
+    """Keep how these words sounded (-1 to 1) and how urgent they are (0 to 1) on every line that they made."""
+    tone = None if sentiment is None else min(max(sentiment, -1.0), 1.0)
+    haste = None if urgency is None else min(max(urgency, 0.0), 1.0)
+    scored = update(Interaction).where(Interaction.said == said).values(sentiment=tone, urgency=haste)
+    db.session.execute(scored)
+
+
 def forget_log() -> None:
-    """Empty the log of the CRM's own lines, to rebuild them from the event book; ties, contacts, others' lines stay."""
-    db.session.execute(delete(Interaction).where(Interaction.key.startswith(OWN)))
-    lines = select(func.count()).select_from(Interaction)
-    of_identity = lines.where(Interaction.identity_id == Identity.id).scalar_subquery()
+    """Empty the log of the CRM's own lines, to rebuild them from the event book; ties, contacts, others' lines stay.
+
+    So do lines that were taken back, or the CRM would be told of that a second time.
+    """
+    stands = Interaction.withdrawn_at.is_(None)
+    db.session.execute(delete(Interaction).where(Interaction.key.startswith(OWN), stands))
+    of_identity = select(func.count()).where(Interaction.identity_id == Identity.id, stands).scalar_subquery()
     db.session.execute(update(Identity).values(interaction_count=of_identity))
-    tied = select(Identity.id).where(Identity.contact_id == Contact.id)
-    of_contact = lines.where(Interaction.identity_id.in_(tied)).scalar_subquery()
-    db.session.execute(update(Contact).values(interaction_count=of_contact))
+    tied = (queries.holds(IdentityLink), IdentityLink.contact_id == Contact.id, stands)
+    of_contact = select(func.count()).select_from(Interaction).join(IdentityLink, literal(True)).where(*tied)
+    counted = of_contact.correlate(Contact).scalar_subquery()
+    db.session.execute(update(Contact).values(interaction_count=counted))
+
+
+def _count(identity: Identity, at: datetime, change: int, **more: Any) -> None:
+    """Count on the identity first: that holds its row, so that no tie changes before the owner is looked up."""
+    counted = {"interaction_count": Identity.interaction_count + change, **more}
+    db.session.execute(update(Identity).where(Identity.id == identity.id).values(**counted))
+    stands = (IdentityLink.identity_id == identity.id, IdentityLink.unlinked_at.is_(None))
+    speaks = (IdentityLink.valid_from <= at, IdentityLink.valid_until > at)
+    owner = select(IdentityLink.contact_id).where(*stands, *speaks).scalar_subquery()
+    more_of = {"interaction_count": Contact.interaction_count + change}
+    db.session.execute(update(Contact).where(Contact.id == owner).values(**more_of))
 
 
 def open_case(question_id: int, reason: str, identity: Identity | None, *, at: datetime) -> SupportCase:

@@ -75,7 +75,7 @@ def _identity(row: SupportRow, by: Actor | None) -> Identity | None:
         return None
     identity = ensure_identity("crm", contact.external_id)
     if identity.contact_id is None and not queries.was_linked(identity.id, contact.id):
-        link_identity(identity, contact, evidence="the contact centre's own record of this contact", by=by)
+        link_identity(identity, contact, evidence="the contact centre's own record of this contact", basis="crm", by=by)
     return identity
 
 

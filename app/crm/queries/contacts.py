@@ -1,0 +1,45 @@
+"""Reading contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, or_, select
+
+from app.core.pages import Page, page
+from app.crm.models import Contact
+from app.extensions import db
+
+
+def contacts(*, words: str = "", after: str | None = None, limit: int = 30) -> Page[Contact]:
+    """Contacts, newest first, by name, e-mail or external id."""
+    query = select(Contact)
+    if words:
+        like = f"%{words.casefold().replace('%', '').replace('_', ' ')}%"
+        columns = (Contact.name, Contact.email, Contact.external_id)
+        query = query.where(or_(*(func.lower(column).like(like) for column in columns)))
+    return page(query, Contact.id, after=after, limit=limit)
+
+
+def contact(contact_id: int) -> Contact | None:
+    """One contact."""
+    return db.session.get(Contact, contact_id)
+
+
+def contact_by_reference(reference: str) -> Contact | None:
+    """A contact by the CRM's id, or by Waggle's own where that is a number."""
+    found = db.session.scalar(select(Contact).where(Contact.external_id == reference))
+    if found is None and reference.isdigit() and len(reference) < 19:
+        found = db.session.get(Contact, int(reference))
+    return found
+
+
+def sole_contact_with_email(email: str) -> Contact | None:
+    """The contact with this address, if exactly one has it."""
+    found = db.session.scalars(select(Contact).where(Contact.email == email.casefold()).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def contacts_by_ids(ids: Iterable[int]) -> dict[int, Contact]:
+    """Contacts by id, in one query."""
+    return {known.id: known for known in db.session.scalars(select(Contact).where(Contact.id.in_(set(ids))))}

@@ -1,0 +1,201 @@
+"""Reading the interaction log: whose a line is follows from the ties that stand, at the line's own time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_, union_all
+
+from app.accounts.models import Person
+from app.board import queries as board
+from app.core.pages import Page, decode, page
+from app.crm.attribution import owner
+from app.crm.models import Contact, Identity, IdentityLink, Interaction
+from app.crm.queries.contacts import contacts_by_ids
+from app.crm.queries.identities import standing_links
+from app.extensions import db
+from app.ideas import queries as ideas
+
+# Up to so many stretches each gives its newest lines, which an index leads to; beyond, one join is as good.
+STRETCHES = 60
+TONES = {"bad": (None, -0.25), "neutral": (-0.25, 0.25), "good": (0.25, None)}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which lines of a log: of these kinds, by a channel, from a moment on, up to but not with another, in a tone."""
+
+    kinds: tuple[str, ...] = ()
+    channel: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    tone: str = ""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The same for a statement on `Interaction`."""
+        said: list[ColumnElement[bool]] = [Interaction.withdrawn_at.is_(None)]
+        if self.kinds:
+            said.append(Interaction.kind.in_(self.kinds))
+        if self.channel:
+            said.append(Interaction.channel == self.channel)
+        if self.since is not None:
+            said.append(Interaction.at >= self.since)
+        if self.until is not None:
+            said.append(Interaction.at < self.until)
+        return said + self._tone()
+
+    def _tone(self) -> list[ColumnElement[bool]]:
+        least, most = TONES.get(self.tone, (None, None))
+        above = [Interaction.sentiment >= least] if least is not None else []
+        return above + ([Interaction.sentiment < most] if most is not None else [])
+
+
+ALL = Filters()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as one reader may know it: without its words where they may not read what it was about."""
+
+    row: Interaction
+    contact: Contact | None
+    hidden: bool
+
+    @property
+    def summary(self) -> str:
+        """What it was about."""
+        return "" if self.hidden else self.row.summary
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return "" if self.hidden else self.row.url
+
+
+def interactions(
+    *,
+    contact: Contact | None = None,
+    identity: Identity | None = None,
+    handle: str = "",
+    filters: Filters = ALL,
+    after: str | None = None,
+    limit: int = 30,
+) -> Page[Interaction]:
+    """The interaction log, newest first, of a contact, an identity, whoever has a handle, or everybody."""
+    query = select(Interaction).where(*filters.conditions())
+    if identity is not None:
+        query = query.where(Interaction.identity_id == identity.id)
+    if handle:
+        named = select(Identity.id).where(Identity.value == handle.casefold())
+        query = query.where(Interaction.identity_id.in_(named))
+    if contact is not None:
+        query = _of_contact(query, contact, filters, after, limit)
+    return page(query, Interaction.at, Interaction.id, after=after, limit=limit)
+
+
+def lines(rows: Page[Interaction], reader: Person | None) -> Page[Line]:
+    """The same lines with their contacts, for one reader's eyes; in as many queries however many they are."""
+    known, hidden = owners(rows.items), _unreadable(rows.items, reader)
+    return Page([Line(row, known.get(row.id), row.subject in hidden) for row in rows.items], rows.next)
+
+
+def owners(rows: Sequence[Interaction]) -> dict[int, Contact | None]:
+    """Whose each line is, by its id."""
+    ties = standing_links({row.identity_id for row in rows})
+    ids = {row.id: owner(ties.get(row.identity_id, ()), row.at) for row in rows}
+    known = contacts_by_ids(contact_id for contact_id in ids.values() if contact_id is not None)
+    return {row_id: known.get(contact_id) if contact_id else None for row_id, contact_id in ids.items()}
+
+
+def interactions_between(
+    identity_id: int, since: datetime, until: datetime, *, after: str | None = None, limit: int = 100
+) -> Page[Interaction]:
+    """What an identity did from a moment up to but not with another, oldest first: what a connector re-sends."""
+    within = (Interaction.identity_id == identity_id, Interaction.at >= since, Interaction.at < until)
+    query = select(Interaction).where(*within, Interaction.withdrawn_at.is_(None))
+    return page(query, Interaction.at, Interaction.id, after=after, limit=limit, ascending=True)
+
+
+def interaction(key: str) -> Interaction | None:
+    """One line by its stable id, also one that was taken back."""
+    return db.session.scalar(select(Interaction).where(Interaction.key == key))
+
+
+def count_between(identity_id: int, since: datetime, until: datetime) -> int:
+    """How many lines of an identity stand in a stretch."""
+    within = (Interaction.identity_id == identity_id, Interaction.at >= since, Interaction.at < until)
+    return db.session.scalar(select(func.count()).where(*within, Interaction.withdrawn_at.is_(None))) or 0
+
+
+def facets(contact: Contact) -> tuple[dict[str, int], dict[str, int], bool]:
+    """How many lines of a contact are of each kind and came by each channel, and whether any has a sentiment."""
+    scored = func.count(Interaction.sentiment)
+    query = select(Interaction.kind, Interaction.channel, func.count(), scored).where(
+        holds(IdentityLink), IdentityLink.contact_id == contact.id, Interaction.withdrawn_at.is_(None)
+    )
+    kinds: dict[str, int] = {}
+    channels: dict[str, int] = {}
+    any_scored = False
+    for kind, channel, count, with_tone in db.session.execute(query.group_by(Interaction.kind, Interaction.channel)):
+        kinds[kind] = kinds.get(kind, 0) + count
+        channels[channel] = channels.get(channel, 0) + count
+        any_scored = any_scored or with_tone > 0
+    return kinds, channels, any_scored
+
+
+def holds(link: Any) -> ColumnElement[bool]:
+    """Whether a standing tie speaks of a line: the condition that joins `Interaction` with ties."""
+    return and_(
+        link.identity_id == Interaction.identity_id,
+        link.unlinked_at.is_(None),
+        Interaction.at >= link.valid_from,
+        Interaction.at < link.valid_until,
+    )
+
+
+def _of_contact(
+    query: Select[Interaction], contact: Contact, filters: Filters, after: str | None, limit: int
+) -> Select[Interaction]:
+    """Of each stretch the newest lines alone, so that a page costs the same however long the log is."""
+    stands = (IdentityLink.contact_id == contact.id, IdentityLink.unlinked_at.is_(None))
+    stretches = db.session.scalars(select(IdentityLink).where(*stands)).all()
+    if len(stretches) > STRETCHES:
+        mine = select(Interaction.id).where(holds(IdentityLink), IdentityLink.contact_id == contact.id)
+        return query.where(Interaction.id.in_(mine))
+    if not stretches:
+        return query.where(literal(False))
+    conditions = filters.conditions()
+    if after:
+        at, number = decode(after, 2)
+        if isinstance(at, datetime) and type(number) is int:  # what it is else, the page itself refuses
+            place = (literal(at, Interaction.at.type), literal(number, Interaction.id.type))
+            conditions.append(tuple_(Interaction.at, Interaction.id) < tuple_(*place))
+    parts = [_newest(stretch, conditions, limit + 1) for stretch in stretches]
+    return query.where(Interaction.id.in_(union_all(*parts) if len(parts) > 1 else parts[0]))
+
+
+def _newest(stretch: IdentityLink, conditions: Iterable[ColumnElement[bool]], most: int) -> Select[int]:
+    within = (
+        Interaction.identity_id == stretch.identity_id,
+        Interaction.at >= stretch.valid_from,
+        Interaction.at < stretch.valid_until,
+    )
+    newest = select(Interaction.id).where(*within, *conditions).order_by(Interaction.at.desc(), Interaction.id.desc())
+    return select(newest.limit(most).subquery().c.id)
+
+
+def _unreadable(rows: Iterable[Interaction], reader: Person | None) -> set[str]:
+    """Questions and ideas among the subjects of these lines that somebody may not read."""
+    told: dict[str, set[int]] = {"question": set(), "idea": set()}
+    for row in rows:
+        kind, _, number = row.subject.partition(":")
+        if kind in told and number.isdigit():
+            told[kind].add(int(number))
+    seen = {
+        "question": set(board.questions_by_ids(reader, told["question"])),
+        "idea": ideas.visible_ids(reader, told["idea"]),
+    }
+    return {f"{kind}:{number}" for kind, numbers in told.items() for number in numbers - seen[kind]}
