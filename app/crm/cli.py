@@ -26,7 +26,7 @@ PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
 @contacts.command("import")
 @click.argument("file", type=PATH)
 def import_contacts(file: Path) -> None:
-    """Import contacts from a CSV file: external_id,name,email,phone,segment,attributes."""
+    """Import contacts from a CSV file: external_id,name,email,phone,segment,value,consent,handles,attributes."""
     _import(file, ContactRow, lambda rows: commands.import_contacts(rows, by=None))
 
 
@@ -40,7 +40,8 @@ def import_support(file: Path) -> None:
 def _import(file: Path, model: type[R], act: Callable[[Sequence[tuple[int, R]]], ImportReport]) -> None:
     """Read, import, report each refused row; exit 0 if all went in, 1 if some were refused, 2 if none could be read."""
     try:
-        rows, refused = commands.read_csv(file.read_text(encoding="utf-8"), model)
+        content = file.read_text(encoding="utf-8")
+        rows, refused = commands.read_csv(content, model)
         with transaction.unit():
             report = act(rows)
     except UnicodeDecodeError:
@@ -48,6 +49,8 @@ def _import(file: Path, model: type[R], act: Callable[[Sequence[tuple[int, R]]],
     except Invalid as error:
         fail(f"{file}: {error}")
     else:
+        if left := [name for name, is_known in commands.columns(content, model) if not is_known]:
+            click.echo(f"columns left out: {', '.join(left)}", err=True)
         _tell(report, [*refused, *report.refused])
 
 

@@ -2,16 +2,71 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import SelectField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.crm import queries
 from app.crm.models import Contact
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2190, 12, 31)
+
+
+def _sensible(_form: FlaskForm, field: DateField) -> None:
+    if field.data is not None and not FIRST_DAY <= field.data <= LAST_DAY:
+        raise ValidationError(gettext("Choose a day between 1990 and 2190."))
+
+
+def _start_of(day: date | None, later: int = 0) -> datetime | None:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=later) if day else None
+
+
+class LogFilter(FlaskForm):
+    """Which lines of a contact's log to look at."""
+
+    class Meta:
+        """A search changes nothing, so it needs no token."""
+
+        csrf = False
+
+    kind = StringField(_("What"), [Length(max=40)])
+    channel = StringField(_("Channel"), [Length(max=20)])
+    since = DateField(_("From"), [Optional(), _sensible])
+    until = DateField(_("To"), [Optional(), _sensible])
+    tone = SelectField(
+        _("Sounds"),
+        [Optional()],
+        choices=[
+            SelectChoice("", _("Any")),
+            SelectChoice("bad", _("Unhappy")),
+            SelectChoice("neutral", _("Neutral")),
+            SelectChoice("good", _("Happy")),
+        ],
+    )
+
+    def filters(self) -> queries.Filters:
+        """The same for the query."""
+        return queries.Filters(
+            kinds=(self.kind.data,) if self.kind.data else (), channel=self.channel.data or "",
+            since=_start_of(self.since.data), until=_start_of(self.until.data, 1), tone=self.tone.data or "",
+        )  # fmt: skip
+
+
+class AcceptForm(FlaskForm):
+    """Make a proposed tie."""
+
+    valid_from = DateField(_("From when on"), [Optional(), _sensible])
+    instead = BooleanField(_("The present tie was wrong: undo it"))
+
+    def begins(self) -> datetime | None:
+        """The first moment of that day."""
+        return _start_of(self.valid_from.data)
 
 
 class LinkForm(FlaskForm):
@@ -29,6 +84,11 @@ class LinkForm(FlaskForm):
             SelectChoice("0.7", _("Likely")),
         ],
     )
+    valid_from = DateField(_("From when on"), [Optional(), _sensible])
+
+    def begins(self) -> datetime | None:
+        """The first moment of that day."""
+        return _start_of(self.valid_from.data)
 
     def chosen_contact(self) -> Contact | None:
         """The contact that was named."""

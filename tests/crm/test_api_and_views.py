@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Person
 from app.board import commands as board
 from app.core import transaction
-from app.crm import policy, queries
+from app.crm import commands, policy, queries
 from app.crm.models import Contact, Identity
 from tests.cast import PEOPLE, Cast
 from tests.crm.conftest import FIRST, SECOND, Settle, add_contact, ask_as, counted
@@ -105,15 +106,66 @@ def test_tying_and_untying_by_form(cast: Cast, signed_in: SignedIn, jimbo: Ident
 
 
 def test_a_file_is_looked_at_before_it_is_taken(cast: Cast, signed_in: SignedIn) -> None:
-    care, content = signed_in(cast.cara), "external_id,name\nC-1,Ann\n,Nobody\n"
+    care, content = signed_in(cast.cara), "external_id,name,segment,shoe\nC-1,Ann,North,38\n,Nobody,,\nC-2,Bob,,\n"
+    add_contact("C-2", "Bobby")
     file = (io.BytesIO(content.encode()), "contacts.csv")
-    looked = send(care, "/crm/import", "/crm/import", what="contacts", file=file, look="1")
-    assert "1 rows can go in" in looked.text
+    looked = send(care, "/crm/import", "/crm/import", what="contacts", file=file, look="1").text
+    assert "2 rows can go in" in looked
+    assert "1 new, 1 changed, 0 unchanged, 1 refused." in looked
+    assert all(said in looked for said in ("name: Bobby → Bob", "segment: North", "left out", "external_id: String"))
     assert queries.contact_by_reference("C-1") is None
     taken = send(care, "/crm/import", "/crm/import", what="contacts", content=content, take="1")
-    assert "1 added" in taken.text
+    assert "1 added, 1 changed, 0 unchanged, 1 refused." in taken.text
     assert queries.contact_by_reference("C-1") is not None
+    again = send(care, "/crm/import", "/crm/import", what="contacts", content=content, take="1")
+    assert "0 added, 0 changed, 2 unchanged, 1 refused." in again.text
     assert send(care, "/crm/import", "/crm/import", what="contacts").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("kind=asked", {"bill", "house"}), ("kind=called", {"Late parcel"}), ("channel=forum", {"bill", "house"}),
+     ("since=2026-03-02", {"house", "Late parcel"}), ("until=2026-03-01", {"bill"}), ("tone=bad", {"bill"}),
+     ("tone=neutral", set()), ("kind=asked&since=2026-03-02&until=2026-03-04", {"house"}), ("kind=nothing", set())],
+)  # fmt: skip
+def test_a_contacts_log_is_filtered(
+    cast: Cast, signed_in: SignedIn, api: Api, settle: Settle, jimbo: Identity, james: Contact, query: str,
+    shown: set[str],
+) -> None:  # fmt: skip
+    row = commands.SupportRow(contact="C-1001", at=SECOND, channel="call", reason="Late parcel", minutes=7)
+    with transaction.unit():
+        commands.link_identity(jimbo, james, evidence="Said so.", by=cast.cara)
+        commands.import_support_contacts([(1, row)], by=None)
+        first = queries.interactions(contact=james).items[-1]
+        commands.score_interactions(str(first.said), sentiment=-0.6, urgency=0.9)
+    settle()
+    told = {"bill": "Why is my bill so high?", "house": "How do I move house?", "Late parcel": "Late parcel"}
+    page = signed_in(cast.cara).get(f"{james.url}?{query}").text
+    assert {key for key, said in told.items() if said in page} == shown
+    assert ("Nothing fits" in page) is not bool(shown)
+    items = api(cast.cara, "crm").get(f"{V1}/interactions?contact=C-1001&{query}").json["items"]
+    assert {each["summary"] for each in items} == {told[key] for key in shown}
+
+
+@pytest.mark.parametrize("query", ["since=yesterday", "until=0001-01-01", "tone=odd", "after=x"])
+def test_a_filter_that_says_nothing_is_told(cast: Cast, signed_in: SignedIn, james: Contact, query: str) -> None:
+    assert signed_in(cast.cara).get(f"{james.url}?{query}").status_code == 422
+
+
+def test_a_log_is_paged_over_several_handles(cast: Cast, api: Api, settle: Settle, james: Contact) -> None:
+    for number in range(5):
+        ask_as(cast, f"jim-{number % 3}", f"Question {number}?", FIRST + timedelta(days=number))
+    settle()
+    with transaction.unit():
+        for number in range(3):
+            handle = commands.ensure_identity("handle", f"jim-{number}")
+            commands.link_identity(handle, james, evidence="Said so.", by=cast.cara)
+    care, after, seen = api(cast.cara, "crm"), "", []
+    while after is not None:
+        told = care.get(f"{V1}/interactions?contact=C-1001&limit=2&after={after}").json
+        seen += [each["summary"] for each in told["items"]]
+        after = told["next"]
+    assert seen == [f"Question {number}?" for number in (4, 3, 2, 1, 0)]
 
 
 def test_what_a_page_costs_does_not_grow(

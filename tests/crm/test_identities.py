@@ -6,8 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from app.accounts import commands as accounts
@@ -141,40 +139,6 @@ def test_a_rebuild_gives_the_same_log(cast: Cast, jimbo: Identity, james: Contac
     replay("crm")
     assert (whole_log(), lines(james), counters()) == before
     assert counters() == computed()
-
-
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.booleans(), st.integers(0, 2), st.integers(0, 1)), max_size=10))
-def test_any_sequence_of_ties_equals_the_log_from_scratch(
-    cast: Cast, settle: Settle, jimbo: Identity, james: Contact, steps: list[tuple[bool, int, int]]
-) -> None:
-    handles = [_once(cast, settle, name) for name in ("jimbo", "jb-77", "booth")]
-    contacts = [james, queries.contact_by_reference("C-2") or add_contact("C-2")]
-    held = {handle.id: handle.contact_id for handle in handles}
-    for tying, who, whose in steps:
-        handle, contact = handles[who], contacts[whose]
-        try:
-            if tying:
-                tie(handle, contact, cast)
-            else:
-                untie(handle, cast)
-        except Conflict:
-            assert held[handle.id] != contact.id if tying else held[handle.id] is None
-        else:
-            held[handle.id] = contact.id if tying else None
-        assert counters() == computed()
-    for contact in contacts:
-        expected = [known.value for known in handles if held[known.id] == contact.id]
-        assert {line[4] for line in lines(contact)} == set(expected)
-
-
-def _once(cast: Cast, settle: Settle, handle: str) -> Identity:
-    if queries.identity(f"handle:{handle}") is None:
-        ask_as(cast, handle, f"A question of {handle}", FIRST)
-        settle()
-    known = queries.identity(f"handle:{handle}")
-    assert known is not None
-    return known
 
 
 def test_a_confirmed_address_ties_by_itself(cast: Cast, settle: Settle) -> None:

@@ -56,6 +56,57 @@ def test_what_is_no_table_of_contacts_is_refused_whole(app: Flask, content: str)
         commands.read_csv(content, ContactRow)
 
 
+def test_a_column_that_is_not_there_stays_and_an_empty_one_is_emptied(app: Flask) -> None:
+    whole = (
+        "external_id,name,email,segment,value,consent,handles\nC-1,Ann,ann@example.com,North,1200,given,social:ann\n"
+    )
+    assert figures(take(whole)) == (1, 0, 0, 0)
+    assert figures(take("external_id,name,shoe_size\nC-1,Ann,38\n")) == (0, 0, 1, 0)
+    assert figures(take("external_id,name,segment\nC-1,Ann,\n")) == (0, 1, 0, 0)
+    ann = queries.contact_by_reference("C-1")
+    assert ann is not None
+    assert (ann.email, ann.segment, ann.value, ann.consent) == ("ann@example.com", "", 1200, "given")
+    assert ann.consent_at is not None
+    assert [each.identity.reference for each in queries.proposals().items] == ["social:ann"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"), [("maybe", "consent"), ("lots", "value"), ("-1", "value"), ("jimbo", "handles")]
+)
+def test_what_a_cell_cannot_say_is_told_by_its_column(app: Flask, cell: str, column: str) -> None:
+    _, refused = commands.read_csv(f"external_id,name,{column}\nC-1,Ann,{cell}\n", ContactRow)
+    assert [(refusal.line, column in refusal.reason) for refusal in refused] == [(2, True)]
+
+
+def test_what_a_connector_pulled_goes_in_by_external_id(app: Flask) -> None:
+    pulled = [
+        {"external_id": "C-1", "name": "Ann", "value": "12.50", "consent": "given", "handles": ["sso:ann"]},
+        {"external_id": "C-2"},
+        {"external_id": "C-3", "name": "Cid", "email": ""},
+    ]
+    for expected in ((2, 0, 0, 1), (0, 0, 2, 1)):
+        with transaction.unit():
+            report = commands.upsert_from_crm(pulled)
+        assert figures(report) == expected
+    assert [(refusal.line, "name" in refusal.reason) for refusal in report.refused] == [(2, True)]
+    tied = queries.identity("sso:ann")
+    assert tied is not None
+    assert tied.contact is not None
+    assert tied.contact.external_id == "C-1"
+
+
+def test_a_look_says_what_would_change_and_changes_nothing(app: Flask) -> None:
+    take(GOOD)
+    rows, _ = commands.read_csv(
+        "external_id,name,segment\nC-1,Ann,North\nC-2,Bob,\nC-3,Cid,\nC-3,Cid,South\n", ContactRow
+    )
+    plans = commands.plan_contacts(rows)
+    assert [(plan.line, plan.state) for plan in plans] == [(2, "changed"), (3, "unchanged"), (4, "new"), (5, "changed")]
+    assert plans[0].differs == {"segment": ("", "North")}
+    assert queries.contact_by_reference("C-3") is None
+    assert figures(take("external_id,name,segment\nC-1,Ann,North\nC-2,Bob,\nC-3,Cid,\n")) == (1, 1, 1, 0)
+
+
 def test_a_file_too_large_is_refused(app: Flask) -> None:
     with pytest.raises(Invalid, match="too large"):
         commands.read_csv("external_id,name\n" + "x" * 2_100_000, ContactRow)

@@ -2,17 +2,15 @@
 
 from app.crm.commands.contacts import (
     ContactRow,
-    ImportReport,
     Planned,
-    Refusal,
     import_contacts,
     plan_contacts,
-    read_csv,
     upsert_from_crm,
 )
 from app.crm.commands.identities import ensure_identity, link_identity, unlink_identity
 from app.crm.commands.log import forget_log, log_interaction, open_case, score_interactions, withdraw_interaction
 from app.crm.commands.proposals import accept_proposal, propose, reject_proposal
+from app.crm.commands.reading import ImportReport, Refusal, columns, read_csv
 from app.crm.commands.support import SupportRow, import_support_contacts
 from app.crm.commands.webhooks import add_webhook, remove_webhook
 
@@ -24,6 +22,7 @@ __all__ = [
     "SupportRow",
     "accept_proposal",
     "add_webhook",
+    "columns",
     "ensure_identity",
     "forget_log",
     "import_contacts",

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, EmailStr, Field, ValidationError, field_validator
 from sqlalchemy import select
 
 from app.accounts import commands as accounts
 from app.core import clock
-from app.core.access import Invalid
 from app.core.api.operations import Text
 from app.core.events import Actor, record
 from app.crm import queries
 from app.crm.commands.identities import ensure_identity, link_identity, unlink_identity
 from app.crm.commands.proposals import propose
+from app.crm.commands.reading import ImportReport, Refusal, reason
 from app.crm.events import ContactImported
 from app.crm.models import HANDLE_KINDS, MOST_VALUE, Contact
 from app.extensions import db
-
-R = TypeVar("R", bound=BaseModel)
-LARGEST = 2 * 1024 * 1024
 
 
 class ContactRow(BaseModel):
@@ -80,14 +75,6 @@ class ContactRow(BaseModel):
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """A row that was not taken."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True)
 class Planned:
     """What would become of a row: `state` is new, changed or unchanged; `differs` what is and what would be."""
 
@@ -95,33 +82,6 @@ class Planned:
     row: ContactRow
     state: str
     differs: dict[str, tuple[Any, Any]]
-
-
-@dataclass
-class ImportReport:
-    """What became of a file."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-
-    @property
-    def taken(self) -> int:
-        """How many rows went in or were there already."""
-        return self.added + self.changed + self.unchanged
-
-
-def read_csv(content: str, model: type[R]) -> tuple[list[tuple[int, R]], list[Refusal]]:
-    """The good rows with their line numbers, and the refused ones; raises Invalid where no table can be read."""
-    if len(content) > LARGEST:
-        raise Invalid({"file": "This file is too large: import at most 2 MB at a time."})
-    reader = csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
-    required = {name for name, info in model.model_fields.items() if info.is_required()}
-    missing = required - set(reader.fieldnames or ())
-    if missing:
-        raise Invalid({"file": f"The first line must name the columns; missing: {', '.join(sorted(missing))}."})
-    return _sorted(reader, model)
 
 
 def plan_contacts(rows: Iterable[tuple[int, ContactRow]]) -> list[Planned]:
@@ -182,7 +142,7 @@ def upsert_from_crm(rows: Iterable[Mapping[str, Any]], *, by: Actor | None = Non
         try:
             good.append((place, ContactRow.model_validate(row)))
         except ValidationError as error:
-            refused.append(Refusal(place, _reason(error)))
+            refused.append(Refusal(place, reason(error)))
     report = import_contacts(good, by=by)
     report.refused += refused
     return report
@@ -241,27 +201,3 @@ def _known(external_ids: Iterable[str]) -> dict[str, Contact]:
         some = select(Contact).where(Contact.external_id.in_(wanted[start : start + 500]))
         found |= {contact.external_id: contact for contact in db.session.scalars(some)}
     return found
-
-
-def _sorted(reader: csv.DictReader[str], model: type[R]) -> tuple[list[tuple[int, R]], list[Refusal]]:
-    good: list[tuple[int, R]] = []
-    refused: list[Refusal] = []
-    for line, row in _lines(reader):
-        try:
-            good.append((line, model.model_validate({k: v for k, v in row.items() if v is not None and k is not None})))
-        except ValidationError as error:
-            refused.append(Refusal(line, _reason(error)))
-    return good, refused
-
-
-def _lines(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        for row in reader:
-            yield reader.line_num, dict(row)
-    except csv.Error as error:
-        raise Invalid({"file": f"Line {reader.line_num} cannot be read as CSV: {error}."}) from error
-
-
-def _reason(error: ValidationError) -> str:
-    said: Sequence[Any] = error.errors()
-    return "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in said[:3])

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from app.core.api.operations import Text
 from app.core.events import Actor, record
 from app.crm import queries
-from app.crm.commands.contacts import ImportReport, Refusal
 from app.crm.commands.identities import ensure_identity, link_identity
+from app.crm.commands.reading import ImportReport, Refusal
 from app.crm.events import SupportContactImported
 from app.crm.models import Identity, SupportContact
 from app.extensions import db

@@ -5,10 +5,12 @@ from app.crm.queries.contacts import (
     contact_by_reference,
     contacts,
     contacts_by_ids,
+    segments,
     sole_contact_with_email,
 )
 from app.crm.queries.identities import (
     asker_of,
+    contact_at,
     contact_of,
     history_of,
     identities_of,
@@ -26,6 +28,7 @@ from app.crm.queries.identities import (
     was_linked,
 )
 from app.crm.queries.log import (
+    NOTHING,
     TONES,
     Filters,
     Line,
@@ -43,12 +46,14 @@ from app.crm.queries.support import case_of, open_cases, support_contact, suppor
 from app.crm.queries.webhooks import webhook, webhooks, webhooks_for
 
 __all__ = [
+    "NOTHING",
     "TONES",
     "Filters",
     "Line",
     "asker_of",
     "case_of",
     "contact",
+    "contact_at",
     "contact_by_reference",
     "contact_of",
     "contacts",
@@ -77,6 +82,7 @@ __all__ = [
     "proposals",
     "proposals_for",
     "proposed_count",
+    "segments",
     "sole_contact_with_email",
     "standing_links",
     "support_contact",

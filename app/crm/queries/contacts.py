@@ -11,14 +11,22 @@ from app.crm.models import Contact
 from app.extensions import db
 
 
-def contacts(*, words: str = "", after: str | None = None, limit: int = 30) -> Page[Contact]:
-    """Contacts, newest first, by name, e-mail or external id."""
+def contacts(*, words: str = "", segment: str = "", after: str | None = None, limit: int = 30) -> Page[Contact]:
+    """Contacts, newest first, by name, e-mail or external id, and of a segment."""
     query = select(Contact)
     if words:
         like = f"%{words.casefold().replace('%', '').replace('_', ' ')}%"
         columns = (Contact.name, Contact.email, Contact.external_id)
         query = query.where(or_(*(func.lower(column).like(like) for column in columns)))
+    if segment:
+        query = query.where(Contact.segment == segment)
     return page(query, Contact.id, after=after, limit=limit)
+
+
+def segments() -> list[tuple[str, int]]:
+    """The segments there are, with how many contacts each has."""
+    named = select(Contact.segment, func.count()).where(Contact.segment != "").group_by(Contact.segment)
+    return [(name, count) for name, count in db.session.execute(named.order_by(Contact.segment).limit(50))]
 
 
 def contact(contact_id: int) -> Contact | None:

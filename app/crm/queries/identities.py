@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.board.models import Question
 from app.core.pages import Page, page
+from app.crm.attribution import owner
 from app.crm.models import IDENTITY_KINDS, Contact, Identity, IdentityLink
 from app.extensions import db
 
@@ -34,6 +36,12 @@ def contact_of(person: Person) -> Contact | None:
     """The contact a member is tied to."""
     known = identity_of(person.id)
     return known.contact if known else None
+
+
+def contact_at(identity: Identity, at: datetime) -> Contact | None:
+    """Whose an identity was at a moment."""
+    number = owner(standing_links([identity.id]).get(identity.id, ()), at)
+    return db.session.get(Contact, number) if number is not None else None
 
 
 def identities_of(contact: Contact) -> Sequence[Identity]:

@@ -16,6 +16,7 @@ from app.crm.attribution import owner
 from app.crm.models import Contact, Identity, IdentityLink, Interaction
 from app.crm.queries.contacts import contacts_by_ids
 from app.crm.queries.identities import standing_links
+from app.discussion.models import SHOWN, Comment
 from app.extensions import db
 from app.ideas import queries as ideas
 
@@ -54,6 +55,7 @@ class Filters:
 
 
 ALL = Filters()
+NOTHING = Filters(kinds=("nothing",))
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,9 @@ def interactions(
 
 def lines(rows: Page[Interaction], reader: Person | None) -> Page[Line]:
     """The same lines with their contacts, for one reader's eyes; in as many queries however many they are."""
-    known, hidden = owners(rows.items), _unreadable(rows.items, reader)
-    return Page([Line(row, known.get(row.id), row.subject in hidden) for row in rows.items], rows.next)
+    known, hidden, taken_out = owners(rows.items), _unreadable(rows.items, reader), _taken_out(rows.items)
+    shown = [Line(row, known.get(row.id), row.subject in hidden or row.said in taken_out) for row in rows.items]
+    return Page(shown, rows.next)
 
 
 def owners(rows: Sequence[Interaction]) -> dict[int, Contact | None]:
@@ -199,3 +202,12 @@ def _unreadable(rows: Iterable[Interaction], reader: Person | None) -> set[str]:
         "idea": ideas.visible_ids(reader, told["idea"]),
     }
     return {f"{kind}:{number}" for kind, numbers in told.items() for number in numbers - seen[kind]}
+
+
+def _taken_out(rows: Iterable[Interaction]) -> set[str]:
+    """Comments among these lines that moderators do not let stand."""
+    said = [row.said.partition(":")[2] for row in rows if row.said and row.said.startswith("comment:")]
+    if not said:
+        return set()
+    gone = select(Comment.id).where(Comment.id.in_([int(number) for number in said]), Comment.state != SHOWN)
+    return {f"comment:{number}" for number in db.session.scalars(gone)}

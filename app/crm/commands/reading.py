@@ -1,0 +1,86 @@
+"""Reading files of rows: the good ones with their lines, the others with why not."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from app.core.access import Invalid
+
+R = TypeVar("R", bound=BaseModel)
+LARGEST = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that was not taken."""
+
+    line: int
+    reason: str
+
+
+@dataclass
+class ImportReport:
+    """What became of a file."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+    @property
+    def taken(self) -> int:
+        """How many rows went in or were there already."""
+        return self.added + self.changed + self.unchanged
+
+
+def read_csv(content: str, model: type[R]) -> tuple[list[tuple[int, R]], list[Refusal]]:
+    """The good rows with their line numbers, and the refused ones; raises Invalid where no table can be read.
+
+    Columns of other names are left out; `columns` tells which.
+    """
+    if len(content) > LARGEST:
+        raise Invalid({"file": "This file is too large: import at most 2 MB at a time."})
+    reader = csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
+    required = {name for name, info in model.model_fields.items() if info.is_required()}
+    missing = required - set(reader.fieldnames or ())
+    if missing:
+        raise Invalid({"file": f"The first line must name the columns; missing: {', '.join(sorted(missing))}."})
+    return _sorted(reader, model)
+
+
+def columns(content: str, model: type[BaseModel]) -> list[tuple[str, bool]]:
+    """The columns that the first line names, and whether each is one that goes in."""
+    names = csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))).fieldnames or ()
+    return [(name, name in model.model_fields) for name in names]
+
+
+def _sorted(reader: csv.DictReader[str], model: type[R]) -> tuple[list[tuple[int, R]], list[Refusal]]:
+    known = set(model.model_fields)
+    good: list[tuple[int, R]] = []
+    refused: list[Refusal] = []
+    for line, row in _lines(reader):
+        try:
+            good.append((line, model.model_validate({k: v for k, v in row.items() if v is not None and k in known})))
+        except ValidationError as error:
+            refused.append(Refusal(line, reason(error)))
+    return good, refused
+
+
+def _lines(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        for row in reader:
+            yield reader.line_num, dict(row)
+    except csv.Error as error:
+        raise Invalid({"file": f"Line {reader.line_num} cannot be read as CSV: {error}."}) from error
+
+
+def reason(error: ValidationError) -> str:
+    """What is wrong with a row, field by field."""
+    said: Sequence[Any] = error.errors()
+    return "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in said[:3])

@@ -1,0 +1,131 @@
+"""Further deeds, deeds that are taken back, how words sounded, and who may read what a line was about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.board import commands as board
+from app.board.models import Answer
+from app.core import clock, transaction
+from app.core.access import Invalid
+from app.core.events import Entry
+from app.core.subscriptions import parked_events, replay
+from app.crm import commands, queries
+from app.crm.deeds import scored
+from app.crm.models import Contact, Interaction
+from app.extensions import db
+from app.recognition import commands as recognition
+from tests.cast import Cast
+from tests.crm.conftest import Settle, add_contact
+
+
+@pytest.fixture
+def helped(cast: Cast, settle: Settle) -> tuple[Answer, Contact]:
+    """An answer to a question of Carla's, whom the CRM knows, as it knows Colin."""
+    contact = add_contact("C-1", "Colin", "colin@example.com")
+    space, carla, sam, _colin = cast.space("help"), cast.carla, cast.sam, cast.colin
+    with transaction.unit():
+        given = board.answer(board.ask(space=space, title="Why no light?", by=carla), "Press it for ten.", by=sam)
+    cast.season(sam)
+    with transaction.unit():
+        if given.state == "waiting":
+            board.approve(given, by=cast.mona)
+    settle()
+    return given, contact
+
+
+def kinds(contact: Contact) -> list[tuple[str, str]]:
+    db.session.expire_all()
+    return [(row.kind, row.subject) for row in queries.interactions(contact=contact, limit=50).items]
+
+
+def test_what_a_reader_found_of_an_answer_is_logged_and_taken_back(
+    cast: Cast, helped: tuple[Answer, Contact], settle: Settle
+) -> None:
+    (answer, contact), colin = helped, cast.colin
+    with transaction.unit():
+        board.vote_answer(answer, 1, by=colin)
+        recognition.thank(answer, "It did it.", by=colin)
+        board.doubt(answer, "There is a new box.", by=colin)
+        board.vote_question(answer.question, 1, by=colin)
+    settle()
+    said, subject = f"answer:{answer.id}", f"question:{answer.question_id}"
+    assert sorted(kinds(contact)) == [
+        ("doubted", said), ("found_helpful", said), ("has_same_question", subject), ("thanked", said)
+    ]  # fmt: skip
+    with transaction.unit():
+        board.vote_answer(answer, 0, by=colin)
+        board.vote_question(answer.question, 0, by=colin)
+    settle()
+    assert sorted(kinds(contact)) == [("doubted", said), ("thanked", said)]
+    assert contact.interaction_count == 2
+    told = db.session.scalars(select(Entry).where(Entry.name == "crm.interaction_withdrawn")).all()
+    assert {entry.payload["contact_id"] for entry in told} == {contact.id}
+    rows = [(row.key, row.withdrawn_at) for row in db.session.scalars(select(Interaction).order_by(Interaction.key))]
+    replay("crm")
+    settle()
+    again = db.session.scalars(select(Interaction).order_by(Interaction.key))
+    assert [(row.key, row.withdrawn_at) for row in again] == rows
+    assert db.session.scalars(select(Entry).where(Entry.name == "crm.interaction_withdrawn")).all() == told
+    assert contact.interaction_count == 2
+    assert not parked_events().items
+
+
+def test_how_words_sounded_stands_on_the_line_that_they_made(cast: Cast, helped: tuple[Answer, Contact]) -> None:
+    answer, _contact = helped
+    subject = f"question:{answer.question_id}"
+    payload = {"subject": subject, "sentiment": -1.7, "urgency": 0.8}
+    told = Entry(name="listening.scored", payload=payload, at=clock.now(), recorded_at=clock.now())
+    with transaction.unit():
+        scored(None, told)
+    rows = db.session.scalars(select(Interaction).where(Interaction.subject == subject)).all()
+    assert {(row.kind, row.sentiment, row.urgency) for row in rows} == {
+        ("asked", -1.0, 0.8), ("was_answered", None, None)
+    }  # fmt: skip
+
+
+def test_what_a_reader_of_the_log_may_not_read_is_shown_without_its_words(
+    cast: Cast, signed_in: Callable[[Person], FlaskClient], api: Callable[..., Any], settle: Settle
+) -> None:
+    space, carla, cara = cast.space("help"), cast.carla, cast.cara
+    cast.certify(cast.emma)
+    contact = add_contact("C-2", "Carla Contact", "carla@example.com")
+    with transaction.unit():
+        board.ask(space=space, title="Where is my neighbour's parcel?", by=carla, private=True)
+        board.ask(space=space, title="When do you open?", by=carla)
+    settle()
+    assert len(queries.interactions(contact=contact).items) == 2
+    shown = signed_in(cara).get(contact.url).text
+    assert "When do you open?" in shown
+    assert "neighbour" not in shown
+    assert "You may not read what it was about." in shown
+    told = api(cara, "crm").get("/api/v1/crm/interactions?contact=C-2").json["items"]
+    assert {(each["summary"], each["url"] != "") for each in told} == {("When do you open?", True), ("", False)}
+
+
+def test_a_visitor_is_tied_only_with_consent_and_untied_when_it_ends(cast: Cast) -> None:
+    row = commands.ContactRow(external_id="C-3", name="Vera")
+    with transaction.unit():
+        commands.import_contacts([(1, row)], by=None)
+        visitor = commands.ensure_identity("journey", "visit-1")
+        member = commands.ensure_identity("handle", "vera")
+    vera = queries.contact_by_reference("C-3")
+    assert vera is not None
+    with pytest.raises(Invalid, match="not agreed"), transaction.unit():
+        commands.link_identity(visitor, vera, evidence="Said so.", by=cast.cara)
+    for consent, tied in (("given", [member.id, visitor.id]), ("refused", [member.id])):
+        with transaction.unit():
+            said = commands.ContactRow.model_validate({"external_id": "C-3", "name": "Vera", "consent": consent})
+            commands.import_contacts([(1, said)], by=cast.cara)
+            if consent == "given":
+                commands.link_identity(visitor, vera, evidence="Said so.", by=cast.cara)
+                commands.link_identity(member, vera, evidence="Said so.", by=cast.cara)
+        db.session.expire_all()
+        assert sorted(each.id for each in queries.identities_of(vera)) == sorted(tied)
+        assert (vera.consent, vera.consent_at is not None) == (consent, True)
