@@ -30,6 +30,7 @@ from app.crm.queries.identities import (
 from app.crm.queries.log import (
     NOTHING,
     TONES,
+    Facets,
     Filters,
     Line,
     count_between,
@@ -48,6 +49,7 @@ from app.crm.queries.webhooks import webhook, webhooks, webhooks_for
 __all__ = [
     "NOTHING",
     "TONES",
+    "Facets",
     "Filters",
     "Line",
     "asker_of",

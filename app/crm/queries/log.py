@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_, union_all
 
 from app.accounts.models import Person
-from app.board import queries as board
+from app.board.models import Question
+from app.board.queries.visibility import may_read
 from app.core.pages import Page, decode, page
 from app.crm.attribution import owner
 from app.crm.models import Contact, Identity, IdentityLink, Interaction
@@ -22,6 +24,7 @@ from app.ideas import queries as ideas
 
 # Up to so many stretches each gives its newest lines, which an index leads to; beyond, one join is as good.
 STRETCHES = 60
+MOST_COUNTED, NEWEST = 5000, 1500
 TONES = {"bad": (None, -0.25), "neutral": (-0.25, 0.25), "good": (0.25, None)}
 
 
@@ -133,20 +136,39 @@ def count_between(identity_id: int, since: datetime, until: datetime) -> int:
     return db.session.scalar(select(func.count()).where(*within, Interaction.withdrawn_at.is_(None))) or 0
 
 
-def facets(contact: Contact) -> tuple[dict[str, int], dict[str, int], bool]:
-    """How many lines of a contact are of each kind and came by each channel, and whether any has a sentiment."""
-    scored = func.count(Interaction.sentiment)
-    query = select(Interaction.kind, Interaction.channel, func.count(), scored).where(
-        holds(IdentityLink), IdentityLink.contact_id == contact.id, Interaction.withdrawn_at.is_(None)
+@dataclass(frozen=True)
+class Facets:
+    """What a contact's log can be filtered by: kinds and channels with how many lines, None where that is not counted.
+
+    `any_scored` is whether any line has a sentiment.
+    """
+
+    kinds: dict[str, int | None]
+    channels: dict[str, int | None]
+    any_scored: bool
+
+
+def facets(contact: Contact) -> Facets:
+    """Of a log too long to be counted at each look, the kinds and channels of its newest lines."""
+    mine: tuple[ColumnElement[bool], ...] = (
+        holds(IdentityLink),
+        IdentityLink.contact_id == contact.id,
+        Interaction.withdrawn_at.is_(None),
     )
-    kinds: dict[str, int] = {}
-    channels: dict[str, int] = {}
-    any_scored = False
-    for kind, channel, count, with_tone in db.session.execute(query.group_by(Interaction.kind, Interaction.channel)):
-        kinds[kind] = kinds.get(kind, 0) + count
-        channels[channel] = channels.get(channel, 0) + count
-        any_scored = any_scored or with_tone > 0
-    return kinds, channels, any_scored
+    cells = (Interaction.kind, Interaction.channel, func.count(), func.count(Interaction.sentiment))
+    is_long = contact.interaction_count > MOST_COUNTED
+    if is_long:
+        stretches = _stretches(contact)[:STRETCHES]
+        newest = [_newest(each, ALL.conditions(), NEWEST // len(stretches)) for each in stretches]
+        mine = (Interaction.id.in_(_either(newest)),)
+    rows = db.session.execute(select(*cells).where(*mine).group_by(Interaction.kind, Interaction.channel)).all()
+    kinds: Counter[str] = Counter()
+    channels: Counter[str] = Counter()
+    for kind, channel, count, _scored in rows:
+        kinds[kind] += count
+        channels[channel] += count
+    told = [{name: None if is_long else n for name, n in each.most_common()} for each in (kinds, channels)]
+    return Facets(told[0], told[1], any(row[3] for row in rows))
 
 
 def holds(link: Any) -> ColumnElement[bool]:
@@ -163,8 +185,7 @@ def _of_contact(
     query: Select[Interaction], contact: Contact, filters: Filters, after: str | None, limit: int
 ) -> Select[Interaction]:
     """Of each stretch the newest lines alone, so that a page costs the same however long the log is."""
-    stands = (IdentityLink.contact_id == contact.id, IdentityLink.unlinked_at.is_(None))
-    stretches = db.session.scalars(select(IdentityLink).where(*stands)).all()
+    stretches = _stretches(contact)
     if len(stretches) > STRETCHES:
         mine = select(Interaction.id).where(holds(IdentityLink), IdentityLink.contact_id == contact.id)
         return query.where(Interaction.id.in_(mine))
@@ -177,7 +198,16 @@ def _of_contact(
             place = (literal(at, Interaction.at.type), literal(number, Interaction.id.type))
             conditions.append(tuple_(Interaction.at, Interaction.id) < tuple_(*place))
     parts = [_newest(stretch, conditions, limit + 1) for stretch in stretches]
-    return query.where(Interaction.id.in_(union_all(*parts) if len(parts) > 1 else parts[0]))
+    return query.where(Interaction.id.in_(_either(parts)))
+
+
+def _stretches(contact: Contact) -> Sequence[IdentityLink]:
+    stands = (IdentityLink.contact_id == contact.id, IdentityLink.unlinked_at.is_(None))
+    return db.session.scalars(select(IdentityLink).where(*stands)).all()
+
+
+def _either(parts: Sequence[Select[int]]) -> Any:
+    return union_all(*parts) if len(parts) > 1 else parts[0]
 
 
 def _newest(stretch: IdentityLink, conditions: Iterable[ColumnElement[bool]], most: int) -> Select[int]:
@@ -198,7 +228,7 @@ def _unreadable(rows: Iterable[Interaction], reader: Person | None) -> set[str]:
         if kind in told and number.isdigit():
             told[kind].add(int(number))
     seen = {
-        "question": set(board.questions_by_ids(reader, told["question"])),
+        "question": _readable(told["question"], reader),
         "idea": ideas.visible_ids(reader, told["idea"]),
     }
     return {f"{kind}:{number}" for kind, numbers in told.items() for number in numbers - seen[kind]}
@@ -211,3 +241,10 @@ def _taken_out(rows: Iterable[Interaction]) -> set[str]:
         return set()
     gone = select(Comment.id).where(Comment.id.in_([int(number) for number in said]), Comment.state != SHOWN)
     return {f"comment:{number}" for number in db.session.scalars(gone)}
+
+
+def _readable(question_ids: set[int], reader: Person | None) -> set[int]:
+    if not question_ids:
+        return set()
+    mine = select(Question.id).where(Question.id.in_(question_ids), may_read(reader))
+    return set(db.session.scalars(mine))

@@ -32,7 +32,6 @@ def contact(contact_id: int) -> Answer:
     person = somebody()
     ensure(policy.may_read_log(person))
     shown = found(queries.contact(contact_id))
-    kinds, channels, any_scored = queries.facets(shown)
     asked = LogFilter(request.args)
     is_fine = asked.validate()
     links = queries.links_of(shown)
@@ -42,7 +41,7 @@ def contact(contact_id: int) -> Answer:
     )
     drawn = render_template(
         "crm/contact.html", contact=shown, links=links, people=queries.people_of(identities), asked=asked,
-        kinds=kinds, channels=channels, any_scored=any_scored, is_filtered=any(asked.data.values()),
+        facets=queries.facets(shown), is_filtered=any(asked.data.values()),
         page=queries.lines(page, person),
     )  # fmt: skip
     return drawn if is_fine else (drawn, 422)

@@ -1,0 +1,206 @@
+"""What a contact's page costs with so many interactions in the log.
+
+`python -m bench.crm [--interactions N] [--url URL]` writes N interactions (1,000,000 unless told) of 20,000 contacts to
+a database of its own, on SQLite in a temporary folder or on the empty PostgreSQL database named. Most contacts have
+forty, a hundred a thousand each, one a tenth of all, over three handles each, of which some passed over from another
+contact. Then it asks for pages through the whole application in one process, as a member of the care team: 300 contacts
+by chance, and the greatest; whole, filtered, and deep. Prints a JSON line a page and appends it to bench/results.jsonl:
+milliseconds by the clock on the wall, and `cpu` those that this process itself was at work. The aim: 50 ms at p95.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, insert, select, text, update
+
+from app import create_app
+from app.accounts import commands as accounts
+from app.board import commands as board
+from app.core import transaction
+from app.crm import queries
+from app.crm.attribution import ALWAYS, NEVER
+from app.crm.models import Contact, Identity, IdentityLink, Interaction
+from app.extensions import db
+from app.spaces import commands as spaces
+from config import load
+
+RESULTS = Path(__file__).resolve().parents[1] / "bench" / "results.jsonl"
+CONTACTS, HANDLES, QUESTIONS, PORTION, ROUNDS = 20_000, 3, 300, 20_000, 300
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+KINDS = ("asked", "was_answered", "commented", "voted", "called", "wrote", "accepted", "escalated")
+CHANNELS = ("site", "email", "call", "bluesky")
+
+
+def main() -> None:
+    """Fill, ask, print."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--interactions", type=int, default=1_000_000)
+    asked.add_argument("--url", default="")
+    chosen = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {"WAGGLE_DATA_DIR": folder, "PATH": os.environ["PATH"], "WAGGLE_DATABASE_URL": chosen.url}
+        app = create_app(load(environ))
+        with app.app_context():
+            db.create_all()
+            fill(chosen.interactions)
+            browser = _care(app)
+            db.session.remove()
+        head = {"bench": "crm", "database": "postgresql" if chosen.url else "sqlite"}
+        for name, figures in measure(app, browser):
+            line = {**head, "interactions": chosen.interactions, "page": name, **figures}
+            print(json.dumps(line), flush=True)
+            with RESULTS.open("a") as file:
+                file.write(json.dumps(line) + "\n")
+        with app.app_context():
+            db.engine.dispose()
+
+
+def measure(app: Flask, browser: FlaskClient) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Milliseconds of each kind of page, over so many requests, at the median, at p95 and at most."""
+    chance = random.Random(11)  # noqa: S311 - a repeatable choice
+    some = [chance.randint(2, CONTACTS) for _ in range(ROUNDS)]
+    with app.app_context():
+        deep = _deep()
+    pages = {
+        "some contact": [f"/crm/contacts/{number}" for number in some],
+        "some contact, asked": [f"/crm/contacts/{number}?kind=asked" for number in some],
+        "greatest": ["/crm/contacts/1"] * 40,
+        "greatest, a rare kind": ["/crm/contacts/1?kind=rare"] * 40,
+        "greatest, a month": ["/crm/contacts/1?since=2026-01-01&until=2026-01-31"] * 40,
+        "greatest, deep": [f"/crm/contacts/1?after={deep}"] * 40,
+        "all interactions": ["/api/v1/crm/interactions"] * 40,
+    }
+    for name, addresses in pages.items():
+        browser.get(addresses[0])
+        taken = [_timed(browser, address) for address in addresses]
+        wall, cpu = ([each[place] for each in taken] for place in (0, 1))
+        yield name, {
+            "requests": len(taken), "p50_ms": round(statistics.median(wall), 1), "p95_ms": _p95(wall),
+            "most_ms": round(max(wall), 1), "cpu_p50_ms": round(statistics.median(cpu), 1), "cpu_p95_ms": _p95(cpu),
+        }  # fmt: skip
+
+
+def _p95(taken: list[float]) -> float:
+    return round(statistics.quantiles(taken, n=20)[-1], 1)
+
+
+def fill(count: int) -> None:
+    """Contacts, three handles each, their ties, questions to point to, and what was done."""
+    names = [f"Contact {number}" for number in range(1, CONTACTS + 1)]
+    with transaction.unit():
+        _questions()
+        contacts = [
+            {"id": n, "external_id": f"C-{n}", "name": name, "segment": f"Segment {n % 7}", "attributes": {},
+             "consent": "unknown", "interaction_count": 0, "imported_at": NOW} for n, name in enumerate(names, start=1)
+        ]  # fmt: skip
+        db.session.execute(insert(Contact), contacts)
+        handles = [
+            {"id": n, "kind": "handle", "value": f"handle-{n}", "contact_id": _whose(n), "interaction_count": 0,
+             "seen_at": NOW}
+            for n in range(1, CONTACTS * HANDLES + 1)
+        ]  # fmt: skip
+        db.session.execute(insert(Identity), handles)
+        db.session.execute(insert(IdentityLink), list(_ties()))
+    for start in range(0, count, PORTION):
+        with transaction.unit():
+            db.session.execute(insert(Interaction), _deeds(start, min(start + PORTION, count), count))
+    _settle()
+
+
+def _ties() -> Iterator[dict[str, Any]]:
+    """Every tenth contact's third handle was the next contact's until a year ago."""
+    told = {"evidence": "Said so.", "confidence": 1.0, "basis": "decision", "linked_at": NOW}
+    year = NOW - timedelta(days=365)
+    for n in range(1, CONTACTS * HANDLES + 1):
+        whose, passed = _whose(n), n % (HANDLES * 10) == HANDLES
+        since, before = (year, whose % CONTACTS + 1) if passed else (ALWAYS, None)
+        yield {**told, "identity_id": n, "contact_id": whose, "valid_from": since, "valid_until": NEVER}
+        if before is not None:
+            yield {**told, "identity_id": n, "contact_id": before, "valid_from": ALWAYS, "valid_until": since}
+
+
+def _whose(handle: int) -> int:
+    return (handle - 1) // HANDLES + 1
+
+
+def _deeds(start: int, end: int, count: int) -> list[dict[str, Any]]:
+    """A tenth are the first contact's, a tenth those of a hundred others, the rest everybody's."""
+    chance = random.Random(start)  # noqa: S311 - a repeatable choice
+    rows = []
+    for n in range(start, end):
+        most = HANDLES if n % 10 == 0 else HANDLES * 100 if n % 10 == 1 else HANDLES * CONTACTS
+        question = chance.randint(1, QUESTIONS)
+        kind = "rare" if n % 50_000 == 0 else KINDS[n % len(KINDS)]
+        rows.append(
+            {"key": f"bench:{n}", "identity_id": chance.randint(1, most), "kind": kind,
+             "at": NOW - timedelta(seconds=chance.randint(0, 3 * 365 * 86400)), "channel": CHANNELS[n % 4],
+             "subject": f"question:{question}", "summary": f"Question {question}?", "url": f"/questions/{question}",
+             "said": f"question:{n}", "sentiment": chance.uniform(-1, 1) if n % 3 else None, "urgency": None}
+        )  # fmt: skip
+    return rows
+
+
+def _questions() -> None:
+    owner = accounts.add_person(name="Olga", handle="olga", kind="employee", roles=("steward", "care"))
+    space = spaces.open_space(slug="help", name="Help", by=owner)
+    for number in range(1, QUESTIONS + 1):
+        board.ask(space=space, title=f"Question {number}?", by=owner)
+
+
+def _settle() -> None:
+    """The counters on the rows, the sequences, and what the planner knows."""
+    with transaction.unit():
+        mine = select(func.count()).where(Interaction.identity_id == Identity.id).scalar_subquery()
+        db.session.execute(update(Identity).values(interaction_count=mine))
+        theirs = select(IdentityLink.contact_id, func.count().label("n")).join(Interaction, queries.holds(IdentityLink))
+        counts = db.session.execute(theirs.group_by(IdentityLink.contact_id)).all()
+        db.session.execute(update(Contact), [{"id": number, "interaction_count": n} for number, n in counts])
+        if db.engine.dialect.name == "postgresql":
+            for table in ("contact", "identity"):
+                db.session.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 1000000)"))
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+
+
+def _deep() -> str:
+    """A page marker in the middle of the greatest log."""
+    greatest = db.session.get_one(Contact, 1)
+    middle = queries.Filters(until=NOW - timedelta(days=500))
+    return queries.interactions(contact=greatest, filters=middle).next or ""
+
+
+def _care(app: Flask) -> FlaskClient:
+    with transaction.unit():
+        cara = accounts.add_person(name="Cara", handle="cara", kind="employee", roles=("care",))
+        session, token = accounts.sign_in(cara), accounts.make_token(cara, ("crm",))
+    browser = app.test_client()
+    with browser.session_transaction() as kept:
+        kept["_user_id"], kept["_fresh"] = session, True
+    browser.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return browser
+
+
+def _timed(browser: FlaskClient, address: str) -> tuple[float, float]:
+    began, worked = time.perf_counter(), time.process_time()
+    answer = browser.get(address)
+    taken = (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} should be there: {answer.status_code}")
+    return taken
+
+
+if __name__ == "__main__":
+    main()
