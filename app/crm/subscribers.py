@@ -188,6 +188,8 @@ def called(event: SupportContactImported, entry: Entry) -> None:
             f"{OWN}s{row.id}", row.identity, CALLED[row.channel], at=row.at, subject=f"support:{row.id}",
             summary=row.reason or row.channel, url="", channel=row.channel, said=f"support:{row.id}",
         )  # fmt: skip
+        if row.identity.kind != "crm":
+            matching.look_for_contact(row.identity, None)
 
 
 webhooks = Subscriber("webhooks", reset=lambda: None)

@@ -186,7 +186,8 @@ def _note_handles(contact: Contact, handles: Iterable[str], by: Actor | None) ->
     """What the CRM says of a contact's handles is proposed; the subject of its sign-on is its own record, and ties."""
     for each in handles:
         kind, _, value = each.partition(":")
-        identity = ensure_identity(kind, value)
+        # Somebody of that handle who joined here comes before a stranger elsewhere who has the same.
+        identity = (queries.identity(value, "person") if kind == "handle" else None) or ensure_identity(kind, value)
         if kind != "sso":
             propose(identity, contact, "crm_handle", f"The CRM has {value} among the handles of {contact.name}.")
         elif identity.contact_id is None and not queries.was_linked(identity.id, contact.id):
