@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, FloatField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    EmailField,
+    FloatField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import Email, InputRequired, Length, NumberRange
 
@@ -67,7 +77,8 @@ class CostForm(FlaskForm):
             SelectChoice("case", _("Case")),
         ],
     )
-    amount = FloatField(_("Cost of one contact"), [InputRequired(_("Give an amount.")), NumberRange(0, 100_000)])
+    reason = StringField(_("Only about this reason"), [Length(max=200)])
+    amount = FloatField(_("Cost of one more contact"), [InputRequired(_("Give an amount.")), NumberRange(0, 100_000)])
     currency = SelectField(_("Currency"), choices=CURRENCIES)
     since = DateField(_("From this day on"), [InputRequired(_("Give a day."))])
 
@@ -82,3 +93,13 @@ class RateForm(FlaskForm):
     minutes = FloatField(_("Minutes an answer takes"), [InputRequired(_("Give minutes.")), NumberRange(0, 1000)])
     currency = SelectField(_("Currency"), choices=CURRENCIES)
     since = DateField(_("From this day on"), [InputRequired(_("Give a day."))])
+
+
+class TrialForm(FlaskForm):
+    """How long half of all journeys are held out."""
+
+    days = IntegerField(
+        _("How many days"),
+        [InputRequired(_("Give a number of days.")), NumberRange(7, 90, _("Between 7 and 90 days."))],
+    )
+    reason = StringField(_("Why"), [InputRequired(_("Say why, for whoever asks later.")), Length(max=200)])

@@ -15,6 +15,12 @@ def forget_readings() -> None:
     commands.forget_readings()
 
 
+@periodic("forget whose journeys", timedelta(days=1))
+def forget_owners() -> None:
+    """After 400 days nobody needs to know whose journey it was."""
+    commands.forget_owners()
+
+
 @periodic("post what answers saved", timedelta(days=1))
 def post_months() -> None:
     """Reckon the last two months that are over, and post in the ledger what changed since."""

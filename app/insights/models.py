@@ -36,6 +36,21 @@ class Journey(Model):
     last_at: Mapped[datetime]
 
 
+class Trial(Model):
+    """A time from `starts_at` up to `ends_at` in which half of all journeys are held out, so that the answer comes
+    sooner.
+    """
+
+    __tablename__ = "trial"
+
+    id: Mapped[Id]
+    share: Mapped[float]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    begun_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
 class Exposure(Model):
     """An answered question shown (`view`) or opened (`click`) in a journey; the first time of each counts."""
 
@@ -114,13 +129,14 @@ class Filing(Model):
 
 
 class ContactCost(Model):
-    """What one contact by a channel costs, from a day on."""
+    """What one contact by a channel costs, from a day on: about one reason, or about any ("")."""
 
     __tablename__ = "contact_cost"
-    __table_args__ = (UniqueConstraint("channel", "since"),)
+    __table_args__ = (UniqueConstraint("channel", "reason", "since"),)
 
     id: Mapped[Id]
     channel: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(200), default="")
     amount: Mapped[float]
     currency: Mapped[str] = mapped_column(String(3))
     since: Mapped[date] = mapped_column(Date)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.core.personal import NOTHING, Held, holds
-from app.insights.models import Filing, Journey, Resolution, Sighting
+from app.core.personal import NOTHING, Held, holds, refers
+from app.insights.models import Filing, Journey, Resolution, Sighting, Trial
 
 holds(
     Held(Filing, "person_id", "blanked", "requests to support", ("email", "title", "body", "filed_at"),
@@ -14,3 +14,4 @@ holds(
          {"person_id": None, "identity_id": None}),
     Held(Sighting, "person_id", "stays", "ideas I saw", ("idea_id", "day")),
 )  # fmt: skip
+refers(Trial, "begun_by_id")

@@ -40,3 +40,8 @@ def may_import(person: Person | None) -> Decision:
 def may_reckon_months(person: Person | None) -> Decision:
     """Whether somebody may have a month of the answer board reckoned anew: who says what contacts and answers cost."""
     return may_set_costs(person)
+
+
+def may_run_trials(person: Person | None) -> Decision:
+    """Whether somebody may have half of all journeys shown no suggestions for a time."""
+    return has_role(person, "analyst", "steward")

@@ -1,4 +1,4 @@
-"""What readers say had solved it is part of the story of each customer."""
+"""What readers say had solved it, and what they read before they wrote to us, is part of the story of each customer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from app.board import queries as board
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
 from app.crm import commands as crm
-from app.insights.events import ResolutionRecorded
+from app.insights import queries
+from app.insights.events import ContactFiled, ResolutionRecorded
 from app.insights.queries.journeys import number_of
 
 # Lines of the log belong to the CRM, which forgets and keeps them by their key; writing one again changes nothing.
@@ -27,3 +28,23 @@ def resolved(event: ResolutionRecorded, entry: Entry) -> None:
         f"e{entry.id}-solved_by_reading", identity, "solved_by_reading", at=entry.at, subject=event.subject,
         summary=question.title, url=question.url,
     )  # fmt: skip
+
+
+@insights.on(ContactFiled)
+def filed(event: ContactFiled, entry: Entry) -> None:
+    """The case stands on the log already, as every support contact; beside it stands what was read before."""
+    filing = queries.filing(event.filing_id)
+    if filing is None or (filing.person is not None and filing.person.is_employee) or not filing.email:
+        return
+    member = filing.person
+    identity = crm.ensure_identity(
+        "person" if member else "email", member.handle if member else filing.email, person=member
+    )
+    for subject in filing.read:
+        number = number_of(subject, "question")
+        question = board.by_id(number) if number else None
+        if question is not None:
+            crm.log_interaction(
+                f"e{entry.id}-read-{question.id}", identity, "read", at=entry.at, subject=subject,
+                summary=question.title, url=question.url,
+            )  # fmt: skip

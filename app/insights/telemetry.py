@@ -22,7 +22,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from app.accounts.current import me
 from app.core import clock, embedding, signals, transaction
 from app.core.settings import settings
-from app.insights import commands, queries
+from app.insights import commands, consent, queries
 from app.insights.commands import Seen
 from app.insights.models import CLICK, HOLDOUT, VIEW, Journey
 from app.insights.queries.journeys import number_of
@@ -54,7 +54,7 @@ def install(app: Flask) -> None:
 def notes() -> Notes:
     """The journey of this request: the cookie's while it is alive, else a fresh one that nothing has opened yet."""
     if "journey_notes" not in g:
-        secret = _framed() if embedding.is_embedded() else _read_cookie()
+        secret = "" if consent.refusal() else _framed() if embedding.is_embedded() else _read_cookie()
         g.journey_notes = Notes(secret or secrets.token_urlsafe(24), known=bool(secret))
     made: Notes = g.journey_notes
     return made
@@ -81,9 +81,10 @@ def journey_word() -> str:
 def withheld() -> bool:
     """Whether this visitor's journey is held out; those who are not counted are never held out."""
     person = me()
-    if is_bot() or (person is not None and person.is_employee):
+    if consent.refusal() or is_bot() or (person is not None and person.is_employee):
         return False
-    return commands.arm_of(key()) == HOLDOUT
+    journey = queries.journey_by_key(key()) if notes().known else None
+    return (journey.arm if journey is not None else commands.arm_of(key())) == HOLDOUT
 
 
 def is_bot() -> bool:
@@ -139,6 +140,10 @@ def _ask_form() -> None:
 
 def _write(response: Response) -> Response:
     if response.status_code >= 400:
+        return response
+    if consent.refusal():
+        if COOKIE in request.cookies:
+            response.delete_cookie(COOKIE, path="/")
         return response
     # A page hands out the key before anything needs it: the requests sent while typing would each make their own.
     noted: Notes | None = notes() if _is_page(response) and not is_bot() else g.get("journey_notes")

@@ -16,7 +16,7 @@ from app.insights.estimates.deflection import (
 )
 from app.insights.estimates.estimate import Estimate
 from app.insights.estimates.intervals import newcombe, wilson
-from app.insights.estimates.savings import DatedCost, average_cost, cost_on, savings
+from app.insights.estimates.savings import DatedCost, Made, average_cost, cost_on, priced, savings
 from bench.deflection_coverage import binomial, coverage
 
 
@@ -113,11 +113,28 @@ def test_costs_hold_from_their_day_on() -> None:
 
 
 def test_average_cost_follows_channels_and_days() -> None:
-    contacts = {("phone", date(2026, 6, 1)): 2, ("phone", date(2026, 8, 1)): 1, ("chat", date(2026, 8, 1)): 1}
+    june, august = date(2026, 6, 1), date(2026, 8, 1)
+    contacts = {Made("phone", "", june): 2, Made("phone", "", august): 1, Made("chat", "", august): 1}
     assert average_cost(COSTS, contacts).value == pytest.approx((8 + 8 + 9 + 4) / 4)
-    unpriced = average_cost(COSTS, {("mail", date(2026, 8, 1)): 3, ("chat", date(2025, 1, 1)): 1})
+    unpriced = average_cost(COSTS, {Made("mail", "", august): 3, Made("chat", "", date(2025, 1, 1)): 1})
     assert unpriced.missing == ("cost_per_contact:chat", "cost_per_contact:mail")
     assert average_cost(COSTS, {}).missing == ("support_contacts",)
+
+
+def test_a_cost_for_a_reason_goes_before_that_of_its_channel() -> None:
+    costs = [*COSTS, DatedCost("phone", date(2026, 2, 1), 20.0, "Fraud")]
+    august = date(2026, 8, 1)
+    assert cost_on(costs, "phone", august, "Fraud") == 20.0
+    assert cost_on(costs, "phone", august, "Bills") == 9.0
+    assert cost_on(costs, "phone", date(2026, 1, 5), "Fraud") == 8.0
+    found = priced(
+        costs, {Made("phone", "Fraud", august): 2, Made("phone", "", august): 3, Made("mail", "", august): 1}
+    )
+    assert [(each.reason, each.contacts, each.cost) for each in found] == [
+        ("Fraud", 2, 40.0),
+        ("", 3, 27.0),
+        ("", 1, None),
+    ]
 
 
 def test_savings_carry_the_interval_and_take_off_the_answering() -> None:

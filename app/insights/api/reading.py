@@ -14,9 +14,9 @@ from app.core.api import In, Out, operation
 from app.core.api.operations import Moment, Text
 from app.crm import commands as crm
 from app.crm.commands import SupportRow
-from app.insights import commands, policy, queries, telemetry
+from app.insights import commands, consent, policy, queries, telemetry
 from app.insights.commands import Seen
-from app.insights.models import Journey
+from app.insights.models import TREATMENT, Journey
 from app.insights.queries.journeys import number_of
 
 
@@ -83,8 +83,10 @@ class ReportOut(Out):
 
 @operation("recordExposure", "POST /insights/exposures", body=ExposuresIn, returns=ExposuresOut, status=201)
 def record_exposure(body: ExposuresIn) -> ExposuresOut:
-    """Say what was shown or opened in a journey."""
+    """Say what was shown or opened in a journey; nothing is recorded of who asked not to be counted."""
     public()
+    if consent.refusal():
+        return ExposuresOut(recorded=0, arm=TREATMENT)
     journey, person = _journey(body), me()
     seen = (Seen(s, body.way, body.path[:20], place) for place, s in enumerate(body.subjects, start=1))
     recorded = commands.expose(journey, seen)

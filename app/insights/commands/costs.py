@@ -8,19 +8,24 @@ from sqlalchemy import select
 
 from app.core import audit
 from app.core.events import Actor
+from app.core.text import tidy
 from app.extensions import db
 from app.insights.models import AnswerRate, ContactCost
 
 
-def set_contact_cost(channel: str, amount: float, *, currency: str, since: date, by: Actor | None) -> ContactCost:
-    """Say what a contact by a channel costs from a day on; saying it again for the same day corrects it."""
-    same = select(ContactCost).where(ContactCost.channel == channel, ContactCost.since == since)
-    cost = db.session.scalar(same) or ContactCost(channel=channel, since=since)
+def set_contact_cost(
+    channel: str, amount: float, *, currency: str, since: date, by: Actor | None, reason: str = ""
+) -> ContactCost:
+    """Say what a contact by a channel costs from a day on, about a reason or any; the same day again corrects it."""
+    reason = tidy(reason)[:200]
+    same = (ContactCost.channel == channel, ContactCost.reason == reason, ContactCost.since == since)
+    held = db.session.scalar(select(ContactCost).where(*same))
+    cost = held or ContactCost(channel=channel, reason=reason, since=since)
     before = {"amount": cost.amount, "currency": cost.currency}
     cost.amount, cost.currency, cost.set_by_id = amount, currency, by.id if by else None
     db.session.add(cost)
     db.session.flush()
-    after = {"amount": amount, "currency": currency, "since": since.isoformat()}
+    after = {"amount": amount, "currency": currency, "since": since.isoformat(), "reason": reason}
     audit.log("insights.cost_set", f"channel:{channel}", by=by, before=before, after=after)
     return cost
 

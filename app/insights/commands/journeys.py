@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
+from sqlalchemy import or_, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Person
@@ -14,15 +16,21 @@ from app.insights import queries
 from app.insights.estimates.holdout import assigned
 from app.insights.models import HOLDOUT, TREATMENT, Journey
 
+KNOWN_FOR = timedelta(days=400)
+
 
 def hashed(secret: str) -> str:
     """How a journey's cookie is kept."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def arm_of(key: str) -> str:
-    """Which arm a journey of this hashed key is in: drawn by a keyed hash, the same whenever one asks."""
-    held_out = assigned(key, settings().secret_keys[0].encode(), settings().holdout_share)
+def arm_of(key: str, share: float | None = None) -> str:
+    """Which arm a journey of this hashed key is in that opens now, or while such a share is held out.
+
+    Drawn by a keyed hash, the same whenever one asks. Who is held out by a small share is so by a larger one too.
+    """
+    share = queries.share_now() if share is None else share
+    held_out = assigned(key, settings().secret_keys[0].encode(), share)
     return HOLDOUT if held_out else TREATMENT
 
 
@@ -50,3 +58,12 @@ def _open(key: str, began: str, *, is_bot: bool) -> Journey | None:
     except IntegrityError:
         return queries.journey_by_key(key)
     return journey
+
+
+def forget_owners() -> None:
+    """Take out of old journeys whose they were; their counts stay, as of nobody known."""
+    old = (
+        Journey.opened_at < clock.now() - KNOWN_FOR,
+        or_(Journey.person_id.is_not(None), Journey.identity_id.is_not(None)),
+    )
+    db.session.execute(update(Journey).where(*old).values(person_id=None, identity_id=None))

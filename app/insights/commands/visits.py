@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from app.extensions import db
+from app.insights import queries
 from app.insights.commands.exposures import Seen
 from app.insights.commands.journeys import arm_of
 from app.insights.models import Exposure, Journey, Resolution
@@ -19,7 +20,10 @@ AT_ONCE = 400
 
 @dataclass(frozen=True)
 class Visit:
-    """A journey with what was seen in it, each at its time, and what its reader said had solved it."""
+    """A journey with what was seen in it, each at its time, and what its reader said had solved it.
+
+    `replied` is what they said in the survey then: whether it is solved, whether they would have contacted support.
+    """
 
     key: str
     began: str
@@ -30,6 +34,7 @@ class Visit:
     is_bot: bool = False
     seen: tuple[tuple[datetime, Seen], ...] = ()
     solved: tuple[datetime, str] | None = None
+    replied: tuple[bool, bool] | None = None
 
 
 def take_in(visits: Sequence[Visit]) -> int:
@@ -46,7 +51,8 @@ def take_in(visits: Sequence[Visit]) -> int:
 
 
 def _insert(visits: Sequence[Visit]) -> None:
-    db.session.execute(insert(Journey), [_journey(visit) for visit in visits])
+    shares = queries.shares()
+    db.session.execute(insert(Journey), [_journey(visit, shares.at(visit.opened_at)) for visit in visits])
     keys = [visit.key for visit in visits]
     ids = dict(db.session.execute(select(Journey.key, Journey.id).where(Journey.key.in_(keys))).all())
     if exposures := [row for visit in visits for row in _exposures(visit, ids[visit.key])]:
@@ -55,9 +61,9 @@ def _insert(visits: Sequence[Visit]) -> None:
         db.session.execute(insert(Resolution), resolutions)
 
 
-def _journey(visit: Visit) -> dict[str, Any]:
+def _journey(visit: Visit, share: float) -> dict[str, Any]:
     names = ("key", "began", "opened_at", "last_at", "person_id", "is_staff", "is_bot")
-    return {**{name: getattr(visit, name) for name in names}, "arm": arm_of(visit.key)}
+    return {**{name: getattr(visit, name) for name in names}, "arm": arm_of(visit.key, share)}
 
 
 def _exposures(visit: Visit, journey_id: int) -> Iterator[dict[str, Any]]:
@@ -72,7 +78,8 @@ def _exposures(visit: Visit, journey_id: int) -> Iterator[dict[str, Any]]:
 def _resolution(visit: Visit, journey_id: int) -> dict[str, Any]:
     assert visit.solved  # noqa: S101 - the caller chose those that are
     at, subject = visit.solved
+    solved, otherwise = visit.replied or (True, None)
     return {
-        "journey_id": journey_id, "subject": subject, "person_id": visit.person_id, "solved": True, "otherwise": None,
-        "replied_at": None, "at": at,
+        "journey_id": journey_id, "subject": subject, "person_id": visit.person_id, "solved": solved,
+        "otherwise": otherwise, "replied_at": at if visit.replied else None, "at": at,
     }  # fmt: skip

@@ -1,9 +1,11 @@
 """The four measures of call deflection, from plain counts; side by side, never added up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import hypot
 
-from app.insights.estimates.balance import MISMATCH_BELOW, sample_ratio_mismatch
+from app.insights.estimates.balance import MISMATCH_BELOW, sample_ratio_mismatch_over
 from app.insights.estimates.estimate import Estimate
 from app.insights.estimates.intervals import Interval, newcombe, product_interval, wilson
 from app.insights.estimates.power import days_to_significance, minimum_detectable_effect
@@ -30,6 +32,21 @@ class Group:
 
     journeys: int
     contacts: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """Both groups of a time in which the same share was held out."""
+
+    share: float
+    holdout: Group
+    treated: Group
+
+    @property
+    def information(self) -> float:
+        """What it tells about the difference: the inverse of the variance, but for the rates'."""
+        n_h, n_t = self.holdout.journeys, self.treated.journeys
+        return n_h * n_t / (n_h + n_t) if n_h + n_t else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +138,54 @@ def causal_deflection(holdout: Group, treated: Group, share: float, days: float)
     Share is the holdout's share by design, days the length of the period. Contacts are those spared among the treated
     journeys. Where the sizes of the groups contradict the share, the figure is withheld.
     """
-    mismatch = sample_ratio_mismatch(holdout.journeys, treated.journeys, share)
+    return stratified([Stratum(share, holdout, treated)], days)
+
+
+def stratified(strata: Sequence[Stratum], days: float) -> Guarded:
+    """The same over times in which different shares were held out, the present one last.
+
+    Groups are compared within each time only: over all of them together, those held out would be rather the journeys of
+    the times with a large share. Contacts spared are added up, the distances to the ends of their intervals in squares
+    (Zou and Donner 2008); a time in which one group is empty compares nothing.
+    """
+    sizes = [(each.holdout.journeys, each.treated.journeys, each.share) for each in strata]
+    mismatch = sample_ratio_mismatch_over(sizes)
     if mismatch is not None and mismatch < MISMATCH_BELOW:
-        withheld = Estimate.unknown(Missing.BALANCED_ASSIGNMENT, n=holdout.journeys + treated.journeys)
+        withheld = Estimate.unknown(Missing.BALANCED_ASSIGNMENT, n=sum(a + b for a, b, _share in sizes))
         return Guarded(Compared(withheld, withheld, causal=True), None, None, mismatch)
-    names = (Missing.HOLDOUT_JOURNEYS, Missing.TREATED_JOURNEYS)
-    compared = _compared(holdout, treated, names, causal=True)
-    return Guarded(compared, *_outlook(holdout, treated, share, days), mismatch)
+    usable = [each for each in strata if each.holdout.journeys and each.treated.journeys] or [_all_of(strata)]
+    parts = [_compared(each.holdout, each.treated, _ARMS, causal=True) for each in usable]
+    compared = parts[0] if len(parts) == 1 else _summed(parts, usable)
+    return Guarded(compared, *_outlook(usable, strata[-1].share, days), mismatch)
+
+
+_ARMS = (Missing.HOLDOUT_JOURNEYS, Missing.TREATED_JOURNEYS)
+
+
+def _all_of(strata: Sequence[Stratum]) -> Stratum:
+    """All of them as one, for saying what is missing."""
+    return Stratum(
+        strata[-1].share, _sum([each.holdout for each in strata]), _sum([each.treated for each in strata])
+    )  # fmt: skip
+
+
+def _sum(groups: Sequence[Group]) -> Group:
+    contacts = [group.contacts for group in groups]
+    known = [count for count in contacts if count is not None]
+    return Group(sum(group.journeys for group in groups), sum(known) if len(known) == len(contacts) else None)
+
+
+def _summed(parts: Sequence[Compared], strata: Sequence[Stratum]) -> Compared:
+    n = sum(part.rate.n for part in parts)
+    unknown = next((part.contacts for part in parts if not part.contacts.known), None)
+    if unknown is not None:
+        lacking = Estimate.unknown(*unknown.missing, n=n)
+        return Compared(lacking, lacking, causal=True)
+    value = sum(part.contacts.known_value for part in parts)
+    below = hypot(*(part.contacts.known_value - (part.contacts.low or 0.0) for part in parts))
+    above = hypot(*((part.contacts.high or 0.0) - part.contacts.known_value for part in parts))
+    contacts = Estimate(value, value - below, value + above, n)
+    return Compared(contacts.scaled(1 / sum(each.treated.journeys for each in strata)), contacts, causal=True)
 
 
 def _compared(base: Group, other: Group, names: tuple[Missing, Missing], *, causal: bool) -> Compared:
@@ -141,13 +199,33 @@ def _compared(base: Group, other: Group, names: tuple[Missing, Missing], *, caus
     return Compared(rate, rate.scaled(other.journeys), causal)
 
 
-def _outlook(holdout: Group, treated: Group, share: float, days: float) -> tuple[float | None, int | None]:
-    if not holdout.journeys or not treated.journeys or holdout.contacts is None or treated.contacts is None:
+def _outlook(strata: Sequence[Stratum], share: float, days: float) -> tuple[float | None, int | None]:
+    rates = contact_rates(strata)
+    if rates is None:
         return None, None
-    base, other = holdout.contacts / holdout.journeys, treated.contacts / treated.journeys
-    so_far = holdout.journeys + treated.journeys
-    effect = minimum_detectable_effect(base, holdout.journeys, treated.journeys)
-    return effect, days_to_significance(base, other, share, so_far, so_far / days if days > 0 else 0.0)
+    whole = _all_of(strata)
+    so_far = whole.holdout.journeys + whole.treated.journeys
+    effect = minimum_detectable_effect(rates[0], whole.holdout.journeys, whole.treated.journeys)
+    return effect, days_to_significance(*rates, share, worth(strata, share), so_far / days if days > 0 else 0.0)
+
+
+def contact_rates(strata: Sequence[Stratum]) -> tuple[float, float] | None:
+    """Contact rate of those held out and of the others, each time weighed by what it tells; None without contacts."""
+    weights = [each.information for each in strata]
+    total = sum(weights)
+    if not total or any(None in (each.holdout.contacts, each.treated.contacts) for each in strata):
+        return None
+    pairs = list(zip(strata, weights, strict=True))
+    held = sum(weight * (each.holdout.contacts or 0) / max(each.holdout.journeys, 1) for each, weight in pairs)
+    shown = sum(weight * (each.treated.contacts or 0) / max(each.treated.journeys, 1) for each, weight in pairs)
+    return held / total, shown / total
+
+
+def worth(strata: Sequence[Stratum], share: float) -> int:
+    """How many journeys with that share held out would tell as much about the difference as these do."""
+    if len(strata) == 1 or not 0.0 < share < 1.0:
+        return sum(each.holdout.journeys + each.treated.journeys for each in strata)
+    return round(sum(each.information for each in strata) / (share * (1.0 - share)))
 
 
 def _estimate(interval: Interval, n: int) -> Estimate:

@@ -1,11 +1,30 @@
 """How small an effect a comparison of two proportions can see, and how long until it can."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil, sqrt
 from statistics import NormalDist
 
 ALPHA = 0.05
 POWER = 0.8
 _STEPS = 60
+EFFECTS = (0.005, 0.01, 0.02, 0.03, 0.05)
+EVEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """To find a fall of `effect` in the contact rate: journeys in all, how many more, in how many days; and if halved.
+
+    `days` and `even_days` are None while nobody comes.
+    """
+
+    effect: float
+    journeys: int
+    more: int
+    days: int | None
+    even: int
+    even_days: int | None
 
 
 def minimum_detectable_effect(
@@ -64,3 +83,23 @@ def days_to_significance(base: float, other: float, share: float, so_far: int, p
     if lacking <= 0:
         return 0
     return ceil(lacking / per_day) if per_day > 0 else None
+
+
+def power_table(
+    base: float, share: float, so_far: int, per_day: float, effects: Sequence[float] = EFFECTS
+) -> list[Needed]:
+    """What it takes to find falls from a base rate, of those that are possible: with this share held out, with half."""
+    table = []
+    for effect in effects:
+        if effect >= base or not 0.0 < share < 1.0:
+            continue
+        needed, even = sample_size(base, base - effect, share), sample_size(base, base - effect, EVEN)
+        more = max(0, needed - so_far)
+        table.append(Needed(effect, needed, more, _days(more, per_day), even, _days(even, per_day)))
+    return table
+
+
+def _days(journeys: int, per_day: float) -> int | None:
+    if journeys == 0:
+        return 0
+    return ceil(journeys / per_day) if per_day > 0 else None

@@ -1,6 +1,6 @@
 """Reading journeys, and the figures computed from them."""
 
-from app.insights.queries.costs import answer_rate_on, contact_costs, money_of
+from app.insights.queries.costs import answer_rate_on, contact_costs, money_of, reasons
 from app.insights.queries.counting import Counted, count
 from app.insights.queries.journeys import (
     answered_subjects,
@@ -15,6 +15,7 @@ from app.insights.queries.journeys import (
     subjects_read,
 )
 from app.insights.queries.periods import Period
+from app.insights.queries.trials import running_trial, share_now, shares, trials
 
 __all__ = [
     "Counted",
@@ -30,7 +31,12 @@ __all__ = [
     "journey_by_key",
     "may_have_solved",
     "money_of",
+    "reasons",
     "resolution_by_id",
+    "running_trial",
+    "share_now",
+    "shares",
     "sighted",
     "subjects_read",
+    "trials",
 ]

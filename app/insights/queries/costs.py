@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from app.crm.models import SupportContact
 from app.extensions import db
-from app.insights.estimates.savings import DatedCost
+from app.insights.estimates.savings import DatedCost, Made, Priced, priced
 from app.insights.models import AnswerRate, ContactCost
 
+MOST_REASONS = 40
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
 def contact_costs() -> Sequence[ContactCost]:
     """Every cost that was ever set, by channel, newest first."""
-    return db.session.scalars(select(ContactCost).order_by(ContactCost.channel, ContactCost.since.desc())).all()
+    by_channel = select(ContactCost).order_by(ContactCost.channel, ContactCost.reason, ContactCost.since.desc())
+    return db.session.scalars(by_channel).all()
+
+
+def reasons() -> Sequence[str]:
+    """What people contacted support about, the most frequent first."""
+    number = func.count()
+    query = select(SupportContact.reason).where(SupportContact.reason != "").group_by(SupportContact.reason)
+    return db.session.scalars(query.order_by(number.desc(), SupportContact.reason).limit(MOST_REASONS)).all()
 
 
 def dated(costs: Sequence[ContactCost]) -> list[DatedCost]:
     """As the estimates take them."""
-    return [DatedCost(cost.channel, cost.since, cost.amount) for cost in costs]
+    return [DatedCost(cost.channel, cost.since, cost.amount, cost.reason) for cost in costs]
 
 
 def answer_rate_on(day: date) -> AnswerRate | None:
@@ -33,3 +43,8 @@ def answer_rate_on(day: date) -> AnswerRate | None:
 def money_of(currency: str) -> str:
     """A currency's sign, or its code."""
     return SYMBOLS.get(currency, f"{currency} ")
+
+
+def priced_contacts(made: Mapping[Made, int]) -> list[Priced]:
+    """Contacts by channel and reason with what they cost, the dearest first."""
+    return priced(dated(contact_costs()), made)

@@ -6,23 +6,30 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from app.board.models import Question
+from app.core import clock
 from app.crm.models import Identity, SupportContact
 from app.extensions import db
-from app.insights.estimates.deflection import Group
-from app.insights.models import CLICK, HOLDOUT, TREATMENT, Exposure, Journey, Resolution
+from app.insights.estimates.deflection import Group, Survey
+from app.insights.estimates.savings import Made
+from app.insights.models import CLICK, HOLDOUT, TREATMENT, VIEW, Exposure, Journey, Resolution
 from app.insights.queries.journeys import number_of
 from app.insights.queries.periods import Period
 from app.spaces.models import Space
 
 AT_ONCE = 500
+# Where suggestions are held back from those who are held out; what else they find, they find.
+WITHHELD = frozenset({"ask", "contact", "widget"})
 Owner = tuple[str, int]
+
+
+NOBODY = Survey(0, 0)
 
 
 class Reply(NamedTuple):
@@ -45,6 +52,7 @@ class Counted:
     seen: list[tuple[str, str, datetime]] = field(default_factory=list)
     contacted_at: datetime | None = None
     channel: str = ""
+    suggested: bool = False
 
     @property
     def read(self) -> list[str]:
@@ -54,17 +62,21 @@ class Counted:
 
 @dataclass
 class Count:
-    """The journeys of a period and its support contacts; `recorded` is whether there ever were any."""
+    """The journeys of a period and its support contacts; `recorded` is whether there ever were any.
+
+    `again` is of how many contacts, whose window is over, the same person made another within it.
+    """
 
     period: Period
     journeys: list[Counted]
     staff: int
     bots: int
-    contacts: Counter[tuple[str, date]]
+    contacts: Counter[Made]
     contact_makers: int
     recorded: bool
     replies: list[Reply]
     invited: int
+    again: Survey = NOBODY
 
     def group(self, journeys: Iterable[Counted]) -> Group:
         """Some of the journeys, and how many of them were followed by a support contact."""
@@ -108,14 +120,14 @@ def count(period: Period, window: timedelta, space: Space | None = None) -> Coun
     _attach_seen(journeys, period, space)
     contacts = _contacts(Period(period.start, period.end + window))
     _attach_contacts(journeys, contacts, window)
-    inside = [contact for contact in contacts if contact[0] < period.end]
+    inside = [contact for contact in contacts if contact.at < period.end]
     recorded = bool(contacts) or db.session.scalar(select(SupportContact.id).limit(1)) is not None
     invited, replies = _survey(period)
     return Count(
         period=period, journeys=list(journeys.values()), staff=staff, bots=bots,
-        contacts=Counter((channel, at.date()) for at, channel, _owner in inside),
-        contact_makers=len({owner for _at, _channel, owner in inside}), recorded=recorded, replies=replies,
-        invited=invited,
+        contacts=Counter(Made(each.channel, each.reason, each.at.date()) for each in inside),
+        contact_makers=len({each.owner for each in inside}), recorded=recorded, replies=replies, invited=invited,
+        again=_again(contacts, min(period.end, clock.now() - window), window),
     )  # fmt: skip
 
 
@@ -158,16 +170,17 @@ def _owner(identity_id: int, contact_id: int | None) -> Owner:
 
 def _attach_seen(journeys: dict[int, Counted], period: Period, space: Space | None) -> None:
     query = (
-        select(Exposure.journey_id, Exposure.subject, Exposure.way, Exposure.at)
+        select(Exposure.journey_id, Exposure.subject, Exposure.way, Exposure.at, Exposure.place)
         .join(Journey, Journey.id == Exposure.journey_id)
         .where(Journey.opened_at >= period.start, Journey.opened_at < period.end)
         .order_by(Exposure.at, Exposure.id)
     )
     rows = db.session.execute(query).all()
-    kept = None if space is None else _in_space({subject for _id, subject, _way, _at in rows}, space)
-    for journey_id, subject, way, at in rows:
+    kept = None if space is None else _in_space({row.subject for row in rows}, space)
+    for journey_id, subject, way, at, place in rows:
         if journey_id in journeys and (kept is None or subject in kept):
             journeys[journey_id].seen.append((subject, way, at))
+            journeys[journey_id].suggested |= way == VIEW and place in WITHHELD
 
 
 def _in_space(subjects: set[str], space: Space) -> set[str]:
@@ -179,27 +192,47 @@ def _in_space(subjects: set[str], space: Space) -> set[str]:
     return kept
 
 
-def _contacts(period: Period) -> list[tuple[datetime, str, Owner]]:
+class Contact(NamedTuple):
+    """A support contact, and who made it."""
+
+    at: datetime
+    channel: str
+    reason: str
+    owner: Owner
+
+
+def _contacts(period: Period) -> list[Contact]:
     query = (
-        select(SupportContact.at, SupportContact.channel, Identity.id, Identity.contact_id)
+        select(SupportContact.at, SupportContact.channel, SupportContact.reason, Identity.id, Identity.contact_id)
         .join(Identity, Identity.id == SupportContact.identity_id)
         .where(SupportContact.at >= period.start, SupportContact.at < period.end)
         .order_by(SupportContact.at, SupportContact.id)
     )
-    return [(at, channel, _owner(number, tied)) for at, channel, number, tied in db.session.execute(query)]
+    rows = db.session.execute(query)
+    return [Contact(at, channel, reason, _owner(number, tied)) for at, channel, reason, number, tied in rows]
 
 
-def _attach_contacts(
-    journeys: dict[int, Counted], contacts: Sequence[tuple[datetime, str, Owner]], window: timedelta
-) -> None:
-    made: dict[Owner, list[tuple[datetime, str]]] = {}
-    for at, channel, owner in contacts:
-        made.setdefault(owner, []).append((at, channel))
+def _attach_contacts(journeys: dict[int, Counted], contacts: Sequence[Contact], window: timedelta) -> None:
+    made: dict[Owner, list[Contact]] = {}
+    for contact in contacts:
+        made.setdefault(contact.owner, []).append(contact)
     for journey in journeys.values():
         mine = made.get(journey.owner, []) if journey.owner else []
-        place = bisect_left(mine, (journey.opened_at, ""))
-        if place < len(mine) and mine[place][0] <= journey.opened_at + window:
-            journey.contacted_at, journey.channel = mine[place]
+        place = bisect_left(mine, journey.opened_at, key=lambda contact: contact.at)
+        if place < len(mine) and mine[place].at <= journey.opened_at + window:
+            journey.contacted_at, journey.channel = mine[place].at, mine[place].channel
+
+
+def _again(contacts: Sequence[Contact], before: datetime, window: timedelta) -> Survey:
+    following: dict[Owner, datetime] = {}
+    again = of = 0
+    for contact in reversed(contacts):
+        if contact.at < before:
+            of += 1
+            after = following.get(contact.owner)
+            again += after is not None and after <= contact.at + window
+        following[contact.owner] = contact.at
+    return Survey(again, of)
 
 
 def _survey(period: Period) -> tuple[int, list[Reply]]:

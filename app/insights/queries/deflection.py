@@ -9,26 +9,30 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from app.board.models import PUBLISHED, Answer
-from app.core.settings import settings
 from app.extensions import db
 from app.insights.estimates.deflection import (
     Compared,
     Guarded,
     Stated,
+    Stratum,
     Survey,
-    causal_deflection,
+    contact_rates,
     observed_deflection,
     self_service_score,
     stated_deflection,
+    stratified,
+    worth,
 )
 from app.insights.estimates.estimate import Estimate
 from app.insights.estimates.intervals import wilson
 from app.insights.estimates.power import sample_size
 from app.insights.estimates.savings import average_cost, savings
 from app.insights.estimates.velocity import Movement, velocity
+from app.insights.models import HOLDOUT, TREATMENT
 from app.insights.queries.costs import answer_rate_on, contact_costs, dated
 from app.insights.queries.counting import Count, Counted, count
 from app.insights.queries.periods import Period
+from app.insights.queries.trials import Shares, shares
 from app.spaces.models import Space
 
 WINDOW = timedelta(days=7)
@@ -75,18 +79,31 @@ class Deflection:
     weeks: Sequence[Week]
     moved: dict[str, Movement]
     journeys_needed: int | None
+    strata: Sequence[Stratum]
 
 
 def report(period: Period, window: timedelta = WINDOW, space: Space | None = None) -> Deflection:
     """Compute the report on a period; with a space, the measures that can be told apart by space."""
-    counted, share = count(period, window, space), settings().holdout_share
-    causal = _causal(counted, share, space)
+    counted, held = count(period, window, space), shares()
+    parts = strata(counted, held)
+    causal = _causal(counted, parts, space)
     return Deflection(
-        count=counted, window=window, space=space, share=share,
+        count=counted, window=window, space=space, share=held.segments(period)[-1][1],
         self_service=self_service(counted), stated=stated(counted), observed=observed(counted), causal=causal,
         money=_money(counted, causal), weeks=[_week(counted, week) for week in period.weeks()],
-        moved=_moved(counted, share, space), journeys_needed=_needed(counted, share),
+        moved=_moved(counted, held, space), journeys_needed=_needed(parts), strata=parts,
     )  # fmt: skip
+
+
+def strata(counted: Count, held: Shares) -> list[Stratum]:
+    """The two groups of each time in which the same share was held out; none of times in which nobody was."""
+    found = []
+    for part, share in held.segments(counted.period):
+        if 0 < share < 1:
+            inside = counted.within(part)
+            arms = ([j for j in inside if j.arm == arm] for arm in (HOLDOUT, TREATMENT))
+            found.append(Stratum(share, *(counted.group(arm) for arm in arms)))
+    return found
 
 
 def self_service(counted: Count) -> Estimate:
@@ -109,23 +126,20 @@ def observed(counted: Count) -> Compared:
     return observed_deflection(counted.group(exposed), counted.group(unexposed))
 
 
-def _causal(counted: Count, share: float, space: Space | None) -> Guarded:
-    if space is not None or not 0 < share < 1:
+def _causal(counted: Count, parts: Sequence[Stratum], space: Space | None) -> Guarded:
+    if space is not None or not parts:
         unknown = Estimate.unknown(NOT_BY_SPACE if space else NO_HOLDOUT, n=len(counted.journeys))
         return Guarded(Compared(unknown, unknown, causal=True), None, None, None)
-    held_out, treated = counted.group(counted.held_out), counted.group(counted.treated)
-    return causal_deflection(held_out, treated, share, counted.period.days)
+    return stratified(parts, counted.period.days)
 
 
-def _needed(counted: Count, share: float) -> int | None:
+def _needed(parts: Sequence[Stratum]) -> int | None:
     """Journeys still needed until a difference as large as this one would be found; None when it never would be."""
-    held_out, treated = counted.group(counted.held_out), counted.group(counted.treated)
-    if not held_out.journeys or not treated.journeys or held_out.contacts is None or treated.contacts is None:
+    rates = contact_rates(parts)
+    if rates is None or rates[0] <= rates[1]:
         return None
-    base, other = held_out.contacts / held_out.journeys, treated.contacts / treated.journeys
-    if base <= other or not 0 < share < 1:
-        return None
-    return max(0, sample_size(base, other, share) - len(counted.journeys))
+    share = parts[-1].share
+    return max(0, sample_size(*rates, share) - worth(parts, share))
 
 
 def _money(counted: Count, causal: Guarded) -> Money:
@@ -149,9 +163,9 @@ def _answers(period: Period) -> int:
 def _week(counted: Count, week: Period) -> Week:
     journeys = counted.within(week)
     days = {week.start.date() + timedelta(days=step) for step in range(7)}
-    contacts = sum(number for (_channel, day), number in counted.contacts.items() if day in days)
-    shown = [journey for journey in journeys if journey.arm == "treatment"]
-    held_out = [journey for journey in journeys if journey.arm == "holdout"]
+    contacts = sum(number for made, number in counted.contacts.items() if made.day in days)
+    shown = [journey for journey in journeys if journey.arm == TREATMENT]
+    held_out = [journey for journey in journeys if journey.arm == HOLDOUT]
     return Week(week, _rate(counted, shown), _rate(counted, held_out), contacts)
 
 
@@ -162,11 +176,11 @@ def _rate(counted: Count, journeys: list[Counted]) -> Estimate:
     return Estimate(*wilson(group.contacts, group.journeys), group.journeys).scaled(100)
 
 
-def _moved(counted: Count, share: float, space: Space | None) -> dict[str, Movement]:
+def _moved(counted: Count, held: Shares, space: Space | None) -> dict[str, Movement]:
     """How the measures moved over the three thirds of the period."""
     thirds = [_part(counted, part) for part in counted.period.parts(3)]
     return {
-        "causal": velocity([_causal(part, share, space).compared.rate.value for part in thirds]),
+        "causal": velocity([_causal(part, strata(part, held), space).compared.rate.value for part in thirds]),
         "observed": velocity([observed(part).rate.value for part in thirds]),
         "readers": velocity([float(part.viewers) for part in thirds]),
         "self_service": velocity([_readers_a_journey(part) for part in thirds]),
@@ -178,7 +192,7 @@ def _readers_a_journey(part: Count) -> float | None:
 
 
 def _part(counted: Count, part: Period) -> Count:
-    contacts = {key: n for key, n in counted.contacts.items() if part.start.date() <= key[1] < part.end.date()}
+    contacts = {made: n for made, n in counted.contacts.items() if part.start.date() <= made.day < part.end.date()}
     return Count(
         period=part, journeys=counted.within(part), staff=0, bots=0, contacts=type(counted.contacts)(contacts),
         contact_makers=counted.contact_makers, recorded=counted.recorded, replies=[], invited=0,

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from app.insights.views import contact, deflection, framed, funnel, health, months, overview, reading, returns
+from app.insights.views import (
+    consent,
+    contact,
+    deflection,
+    framed,
+    funnel,
+    health,
+    months,
+    overview,
+    reading,
+    returns,
+    trials,
+)
 from app.insights.views.frame import blueprint
 
 __all__ = [
     "blueprint",
+    "consent",
     "contact",
     "deflection",
     "framed",
@@ -16,4 +29,5 @@ __all__ = [
     "overview",
     "reading",
     "returns",
+    "trials",
 ]

@@ -11,7 +11,7 @@ from app.board import queries as board
 from app.core import signals, transaction
 from app.core.access import Invalid, ensure, found, public
 from app.core.pages import LIMIT
-from app.insights import commands, policy, queries, telemetry
+from app.insights import commands, consent, policy, queries, telemetry
 from app.insights.forms import ContactForm, VisitorContactForm
 from app.insights.queries.journeys import number_of
 from app.insights.views.frame import Page, blueprint
@@ -74,7 +74,9 @@ def _form() -> ContactForm:
 
 
 def _contact_page(form: ContactForm) -> str:
-    return render_template("insights/contact.html", form=form, withheld=signals.suggestions_withheld())
+    return render_template(
+        "insights/contact.html", form=form, withheld=signals.suggestions_withheld(), refused=bool(consent.refusal())
+    )  # fmt: skip
 
 
 def _let_try(email: str) -> None:

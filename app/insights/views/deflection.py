@@ -13,6 +13,8 @@ from app.core.sheet import sheet
 from app.insights import policy, queries, words
 from app.insights.estimates.attribution import Through, Touch
 from app.insights.queries import credit, deflection
+from app.insights.queries.costs import priced_contacts
+from app.insights.queries.guard import arm, base_rates
 from app.insights.queries.industry import industry
 from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, period, span, window
 from app.spaces import queries as spaces
@@ -32,7 +34,9 @@ def deflection_page() -> Page:
     return drawn(
         "deflection.html", found=found, verdict=words.verdict(found), fairness=words.fairness(found),
         lines=credit.lines(found, person, by=by, touch=touch, through=through), by=by, touch=touch, through=through,
-        claims=words.claims(industry(found)), spaces=spaces.visible(person), spans=SPANS, span=span(),
+        claims=words.claims(industry(found)), guarded=(arm(found.count.held_out), arm(found.count.treated)),
+        rates=base_rates(found.count), spent=priced_contacts(found.count.contacts), spaces=spaces.visible(person),
+        spans=SPANS, span=span(),
         channels=words.CHANNELS,
     )  # fmt: skip
 

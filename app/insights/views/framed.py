@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from app.core import embedding
 from app.core.access import Invalid, found, public
 from app.core.settings import settings
-from app.insights import commands, queries, telemetry
+from app.insights import commands, consent, queries, telemetry
 from app.insights.forms import SurveyForm
 from app.insights.models import Resolution
 from app.insights.views.frame import Page, blueprint
@@ -26,6 +26,8 @@ def post_framed_resolution(slug: str) -> Page:
     space, subject = _space(slug), request.form.get("subject", "")
     if not queries.may_have_solved(None, subject):
         raise Invalid({"subject": _("There is no answered question of this name.")})
+    if consent.refusal():
+        return redirect(f"/widget/{space.slug}/thanks?{embedding.FIELD}={embedding.word()}", 303)
     telemetry.begin("embed")
     journey = commands.keep_going(telemetry.key(), began="embed", is_bot=telemetry.is_bot())
     resolution = commands.resolve(found(journey), subject, by=None)

@@ -61,8 +61,9 @@ def set_contact_cost() -> Page:
     if not form.validate_on_submit():
         return _costs_page(form, _fresh()[1]), 422
     commands.set_contact_cost(
-        form.channel.data, form.amount.data or 0.0, currency=form.currency.data, since=_day(form), by=person
-    )
+        form.channel.data, form.amount.data or 0.0, currency=form.currency.data, since=_day(form), by=person,
+        reason=form.reason.data or "",
+    )  # fmt: skip
     flash(_("Saved. Figures from that day on use it."))
     return redirect("/insights/costs", 303)
 
@@ -95,8 +96,9 @@ def _day(form: CostForm | RateForm) -> date:
 def _costs_page(cost: CostForm, rate: RateForm) -> str:
     in_force = queries.answer_rate_on(clock.now().date())
     return drawn(
-        "costs.html", cost=cost, rate=rate, costs=queries.contact_costs(), in_force=in_force, channels=words.CHANNELS
-    )
+        "costs.html", cost=cost, rate=rate, costs=queries.contact_costs(), in_force=in_force, channels=words.CHANNELS,
+        reasons=queries.reasons(),
+    )  # fmt: skip
 
 
 @cache

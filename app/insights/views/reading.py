@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.accounts.current import me
 from app.core.access import Invalid, found, public
-from app.insights import commands, queries, telemetry
+from app.insights import commands, consent, queries, telemetry
 from app.insights.commands import Seen
 from app.insights.forms import SurveyForm
 from app.insights.models import Resolution
@@ -24,6 +24,8 @@ LONGEST = 40
 def post_exposures() -> Response:
     """What came into view on a page."""
     public()
+    if consent.refusal():
+        return Response(status=204)
     said = request.get_json(silent=True)
     subjects, path = _subjects(said), str(said.get("path", ""))[:20] if isinstance(said, dict) else ""
     person = me()
@@ -44,6 +46,8 @@ def post_resolution() -> Page:
     subject = request.form.get("subject", "")
     if not queries.may_have_solved(me(), subject):
         raise Invalid({"subject": _("There is no answered question of this name.")})
+    if consent.refusal():
+        return redirect("/insights/thanks", 303)
     telemetry.begin("contact" if request.form.get("at") == "contact" else "ask")
     journey = commands.keep_going(telemetry.key(), began=telemetry.notes().began, by=me(), is_bot=telemetry.is_bot())
     resolution = commands.resolve(found(journey), subject, by=me())
@@ -56,7 +60,9 @@ def thank_reader() -> Page:
     """Thanks, and two questions."""
     public()
     resolution = _mine()
-    return render_template("insights/solved.html", form=SurveyForm(formdata=None), resolution=resolution)
+    return render_template(
+        "insights/solved.html", form=SurveyForm(formdata=None), resolution=resolution, refused=bool(consent.refusal())
+    )
 
 
 @blueprint.post("/insights/thanks")

@@ -11,5 +11,17 @@ from app.insights.words.figures import (
     vitals,
 )
 from app.insights.words.industry import claims
+from app.insights.words.running import running_verdict
 
-__all__ = ["CHANNELS", "MISSING", "assumptions", "claims", "fairness", "kinds", "missing_words", "verdict", "vitals"]
+__all__ = [
+    "CHANNELS",
+    "MISSING",
+    "assumptions",
+    "claims",
+    "fairness",
+    "kinds",
+    "missing_words",
+    "running_verdict",
+    "verdict",
+    "vitals",
+]
