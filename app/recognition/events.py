@@ -57,3 +57,12 @@ class CredentialRevoked(Event):
 
     credential_id: int
     person_id: int
+
+
+@happening("recognition.badge_rule_switched", "badges")
+class BadgeRuleSwitched(Event):
+    """A badge that stewards defined can be earned from now on, or no more."""
+
+    rule_id: int
+    key: str
+    is_on: bool

@@ -10,5 +10,6 @@ from app.recognition import commands
 
 @periodic("watch who gives points to whom", timedelta(hours=24))
 def watch() -> None:
-    """Leave out points that were made and not earned."""
+    """Leave out points that were made and not earned, and let badges follow."""
     commands.watch()
+    commands.judge_everybody()

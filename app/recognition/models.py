@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.core import clock
 from app.extensions import Id, Model
+from app.recognition.rules import Terms
+from app.spaces.models import Space
+from app.topics.models import Topic
 
 
 class Award(Model):
@@ -36,6 +39,55 @@ class Award(Model):
     def stands(self) -> bool:
         """Whether it is held now: it neither lapsed nor is its evidence too old."""
         return self.lapsed_at is None and (self.ends_at is None or self.ends_at > clock.now())
+
+
+class BadgeRule(Model):
+    """One version of a badge that stewards defined: so many deeds of a kind, from so many people, in so many days.
+
+    A draft has no `from_at`; from then on until `until_at` it is in force. Whoever reached a version while it was in
+    force holds the badge by it, also by what they did before: later versions take nothing away. What was said of a
+    version that was in force is never changed, since signed badges point to it.
+    """
+
+    __tablename__ = "badge_rule"
+    __table_args__ = (UniqueConstraint("key", "version"), Index("ix_badge_rule_kind", "kind", "from_at"))
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int]
+    name: Mapped[str] = mapped_column(String(80))
+    about: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(20))
+    least: Mapped[int]
+    people: Mapped[int]
+    within_days: Mapped[int | None]
+    space_id: Mapped[int | None] = mapped_column(ForeignKey("space.id"))
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
+    from_at: Mapped[datetime | None]
+    until_at: Mapped[datetime | None]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    made_by: Mapped[Person] = relationship(foreign_keys=[made_by_id], lazy="joined", innerjoin=True)
+    space: Mapped[Space | None] = relationship(lazy="joined")
+    topic: Mapped[Topic | None] = relationship(lazy="joined")
+
+    @property
+    def state(self) -> str:
+        """A draft, on, or off."""
+        if self.from_at is None:
+            return "draft"
+        return "on" if self.until_at is None else "off"
+
+    @property
+    def url(self) -> str:
+        """Where stewards read and switch it."""
+        return f"/badges/manage/{self.id}"
+
+    @property
+    def terms(self) -> Terms:
+        """What it asks for, as it is reckoned."""
+        within = None if self.within_days is None else timedelta(days=self.within_days)
+        return Terms(self.least, self.people, within)
 
 
 class Tally(Model):

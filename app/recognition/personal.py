@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from app.core.personal import Held, holds, refers
-from app.recognition.models import Award, Credential, Discretion, PointLine, Reward, RewardOrder, Tally, Thanks
+from app.recognition.models import (
+    Award,
+    BadgeRule,
+    Credential,
+    Discretion,
+    PointLine,
+    Reward,
+    RewardOrder,
+    Tally,
+    Thanks,
+)
 
 holds(
     Held(Award, "person_id", "stays", "badges", ("badge", "topic_id", "evidence", "at", "lapsed_at")),
@@ -16,6 +26,7 @@ holds(
          {"token": "", "reason": ""}),
     Held(Discretion, "person_id", "goes", "in no list of who leads", ("at",)),
 )  # fmt: skip
+refers(BadgeRule, "made_by_id")
 refers(PointLine, "giver_id")
 refers(Thanks, "to_id")
 refers(Reward, "made_by_id")

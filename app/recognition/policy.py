@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.accounts.policy import has_role, may_write
-from app.board import queries as board
 from app.board.models import Answer
 from app.core.access import ALLOWED, Decision, refused
 from app.recognition import queries
@@ -49,6 +48,11 @@ def may_run_rewards(person: Person | None) -> Decision:
     return has_role(person, "steward")
 
 
+def may_define_badges(person: Person | None) -> Decision:
+    """Stewards define badges, and switch them on and off."""
+    return has_role(person, "steward")
+
+
 def may_decide_order(person: Person | None, order: RewardOrder) -> Decision:
     """Nobody hands a reward out to themselves."""
     if (decision := may_run_rewards(person)) and person is not None and person.id == order.person_id:
@@ -62,8 +66,8 @@ def may_credit(person: Person | None, award: Award) -> Decision:
         return decision
     if person is not None and person.id != award.person_id:
         return refused(_("This badge is somebody else's."), gate="own")
-    if award.topic_id is not None and board.visible_topic_by_id(None, award.topic_id) is None:
-        return refused(_("This topic is known in closed spaces only."), gate="space")
+    if not queries.is_for_all(award):
+        return refused(_("This badge is about what is known in closed spaces only."), gate="space")
     if queries.is_withdrawn(award):
         return refused(_("A steward took this one back."), gate="revoked")
     return ALLOWED

@@ -12,7 +12,7 @@ from app.core.subscriptions import Subscriber
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
 from app.recognition import commands
-from app.recognition.events import AnswerThanked, ThanksTakenBack
+from app.recognition.events import AnswerThanked, BadgeRuleSwitched, ThanksTakenBack
 from app.topics import commands as topics
 
 recognition = Subscriber("recognition", reset=commands.forget)
@@ -55,7 +55,14 @@ def thanked(event: AnswerThanked | ThanksTakenBack, entry: Entry) -> None:
 @recognition.on(board.AnswerStateChanged)
 def state_changed(event: board.AnswerStateChanged, entry: Entry) -> None:
     """What an answer earned counts while it stands."""
-    commands.set_down(f"answer:{event.answer_id}", is_down=event.state != "published")
+    for person_id, kind in commands.set_down(f"answer:{event.answer_id}", is_down=event.state != "published"):
+        commands.judge(person_id, kind)
+
+
+@recognition.on(BadgeRuleSwitched)
+def badge_switched(event: BadgeRuleSwitched, _entry: Entry) -> None:
+    """What was done before counts, too."""
+    commands.judge_everybody(event.key)
 
 
 @recognition.on(ideas.IdeaSubmitted)
@@ -110,8 +117,10 @@ def _points(event: Any, entry: Entry, kind: str, is_given: bool, giver_id: int |
         )  # fmt: skip
     else:
         commands.take_back(kind, subject, giver_id)
+    commands.judge(event.author_id, kind)
 
 
 def _earn_by_idea(person_id: int, kind: str, idea_id: int, entry: Entry) -> None:
     subject = f"idea:{idea_id}"
     commands.earn(person_id, kind, subject, page=subject, space_id=entry.space_id, at=entry.at)
+    commands.judge(person_id, kind)

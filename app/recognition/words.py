@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.recognition.models import BadgeRule
 
 
 def kinds() -> dict[str, str]:
@@ -45,3 +48,27 @@ def audiences() -> dict[str, str]:
 def credential_states() -> dict[str, str]:
     """Whether a signed badge holds."""
     return {"holds": _("Holds"), "revoked": _("Taken back"), "lapsed": _("Lapsed")}
+
+
+def counted() -> dict[str, str]:
+    """What a badge can count."""
+    return {
+        "answer": _("Answers given"), "accepted": _("Answers that their asker accepted"),
+        "verified": _("Answers that an expert verified"), "helpful": _("Readers who were helped"),
+        "thanks": _("Thanks that were said"), "idea": _("Ideas shared"), "launched": _("Ideas launched"),
+    }  # fmt: skip
+
+
+def rule_states() -> dict[str, str]:
+    """Whether a badge can be earned."""
+    return {"draft": _("Draft"), "on": _("On"), "off": _("Off")}
+
+
+def asks(rule: BadgeRule) -> str:
+    """What a badge asks for, but for the space and the topic."""
+    parts = [_("%(what)s: at least %(least)d", what=counted()[rule.kind], least=rule.least)]
+    if rule.people > 1:
+        parts.append(_("from at least %(people)d different people", people=rule.people))
+    if rule.within_days is not None:
+        parts.append(ngettext("within a day", "within %(num)d days", rule.within_days))
+    return ", ".join(parts)

@@ -100,8 +100,9 @@ from app.board.queries.topics import (
     topics_shown,
     visible_topic,
     visible_topic_by_id,
+    visible_topic_ids,
 )
-from app.board.queries.visibility import closed_to, family, readable, readers
+from app.board.queries.visibility import closed_to, family, may_read, readable, readers
 from app.board.queries.wordings import Change, change_count, changes
 
 __all__ = [
@@ -175,6 +176,7 @@ __all__ = [
     "lost_views",
     "may_hear_of_answer",
     "may_hear_of_question",
+    "may_read",
     "mentioned",
     "merged_into",
     "new_question",
@@ -226,6 +228,7 @@ __all__ = [
     "visible_questions",
     "visible_topic",
     "visible_topic_by_id",
+    "visible_topic_ids",
     "wanted_by",
     "what_changed",
 ]

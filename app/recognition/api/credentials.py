@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from app.accounts import queries as accounts
 from app.accounts.current import me, somebody
-from app.board import queries as board
 from app.core.access import ensure, found, public
 from app.core.api import Cursor, In, Listing, Out, operation
 from app.core.api.operations import Moment, Text
-from app.recognition import badges, commands, policy, queries
+from app.recognition import commands, policy, queries
 from app.recognition.models import Credential
 
 
@@ -23,6 +22,15 @@ class BadgeOut(Out):
     at: Moment
     ends_at: Moment | None
     evidence_url: str | None
+
+
+class GroundOut(Out):
+    """Something a badge rests on: how often it counts, and when for the last time."""
+
+    title: str
+    url: str
+    times: int
+    at: Moment
 
 
 class CredentialOut(Out):
@@ -54,17 +62,25 @@ def list_badges(handle: str) -> Listing[BadgeOut]:
     """Somebody's badges; those of topics that you see."""
     person = found(accounts.by_handle(handle))
     public()
-    names = {topic.id: topic.name for topic in board.topics_shown(me())}
-    items = []
-    for award in queries.awards_of(person):
-        if award.topic_id in {None, *names}:
-            name = names.get(award.topic_id or 0)
-            items.append(BadgeOut(
-                id=award.id, badge=award.badge, version=award.version, name=badges.title(award.badge, name),
-                about=badges.about(award.badge, name), at=award.at, ends_at=award.ends_at,
-                evidence_url=queries.evidence_of(award, me())[1] or None,
-            ))  # fmt: skip
+    items = [
+        BadgeOut(
+            id=each.award.id, badge=each.award.badge, version=each.award.version, name=each.name, about=each.about,
+            at=each.award.at, ends_at=each.award.ends_at, evidence_url=each.evidence.url if each.evidence else None,
+        )
+        for each in queries.shown(queries.awards_of(person), me())
+    ]  # fmt: skip
     return Listing(items=items, next=None)
+
+
+@operation("listBadgeEvidence", "GET /badges/<id:award_id>/evidence", query=Cursor, returns=Listing[GroundOut])
+def list_badge_evidence(award_id: int, query: Cursor) -> Listing[GroundOut]:
+    """What a badge rests on, the latest first, as far as you may see it."""
+    reader = me()
+    shown = found(queries.visible_award(reader, award_id))
+    public()
+    page = queries.grounds(shown.award, shown.rule, reader, after=query.after, limit=query.limit)
+    items = [GroundOut(title=g.piece.title, url=g.piece.url, times=g.times, at=g.at) for g in page.items]
+    return Listing(items=items, next=page.next)
 
 
 @operation("listCredentials", "GET /me/credentials", query=Cursor, returns=Listing[CredentialOut])

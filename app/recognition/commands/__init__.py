@@ -2,6 +2,8 @@
 
 from app.recognition.commands.awarding import award, count, forget, judge_expertise
 from app.recognition.commands.crediting import issue, revoke
+from app.recognition.commands.defining import change_badge, define_badge, switch_off, switch_on
+from app.recognition.commands.judging import judge, judge_everybody
 from app.recognition.commands.lines import earn, reckon, set_down, take_back, watch
 from app.recognition.commands.rewarding import call_off, change_reward, decide, make_reward, order
 from app.recognition.commands.thanking import set_discretion, take_thanks_back, thank
@@ -9,12 +11,16 @@ from app.recognition.commands.thanking import set_discretion, take_thanks_back, 
 __all__ = [
     "award",
     "call_off",
+    "change_badge",
     "change_reward",
     "count",
     "decide",
+    "define_badge",
     "earn",
     "forget",
     "issue",
+    "judge",
+    "judge_everybody",
     "judge_expertise",
     "make_reward",
     "order",
@@ -22,6 +28,8 @@ __all__ = [
     "revoke",
     "set_discretion",
     "set_down",
+    "switch_off",
+    "switch_on",
     "take_back",
     "take_thanks_back",
     "thank",

@@ -9,12 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.board import queries as board
 from app.core import audit, clock, text
 from app.core.access import Invalid
 from app.core.events import record
 from app.extensions import db
-from app.recognition import badges, credentials, queries, signing
+from app.recognition import credentials, queries, signing
 from app.recognition.events import CredentialIssued, CredentialRevoked
 from app.recognition.models import Award, Credential
 
@@ -26,8 +25,7 @@ def issue(award: Award, *, by: Person) -> Credential:
     db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update())
     if (known := queries.credential_for(award)) is not None:
         return known
-    topic = board.visible_topic_by_id(None, award.topic_id) if award.topic_id is not None else None
-    name, about = (say(award.badge, topic.name if topic else None) for say in (badges.title, badges.about))
+    name, about = queries.words_of(award)
     made = Credential(
         serial=str(uuid.uuid4()), person_id=by.id, person=by, badge=award.badge, version=award.version,
         topic_id=award.topic_id, name=name[:120], token="", issued_at=clock.now(), ends_at=award.ends_at, reason="",
@@ -59,8 +57,11 @@ def revoke(credential: Credential, reason: str, *, by: Person) -> None:
 def _claim(made: Credential, award: Award, achievement: dict[str, Any]) -> credentials.Claim:
     """What is signed, with the evidence that everybody may see."""
     holder = made.person
-    title, url = queries.evidence_of(award, None)
-    evidence = [{"id": credentials.address(url), "type": ["Evidence"], "name": title}] if url else []
+    first = award.evidence[0] if award.evidence else ""
+    rests_on = queries.pieces([first], None).get(first)
+    evidence = []
+    if rests_on is not None:
+        evidence = [{"id": credentials.address(rests_on.url), "type": ["Evidence"], "name": rests_on.title}]
     return credentials.Claim(
         serial=made.serial, number=made.id, holder=credentials.address(holder.url), achievement=achievement,
         email=holder.email if holder.email and holder.email_confirmed_at else "", at=made.issued_at,

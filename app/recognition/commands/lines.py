@@ -47,14 +47,19 @@ def take_back(kind: str, subject: str, giver_id: int | None = None) -> None:
         reckon(line.person_id)
 
 
-def set_down(subject: str, *, is_down: bool) -> None:
-    """Let what was earned by a thing count no more while it is taken down, and again once it is back."""
+def set_down(subject: str, *, is_down: bool) -> set[tuple[int, str]]:
+    """Let what was earned by a thing count no more while it is taken down, and again once it is back.
+
+    Returns whose lines of which kinds changed.
+    """
     mine = (PointLine.subject == subject, PointLine.kind.not_in(SPENDING))
     void = (PointLine.void == "") if is_down else (PointLine.void == DOWN)
-    for line in db.session.scalars(select(PointLine).where(*mine, void)).all():
+    lines = db.session.scalars(select(PointLine).where(*mine, void)).all()
+    for line in lines:
         line.void = DOWN if is_down else ""
         db.session.flush()
         reckon(line.person_id)
+    return {(line.person_id, line.kind) for line in lines}
 
 
 def watch() -> None:

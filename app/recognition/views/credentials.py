@@ -24,14 +24,12 @@ def mine() -> Page:
     """One's own badges, to have them signed, and those that were."""
     person = somebody()
     ensure(True)
-    held = queries.awards_of(person)
-    shown = {topic.id: topic.name for topic in board.topics_shown(None)}
-    open_ones = [award for award in held if award.topic_id in {None, *shown}]
     page = queries.credentials_of(person, after=request.args.get("after"))
     good = queries.holding_among([signed.id for signed in page.items])
     return render_template(
-        "recognition/badges.html", awards=open_ones, page=page, say=words, good=good, person=person,
-        name=lambda award: badges.title(award.badge, shown.get(award.topic_id)),
+        "recognition/badges.html", awards=queries.shown(queries.awards_of(person), person), page=page, say=words,
+        signable={each.award.id for each in queries.shown(queries.awards_of(person), None)}, good=good, person=person,
+        runs=policy.may_define_badges(person),
     )  # fmt: skip
 
 
@@ -98,10 +96,14 @@ def achievement(key: str, version: int, topic_id: int | None = None) -> Response
     """What a badge stands for."""
     topic = found(board.visible_topic_by_id(None, topic_id)) if topic_id is not None else None
     public()
-    found(badges.version_of(key) if (key == badges.EXPERT) is (topic is not None) else None)
+    rule = queries.rule_version(key, version) if topic is None else None
+    if rule is None:
+        found(badges.version_of(key) if (key == badges.EXPERT) is (topic is not None) else None)
+    else:
+        found(rule if queries.is_rule_for(rule, None) else None)
     name = topic.name if topic else None
-    about = credentials.achievement(key, version, topic_id, badges.title(key, name), badges.about(key, name))
-    return _linked({"@context": credentials.CONTEXT, **about})
+    title, what = (rule.name, rule.about) if rule else (badges.title(key, name), badges.about(key, name))
+    return _linked({"@context": credentials.CONTEXT, **credentials.achievement(key, version, topic_id, title, what)})
 
 
 @blueprint.get("/badges/status/<int:number>")

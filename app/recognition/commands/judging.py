@@ -1,0 +1,42 @@
+"""Giving the badges that stewards defined, and taking them back: always what the lines of points say now.
+
+An award carries the time of the deed that reached it, not that of the reckoning: a rebuild gives the same again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.recognition import queries
+from app.recognition.models import Award, BadgeRule
+
+
+def judge(person_id: int, kind: str) -> None:
+    """Reckon for one person the badges that look at deeds of this kind."""
+    for key, versions in queries.rules_in_force(kind=kind).items():
+        _settle(key, versions, {person_id})
+
+
+def judge_everybody(key: str = "") -> None:
+    """Reckon for all people one badge, or all of them."""
+    for each, versions in queries.rules_in_force(key=key).items():
+        _settle(each, versions, None)
+
+
+def _settle(key: str, versions: Sequence[BadgeRule], people: Collection[int] | None) -> None:
+    query = select(Award).where(Award.badge == key, Award.topic_id.is_(None))
+    if people is not None:
+        query = query.where(Award.person_id.in_(people))
+    held = {award.person_id: award for award in db.session.scalars(query)}
+    for person_id, (rule, deed) in queries.reached(versions, people).items():
+        award = held.pop(person_id, None)
+        if award is None:
+            award = Award(person_id=person_id, badge=key)
+            db.session.add(award)
+        award.version, award.evidence, award.at = rule.version, [deed.subject], deed.at
+    for gone in held.values():
+        db.session.delete(gone)
+    db.session.flush()
