@@ -46,12 +46,12 @@ def test_who_may_keep_and_attest(cast: Cast, idea: Idea, enter: Enter) -> None:
         project = commands.make_project(idea, name="Spare hubs", owner=cast.emma, by=cast.ines)
         spaces.set_role(cast.space(), cast.sue, "owner", by=cast.stella)
     keeps = {"ines": True, "ada": True, "emma": False, "anna": False, "carla": False, "stella": False}
-    assert {name: bool(policy.may_keep_ledger(getattr(cast, name), project)) for name in keeps} == keeps
-    assert not policy.may_keep_ledger(None, project)
+    assert {name: bool(policy.may_keep_ledger(getattr(cast, name), idea, project)) for name in keeps} == keeps
+    assert not policy.may_keep_ledger(None, idea, project)
     with transaction.unit():
         commands.agree_to_own(project, by=cast.emma)
-    assert policy.may_keep_ledger(cast.emma, project)
-    assert not policy.may_keep_ledger(cast.emma, None)
+    assert policy.may_keep_ledger(cast.emma, idea, project)
+    assert not policy.may_keep_ledger(cast.emma, idea, None)
     line = enter()
     attests = {"anna": True, "ada": True, "sue": True, "ines": False, "sam": False, "emma": False, "carla": False}
     assert {name: bool(policy.may_attest(getattr(cast, name), line, idea)) for name in attests} == attests
@@ -66,7 +66,7 @@ def test_a_suspended_owner_keeps_nothing(cast: Cast, idea: Idea) -> None:
         project = commands.make_project(idea, name="Spare hubs", owner=cast.emma, by=cast.ines)
         commands.agree_to_own(project, by=cast.emma)
         accounts.suspend(cast.emma, None, by=cast.ada, reason="Rude.")
-    assert not policy.may_keep_ledger(cast.emma, project)
+    assert not policy.may_keep_ledger(cast.emma, idea, project)
     assert not policy.may_edit_project(cast.emma, project)
 
 

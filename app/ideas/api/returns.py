@@ -17,7 +17,7 @@ def record_outcome(idea_id: int, body: OutcomeIn) -> LineOut:
     """Enter a cost or a benefit, forecast or realised, once or monthly until a day, with its evidence."""
     person = somebody()
     idea = found(queries.visible_idea(person, idea_id))
-    ensure(policy.may_keep_ledger(person, queries.project_of(idea.id)))
+    ensure(policy.may_keep_ledger(person, idea, queries.project_of(idea.id)))
     plain = body.model_dump(exclude={"files"})
     return LineOut.model_validate(commands.record_outcome(idea, by=person, files_sent=body.files, **plain))
 
@@ -43,7 +43,7 @@ def withdraw_attestation(line_id: int) -> None:
 def reverse_outcome(line_id: int, body: StrikeIn) -> LineOut:
     """Take a line back by another line, with a reason; no line is ever changed or deleted."""
     person, line, idea = _line(line_id)
-    ensure(policy.may_keep_ledger(person, queries.project_of(idea.id)))
+    ensure(policy.may_keep_ledger(person, idea, queries.project_of(idea.id)))
     return LineOut.model_validate(commands.strike(line, body.reason, by=person))
 
 

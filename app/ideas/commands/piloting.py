@@ -50,7 +50,7 @@ def plan_pilot(
     db.session.flush()
     plan = {"where": project.pilot_where, "from": str(start), "to": str(end), "success": project.success}
     audit.log("ideas.pilot_planned", f"project:{project.id}", by=by, after=plan)
-    record(PilotPlanned(project_id=project.id), by=by)
+    record(PilotPlanned(project_id=project.id), by=by, space_id=project.space.id)
 
 
 def end_pilot(project: Project, *, result: str, by: Person, reached: Decimal | None = None) -> None:
@@ -66,7 +66,7 @@ def end_pilot(project: Project, *, result: str, by: Person, reached: Decimal | N
     db.session.flush()
     after = {"result": project.result, "reached": None if reached is None else str(reached)}
     audit.log("ideas.pilot_ended", f"project:{project.id}", by=by, after=after)
-    record(PilotEnded(project_id=project.id), by=by)
+    record(PilotEnded(project_id=project.id), by=by, space_id=project.space.id)
 
 
 def set_launch(project: Project, on: datetime.date, *, by: Person) -> None:
@@ -79,7 +79,7 @@ def set_launch(project: Project, on: datetime.date, *, by: Person) -> None:
     audit.log(
         "ideas.launch_set", f"project:{project.id}", by=by, before={"on": str(before or "")}, after={"on": str(on)}
     )
-    record(LaunchSet(project_id=project.id), by=by)
+    record(LaunchSet(project_id=project.id), by=by, space_id=project.space.id)
 
 
 def add_milestone(project: Project, *, title: str, due_on: datetime.date, by: Person) -> Milestone:
@@ -92,7 +92,7 @@ def add_milestone(project: Project, *, title: str, due_on: datetime.date, by: Pe
     made = Milestone(project_id=project.id, title=text.tidy(title), due_on=due_on)
     project.milestones.append(made)
     db.session.flush()
-    record(ProjectChanged(project_id=project.id), by=by)
+    record(ProjectChanged(project_id=project.id), by=by, space_id=project.space.id)
     return made
 
 
@@ -103,7 +103,7 @@ def reach_milestone(project: Project, milestone: Milestone, *, reached: bool, by
         return
     milestone.done_on = clock.now().date() if reached else None
     db.session.flush()
-    record(ProjectChanged(project_id=project.id), by=by)
+    record(ProjectChanged(project_id=project.id), by=by, space_id=project.space.id)
 
 
 def drop_milestone(project: Project, milestone: Milestone, *, by: Person) -> None:
@@ -113,4 +113,4 @@ def drop_milestone(project: Project, milestone: Milestone, *, by: Person) -> Non
         project.milestones.remove(milestone)
         db.session.flush()
         audit.log("ideas.milestone_dropped", f"project:{project.id}", by=by, before={"title": milestone.title})
-        record(ProjectChanged(project_id=project.id), by=by)
+        record(ProjectChanged(project_id=project.id), by=by, space_id=project.space.id)

@@ -39,7 +39,7 @@ def change_project(project: Project, *, name: str, owner: Person, team: str, by:
         _ask(project, owner, by=by)
     after = {"name": project.name, "owner": project.owner_id}
     audit.log("ideas.project_changed", f"project:{project.id}", by=by, before=before, after=after)
-    record(ProjectChanged(project_id=project.id), by=by)
+    record(ProjectChanged(project_id=project.id), by=by, space_id=project.space.id)
 
 
 def agree_to_own(project: Project, *, by: Person) -> None:
@@ -62,7 +62,7 @@ def add_idea(project: Project, idea: Idea, *, by: Person) -> None:
     hold_project(project)
     _take_in(project, idea)
     audit.log("ideas.project_idea_added", f"project:{project.id}", by=by, after={"idea": idea.id})
-    record(ProjectChanged(project_id=project.id), by=by)
+    record(ProjectChanged(project_id=project.id), by=by, space_id=project.space.id)
 
 
 def drop_idea(project: Project, idea_id: int, *, by: Person) -> None:
@@ -77,7 +77,7 @@ def drop_idea(project: Project, idea_id: int, *, by: Person) -> None:
     db.session.delete(part)
     db.session.flush()
     audit.log("ideas.project_idea_dropped", f"project:{project.id}", by=by, before={"idea": idea_id})
-    record(ProjectChanged(project_id=project.id), by=by)
+    record(ProjectChanged(project_id=project.id), by=by, space_id=project.space.id)
 
 
 def hold_project(project: Project) -> None:
@@ -102,7 +102,7 @@ def _ask(project: Project, owner: Person, *, by: Person) -> None:
     project.agreed_at = clock.now() if owner.id == by.id else None
     db.session.flush()
     if owner.id != by.id:
-        record(OwnerNamed(project_id=project.id, person_id=owner.id), by=by)
+        record(OwnerNamed(project_id=project.id, person_id=owner.id), by=by, space_id=project.space.id)
 
 
 def _take_in(project: Project, idea: Idea) -> None:
@@ -123,4 +123,4 @@ def _asked(project: Project, by: Person) -> None:
 def _answered(project: Project, *, agreed: bool, by: Person) -> None:
     db.session.flush()
     audit.log("ideas.owner_answered", f"project:{project.id}", by=by, after={"agreed": agreed})
-    record(OwnerAnswered(project_id=project.id, person_id=by.id, agreed=agreed), by=by)
+    record(OwnerAnswered(project_id=project.id, person_id=by.id, agreed=agreed), by=by, space_id=project.space.id)

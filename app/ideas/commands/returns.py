@@ -20,6 +20,7 @@ from app.ideas.accrual import CENT
 from app.ideas.commands.ledger_checks import Typed, check
 from app.ideas.events import OutcomeAttested, OutcomeRecorded, OutcomeStruck
 from app.ideas.models import Idea, LedgerLine
+from app.spaces.policy.archive import ensure_open
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def strike(line: LedgerLine, reason: str, *, by: Person) -> LedgerLine:
         before={"line": line.id, "amount": str(line.amount), "currency": line.currency},
     )  # fmt: skip
     if line.idea_id is not None:
-        record(OutcomeStruck(idea_id=line.idea_id, line_id=made.id), by=by)
+        record(OutcomeStruck(idea_id=line.idea_id, line_id=made.id), by=by, space_id=_space_id(line))
     return made
 
 
@@ -105,11 +106,12 @@ def attest(line: LedgerLine, *, by: Person) -> None:
     db.session.flush()
     audit.log("ideas.outcome_attested", _subject(line), by=by, after={"line": line.id, "amount": str(line.amount)})
     if line.idea_id is not None:
-        record(OutcomeAttested(idea_id=line.idea_id, line_id=line.id), by=by)
+        record(OutcomeAttested(idea_id=line.idea_id, line_id=line.id), by=by, space_id=_space_id(line))
 
 
 def withdraw_attestation(line: LedgerLine, *, by: Person) -> None:
     """Take an attestation back; raises Conflict where there is none, or the line was struck since."""
+    ensure_open(_space_id(line))
     _hold(line)
     _stands(line)
     if line.attested_at is None:
@@ -133,6 +135,11 @@ def post_outcome(posted: Posted) -> LedgerLine:
 def struck_by(line: LedgerLine) -> int | None:
     """The number of the line that takes this one back."""
     return db.session.scalar(select(LedgerLine.id).where(LedgerLine.reverses_id == line.id))
+
+
+def _space_id(line: LedgerLine) -> int | None:
+    """The space of its idea; lines of the answer board belong to none."""
+    return db.session.scalar(select(Idea.space_id).where(Idea.id == line.idea_id)) if line.idea_id else None
 
 
 def _enter(line: LedgerLine) -> None:

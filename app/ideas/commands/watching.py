@@ -38,7 +38,7 @@ def set_votes_aside(finding: VoteFinding, reason: str, *, by: Person) -> None:
     _count(votes.set_aside(finding, reason, by=by))
     after = {"votes": finding.vote_ids, "people": finding.people}
     audit.log("ideas.votes_set_aside", f"vote-finding:{finding.id}", by=by, reason=finding.reason, after=after)
-    record(VotesSetAside(finding_id=finding.id, challenge_id=finding.scope_id), by=by)
+    record(VotesSetAside(finding_id=finding.id, challenge_id=finding.scope_id), by=by, space_id=_space_id(finding))
 
 
 def restore_votes(finding: VoteFinding, *, by: Person) -> None:
@@ -46,7 +46,7 @@ def restore_votes(finding: VoteFinding, *, by: Person) -> None:
     _hold(finding)
     _count(votes.restore(finding, by=by))
     audit.log("ideas.votes_restored", f"vote-finding:{finding.id}", by=by, before={"votes": finding.vote_ids})
-    record(VotesRestored(finding_id=finding.id, challenge_id=finding.scope_id), by=by)
+    record(VotesRestored(finding_id=finding.id, challenge_id=finding.scope_id), by=by, space_id=_space_id(finding))
 
 
 def dismiss_finding(finding: VoteFinding, *, by: Person, undo: bool = False) -> None:
@@ -54,13 +54,21 @@ def dismiss_finding(finding: VoteFinding, *, by: Person, undo: bool = False) -> 
     votes.dismiss(finding, by=by, undo=undo)
     action = "ideas.finding_reopened" if undo else "ideas.finding_dismissed"
     audit.log(action, f"vote-finding:{finding.id}", by=by)
-    record(FindingDismissed(finding_id=finding.id, challenge_id=finding.scope_id, undone=undo), by=by)
+    record(
+        FindingDismissed(finding_id=finding.id, challenge_id=finding.scope_id, undone=undo),
+        by=by,
+        space_id=_space_id(finding),
+    )
 
 
 def answer_finding(finding: VoteFinding, body: str, *, by: Person) -> None:
     """Answer as somebody whose votes were set aside."""
     votes.answer(finding, body, by=by)
-    record(FindingAnswered(finding_id=finding.id, challenge_id=finding.scope_id), by=by)
+    record(FindingAnswered(finding_id=finding.id, challenge_id=finding.scope_id), by=by, space_id=_space_id(finding))
+
+
+def _space_id(finding: VoteFinding) -> int:
+    return db.session.get_one(Challenge, finding.scope_id).space_id
 
 
 def _hold(finding: VoteFinding) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.extensions import Id, Model
 from app.ideas.models.ideas import Idea
+from app.spaces.models import Space
 
 # The kinds of stages that a project may be made from, and what they make of it.
 STATES = {"decided": "planned", "doing": "pilot", "done": "launched", "closed": "stopped"}
@@ -58,6 +59,11 @@ class Project(Model):
     def ideas(self) -> list[Idea]:
         """What it was made from, the one it began with first."""
         return [part.idea for part in self.parts]
+
+    @property
+    def space(self) -> Space:
+        """Where it is worked on: the space of the idea that it began with."""
+        return self.ideas[0].space
 
     @property
     def state(self) -> str:

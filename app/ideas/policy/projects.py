@@ -11,11 +11,12 @@ from app.ideas.models import Idea, Project
 from app.ideas.models.projects import STATES
 from app.ideas.policy.challenges import may_run_challenges
 from app.ideas.policy.returns import owns
+from app.spaces.policy import is_open
 
 
 def may_make_project(person: Person | None, idea: Idea, project: Project | None) -> Decision:
     """Whether somebody may make a project of an idea: the innovation team, once it is approved and in none yet."""
-    if not (decision := may_run_challenges(person)):
+    if not (decision := may_run_challenges(person) and is_open(idea.space)):
         return decision
     if idea.merged_into_id is not None:
         return refused(_("This idea was merged. Take the one it went into."), gate="merged")
@@ -28,12 +29,13 @@ def may_make_project(person: Person | None, idea: Idea, project: Project | None)
 
 def may_edit_project(person: Person | None, project: Project) -> Decision:
     """Whether somebody may change a project: the innovation team, and its owner once they agreed."""
-    return ALLOWED if owns(person, project) else may_run_challenges(person)
+    decision = ALLOWED if owns(person, project) else may_run_challenges(person)
+    return decision and is_open(project.space)
 
 
 def may_answer_for(person: Person | None, project: Project) -> Decision:
     """Whether somebody may agree to own a project, or decline: whoever was asked, and no one else."""
-    if not (decision := may_write(person)):
+    if not (decision := may_write(person) and is_open(project.space)):
         return decision
     if person is None or project.owner_id != person.id:
         return refused(_("Only the person who was asked can answer this."), gate="own")

@@ -12,10 +12,13 @@ from app.ideas.policy.authors import is_author
 from app.ideas.policy.challenges import may_run_challenges
 from app.spaces import queries as spaces
 from app.spaces.models import Space
+from app.spaces.policy import is_open
 
 
-def may_keep_ledger(person: Person | None, project: Project | None) -> Decision:
+def may_keep_ledger(person: Person | None, idea: Idea, project: Project | None) -> Decision:
     """Whether somebody may enter and take back lines of an idea: the innovation team, and who owns its project."""
+    if not (decision := is_open(idea.space)):
+        return decision
     if project is not None and owns(person, project):
         return ALLOWED
     return may_run_challenges(person)
@@ -40,10 +43,11 @@ def may_attest_line(person: Person | None, line: LedgerLine, idea: Idea | None) 
 
 def may_attest_in(person: Person | None, space: Space | None) -> Decision:
     """Whether somebody may attest lines of a space at all."""
-    if (decision := has_role(person, "analyst")) or space is None or person is None:
+    decision = has_role(person, "analyst")
+    if space is None or person is None:
         return decision
     owner = person.is_in_good_standing and spaces.role_in(person, space) == "owner"
-    return ALLOWED if owner else decision
+    return is_open(space) if decision or owner else decision
 
 
 def owns(person: Person | None, project: Project) -> bool:

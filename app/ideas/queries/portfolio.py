@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
 from app.ideas.models import Challenge, Idea
-from app.ideas.queries.ideas import may_see
+from app.ideas.queries.ideas import is_listed, may_see
 from app.ideas.queries.returns import entries
 from app.ideas.queries.shortlist import Choice, in_choice
 from app.ideas.sums import Sums, by_currency, summed
@@ -35,7 +35,7 @@ class Row:
 def portfolio(person: Person, *, challenge_id: int | None = None) -> list[Row]:
     """Challenges with ideas past the shortlist, those with the most first."""
     query = select(Idea.challenge_id, Idea.kind, func.count()).where(
-        may_see(person), Idea.merged_into_id.is_(None), Idea.kind.in_(TAKEN_ON)
+        may_see(person), is_listed(person), Idea.merged_into_id.is_(None), Idea.kind.in_(TAKEN_ON)
     )
     if challenge_id:
         query = query.where(Idea.challenge_id == challenge_id)

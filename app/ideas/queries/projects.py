@@ -10,7 +10,7 @@ from app.accounts.models import Person
 from app.core.pages import Page, page
 from app.extensions import db
 from app.ideas.models import Idea, Project, ProjectIdea
-from app.ideas.queries.ideas import may_see
+from app.ideas.queries.ideas import is_listed, may_see
 
 
 def may_see_project(person: Person | None) -> ColumnElement[bool]:
@@ -22,8 +22,9 @@ def may_see_project(person: Person | None) -> ColumnElement[bool]:
 def visible_projects(
     person: Person | None, *, owner_id: int | None = None, after: str | None = None, limit: int = 30
 ) -> Page[Project]:
-    """Projects a person may see, the newest first."""
-    query = select(Project).where(may_see_project(person))
+    """Projects a person may see, the newest first; those in archived spaces are on no list."""
+    listed = select(ProjectIdea.project_id).join(Idea, Idea.id == ProjectIdea.idea_id).where(is_listed(person))
+    query = select(Project).where(may_see_project(person), Project.id.in_(listed))
     if owner_id:
         query = query.where(Project.owner_id == owner_id)
     return page(query, Project.made_at, Project.id, after=after, limit=limit)

@@ -13,7 +13,7 @@ from app.accounts.models import Person
 from app.core.pages import Page, page
 from app.extensions import db
 from app.ideas.models import KINDS, Idea
-from app.ideas.queries.ideas import may_see
+from app.ideas.queries.ideas import is_listed, may_see
 from app.ideas.queries.promises import owed
 from app.ideas.queries.stages import stages_of
 
@@ -54,8 +54,8 @@ class Lane:
 
 
 def in_choice(person: Person, choice: Choice) -> Select[Idea]:
-    """The ideas of a choice that somebody may see."""
-    return _narrow(select(Idea).where(may_see(person), Idea.merged_into_id.is_(None)), choice)
+    """The ideas of a choice that somebody may see; those of archived spaces are on no list."""
+    return _narrow(select(Idea).where(may_see(person), is_listed(person), Idea.merged_into_id.is_(None)), choice)
 
 
 def lanes(person: Person, choice: Choice, labels: dict[str, str], looks: dict[str, str]) -> list[Lane]:

@@ -12,6 +12,7 @@ from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.extensions import db
 from app.ideas.models import Challenge, Idea
+from app.ideas.queries.challenges import is_listed as is_challenge_listed
 from app.ideas.queries.challenges import may_see as may_see_challenge
 from app.voting import queries as voting
 from app.voting.models import DISMISSED, FindingAnswer, VoteFinding
@@ -58,8 +59,8 @@ def shown_findings(found: Sequence[VoteFinding]) -> list[Shown]:
 
 
 def watched(person: Person | None) -> Select[int]:
-    """The challenges whose findings somebody may judge, by what they see: those of other spaces are not theirs."""
-    return select(Challenge.id).where(may_see_challenge(person))
+    """The challenges whose findings somebody may judge: of spaces that they see, and that are not archived."""
+    return select(Challenge.id).where(may_see_challenge(person), is_challenge_listed(person))
 
 
 def finding_to_judge(person: Person | None, finding_id: int) -> VoteFinding | None:

@@ -102,7 +102,7 @@ def _may(shown: Idea) -> dict[str, Any]:
         "may_review": policy.may_review(person, shown),
         "reviews_here": policy.may_see_reviews(person),
         "runs": runs,
-        "keeps": policy.may_keep_ledger(person, queries.project_of(shown.id)),
+        "keeps": policy.may_keep_ledger(person, shown, queries.project_of(shown.id)),
         "is_own": policy.is_author(person, shown),
         "invited": queries.is_invited(person, shown),
         "may_invite": policy.may_invite(person, shown),

@@ -25,7 +25,7 @@ FORM_FIELDS = ("kind", "basis", "category", "amount", "currency", "date", "until
 def record_outcome(idea_id: int) -> Page:
     """Enter a cost or a benefit."""
     person, idea = somebody(), idea_of(idea_id)
-    ensure(policy.may_keep_ledger(person, queries.project_of(idea.id)))
+    ensure(policy.may_keep_ledger(person, idea, queries.project_of(idea.id)))
     form = OutcomeForm()
     try:
         if form.validate_on_submit():
@@ -58,7 +58,7 @@ def withdraw_attestation(line_id: int) -> Page:
 def strike(line_id: int) -> Page:
     """Take a line back by another line, with the reason."""
     person, line, idea = somebody(), *_line(line_id)
-    ensure(policy.may_keep_ledger(person, queries.project_of(idea.id)))
+    ensure(policy.may_keep_ledger(person, idea, queries.project_of(idea.id)))
     form = StrikeForm()
     try:
         if form.validate_on_submit():

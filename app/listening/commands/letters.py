@@ -16,7 +16,7 @@ from app.board import policy
 from app.board import queries as questions
 from app.board.models import Question
 from app.core import clock, mail
-from app.core.access import Invalid
+from app.core.access import Invalid, Refused
 from app.core.plain import literal
 from app.core.settings import settings
 from app.extensions import db
@@ -47,7 +47,7 @@ def place(said: Inbound, account: ChannelAccount, unpacked: Unpacked) -> Placed:
     try:
         with db.session.begin_nested():
             return _replied(said, about, unpacked) if about else _proposed(said, account)
-    except Invalid as error:
+    except (Invalid, Refused) as error:
         if queries.refused_count(account, said.handle, since=clock.now() - timedelta(days=1)) < MOST_TOLD:
             _tell(said, error)
         return Placed(refused=str(error))
@@ -102,7 +102,7 @@ def _proposed(said: Inbound, account: ChannelAccount) -> Placed:
     return Placed(subject="proposal")
 
 
-def _tell(said: Inbound, error: Invalid) -> None:
+def _tell(said: Inbound, error: Invalid | Refused) -> None:
     """Never with the words: a forged sender would be mailed them, and a card number kept with the mail."""
     mail.queue(f"untaken:{_digest(said)}", said.key, "untaken", reason=str(error), replies_to=said.external_id)
 

@@ -11,7 +11,7 @@ from app.board import policy
 from app.board import queries as questions
 from app.board.models import Question
 from app.core import clock, text
-from app.core.access import Invalid
+from app.core.access import Invalid, Refused
 from app.core.plain import literal
 from app.extensions import db
 from app.listening import queries
@@ -46,7 +46,7 @@ def take(said: Inbound, account: ChannelAccount, unpacked: Unpacked = NOTHING) -
             placed = (
                 letters.place(said, account, unpacked) if account.channel == EMAIL else _place(said, account, thread)
             )
-    except Invalid as error:
+    except (Invalid, Refused) as error:
         placed = Placed(message.question_id, refused=str(error))
     message.question_id, message.subject, message.refused = placed.question_id, placed.subject, placed.refused[:300]
     db.session.add(message)

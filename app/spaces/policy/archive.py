@@ -1,7 +1,8 @@
 """An archived space is read and not changed: the one place that refuses deeds there, whatever way they come in.
 
 Policies ask `is_open`, so that pages offer nothing that is refused. What no policy thought of ends here: a deed
-is written into the event book within its own transaction, and the book takes none by a person in an archived space.
+is written into the event book within its own transaction, and the book takes none by a person in an archived space,
+be it done on a page, by a program, by mail, in a channel or by an operator's verb.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
-
-from flask import has_request_context
 
 from app.core.access import Refused
 from app.core.events import Actor, Event, guards_book
@@ -28,9 +27,13 @@ _lifted: ContextVar[bool] = ContextVar("archive_lifted", default=False)
 @guards_book
 def refuse_in_archive(happened: Event, by: Actor | None, space_id: int | None) -> None:
     """Raise Refused for what a person does in an archived space; what follows by itself from earlier deeds goes on."""
-    if space_id is None or by is None or _lifted.get() or not has_request_context():
-        return
-    if happened.name.startswith(STILL_DONE):
+    if by is not None and not happened.name.startswith(STILL_DONE):
+        ensure_open(space_id)
+
+
+def ensure_open(space_id: int | None) -> None:
+    """Raise Refused in an archived space, for deeds that leave no event there."""
+    if space_id is None or _lifted.get():
         return
     space = db.session.get(Space, space_id)
     if space is not None and not (decision := is_open(space)):
