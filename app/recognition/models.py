@@ -137,7 +137,8 @@ class Credential(Model):
     """A badge that its holder had signed, to show elsewhere; its address is known to whoever they show it to.
 
     It names the badge, not the award, since awards are made anew when the book is replayed. Whether it holds follows
-    from the award at any time; `revoked_at` says that it was taken back besides.
+    from the award at any time, but that while the book is replayed one that held is `kept`; `revoked_at` says that it
+    was taken back besides.
     """
 
     __tablename__ = "badge_credential"
@@ -159,6 +160,7 @@ class Credential(Model):
     revoked_at: Mapped[datetime | None]
     revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(String(300), default="")
+    kept: Mapped[bool] = mapped_column(default=False)
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined", innerjoin=True)
 
     @property

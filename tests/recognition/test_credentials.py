@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.accounts.models import Person
 from app.board import commands as board
@@ -22,9 +22,9 @@ from app.board.models import Answer
 from app.core import clock, transaction
 from app.core.access import Invalid
 from app.core.settings import settings
-from app.core.subscriptions import replay
+from app.core.subscriptions import SUBSCRIBERS, Cursor, replay
 from app.extensions import db
-from app.recognition import commands, credentials, policy, queries, signing
+from app.recognition import commands, credentials, jobs, policy, queries, signing
 from app.recognition.models import Award, Credential
 from app.topics import commands as topics
 from app.topics.queries import by_slug
@@ -132,6 +132,30 @@ def test_a_rebuild_leaves_it_as_it_was(cast: Cast, client: FlaskClient, answer: 
     signed = sign(cast.erik)
     replay("recognition")
     assert check(client, signed.token).name == "Problem solver"
+
+
+def test_no_verifier_reads_that_it_was_revoked_while_badges_are_counted_anew(
+    cast: Cast, client: FlaskClient, answer: Answer, settle: Settle
+) -> None:
+    signed, lapsed = sign(cast.erik), sign(cast.erik, "first-answer")
+    with transaction.unit():
+        award(cast.erik, "first-answer").lapsed_at = clock.now()
+    with transaction.unit():
+        SUBSCRIBERS["recognition"].reset()
+        db.session.execute(delete(Cursor).where(Cursor.name == "recognition"))
+    assert queries.awards_of(cast.erik) == [], "nothing is counted yet"
+    jobs.settle_credentials()
+    assert check(client, signed.token).name == "Problem solver"
+    assert not queries.does_hold(lapsed), "what did not hold does not hold by it"
+    settle()
+    jobs.settle_credentials()
+    db.session.commit()
+    assert not queries.is_anything_kept()
+    assert check(client, signed.token).name == "Problem solver"
+    with transaction.unit():
+        board.unaccept(answer, by=cast.carla)
+    settle()
+    assert "revocation" in refused(client, signed.token)
 
 
 def test_an_expert_badge_ends_with_its_evidence(cast: Cast, client: FlaskClient, answer: Answer) -> None:

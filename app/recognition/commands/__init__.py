@@ -1,7 +1,7 @@
 """What is done with badges, points, thanks and rewards."""
 
 from app.recognition.commands.awarding import award, count, forget, judge_expertise
-from app.recognition.commands.crediting import issue, revoke
+from app.recognition.commands.crediting import issue, keep_no_more, revoke
 from app.recognition.commands.defining import change_badge, define_badge, switch_off, switch_on
 from app.recognition.commands.judging import judge, judge_everybody
 from app.recognition.commands.lines import earn, reckon, set_down, take_back, watch
@@ -22,6 +22,7 @@ __all__ = [
     "judge",
     "judge_everybody",
     "judge_expertise",
+    "keep_no_more",
     "make_reward",
     "order",
     "reckon",

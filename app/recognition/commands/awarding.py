@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from app.core import clock
 from app.extensions import db
 from app.recognition.badges import BADGES, EXPERT
+from app.recognition.commands.crediting import keep_all
 from app.recognition.commands.lines import forget_earned, tally_of
 from app.recognition.models import Award, Tally
 from app.topics import commands as topics
@@ -69,7 +70,11 @@ def judge_expertise(person_id: int, topic_ids: Iterable[int], subject: str) -> l
 
 
 def forget() -> None:
-    """Empty tallies, awards, earned points and evidence, so that they can be counted anew from the event book."""
+    """Empty tallies, awards, earned points and evidence, so that they can be counted anew from the event book.
+
+    What is signed holds meanwhile as it did.
+    """
+    keep_all()
     db.session.execute(delete(Award))
     db.session.execute(delete(Tally))
     forget_earned()

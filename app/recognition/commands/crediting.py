@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.core import audit, clock, text
@@ -18,6 +18,7 @@ from app.recognition.events import CredentialIssued, CredentialRevoked
 from app.recognition.models import Award, Credential
 
 LONGEST_REASON = 300
+AT_ONCE = 500
 
 
 def issue(award: Award, *, by: Person) -> Credential:
@@ -29,6 +30,7 @@ def issue(award: Award, *, by: Person) -> Credential:
     made = Credential(
         serial=str(uuid.uuid4()), person_id=by.id, person=by, badge=award.badge, version=award.version,
         topic_id=award.topic_id, name=name[:120], token="", issued_at=clock.now(), ends_at=award.ends_at, reason="",
+        kept=False,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -52,6 +54,19 @@ def revoke(credential: Credential, reason: str, *, by: Person) -> None:
     after = {"badge": credential.badge, "reason": reason}
     audit.log("recognition.credential_revoked", f"person:{credential.person_id}", by=by, after=after)
     record(CredentialRevoked(credential_id=credential.id, person_id=credential.person_id), by=by)
+
+
+def keep_all() -> None:
+    """Let what holds now hold while badges are counted anew: verifiers must not read that it was taken back."""
+    good = db.session.scalars(select(Credential.id).where(queries.holds())).all()
+    for start in range(0, len(good), AT_ONCE):
+        some = Credential.id.in_(good[start : start + AT_ONCE])
+        db.session.execute(update(Credential).where(some).values(kept=True))
+
+
+def keep_no_more() -> None:
+    """Go by the badges themselves again, once they are counted."""
+    db.session.execute(update(Credential).where(Credential.kept).values(kept=False))
 
 
 def _claim(made: Credential, award: Award, achievement: dict[str, Any]) -> credentials.Claim:

@@ -18,6 +18,7 @@ from app.recognition.queries.credentials import (
     holding,
     holding_among,
     holds,
+    is_anything_kept,
     is_withdrawn,
     visible_credential,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "holding",
     "holding_among",
     "holds",
+    "is_anything_kept",
     "is_discreet",
     "is_for_all",
     "is_rule_for",

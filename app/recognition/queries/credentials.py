@@ -53,14 +53,22 @@ def is_withdrawn(award: Award) -> bool:
 
 
 def holds() -> ColumnElement[bool]:
-    """The condition that a signed badge is as good as when it was signed: held still, by somebody, not revoked."""
+    """The condition that a signed badge is as good as when it was signed: held still, by somebody, not revoked.
+
+    While badges are counted anew, what held before is taken to be held.
+    """
     same_topic = or_(Award.topic_id == Credential.topic_id, Award.topic_id.is_(None) & Credential.topic_id.is_(None))
     held = select(Award.id).where(
         Award.person_id == Credential.person_id, Award.badge == Credential.badge, same_topic, is_standing()
     )
     gone = select(Person.id).where(Person.id == Credential.person_id, Person.state == "erased")
     fresh = or_(Credential.ends_at.is_(None), Credential.ends_at > clock.now())
-    return Credential.revoked_at.is_(None) & fresh & held.exists() & ~gone.exists()
+    return Credential.revoked_at.is_(None) & fresh & (held.exists() | Credential.kept) & ~gone.exists()
+
+
+def is_anything_kept() -> bool:
+    """Whether badges are, or were just, counted anew."""
+    return db.session.scalar(select(Credential.id).where(Credential.kept).limit(1)) is not None
 
 
 def does_hold(signed: Credential) -> bool:
