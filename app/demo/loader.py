@@ -64,5 +64,7 @@ def load(seed: int) -> int:
     subscriptions.run_all()
     worker.drain()
     with transaction.unit():
+        rewards.tell_earnings(story)
+    with transaction.unit():
         visits.tell_visits(story, Random(seed))  # noqa: S311 - the same seed makes the same journeys
     return deeds
