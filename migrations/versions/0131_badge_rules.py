@@ -8,7 +8,7 @@ from alembic import op
 from app.extensions import UtcDateTime
 
 revision = "0131"
-down_revision = "0144"
+down_revision = "0151"
 branch_labels = None
 depends_on = None
 
