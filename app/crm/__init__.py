@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 
 from app.core import rail, realtime
 from app.crm import api, carriers, cli, deeds, panels, policy, queries, subscribers, views
+from app.crm.connectors import register as connectors
 
 
 def register(app: Flask) -> None:
     """Hang the feature on the application."""
     app.register_blueprint(views.blueprint)
+    connectors.register(app)
     app.cli.add_command(cli.contacts)
     app.cli.add_command(cli.support)
     realtime.topic("contact")(_may_watch)

@@ -89,3 +89,13 @@ class CaseOpened(Event):
 
     case_id: int
     question_id: int
+
+
+@happening("crm.delivery_paused")
+class DeliveryPaused(Event):
+    """Something outside that is told, such as a CRM, is told no more; its name and page, since it may be gone later."""
+
+    owner_id: int
+    title: str
+    path: str
+    reason: str

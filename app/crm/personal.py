@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from app.board.models import Question
 from app.core.personal import Held, before_erasing, holds, refers
 from app.crm import commands, queries
+from app.crm.connectors.models import Connector
 from app.crm.models import Identity, IdentityLink, IdentityProposal, Interaction, SupportCase, SupportContact, Webhook
 from app.extensions import db
 
@@ -73,4 +74,5 @@ holds(
 refers(IdentityProposal, "decided_by_id")
 refers(IdentityLink, "linked_by_id", "unlinked_by_id")
 refers(Webhook, "made_by_id")
+refers(Connector, "owner_id")
 refers(Identity, "person_id")

@@ -110,6 +110,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "study_opened": lambda: _("Your panel asks you: “%(title)s”"),
     "study_closing": lambda: _("“%(title)s” closes soon; you have not answered yet"),
     "study_outcome": lambda: _("What you said about “%(title)s” changed something"),
+    "delivery_paused": lambda: _("“%(title)s” is told nothing more until you look: %(note)s"),
     "guidelines_by": lambda: _("The guidelines have changed. Read and accept version %(title)s by %(note)s"),
     "guidelines": lambda: _("The guidelines have changed. Read and accept version %(title)s"),
 }
@@ -137,6 +138,7 @@ BY_MAIL = frozenset(
         "escalated",
         "lapsed",
         "ending",
+        "delivery_paused",
         "revoked",
         "guidelines",
         "guidelines_by",

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, literal, select, update
 
 from app.core.events import record
 from app.crm import queries
+from app.crm.connectors import feeding
 from app.crm.events import CaseOpened, InteractionWithdrawn
 from app.crm.models import Contact, Identity, IdentityLink, Interaction, SupportCase
 from app.extensions import db
@@ -42,6 +43,7 @@ def log_interaction(
     )  # fmt: skip
     db.session.flush()
     _count(identity, at, 1, seen_at=max(identity.seen_at, at))
+    feeding.note([key])
     return True
 
 

@@ -114,3 +114,10 @@ def _tell(case: Case, entry: Entry, kind: str, **words: str) -> None:
     subject = moderation_queries.subject(case.subject)
     title = subject.title if subject else ""
     tell([case.author_id], kind, entry, subject=case.subject, url=f"/cases/{case.id}", title=title, **words)
+
+
+@notifications.on("crm.delivery_paused")
+def delivery_paused(event: Any, entry: Entry) -> None:
+    """Whoever owns a connector or webhook hears that nothing gets there any more."""
+    subject, more = event.path.lstrip("/"), {"title": event.title, "note": event.reason}
+    tell([event.owner_id], "delivery_paused", by_nobody(entry), subject=subject, url=event.path, **more)

@@ -1,0 +1,1 @@
+"""The kinds of CRM that a connector can speak to."""

@@ -1,0 +1,69 @@
+"""Reading connectors: what there is, how each fares, and what it would send."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.core import dispatch
+from app.core.dispatch import DispatchTarget
+from app.crm import queries as crm
+from app.crm.connectors.fields import Thing, thing
+from app.crm.connectors.models import Connector, ConnectorChange
+from app.crm.models import Interaction
+from app.extensions import db
+
+TRIED = 10
+LOOKED_AT = 200
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How something that is told fares: what waits in dispatch and before it, what was given up, and its target."""
+
+    waiting: int
+    unread: int
+    dead: int
+    fares: DispatchTarget | None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it is not called."""
+        return self.fares is not None and self.fares.is_paused
+
+
+def connectors() -> Sequence[Connector]:
+    """All that are not removed; few, since each is a CRM."""
+    return db.session.scalars(select(Connector).where(Connector.removed_at.is_(None)).order_by(Connector.id)).all()
+
+
+def connector(connector_id: int) -> Connector | None:
+    """One of them."""
+    return db.session.scalar(select(Connector).where(Connector.id == connector_id, Connector.removed_at.is_(None)))
+
+
+def standings(targets: Sequence[str]) -> dict[str, Standing]:
+    """How these fare, in as many queries however many they are."""
+    fares = dispatch.targets(targets)
+    waiting, dead = dispatch.waiting(targets), dispatch.waiting(targets, "dead")
+    unread = _unread()
+    return {
+        name: Standing(waiting.get(name, 0), unread.get(name, 0), dead.get(name, 0), fares.get(name))
+        for name in targets
+    }
+
+
+def latest() -> list[Thing]:
+    """The last ten interactions that are somebody's, newest first: what a mapping is tried on."""
+    standing = select(Interaction).where(Interaction.withdrawn_at.is_(None))
+    rows = db.session.scalars(standing.order_by(Interaction.at.desc(), Interaction.id.desc()).limit(LOOKED_AT)).all()
+    whose = crm.owners(rows)
+    found = (thing(row, whose[row.id]) for row in rows)
+    return [each for each in found if each is not None][:TRIED]
+
+
+def _unread() -> dict[str, int]:
+    counts = select(ConnectorChange.connector_id, func.count()).group_by(ConnectorChange.connector_id)
+    return {f"connector:{number}": count for number, count in db.session.execute(counts)}
