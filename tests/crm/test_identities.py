@@ -186,6 +186,17 @@ def test_a_member_and_an_outside_handle_of_one_name_are_two(cast: Cast, settle: 
     assert _identity_of(cast.carla.id).contact_id is None
 
 
+def test_a_members_handle_is_theirs_also_in_the_contact_centre(cast: Cast) -> None:
+    assert cast.carla.handle == "carla"
+    rows = [commands.SupportRow(handle=handle, at=FIRST, channel="chat") for handle in ("Carla", "emma", "elsewhere")]
+    assert cast.emma.is_employee
+    with transaction.unit():
+        commands.import_support_contacts(list(enumerate(rows)), by=None)
+    known = {known.reference for known in db.session.scalars(select(Identity))}
+    assert known >= {"person:carla", "handle:emma", "handle:elsewhere"}
+    assert "handle:carla" not in known
+
+
 def test_deeds_of_employees_are_not_logged(cast: Cast, settle: Settle) -> None:
     space, carla, emma = cast.space("help"), cast.carla, cast.emma
     with transaction.unit():

@@ -16,7 +16,7 @@ from app.core import clock
 from app.core.api.operations import Text
 from app.core.events import Actor, record
 from app.crm import queries
-from app.crm.commands.identities import ensure_identity, link_identity, unlink_identity
+from app.crm.commands.identities import ensure_identity, identity_called, link_identity, unlink_identity
 from app.crm.commands.proposals import propose
 from app.crm.commands.reading import ImportReport, Refusal, reason
 from app.crm.events import ContactImported
@@ -187,7 +187,7 @@ def _note_handles(contact: Contact, handles: Iterable[str], by: Actor | None) ->
     for each in handles:
         kind, _, value = each.partition(":")
         # Somebody of that handle who joined here comes before a stranger elsewhere who has the same.
-        identity = (queries.identity(value, "person") if kind == "handle" else None) or ensure_identity(kind, value)
+        identity = identity_called(value) if kind == "handle" else ensure_identity(kind, value)
         if kind != "sso":
             propose(identity, contact, "crm_handle", f"The CRM has {value} among the handles of {contact.name}.")
         elif identity.contact_id is None and not queries.was_linked(identity.id, contact.id):

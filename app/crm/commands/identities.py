@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import commands as accounts
+from app.accounts import queries as people
 from app.accounts.models import Person
 from app.core import audit, clock
 from app.core.access import Conflict, Invalid
@@ -37,6 +38,17 @@ def ensure_identity(kind: str, value: str, *, person: Person | None = None) -> I
         except IntegrityError:
             known = db.session.scalars(query).one()
     return known
+
+
+def identity_called(handle: str) -> Identity:
+    """The identity that a handle names elsewhere: a member's before a stranger's, made when it is first seen."""
+    known = queries.identity(handle)
+    if known is not None and known.kind == "person":
+        return known
+    member = people.by_handle(handle.strip().casefold())
+    if member is not None and not member.is_employee:
+        return ensure_identity("person", member.handle, person=member)
+    return known or ensure_identity("handle", handle)
 
 
 def link_identity(
@@ -180,8 +192,8 @@ def _pass_facts(identity: Identity) -> None:
     if (known := identity.contact) is None:
         accounts.forget_facts([identity.person_id])
     else:
-        people = [identity.person_id]
-        accounts.note_facts(people, customer=known.external_id, segment=known.segment, value=known.value)
+        mine = [identity.person_id]
+        accounts.note_facts(mine, customer=known.external_id, segment=known.segment, value=known.value)
 
 
 def _count(contact_id: int | None, change: int) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.core.api.operations import Text
 from app.core.events import Actor, record
 from app.crm import queries
-from app.crm.commands.identities import ensure_identity, link_identity
+from app.crm.commands.identities import ensure_identity, identity_called, link_identity
 from app.crm.commands.reading import ImportReport, Refusal
 from app.crm.events import SupportContactImported
 from app.crm.models import Identity, SupportContact
@@ -69,7 +69,7 @@ def import_support_contacts(rows: Iterable[tuple[int, SupportRow]], *, by: Actor
 def _identity(row: SupportRow, by: Actor | None) -> Identity | None:
     """The contact's own identity in the contact centre, tied to it by the CRM itself; or the handle's."""
     if not row.contact:
-        return queries.identity(row.handle) or ensure_identity("handle", row.handle)
+        return identity_called(row.handle)
     contact = queries.contact_by_reference(row.contact)
     if contact is None:
         return None

@@ -21,7 +21,7 @@ def contacts() -> Answer:
     words, segment = request.args.get("q", ""), request.args.get("segment", "")
     page = queries.contacts(words=words, segment=segment, after=request.args.get("after"))
     return render_template(
-        "crm/contacts.html", page=page, words=words, segment=segment, segments=queries.segments(),
+        "crm/contacts.html", page=page, sought=words, segment=segment, segments=queries.segments(),
         proposed=queries.proposed_count(),
     )  # fmt: skip
 
@@ -41,7 +41,7 @@ def contact(contact_id: int) -> Answer:
     )
     drawn = render_template(
         "crm/contact.html", contact=shown, links=links, people=queries.people_of(identities), asked=asked,
-        facets=queries.facets(shown), is_filtered=any(asked.data.values()),
+        facets=queries.facets(shown), is_filtered=any(asked.data.values()) or not is_fine,
         page=queries.lines(page, person),
     )  # fmt: skip
     return drawn if is_fine else (drawn, 422)

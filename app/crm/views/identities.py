@@ -115,7 +115,7 @@ def _identity(shown: Identity, form: LinkForm) -> str:
     words = request.args.get("q", "") or form.contact.data or ""
     history = queries.history_of(shown)
     return render_template(
-        "crm/identity.html", identity=shown, form=form, words=words, people=queries.people_of([shown]),
+        "crm/identity.html", identity=shown, form=form, sought=words, people=queries.people_of([shown]),
         candidates=queries.contacts(words=words, limit=8).items if words else [], link=queries.live_link(shown.id),
         history=history, contacts=queries.contacts_by_ids(link.contact_id for link in history),
         proposed=queries.proposals_for(shown),
