@@ -8,7 +8,9 @@ from app.board import events as board
 from app.board import queries as board_queries
 from app.core.events import Entry
 from app.crm import commands
+from app.crm.commands.log import OWN
 from app.crm.lines import asker_of, log_customer, log_deed, take_back
+from app.crm.models import HANDLE_KINDS
 from app.crm.subscribers import crm
 from app.extensions import db
 from app.ideas import events as ideas
@@ -89,7 +91,22 @@ def scored(event: Any, entry: Entry) -> None:
     """How words sounded, once somebody listened; what the CRM did not log is left alone."""
     told = entry.payload
     if said := str(told.get("subject") or ""):
+        if said.startswith("mention:"):
+            _said_elsewhere(said, told, entry)
         commands.score_interactions(said, sentiment=told.get("sentiment"), urgency=told.get("urgency"))
+
+
+def _said_elsewhere(said: str, told: dict[str, Any], entry: Entry) -> None:
+    """What somebody said where we only listen is a deed too, if it is known under which handle; not its words."""
+    kind, _, value = str(told.get("identity") or "").partition(":")
+    if kind not in HANDLE_KINDS or not value:
+        return
+    identity = commands.identity_called(value) if kind == "handle" else commands.ensure_identity(kind, value)
+    page = str(told.get("page") or "")
+    commands.log_interaction(
+        f"{OWN}{said}", identity, "said_elsewhere", at=entry.at, subject=said, summary="",
+        url=page if page.startswith("/") else "", channel=str(told.get("channel") or "import")[:20], said=said,
+    )  # fmt: skip
 
 
 def _about_answer(event: Any, entry: Entry, kind: str, *, stands: bool) -> None:

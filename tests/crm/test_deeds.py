@@ -22,7 +22,7 @@ from app.crm.models import Contact, Interaction
 from app.extensions import db
 from app.recognition import commands as recognition
 from tests.cast import Cast
-from tests.crm.conftest import Settle, add_contact
+from tests.crm.conftest import FIRST, Settle, add_contact
 
 
 @pytest.fixture
@@ -88,6 +88,20 @@ def test_how_words_sounded_stands_on_the_line_that_they_made(cast: Cast, helped:
     assert {(row.kind, row.sentiment, row.urgency) for row in rows} == {
         ("asked", -1.0, 0.8), ("was_answered", None, None)
     }  # fmt: skip
+
+
+def test_what_was_said_elsewhere_under_a_known_handle_is_a_deed(cast: Cast) -> None:
+    said = {"subject": "mention:7", "page": "/listening/mentions/7", "channel": "bluesky", "urgency": 0.2}
+    for sentiment in (0.5, 0.6):
+        payload = {**said, "identity": "handle:jo", "sentiment": sentiment}
+        with transaction.unit():
+            scored(None, Entry(name="listening.scored", payload=payload, at=FIRST, recorded_at=clock.now()))
+    with transaction.unit():
+        nobody = {**said, "subject": "mention:8", "identity": "", "sentiment": 0.0}
+        scored(None, Entry(name="listening.scored", payload=nobody, at=FIRST, recorded_at=clock.now()))
+    row = db.session.scalars(select(Interaction)).one()
+    assert (row.identity.reference, row.kind, row.at, row.channel) == ("handle:jo", "said_elsewhere", FIRST, "bluesky")
+    assert (row.sentiment, row.summary, row.url) == (0.6, "", "/listening/mentions/7")
 
 
 def test_what_a_reader_of_the_log_may_not_read_is_shown_without_its_words(

@@ -7,7 +7,7 @@ from app.crm.commands.contacts import (
     plan_contacts,
     upsert_from_crm,
 )
-from app.crm.commands.identities import ensure_identity, link_identity, unlink_identity
+from app.crm.commands.identities import ensure_identity, identity_called, link_identity, unlink_identity
 from app.crm.commands.log import forget_log, log_interaction, open_case, score_interactions, withdraw_interaction
 from app.crm.commands.proposals import accept_proposal, propose, reject_proposal
 from app.crm.commands.reading import ImportReport, Refusal, columns, read_csv
@@ -25,6 +25,7 @@ __all__ = [
     "columns",
     "ensure_identity",
     "forget_log",
+    "identity_called",
     "import_contacts",
     "import_support_contacts",
     "link_identity",
