@@ -24,14 +24,15 @@ from tests.crm.conftest import add_contact, lines
 from tests.parallel import at_once
 
 DAY = [datetime(2026, 3, 1, tzinfo=UTC) + timedelta(days=n) for n in range(6)]
-HANDLES = ("jimbo", "jb-77", "booth")
+HANDLES = ("jimbo", "jb-77")
 CONTACTS = ("C-1", "C-2", "C-3")
 Step = tuple[str, int, int, int | None]
 STEP = st.one_of(
-    st.tuples(st.just("tie"), st.integers(0, 2), st.integers(0, 2), st.sampled_from((None, 1, 3, 5))),
-    st.tuples(st.just("untie"), st.integers(0, 2), st.integers(0, 3), st.none()),
-    st.tuples(st.just("deed"), st.integers(0, 2), st.integers(0, 5), st.none()),
-    st.tuples(st.just("take back"), st.integers(0, 2), st.integers(0, 5), st.none()),
+    st.tuples(st.just("tie"), st.integers(0, 1), st.integers(0, 2), st.none()),
+    st.tuples(st.just("tie"), st.integers(0, 1), st.integers(0, 2), st.sampled_from((1, 3, 5))),
+    st.tuples(st.just("untie"), st.integers(0, 1), st.integers(0, 3), st.none()),
+    st.tuples(st.just("deed"), st.integers(0, 1), st.integers(0, 5), st.none()),
+    st.tuples(st.just("take back"), st.integers(0, 1), st.integers(0, 5), st.none()),
 )
 
 
@@ -67,9 +68,22 @@ def contact(external_id: str) -> Contact:
 
 def deed(handle: str, at: datetime, key: str) -> None:
     with transaction.unit():
-        commands.log_interaction(
-            key, the(handle), "asked", at=at, subject=f"thing:{key}", summary="A deed", url="", channel="forum"
-        )
+        _write(the(handle), at, key)
+
+
+def _write(identity: Identity, at: datetime, key: str) -> None:
+    subject = f"thing:{key}"
+    commands.log_interaction(key, identity, "asked", at=at, subject=subject, summary="A deed", url="", channel="forum")
+
+
+def _before(scratch: Scratch, crm: Receiver) -> None:
+    """Each handle was seen on four days before anybody asked whose it is."""
+    with transaction.unit():
+        for handle in HANDLES:
+            for number in (0, 2, 3, 5):
+                _write(the(handle), DAY[number], f"{handle}-{number}")
+                scratch.deeds[handle].append((DAY[number], f"{handle}-{number}"))
+                crm.held[f"{handle}-{number}"] = None
 
 
 class Receiver:
@@ -141,14 +155,15 @@ def step(what: str, handle: str, number: int, day: int | None, scratch: Scratch,
             commands.withdraw_interaction(the(handle), "asked", f"thing:{key}", at=at + timedelta(hours=1))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(STEP, max_size=14))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(STEP, min_size=2, max_size=14))
 def test_any_story_equals_the_log_from_scratch(
     stage_clean: None, steps: list[tuple[str, int, int, int | None]]
 ) -> None:
     _empty()
     crm = Receiver()
     scratch = Scratch({handle: [] for handle in HANDLES}, {handle: [] for handle in HANDLES})
+    _before(scratch, crm)
     for serial, (what, who, number, day) in enumerate(steps):
         step(what, HANDLES[who], number, day, scratch, f"line-{serial}")
         if what == "deed":
@@ -181,7 +196,7 @@ def _empty() -> None:
 
 @pytest.fixture
 def stage_clean(app: Flask) -> None:
-    """Three contacts and three handles."""
+    """Three contacts and two handles."""
     for external_id in CONTACTS:
         add_contact(external_id)
     with transaction.unit():
