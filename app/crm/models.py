@@ -174,6 +174,8 @@ class Interaction(Model):
     __tablename__ = "interaction"
     __table_args__ = (
         Index("ix_interaction_identity_at", "identity_id", "at", "id"),
+        Index("ix_interaction_identity_kind", "identity_id", "kind", "at", "id"),
+        Index("ix_interaction_identity_channel", "identity_id", "channel", "at", "id"),
         Index("ix_interaction_at", "at", "id"),
     )
 
