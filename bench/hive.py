@@ -10,6 +10,7 @@ import ctypes
 import json
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,7 +25,8 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from app import create_app
-from app.core import dispatch, worker
+from app.core import worker
+from app.core.dispatch import DispatchTarget, carrying
 from app.extensions import db
 from config import load
 from tests.servers import free_port
@@ -148,7 +150,9 @@ class Pages(BaseApplication):
 
 def _work(app: Flask) -> None:
     """The worker, in a hurry: a failed delivery is tried again soon, and the lease of a killed one ends soon."""
-    dispatch.DELAYS, dispatch.LEASE = (SOONER,) * TRIES, LEASE
+    carrying.DELAYS, carrying.LEASE = (SOONER,) * TRIES, LEASE
+    resting = sys.modules[DispatchTarget.__module__]
+    vars(resting).update(SHORTEST_REST=SOONER, LONGEST_REST=SOONER)
     with app.app_context():
         worker.run()
 
