@@ -1,10 +1,10 @@
-"""Listening: questions that come from outside the site."""
+"""Listening: questions that come from outside the site, and what is said of the company anywhere."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from app.listening import carriers, cli, jobs, subscribers, views, widget
+from app.listening import carriers, cli, jobs, monitoring, subscribers, views, widget
 from app.listening.adapters.bluesky import Bluesky
 from app.listening.adapters.email import Email
 from app.listening.names import channel_name
@@ -14,6 +14,7 @@ from app.listening.port import fits
 def register(app: Flask) -> None:
     """Hang the feature on the application."""
     widget.register(app)
+    monitoring.register(app)
     fits(Bluesky())
     fits(Email())
     app.register_blueprint(views.blueprint)

@@ -1,0 +1,22 @@
+"""Monitoring: what is said of the company, here and elsewhere: how it sounds, what it is about, who is heard."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from app.core import rail
+from app.listening.monitoring import cli, policy, subscribers, views
+
+
+def register(app: Flask) -> None:
+    """Hang monitoring on the application."""
+    app.register_blueprint(views.blueprint)
+    app.cli.add_command(cli.listening)
+    rail.add(
+        rail.Entry(
+            label=lambda: _("Listening"), url="/listening", icon="bell", order=68, work=True,
+            shown=lambda person: bool(policy.may_listen(person)),
+        )
+    )  # fmt: skip
+    assert subscribers  # noqa: S101 - imported for what it declares
