@@ -40,15 +40,18 @@ def list_accounts() -> None:
 @click.argument("address")
 @click.option("--space", required=True, help="The slug of the space that what is asked goes to.")
 @click.option("--server", default="", help="Where the account is, if not at the channel's usual place.")
+@click.option("--hears-only", is_flag=True, help="What it gets becomes mentions, and no questions.")
 @click.password_option("--secret", confirmation_prompt=False, help="An app password; asked for if not given.")
-def connect(channel: str, address: str, space: str, server: str, secret: str) -> None:
+def connect(channel: str, address: str, space: str, server: str, hears_only: bool, secret: str) -> None:
     """Connect an account and see that it can be used."""
     try:
         with transaction.unit():
             chosen = spaces.by_slug(space)
             if chosen is None:
                 raise Invalid({"space": f"there is no space {space}"})
-            account = commands.connect(channel, address=address, secret=secret, space=chosen, server=server, by=None)
+            account = commands.connect(
+                channel, address=address, secret=secret, space=chosen, server=server, hears_only=hears_only, by=None
+            )
         with transaction.reading():
             connection = queries.connection(account)
         click.echo(f"connected as {CHANNELS[channel].check(connection)}")

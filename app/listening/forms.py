@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length
 
@@ -23,6 +23,7 @@ class ConnectForm(FlaskForm):
     secret = PasswordField(_("Password"), [InputRequired(_("Give the account’s password.")), Length(max=200)])
     space = SelectField(_("What is asked there goes to"))
     server = StringField(_("Server"), [Length(max=254)])
+    hears_only = BooleanField(_("It only listens: what it gets becomes mentions, no questions"))
 
     def offer(self, person: Person) -> ConnectForm:
         """Fill in what can be chosen: public spaces, since an answer is said in public."""

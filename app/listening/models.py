@@ -20,6 +20,7 @@ class ChannelAccount(Model):
 
     `secret` is sealed; `memory` is what the adapter keeps between two calls, sealed too. `trouble` says why it is
     paused, until somebody sees to it; `read_until` how far it was read, `look_at` when it is looked at next.
+    What comes to one that `hears_only` becomes a mention, and nobody is answered.
     """
 
     __tablename__ = "channel_account"
@@ -42,6 +43,7 @@ class ChannelAccount(Model):
     trouble: Mapped[str] = mapped_column(String(300), default="")
     active: Mapped[bool] = mapped_column(default=True)
     message_count: Mapped[int] = mapped_column(default=0)
+    hears_only: Mapped[bool] = mapped_column(default=False)
     space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
 
 

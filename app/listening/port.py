@@ -40,7 +40,8 @@ class Inbound:
     """Something said to us, in plain text.
 
     `key` is who said it, whatever they call themselves; `handle` what they call themselves. `parents` are ids of what
-    it continues, the nearest first. What does not `open` a conversation is of no interest unless it continues one.
+    it continues, the nearest first; `whole` is the text with what it quotes. What does not `open` a conversation is of
+    no interest unless it continues one.
     """
 
     external_id: str
@@ -53,6 +54,7 @@ class Inbound:
     url: str = ""
     refs: dict[str, Any] = field(default_factory=dict)
     files: Sequence[Enclosed] = ()
+    whole: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ def channels() -> Answer:
         try:
             commands.connect(
                 form.channel.data, address=form.address.data or "", secret=form.secret.data or "", space=space,
-                server=form.server.data or "", by=by,
+                server=form.server.data or "", hears_only=bool(form.hears_only.data), by=by,
             )  # fmt: skip
         except Invalid as error:
             for name, sentence in error.errors.items():

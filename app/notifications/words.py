@@ -91,6 +91,9 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "pilot_planned": lambda: _("“%(title)s” is tried out: %(note)s"),
     "pilot_ended": lambda: _("The pilot of “%(title)s” has a result: %(note)s"),
     "launch_set": lambda: _("“%(title)s” has a day for its launch: %(note)s"),
+    "alert_opened": lambda: _("Something was said that a rule asks you to look at"),
+    "alert_escalated": lambda: _("Nobody answered in time: an alert is yours now"),
+    "lead_handed_over": lambda: _("%(who)s handed a lead over to you"),
     "decided": lambda: _("A moderator decided about what you posted (“%(title)s”): %(note)s"),
     "undone": lambda: _("A moderator took back a decision about what you posted (“%(title)s”)"),
     "held_back": lambda: _("What you posted (“%(title)s”) waits for a moderator; others do not see it yet"),
@@ -117,6 +120,9 @@ SENTENCES: dict[str, Callable[[], Any]] = {
 MISSING = {"who": "", "title": "", "note": "", "stage": "", "other": "", "topic": ""}
 BY_MAIL = frozenset(
     {
+        "alert_opened",
+        "alert_escalated",
+        "lead_handed_over",
         "challenge_opened",
         "phase_began",
         "opening_planned",

@@ -24,9 +24,18 @@ LONGEST_REST = timedelta(minutes=15)
 
 
 def connect(
-    channel: str, *, address: str, secret: str, space: Space, by: Actor | None, server: str = ""
+    channel: str,
+    *,
+    address: str,
+    secret: str,
+    space: Space,
+    by: Actor | None,
+    server: str = "",
+    hears_only: bool = False,
 ) -> ChannelAccount:
     """Connect an account; what is said to it from now on becomes questions of the space. Once more: a new password.
+
+    With `hears_only` what is said to it becomes mentions and no questions.
 
     Raises Invalid with a sentence for each field that must change.
     """
@@ -42,6 +51,7 @@ def connect(
             connected_by_id=by.id if by else None, message_count=0,
         )  # fmt: skip
         db.session.add(account)
+    account.hears_only = hears_only
     account.server, account.secret, account.memory = server, seal(secret.strip()), ""
     account.space_id, account.space = space.id, space
     _wake(account)

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.core import rail
-from app.listening.monitoring import cli, policy, subscribers, views
+from app.listening.monitoring import cli, jobs, policy, queries, subscribers, views
 
 
 def register(app: Flask) -> None:
@@ -16,7 +16,8 @@ def register(app: Flask) -> None:
     rail.add(
         rail.Entry(
             label=lambda: _("Listening"), url="/listening", icon="bell", order=68, work=True,
-            shown=lambda person: bool(policy.may_listen(person)),
+            shown=lambda person: bool(policy.may_listen(person)), count=queries.count_waiting, act=True,
         )
     )  # fmt: skip
-    assert subscribers  # noqa: S101 - imported for what it declares
+    assert jobs  # noqa: S101 - these are imported for what they declare
+    assert subscribers  # noqa: S101

@@ -22,3 +22,68 @@ class Scored(Event):
     channel: str
     sentiment: float
     urgency: float
+
+
+@happening("listening.monitor_matched", "listening")
+class MonitorMatched(Event):
+    """A monitor found something that was said."""
+
+    monitor_id: int
+    mention_id: int
+    subject: str
+
+
+@happening("listening.alert_opened", "listening")
+class AlertOpened(Event):
+    """A rule asks somebody to look."""
+
+    alert_id: int
+    rule_id: int
+    mention_id: int
+    subject: str
+    page: str
+    owner_id: int
+
+
+@happening("listening.alert_changed", "listening")
+class AlertChanged(Event):
+    """Somebody took an alert, answered or closed it."""
+
+    alert_id: int
+    mention_id: int
+    state: str
+
+
+@happening("listening.alert_escalated", "listening")
+class AlertEscalated(Event):
+    """Nobody answered in time, and another is asked."""
+
+    alert_id: int
+    mention_id: int
+    to_id: int
+
+
+@happening("listening.lead_handed_over", "listening")
+class LeadHandedOver(Event):
+    """A colleague is to follow a lead up; whose it is as with `Scored`, `consent` is asked or agreed."""
+
+    lead_id: int
+    mention_id: int
+    subject: str
+    page: str
+    to_id: int
+    person_id: int | None
+    identity: str
+    consent: str
+
+
+@happening("listening.lead_closed", "listening")
+class LeadClosed(Event):
+    """A lead was won, lost or declined."""
+
+    lead_id: int
+    mention_id: int
+    subject: str
+    page: str
+    state: str
+    to_id: int | None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from app.accounts.models import Person
 from app.accounts.policy import has_role
-from app.core.access import Decision
+from app.core.access import ALLOWED, Decision, refused
+from app.listening.monitoring.models import AlertRule, Lead, Monitor
 
 
 def may_listen(person: Person | None) -> Decision:
@@ -14,4 +17,55 @@ def may_listen(person: Person | None) -> Decision:
 
 def may_upload(person: Person | None) -> Decision:
     """Whether somebody may hand in what was said elsewhere."""
-    return has_role(person, "steward", "analyst", "care")
+    return may_listen(person)
+
+
+def may_watch(person: Person | None) -> Decision:
+    """Whether somebody may make monitors and alert rules, and try them on the past."""
+    return may_listen(person)
+
+
+def may_change_monitor(person: Person | None, monitor: Monitor) -> Decision:
+    """Whether somebody may change, switch and drop a monitor: its owner and stewards."""
+    return _own_or_steward(person, monitor.owner_id)
+
+
+def may_change_rule(person: Person | None, rule: AlertRule) -> Decision:
+    """Whether somebody may change and switch a rule: whoever made it, whom it asks, and stewards."""
+    return _own_or_steward(person, rule.made_by_id, rule.owner_id)
+
+
+def may_own_alerts(person: Person | None) -> Decision:
+    """Whether somebody may be asked to look."""
+    return may_listen(person)
+
+
+def may_answer_alerts(person: Person | None) -> Decision:
+    """Whether somebody may take, answer and close alerts."""
+    return may_listen(person)
+
+
+def may_see_leads(person: Person | None) -> Decision:
+    """Whether somebody may see a list of leads: of others than listeners it holds what was handed to them."""
+    if person is None:
+        return refused(_("Sign in first."), gate="sign-in", remedy="/sign-in")
+    return ALLOWED if person.is_employee else refused(_("This is for colleagues."), gate="role")
+
+
+def may_hand_over(person: Person | None) -> Decision:
+    """Whether somebody may make a mention a lead and hand it over."""
+    return may_listen(person)
+
+
+def may_close_lead(person: Person | None, lead: Lead) -> Decision:
+    """Whether somebody may say what became of a lead: whom it was handed to, and who listens."""
+    if person is not None and lead.to_id == person.id and person.is_in_good_standing:
+        return ALLOWED
+    return may_listen(person)
+
+
+def _own_or_steward(person: Person | None, *owners: int) -> Decision:
+    decision = may_listen(person)
+    if not decision or person is None or person.id in owners or person.has_role("steward"):
+        return decision
+    return refused(_("Only its owner or a steward can change this."), gate="owner")

@@ -11,6 +11,7 @@ from app.board import queries as questions
 from app.board.models import Answer, Question
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
+from app.core.text import excerpt
 from app.discussion import events as talk
 from app.discussion import queries as discussion
 from app.discussion.models import Comment
@@ -19,6 +20,8 @@ from app.ideas import queries as idea_queries
 from app.ideas.models import Idea
 from app.listening.monitoring import commands, queries
 from app.listening.monitoring.commands import Heard
+from app.listening.monitoring.events import Scored
+from app.listening.monitoring.queries.mentions import SHOWN_WORDS
 from app.listening.monitoring.terms import topics_in
 
 # Mentions stay at a replay: alerts, leads and matches rest on them, and what was heard once is known by its key.
@@ -62,6 +65,42 @@ def submitted(event: Any, entry: Entry) -> None:
     idea = idea_queries.idea_by_id(event.idea_id)
     if idea is not None and (_is_new(event, ideas.IdeaSubmitted) or queries.by_key(f"idea:{idea.id}") is not None):
         commands.hear(_idea(idea), by=None)
+
+
+@listening.on(Scored)
+def watch(event: Scored, entry: Entry) -> None:
+    """Run monitors and rules over what arrived, or over what it says now."""
+    mention = queries.by_id(event.mention_id)
+    if mention is not None:
+        commands.match(mention, queries.said_by_mention([mention])[mention.id])
+        commands.ask_to_look(mention)
+
+
+@listening.on(board.AnswerPosted, talk.CommentPosted)
+def replied(event: Any, entry: Entry) -> None:
+    """What a colleague answers or comments here answers the alerts that wait about it."""
+    question_id, idea_id = _page_of(event)
+    said_by = discussion.by_id(event.comment_id) if isinstance(event, talk.CommentPosted) else None
+    author = said_by.author if said_by is not None else accounts.by_id(getattr(event, "author_id", 0))
+    if author is None or not author.is_employee or entry.actor_id is None:
+        return
+    here = f"/questions/{question_id}" if question_id else f"/ideas/{idea_id}"
+    commands.answered_here(question_id, idea_id, excerpt(_words_of(event), SHOWN_WORDS), here, by=author)
+
+
+def _page_of(event: Any) -> tuple[int | None, int | None]:
+    if isinstance(event, board.AnswerPosted):
+        return event.question_id, None
+    kind, _, number = event.page.partition(":")
+    return (int(number), None) if kind == "question" else (None, int(number) if kind == "idea" else None)
+
+
+def _words_of(event: Any) -> str:
+    if isinstance(event, board.AnswerPosted):
+        answer = questions.answer_by_id(event.answer_id)
+        return answer.body if answer is not None else ""
+    comment = discussion.by_id(event.comment_id)
+    return comment.body if comment is not None else ""
 
 
 def _is_new(event: Any, kind: type[Any]) -> bool:

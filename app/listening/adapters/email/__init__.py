@@ -65,4 +65,5 @@ def inbound(raw: bytes, at: datetime) -> Inbound:
     return Inbound(
         external_id=letter.external_id, key=letter.sender, handle=letter.sender, text=letter.text, at=at, opens=True,
         parents=letter.references, refs=refs, files=letter.files,
+        whole=letter.whole,
     )  # fmt: skip

@@ -71,6 +71,7 @@ class Letter:
     sender: str
     subject: str = ""
     text: str = ""
+    whole: str = ""
     references: tuple[str, ...] = ()
     dropped: str = ""
     files: tuple[Enclosed, ...] = ()
@@ -84,11 +85,13 @@ def read(raw: bytes) -> Letter:
     addresses = getaddresses([_header(message, "From")])
     sender = addresses[0][1].casefold() if len(addresses) == 1 else ""
     ids = MESSAGE_ID.findall(f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}")
+    whole = _plain(message)
     return Letter(
         external_id=_id(message, raw),
         sender=sender[:254],
         subject=_subject(message),
-        text=_written(message)[:LONGEST],
+        text=SIGNATURE.split(f"{_reply(whole)}\n", maxsplit=1)[0].strip()[:LONGEST],
+        whole=whole[:LONGEST],
         references=tuple(dict.fromkeys([*ids[:1], *reversed(ids)]))[:20],
         dropped=_why_dropped(message, sender),
         files=tuple(_enclosed(message)),
@@ -146,15 +149,15 @@ def _subject(message: EmailMessage) -> str:
     return words
 
 
-def _written(message: EmailMessage) -> str:
-    """What was written in this mail; a signature is cut, and what is quoted beneath or between."""
+def _plain(message: EmailMessage) -> str:
+    """What stands in this mail as plain text; of one in HTML alone what is quoted is cut."""
     part = message.get_body(("plain", "html"))
     if part is None:
         return ""
     words = UNKEPT.sub("", _decoded(part))[:LONGEST_READ]
     if part.get_content_subtype() == "html":
         words = unescape(nh3.clean(BREAKS.sub("\n", _unquoted(words)), tags=set()))
-    return SIGNATURE.split(f"{_reply(UNKEPT.sub('', words))}\n", maxsplit=1)[0].strip()
+    return UNKEPT.sub("", words)
 
 
 def _unquoted(html: str) -> str:

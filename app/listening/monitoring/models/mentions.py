@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.extensions import Id, Model
 from app.listening.monitoring.influence import influence, response
+from app.listening.monitoring.naming import identity_of
 from app.listening.monitoring.sentiment import Mood, mood
 
 
@@ -69,6 +70,18 @@ class Mention(Model):
     def influence(self) -> float:
         """Reach times response."""
         return influence(self.follower_count, self.reply_count, self.share_count, self.answer_count)
+
+    @property
+    def identity(self) -> str:
+        """Whose it is where that is no member, as a kind and a value; nothing for nobody."""
+        return "" if self.person_id else identity_of(self.author)
+
+    @property
+    def stands_on(self) -> str:
+        """The page of this site that it stands on, such as "question:12"; nothing for what was said elsewhere."""
+        if self.idea_id:
+            return f"idea:{self.idea_id}"
+        return f"question:{self.question_id}" if self.question_id else ""
 
     @property
     def page(self) -> str:

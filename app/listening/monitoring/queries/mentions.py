@@ -23,6 +23,7 @@ from app.listening.monitoring.sentiment import NEUTRAL_BELOW
 from app.topics import queries as topics
 
 SHOWN_WORDS = 280
+LONGEST_READ = 4_000
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,11 @@ def channels(person: Person) -> list[str]:
     return list(db.session.scalars(select(Mention.channel).where(visible(person)).distinct().order_by(Mention.channel)))
 
 
+def by_id(mention_id: int) -> Mention | None:
+    """One, for subscribers."""
+    return db.session.get(Mention, mention_id)
+
+
 def by_key(key: str) -> Mention | None:
     """The mention that came in under this key."""
     return db.session.scalar(select(Mention).where(Mention.key == key))
@@ -114,6 +120,11 @@ def texts_of(found: Iterable[Mention], length: int = SHOWN_WORDS) -> dict[int, W
     comments = _by_id(Comment, (row.comment_id for row in rows))
     found_at = (questions, answers, things, comments)
     return {row.id: _words(row, found_at, length) for row in rows}
+
+
+def said_by_mention(found: Iterable[Mention]) -> dict[int, str]:
+    """The title and the first 4,000 characters of these mentions, by id, to look for words in."""
+    return {number: f"{words.title}\n{words.text}" for number, words in texts_of(found, LONGEST_READ).items()}
 
 
 def topic_names() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Pages of monitoring."""
 
-from app.listening.monitoring.views import mentions
+from app.listening.monitoring.views import alerts, leads, mentions, monitors, overview, rules, uploading
 from app.listening.monitoring.views.frame import blueprint
 
-__all__ = ["blueprint", "mentions"]
+__all__ = ["alerts", "blueprint", "leads", "mentions", "monitors", "overview", "rules", "uploading"]

@@ -37,5 +37,14 @@ def drawn(template: str, here: str, **shown: Any) -> str:
 
 def _tabs(here: str) -> list[tuple[str, str, bool]]:
     person = me()
-    places = [("mentions", _("Mentions"), "/listening/mentions", policy.may_listen(person))]
+    listens = policy.may_listen(person)
+    places = [
+        ("overview", _("Overview"), "/listening", listens),
+        ("mentions", _("Mentions"), "/listening/mentions", listens),
+        ("monitors", _("Monitors"), "/listening/monitors", listens),
+        ("alerts", _("Alerts"), "/listening/alerts", listens),
+        ("rules", _("Rules"), "/listening/rules", listens),
+        ("leads", _("Leads"), "/listening/leads", policy.may_see_leads(person)),
+        ("upload", _("Upload"), "/listening/upload", listens),
+    ]
     return [(label, url, name == here) for name, label, url, may in places if may]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, request
+from flask import request
 
 from app.accounts.current import somebody
 from app.core.access import ensure, found
@@ -10,13 +10,6 @@ from app.listening.monitoring import policy, queries
 from app.listening.monitoring.queries import Filters
 from app.listening.monitoring.urgency import LONGEST, features
 from app.listening.monitoring.views.frame import MOOD_WORDS, Page, blueprint, drawn
-
-
-@blueprint.get("/listening")
-def home() -> Page:
-    """Where listening begins."""
-    ensure(policy.may_listen(somebody()))
-    return redirect("/listening/mentions", 303)
 
 
 @blueprint.get("/listening/mentions")
