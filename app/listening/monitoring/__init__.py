@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.core import rail
-from app.listening.monitoring import cli, jobs, policy, queries, subscribers, views
+from app.listening.monitoring import api, cli, jobs, policy, queries, subscribers, views
 
 
 def register(app: Flask) -> None:
@@ -19,5 +19,6 @@ def register(app: Flask) -> None:
             shown=lambda person: bool(policy.may_listen(person)), count=queries.count_waiting, act=True,
         )
     )  # fmt: skip
-    assert jobs  # noqa: S101 - these are imported for what they declare
+    assert api  # noqa: S101 - these are imported for what they declare
+    assert jobs  # noqa: S101
     assert subscribers  # noqa: S101

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from app.listening.monitoring.wording import folded, words
@@ -40,4 +41,9 @@ def terms(text: str, named: Iterable[str] = ()) -> list[str]:
 def topics_in(text: str, names: Mapping[str, str]) -> list[str]:
     """The slugs of those topics, by name, that a text names in its own words."""
     said = folded(text)
-    return sorted(slug for name, slug in names.items() if folded(name).strip() and folded(name) in said)
+    return sorted(slug for name, slug in names.items() if (term := _folded(name)).strip() and term in said)
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return folded(name)

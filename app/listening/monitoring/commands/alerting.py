@@ -28,11 +28,15 @@ from app.listening.monitoring.models import (
 from app.spaces import queries as spaces
 
 LONGEST = 5_000
+# What is older calls for no rapid response, whenever it is handed in.
+RECENT = timedelta(days=7)
 
 
 def ask_to_look(mention: Mention) -> list[Alert]:
     """Open an alert for each rule that is on and fits a mention, once; nobody is asked who may not read it."""
-    opened = []
+    opened: list[Alert] = []
+    if mention.said_at < clock.now() - RECENT:
+        return opened
     for rule in queries.rules_on():
         if rule.active_since is not None and mention.heard_at >= rule.active_since and queries.fits(rule, mention):
             made = _opened(rule, mention)
