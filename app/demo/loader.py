@@ -13,6 +13,7 @@ from app.demo import (
     conversations,
     customers,
     exchange,
+    heard,
     knowledge,
     learning,
     moderation,
@@ -57,6 +58,7 @@ def load(seed: int) -> int:
         company.appoint_experts(story)
         exchange.refit_all(story)
         rewards.tell_rewards(story)
+        heard.tell_heard(story)
     subscriptions.run_all()
     moderation.tell_decisions(story)
     panels.tell_panels(story)
@@ -65,6 +67,7 @@ def load(seed: int) -> int:
     worker.drain()
     with transaction.unit():
         rewards.tell_earnings(story)
+        heard.tell_answers(story)
     with transaction.unit():
         visits.tell_visits(story, Random(seed))  # noqa: S311 - the same seed makes the same journeys
     return deeds

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, variance
 
-FEWEST = 3
+FEWEST = 4
 MOST_FALSE = 0.05
 # What a topic never seen before is taken to have had in all weeks together.
-PRIOR = 0.5
+PRIOR = 1.0
 LARGEST_COUNT = 20_000
 
 
@@ -29,21 +29,25 @@ class Emerging:
     p: float
 
 
-def tail(count: int, past: Sequence[int]) -> float:
-    """The chance of `count` or more in a week like the `past` ones; 0 to 1."""
+def tail(count: int, past: Sequence[int], growth: float = 1.0) -> float:
+    """The chance of `count` or more in a week like the `past` ones, with `growth` times as much said; 0 to 1."""
     if count <= 0:
         return 1.0
-    mean = (sum(past) + PRIOR) / max(1, len(past))
-    spread = variance(past) if len(past) > 1 else mean
+    mean = growth * (sum(past) + PRIOR) / max(1, len(past))
+    spread = growth * growth * variance(past) if len(past) > 1 else mean
     if spread > mean:
         return _at_least(count, lambda k: _binomial(k, mean, spread))
     return _at_least(count, lambda k: k * math.log(mean) - mean - math.lgamma(k + 1))
 
 
-def emerging(topics: Mapping[str, tuple[int, Sequence[int]]]) -> list[Emerging]:
-    """Those that rose beyond chance, the least likely first; from (this week, past weeks) by topic."""
+def emerging(topics: Mapping[str, tuple[int, Sequence[int]]], growth: float = 1.0) -> list[Emerging]:
+    """Those that rose beyond chance, the least likely first; from (this week, past weeks) by topic.
+
+    Where all in all more is said than before, `growth` times as much is expected of each, so that only what rose more
+    than the rest is told; a quiet week expects no less.
+    """
     tried = [
-        Emerging(topic, count, fmean(past) if past else 0.0, tail(count, past))
+        Emerging(topic, count, fmean(past) if past else 0.0, tail(count, past, max(1.0, growth)))
         for topic, (count, past) in topics.items()
         if count >= FEWEST
     ]

@@ -81,7 +81,7 @@ def test_a_chance_is_one_and_sinks_with_the_count(count: int, past: list[int]) -
 
 
 def test_steady_weeks_are_a_poisson_and_bursts_are_not_news() -> None:
-    mean = (8 * 4 + 0.5) / 8
+    mean = (8 * 4 + 1) / 8
     exactly = 1 - sum(math.exp(-mean) * mean**k / math.factorial(k) for k in range(9))
     assert tail(9, [4] * 8) == pytest.approx(exactly)
     assert tail(12, [0, 0, 16, 0, 0, 0, 16, 0]) > 50 * tail(12, [4] * 8)
@@ -92,6 +92,8 @@ def test_what_rises_is_told_and_what_is_always_said_is_not() -> None:
         {"outage": (12, [1, 0, 2, 1, 0, 1, 1, 0]), "hub": (9, [8, 9, 10, 8, 9, 9, 8, 10]), "two": (2, [0])}
     )
     assert [each.topic for each in found] == ["outage"]
+    grown = {"outage": (12, [5] * 8), "hub": (10, [5] * 8), "lunch": (20, [2] * 8)}
+    assert [each.topic for each in emerging(grown, 2.0)] == ["lunch"]
     assert (found[0].count, found[0].usual) == (12, 0.75)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, select
 
 from app.core import clock
 from app.core.events import Actor, record
@@ -122,6 +122,10 @@ def _scores(text: str) -> tuple[float, float]:
 
 
 def _keep_terms(mention: Mention, wanted: Iterable[str], *, is_new: bool) -> None:
-    if not is_new:
-        db.session.execute(delete(MentionTerm).where(MentionTerm.mention_id == mention.id))
-    db.session.add_all(MentionTerm(mention_id=mention.id, term=term) for term in wanted)
+    terms_now = set(wanted)
+    of_it = MentionTerm.mention_id == mention.id
+    known = set() if is_new else set(db.session.scalars(select(MentionTerm.term).where(of_it)))
+    if gone := known - terms_now:
+        db.session.execute(delete(MentionTerm).where(of_it, MentionTerm.term.in_(gone)))
+    if new := sorted(terms_now - known):
+        db.session.execute(insert(MentionTerm), [{"mention_id": mention.id, "term": term} for term in new])

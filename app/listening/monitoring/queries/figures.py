@@ -96,7 +96,8 @@ def rising(person: Person) -> list[Emerging]:
     before = [
         _term_counts(person, now - (week + 1) * WEEK, now - week * WEEK, wanted) for week in range(1, WEEKS_BEFORE + 1)
     ]
-    return _without_parts(emerging({term: (recent[term], [week[term] for week in before]) for term in wanted}))
+    growth = _growth(person, now)
+    return _without_parts(emerging({term: (recent[term], [week[term] for week in before]) for term in wanted}, growth))
 
 
 def voices(person: Person, days: int, limit: int = 20) -> list[Voice]:
@@ -126,6 +127,15 @@ def _term_counts(person: Person, since: datetime, until: datetime, terms: Sequen
     if terms is not None:
         query = query.where(MentionTerm.term.in_(terms))
     return Counter({str(term): int(count) for term, count in db.session.execute(query.group_by(MentionTerm.term))})
+
+
+def _growth(person: Person, now: datetime) -> float:
+    """How much more is said in the last seven days than in a mean week of the eight before."""
+    said = select(func.count()).select_from(Mention).where(visible(person))
+    recent = db.session.scalar(said.where(Mention.said_at >= now - WEEK, Mention.said_at < now)) or 0
+    begun = now - (WEEKS_BEFORE + 1) * WEEK
+    before = db.session.scalar(said.where(Mention.said_at >= begun, Mention.said_at < now - WEEK)) or 0
+    return recent * WEEKS_BEFORE / before if before else 1.0
 
 
 def _without_parts(found: list[Emerging]) -> list[Emerging]:

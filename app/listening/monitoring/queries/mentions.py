@@ -20,7 +20,7 @@ from app.ideas import queries as ideas
 from app.ideas.models import Idea
 from app.listening.monitoring.models import Mention, MentionTerm
 from app.listening.monitoring.sentiment import NEUTRAL_BELOW
-from app.topics import queries as topics
+from app.topics.models import Topic
 
 SHOWN_WORDS = 280
 LONGEST_READ = 4_000
@@ -129,7 +129,7 @@ def said_by_mention(found: Iterable[Mention]) -> dict[int, str]:
 
 def topic_names() -> dict[str, str]:
     """The slug of each topic by its name."""
-    return {topic.name: topic.slug for topic in topics.all_topics()}
+    return {str(name): str(slug) for name, slug in db.session.execute(select(Topic.name, Topic.slug))}
 
 
 def _words(row: Mention, found_at: tuple[dict[int, Any], ...], length: int) -> Words:
