@@ -73,7 +73,7 @@ def get_health(query: HealthQuery) -> HealthOut:
     """How each space that you may see and the whole hive are doing in a period, against the two before it."""
     person = somebody()
     ensure(policy.may_see(person))
-    period = _period(query)
+    period = period_of(query)
     found = hive.hive(period, person, after=query.after, limit=query.limit)
     return HealthOut(
         start=period.start, to=period.end, whole=SpaceHealthOut.of(found.whole),
@@ -81,7 +81,8 @@ def get_health(query: HealthQuery) -> HealthOut:
     )  # fmt: skip
 
 
-def _period(query: HealthQuery) -> Period:
+def period_of(query: HealthQuery) -> Period:
+    """What is asked for; raises Invalid where it ends before it begins."""
     end = datetime.combine(query.to + timedelta(days=1), time(), UTC) if query.to else clock.now()
     start = datetime.combine(query.start, time(), UTC) if query.start else end - USUAL
     if start >= end:

@@ -13,6 +13,7 @@ from app.insights.views import (
     overview,
     reading,
     returns,
+    spared,
     trials,
 )
 from app.insights.views.frame import blueprint
@@ -29,5 +30,6 @@ __all__ = [
     "overview",
     "reading",
     "returns",
+    "spared",
     "trials",
 ]

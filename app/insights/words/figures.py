@@ -23,6 +23,7 @@ MISSING = {
     "survey_otherwise": lazy_gettext("replies to “Would you have contacted us otherwise?”"),
     "survey_invitations": lazy_gettext("people who were asked in the survey"),
     "exposed_journeys": lazy_gettext("journeys in which an answer was opened"),
+    "enough_journeys": lazy_gettext("thirty journeys on either side"),
     "unexposed_journeys": lazy_gettext("journeys in which no answer was opened"),
     "holdout_journeys": lazy_gettext("journeys in the holdout"),
     "treated_journeys": lazy_gettext("journeys that were shown answers"),
