@@ -21,6 +21,7 @@ from app.notifications.models import Notification
 from app.recognition import commands, points, policy, queries
 from app.recognition.models import PointLine, Thanks
 from app.screening import commands as screening
+from app.spaces import commands as spaces
 from tests.accounts.test_settings import deed
 from tests.cast import Cast
 
@@ -194,3 +195,27 @@ def test_levels(total: int, number: int) -> None:
     assert points.level_of(total).number == number
     ahead = points.next_level(total)
     assert (ahead is None) == (number == 5)
+
+
+def test_others_read_sums_and_only_oneself_lines_with_what_one_may_see_named(
+    cast: Cast, settle: Settle, signed_in: Browsers, client: FlaskClient
+) -> None:
+    emma, stella = cast.emma, cast.stella
+    with transaction.unit():
+        crew = spaces.open_space(slug="crew", name="Crew", visibility="invited", by=stella)
+        spaces.set_role(crew, emma, "member", by=stella)
+        question = board.ask(space=crew, title="Who knows the secret?", by=stella)
+    answered(cast, question, emma)
+    answered(cast, asked(cast, cast.carla, "Hub is dead"), emma)
+    settle()
+    browser = signed_in(emma)
+    page = browser.get("/rewards/points").text
+    assert "Who knows the secret?" in page
+    assert "Hub is dead" in page
+    with transaction.unit():
+        spaces.set_role(crew, emma, None, by=stella)
+    page = browser.get("/rewards/points").text
+    assert "secret" not in page, "what one sees no more is not named"
+    assert page.count("+1") == 2, "and what it earned stays one's own"
+    assert f"{earned(emma)} points" in client.get("/recognition/of/emma").text, "others read the sum"
+    assert "Hub is dead" not in signed_in(cast.erik).get("/rewards/points").text, "and never another's lines"

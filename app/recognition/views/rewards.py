@@ -21,11 +21,14 @@ def rewards() -> Page:
 
 @blueprint.get("/rewards/points")
 def point_lines() -> Page:
-    """One's own points, line by line."""
+    """One's own points, line by line: what was earned stays one's own, and is named as long as one may see it."""
     person = somebody()
     ensure(True)
     page = queries.lines_of(person, after=request.args.get("after"))
-    return render_template("recognition/points.html", page=page, say=words, balance=queries.balance(person))
+    return render_template(
+        "recognition/points.html", page=page, say=words, balance=queries.balance(person),
+        pieces=queries.pieces({line.subject for line in page.items}, person),
+    )  # fmt: skip
 
 
 @blueprint.post("/rewards/<id:reward_id>/orders")
