@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -138,19 +139,33 @@ def find_visible(person: Person | None, name: str) -> Subject | None:
 
 def set_state(subject: Subject, state: str, *, by: Actor, reason: str) -> None:
     """Set its state through the commands of its own feature, which keep the counters."""
-    thing = subject.thing
-    if state_of(thing) == state:
-        return
-    if isinstance(thing, Question):
-        board.set_question_hold(thing, state, by=by, reason=reason)
-    elif isinstance(thing, Answer):
-        board.set_answer_state(thing, state, by=by, reason=reason)
-    elif isinstance(thing, Idea):
-        ideas.set_idea_hold(thing, state, by=by)
-    elif thing.kind == "idea":
-        ideas.set_comment_state(thing, state, by=by)
+    set_states([(subject, state, reason)], by=by)
+
+
+def set_states(wanted: Iterable[tuple[Subject, str, str]], *, by: Actor) -> None:
+    """Give each subject a state for a reason; the statements do not grow with the subjects."""
+    groups: defaultdict[tuple[str, str], list[tuple[Any, str]]] = defaultdict(list)
+    for subject, state, reason in wanted:
+        thing = subject.thing
+        if state_of(thing) != state:
+            kind = f"comment on {thing.kind}" if isinstance(thing, Comment) else subject.kind
+            groups[kind, state].append((thing, reason))
+    for (kind, state), chosen in groups.items():
+        _set_all(kind, state, dict(chosen), by)
+
+
+def _set_all(kind: str, state: str, chosen: dict[Any, str], by: Actor) -> None:
+    reasons = {thing.id: reason for thing, reason in chosen.items()}
+    if kind == "question":
+        board.set_question_holds(chosen, state, by=by, reasons=reasons)
+    elif kind == "answer":
+        board.set_answer_states(chosen, state, by=by, reasons=reasons)
+    elif kind == "idea":
+        ideas.set_idea_holds(chosen, state, by=by)
+    elif kind == "comment on idea":
+        ideas.set_comment_states(chosen, state, by=by)
     else:
-        board.set_comment_state(thing, state, by=by)
+        board.set_comment_states(chosen, state, by=by)
 
 
 def state_of(thing: Thing) -> str:

@@ -1,15 +1,16 @@
 """What is done on the board."""
 
-from app.board.commands.answering import answer, approve, edit_answer, send_back, set_answer_state
-from app.board.commands.asking import ask, close, edit, escalate, reopen, set_question_hold
+from app.board.commands.answering import answer, approve, edit_answer, send_back, set_answer_state, set_answer_states
+from app.board.commands.asking import ask, close, edit, escalate, reopen
 from app.board.commands.audience import set_audience
 from app.board.commands.claims import CLAIM_LASTS, claim, end_claims_of, end_lapsed, extend, release
 from app.board.commands.composing import Composed, Overtaken, post_answer
 from app.board.commands.desk_views import change_view, drop_view, keep_view, open_with, place_view, rename_view
-from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state
+from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state, set_comment_states
 from app.board.commands.doubts import confirm, doubt, mark_stale, resolve
 from app.board.commands.guests import forget_proposals, propose, publish_proposal
 from app.board.commands.handing import hand_over
+from app.board.commands.holds import set_question_hold, set_question_holds
 from app.board.commands.knowledge import choose_canonical, describe_topic, drop_canonical
 from app.board.commands.ladder import walk_ladder
 from app.board.commands.marks import accept, unaccept, unverify, verify
@@ -85,9 +86,12 @@ __all__ = [
     "save_reply",
     "send_back",
     "set_answer_state",
+    "set_answer_states",
     "set_audience",
     "set_comment_state",
+    "set_comment_states",
     "set_question_hold",
+    "set_question_holds",
     "set_rules",
     "set_severity",
     "snooze",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.board.commands.claims import drop_claim
-from app.board.commands.holding import hold_row
-from app.board.commands.settling import settle, touch
+from app.board.commands.holding import hold_all, hold_row
+from app.board.commands.settling import settle, settle_all, touch
 from app.board.commands.standing import place
 from app.board.commands.waiting import end_waiting
 from app.board.commands.wording import screened_answer
@@ -131,27 +131,43 @@ def send_back(given: Answer, note: str, *, by: Person) -> None:
 
 def set_answer_state(given: Answer, state: str, *, by: Actor, reason: str = "") -> None:
     """Publish, hold, hide or remove it, as a moderator decides; the exact opposite call restores what was."""
+    set_answer_states([given], state, by=by, reasons={given.id: reason})
+
+
+def set_answer_states(given: Iterable[Answer], state: str, *, by: Actor, reasons: Mapping[int, str]) -> None:
+    """The same for many, with a reason for each by its id; but for a first publication, statements do not grow."""
     if state not in ANSWER_STATES:
         raise Invalid({"state": _("Choose one of %(all)s.", all=", ".join(ANSWER_STATES))})
-    hold_row(given.question, given)
-    if given.state == state:
-        return
-    before, given.state = given.state, state
-    audit.log(
-        "board.answer_state_changed", f"answer:{given.id}", by=by, reason=reason, before={"state": before},
-        after={"state": state},
-    )  # fmt: skip
+    answers = list(given)
+    hold_all({each.question for each in answers}, answers)
+    changing = [each for each in answers if each.state != state]
+    before = {each.id: each.state for each in changing}
+    for each in changing:
+        each.state = state
+    lines = [
+        audit.Line(f"answer:{each.id}", reasons.get(each.id, ""), {"state": before[each.id]}, {"state": state})
+        for each in changing
+    ]
+    audit.log_all("board.answer_state_changed", lines, by=by)
+    settled: dict[Question, Actor | None] = {}
+    for each in changing:
+        settled[each.question] = _told_of(each, by)
+    settle_all(settled)
+
+
+def _told_of(given: Answer, by: Actor) -> Actor:
+    """Tell of a new state; a first publication is its author's deed. Returns whose deed it is to the question."""
     changed = AnswerStateChanged(
-        question_id=given.question_id, answer_id=given.id, author_id=given.author_id, state=state
+        question_id=given.question_id, answer_id=given.id, author_id=given.author_id, state=given.state
     )
     record(changed, by=by, space_id=given.question.space_id)
-    if state == PUBLISHED and given.published_at is None:
-        if trained.is_on_probation(given.author):
-            given.approved_by_id, given.approved_at = by.id, clock.now()
-            training.count_decision(given.author, approved=True, by=by)
-        _publish(given)
-    else:
-        settle(given.question, by=by)
+    if given.state != PUBLISHED or given.published_at is not None:
+        return by
+    if trained.is_on_probation(given.author):
+        given.approved_by_id, given.approved_at = by.id, clock.now()
+        training.count_decision(given.author, approved=True, by=by)
+    _appear(given)
+    return given.author
 
 
 def _first_state(question: Question, by: Person, rules: list[str]) -> str:
@@ -173,11 +189,15 @@ def _announce(given: Answer, rules: list[str]) -> None:
 
 def _publish(given: Answer) -> None:
     """Let people read it for the first time, as its author's deed."""
+    _appear(given)
+    settle(given.question, by=given.author)
+
+
+def _appear(given: Answer) -> None:
     given.published_at = clock.now()
     touch(given.question)
     _tell(AnswerPosted, given, given.author)
     end_waiting(given.question, "answer", by=given.author)
-    settle(given.question, by=given.author)
 
 
 def _check_waiting(given: Answer) -> None:

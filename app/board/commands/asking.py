@@ -8,29 +8,22 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.board.commands.audience import check_asked_of
-from app.board.commands.claims import drop_any_claim
 from app.board.commands.holding import hold_row
+from app.board.commands.holds import publish, put
 from app.board.commands.settling import settle, touch
 from app.board.commands.targets import first_severity
 from app.board.commands.timing import keep_time
 from app.board.commands.waiting import heard_from
 from app.board.commands.wording import screened_question, topics_named
 from app.board.commands.wordings import keep_words
-from app.board.events import (
-    QuestionAsked,
-    QuestionEdited,
-    QuestionEscalated,
-    QuestionHeld,
-    QuestionHoldChanged,
-)
-from app.board.models import HOLDS, OPEN, PRIVATE, SHOWN, Question
+from app.board.events import QuestionEdited, QuestionEscalated, QuestionHeld
+from app.board.models import OPEN, PRIVATE, SHOWN, Question
 from app.core import audit, clock, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
 from app.core.versions import check_version
 from app.extensions import db
 from app.files import commands as files
-from app.spaces import commands as spaces
 from app.spaces.models import Space
 from app.spaces.policy.premoderation import holds
 
@@ -76,7 +69,7 @@ def ask(
     if rules:
         record(QuestionHeld(question_id=question.id, rules=rules), by=by, space_id=space.id)
     else:
-        _publish(question)
+        publish([question])
     return question
 
 
@@ -116,7 +109,8 @@ def edit(
     after = {"title": title, "body": body}
     audit.log("board.question_edited", subject, by=by, reason=reason, before=before, after=after)
     if rules and question.hold == SHOWN:
-        _set_hold(question, "held")
+        put([question], "held")
+        keep_time(question)
         record(QuestionHeld(question_id=question.id, rules=rules), by=by, space_id=question.space_id)
     record(QuestionEdited(question_id=question.id), by=by, space_id=question.space_id)
     heard_from(question, by)
@@ -151,46 +145,3 @@ def reopen(question: Question, *, by: Person) -> None:
     question.closed_at = None
     audit.log("board.question_reopened", f"question:{question.id}", by=by)
     settle(question, by=by)
-
-
-def set_question_hold(question: Question, hold: str, *, by: Actor, reason: str = "") -> None:
-    """Show, hold, hide or remove it, as a moderator decides; the exact opposite call restores what was."""
-    if hold not in HOLDS:
-        raise Invalid({"hold": _("Choose one of %(all)s.", all=", ".join(HOLDS))})
-    hold_row(question)
-    if question.hold == hold:
-        return
-    before = question.hold
-    if hold == SHOWN and question.published_at is None:
-        question.hold = hold
-        _publish(question)
-    else:
-        _set_hold(question, hold)
-    subject = f"question:{question.id}"
-    audit.log(
-        "board.question_hold_changed", subject, by=by, reason=reason, before={"hold": before}, after={"hold": hold}
-    )
-    record(QuestionHoldChanged(question_id=question.id, hold=hold), by=by, space_id=question.space_id)
-    settle(question, by=by)
-
-
-def _publish(question: Question) -> None:
-    """Let people read it for the first time, as its author's deed."""
-    question.published_at = clock.now()
-    _count_in_space(question, 1)
-    asked = QuestionAsked(question_id=question.id, channel=question.channel)
-    record(asked, by=question.author, space_id=question.space_id)
-    keep_time(question)
-
-
-def _set_hold(question: Question, hold: str) -> None:
-    _count_in_space(question, (hold == SHOWN) - (question.hold == SHOWN))
-    question.hold = hold
-    if hold != SHOWN:
-        drop_any_claim(question, by=None)
-    keep_time(question)
-
-
-def _count_in_space(question: Question, change: int) -> None:
-    if change and question.merged_into_id is None and not question.is_private:
-        spaces.count_questions(question.space_id, change)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -63,10 +64,20 @@ def drop_claim(question: Question, by: Person) -> None:
 
 def drop_any_claim(question: Question, *, by: Actor | None) -> None:
     """End whoever's claim on a question that is no longer to be answered."""
-    held = _held(question)
-    if held is not None:
-        db.session.delete(held)
+    drop_claims([question], by=by)
+
+
+def drop_claims(questions: Iterable[Question], *, by: Actor | None) -> None:
+    """The same for many."""
+    by_id = {question.id: question for question in questions}
+    held = select(Claim).where(Claim.question_id.in_(list(by_id))).order_by(Claim.id).with_for_update(of=Claim)
+    dropped = db.session.scalars(held).unique().all()
+    for claim_ in dropped:
+        db.session.delete(claim_)
+    if dropped:
         db.session.flush()
+    for claim_ in dropped:
+        question = by_id[claim_.question_id]
         db.session.expire(question, ["claim"])
         record(ClaimReleased(question_id=question.id), by=by, space_id=question.space_id)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.board.commands.settling import touch
@@ -44,11 +45,23 @@ def set_comment_state(comment: Comment, state: str, *, by: Actor) -> None:
 
     What a rule held is heard once it is published: the asker's reply then ends the waiting for it.
     """
-    change = discussion.set_state(comment, state, by=by)
-    _count(comment.kind, comment.subject_id, change)
-    question = _question_of(comment) if change > 0 else None
-    if question is not None and question.asked_back_at is not None and comment.posted_at >= question.asked_back_at:
-        heard_from(question, comment.author)
+    set_comment_states([comment], state, by=by)
+
+
+def set_comment_states(comments: Iterable[Comment], state: str, *, by: Actor) -> None:
+    """The same for many; the statements do not grow with the comments."""
+    changes = discussion.set_states(comments, state, by=by)
+    sums: Counter[tuple[str, int]] = Counter()
+    for comment, change in changes.items():
+        sums[comment.kind, comment.subject_id] += change
+    for kind in ("question", "answer"):
+        _count_all(kind, {subject_id: change for (of, subject_id), change in sums.items() if of == kind})
+    appeared = [comment for comment, change in changes.items() if change > 0]
+    questions = _questions_of(appeared) if appeared else {}
+    for comment in appeared:
+        question = questions.get(comment)
+        if question is not None and question.asked_back_at is not None and comment.posted_at >= question.asked_back_at:
+            heard_from(question, comment.author)
 
 
 def _post(
@@ -79,14 +92,22 @@ def _post(
     return comment
 
 
-def _question_of(comment: Comment) -> Question | None:
-    if comment.kind == "question":
-        return db.session.get(Question, comment.subject_id)
-    answer = db.session.get(Answer, comment.subject_id)
-    return answer.question if answer is not None else None
+def _questions_of(comments: Iterable[Comment]) -> dict[Comment, Question]:
+    """What each comment stands beneath, itself or by its answer."""
+    numbers = {comment: int(comment.page.partition(":")[2]) for comment in comments}
+    rows = db.session.scalars(select(Question).where(Question.id.in_(set(numbers.values())))).unique()
+    by_id = {question.id: question for question in rows}
+    return {comment: by_id[number] for comment, number in numbers.items() if number in by_id}
 
 
 def _count(kind: str, subject_id: int, change: int) -> None:
+    _count_all(kind, {subject_id: change})
+
+
+def _count_all(kind: str, changes: dict[int, int]) -> None:
+    """Counters change as `n = n + change`, those that change alike in one statement."""
     table = Question if kind == "question" else Answer
-    counted = {"comment_count": table.comment_count + change}
-    db.session.execute(update(table).where(table.id == subject_id).values(counted))
+    for change in sorted({*changes.values()} - {0}):
+        ids = [subject_id for subject_id, by in changes.items() if by == change]
+        counted = {"comment_count": table.comment_count + change}
+        db.session.execute(update(table).where(table.id.in_(ids)).values(counted))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
 from app.board.models import Answer, Question
 from app.extensions import db
 
@@ -15,6 +19,19 @@ def hold_row(question: Question, answer: Answer | None = None) -> None:
     db.session.refresh(question, _columns(question), with_for_update=True)
     if answer is not None:
         db.session.refresh(answer, _columns(answer))
+
+
+def hold_all(questions: Iterable[Question], answers: Iterable[Answer] = ()) -> None:
+    """Hold many questions, the lower number first, and read them and answers to them as they are now; two statements.
+
+    Whoever calls keeps the rows; what is gone by then stays as it was read.
+    """
+    db.session.flush()
+    held = select(Question).where(Question.id.in_({each.id for each in questions})).order_by(Question.id)
+    now = {"populate_existing": True}
+    db.session.scalars(held.with_for_update(of=Question), execution_options=now).unique().all()
+    if ids := {each.id for each in answers}:
+        db.session.scalars(select(Answer).where(Answer.id.in_(ids)), execution_options=now).unique().all()
 
 
 def _columns(row: Question | Answer) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,11 +23,11 @@ from app.board.models import (
     TargetClock,
     TargetStep,
 )
+from app.board.queries import Timed
 from app.core import clock
 from app.core.events import Event, record
 from app.core.hours import Calendar
 from app.extensions import db
-from app.spaces import queries as spaces
 
 UNTIMED_CHANNEL = "import"
 UNTIMED_SPACE = "sandbox"
@@ -42,6 +42,7 @@ class Ground:
     calendar: Calendar
     spans: list[Span]
     now: datetime
+    kept: Timed
 
     @property
     def is_running(self) -> bool:
@@ -54,23 +55,35 @@ def keep_time(question: Question, *, at: datetime | None = None) -> None:
 
     `at` dates the change when it happened earlier than now, as when a wait ran out while no worker looked.
     """
-    if question.channel == UNTIMED_CHANNEL or question.space.visibility == UNTIMED_SPACE:
+    keep_times([question], at=at)
+
+
+def keep_times(questions: Iterable[Question], *, at: datetime | None = None) -> None:
+    """The same for many, each once; the statements do not grow with the questions where nothing was missed."""
+    timed = [each for each in questions if each.channel != UNTIMED_CHANNEL and each.space.visibility != UNTIMED_SPACE]
+    if not timed:
         return
-    ground = _ground(question, _turn(question, at or clock.now()))
-    taken = take_steps(ground, FACTS) if ground else []
-    record_steps(question, taken)
+    db.session.flush()
+    kept = Timed(timed)
+    for question in timed:
+        _turn(question, at or clock.now(), kept)
+    db.session.flush()
+    for question in timed:
+        ground = _ground(question, kept)
+        if ground is not None and (taken := take_steps(ground, FACTS)):
+            record_steps(question, taken)
 
 
 def stand(question: Question) -> Ground | None:
     """What the question's clocks are reckoned from now, or None where nothing is promised or measured."""
-    return _ground(question, queries.spans_of(question.id))
+    return _ground(question, Timed([question]))
 
 
 def take_steps(ground: Ground, steps: Iterable[str]) -> list[TargetStep]:
     """Take those of these steps that are due and were not taken, in order, and keep `due_at` and `look_at` right."""
     question, wanted = ground.question, set(steps)
-    done = {(step.target, step.step) for step in queries.steps_of(question.id)}
-    clocks, taken, ahead, due = queries.clocks_of(question.id), [], [], []
+    done, clocks = ground.kept.steps[question.id], ground.kept.clocks[question.id]
+    taken, ahead, due = [], [], []
     for target in TARGETS:
         if (held := _reckon(ground, target, clocks.get(target))) is None:
             continue
@@ -108,10 +121,9 @@ def _record(question: Question, step: TargetStep, *, tell: bool) -> None:
     record(happened, by=None, space_id=question.space_id, at=step.at)
 
 
-def _turn(question: Question, moment: datetime) -> list[ClockSpan]:
+def _turn(question: Question, moment: datetime, kept: Timed) -> None:
     """Begin or end a span; a clock that stepped back never makes one end before it began."""
-    db.session.flush()
-    rows = queries.spans_of(question.id)
+    rows = kept.spans[question.id]
     last = rows[-1] if rows else None
     if last is not None and last.ended_at is None and not _waits_for_us(question):
         last.ended_at = max(moment, last.began_at)
@@ -119,8 +131,6 @@ def _turn(question: Question, moment: datetime) -> list[ClockSpan]:
         begins = moment if last is None or last.ended_at is None else max(moment, last.ended_at)
         rows.append(ClockSpan(question_id=question.id, began_at=begins))
         db.session.add(rows[-1])
-    db.session.flush()
-    return rows
 
 
 def _waits_for_us(question: Question) -> bool:
@@ -129,16 +139,17 @@ def _waits_for_us(question: Question) -> bool:
     return is_read and not is_settled and question.asked_back_at is None
 
 
-def _ground(question: Question, rows: Sequence[ClockSpan]) -> Ground | None:
-    rules = queries.rules_in_force(question.space_id) if rows else None
+def _ground(question: Question, kept: Timed) -> Ground | None:
+    rows = kept.spans[question.id]
+    rules = kept.rules(question.space_id) if rows else None
     if rules is None:
         if question.due_at is not None:
             _forget_running(question)
         question.due_at = None
         question.look_at = _wait_runs_out(question, None)
         return None
-    calendar = spaces.calendar_of(question.space_id)
-    return Ground(question, rules, calendar, queries.as_spans(rows), clock.now())
+    calendar = kept.calendar(question.space_id)
+    return Ground(question, rules, calendar, queries.as_spans(rows), clock.now(), kept)
 
 
 def _forget_running(question: Question) -> None:
@@ -149,16 +160,17 @@ def _forget_running(question: Question) -> None:
 
 def _reckon(ground: Ground, target: str, held: TargetClock | None) -> TargetClock | None:
     """Bring one clock up to date; one that has ended is history and is not reckoned anew."""
-    question, end = ground.question, _end(ground.question, target)
+    question, end = ground.question, _end(ground, target)
     minutes = ground.rules.minutes(question.severity, target)
     if held is not None and held.ended_at is not None and held.ended_at == end:
         return held
     if minutes is None:
         if held is not None:
             db.session.delete(held)
+            del ground.kept.clocks[question.id][target]
         return None
     if held is None:
-        held = TargetClock(question_id=question.id, target=target)
+        held = ground.kept.clocks[question.id][target] = TargetClock(question_id=question.id, target=target)
         db.session.add(held)
     spans = cut(ground.spans, end)
     held.allowed_seconds, held.ended_at = minutes * 60, end
@@ -169,11 +181,12 @@ def _reckon(ground: Ground, target: str, held: TargetClock | None) -> TargetCloc
     return held
 
 
-def _end(question: Question, target: str) -> datetime | None:
+def _end(ground: Ground, target: str) -> datetime | None:
     """When a clock ended: the first answer by another, the solution, or the question's closing."""
+    question = ground.question
     ends = [question.closed_at, question.solved_at]
     if target == "first_response":
-        ends.append(queries.answered_by_another_at(question))
+        ends.append(ground.kept.answered.get(question.id))
     return min((end for end in ends if end is not None), default=None)
 
 
@@ -206,6 +219,7 @@ def _keep(taken: list[TargetStep], now: datetime) -> list[TargetStep]:
     ordered = sorted(taken, key=lambda step: (step.at, STEPS.index(step.step)))
     for step in ordered:
         step.taken_at = now
-    db.session.add_all(ordered)
-    db.session.flush()
+    if ordered:
+        db.session.add_all(ordered)
+        db.session.flush()
     return ordered

@@ -75,7 +75,6 @@ from app.board.queries.reuse import answer_posted_with, answers_since, based_on,
 from app.board.queries.routing import candidates, cleared_for, here_now, offered_to
 from app.board.queries.targets import (
     Usual,
-    answered_by_another_at,
     as_spans,
     clocks_of,
     due_for_look,
@@ -85,9 +84,9 @@ from app.board.queries.targets import (
     rules_in_force,
     rules_set,
     spans_of,
-    steps_of,
     usually_answered,
 )
+from app.board.queries.timed import Timed
 from app.board.queries.topics import (
     MOST_CANONICAL,
     asked_often,
@@ -117,13 +116,13 @@ __all__ = [
     "Document",
     "Progress",
     "Queue",
+    "Timed",
     "Usual",
     "Wanted",
     "alone_waiting",
     "answer_by_external_id",
     "answer_by_id",
     "answer_posted_with",
-    "answered_by_another_at",
     "answers_for",
     "answers_since",
     "answers_to",
@@ -212,7 +211,6 @@ __all__ = [
     "snoozed_until",
     "solved_recently",
     "spans_of",
-    "steps_of",
     "still_public",
     "summaries",
     "took_part",

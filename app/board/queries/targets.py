@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from app.accounts.models import Person
 from app.board.clocks import Span
 from app.board.models import (
-    PUBLISHED,
-    Answer,
     AskBack,
     ClockSpan,
     Question,
     ServiceRules,
     TargetClock,
-    TargetStep,
 )
 from app.board.queries.visibility import readable
 from app.core import clock
@@ -68,18 +65,6 @@ def clocks_of(question_id: int) -> dict[str, TargetClock]:
     """A question's clocks by their target."""
     rows = db.session.scalars(select(TargetClock).where(TargetClock.question_id == question_id))
     return {row.target: row for row in rows}
-
-
-def steps_of(question_id: int) -> Sequence[TargetStep]:
-    """What was done about a question's targets, in order."""
-    mine = select(TargetStep).where(TargetStep.question_id == question_id)
-    return db.session.scalars(mine.order_by(TargetStep.at, TargetStep.id)).all()
-
-
-def answered_by_another_at(question: Question) -> datetime | None:
-    """When somebody other than the asker first answered, of what can be read now."""
-    published = (Answer.question_id == question.id, Answer.state == PUBLISHED, Answer.author_id != question.author_id)
-    return db.session.scalar(select(func.min(Answer.published_at)).where(*published))
 
 
 def open_ask_back(question: Question) -> AskBack | None:

@@ -18,7 +18,7 @@ from app.core.audit.entries import (
     mentions,
 )
 from app.core.audit.heads import install, thin
-from app.core.audit.writing import forget, log
+from app.core.audit.writing import Line, forget, log, log_all
 
 __all__ = [
     "GENESIS",
@@ -27,12 +27,14 @@ __all__ = [
     "AuditDetail",
     "AuditEntry",
     "Choice",
+    "Line",
     "Verdict",
     "entries",
     "export_rows",
     "forget",
     "install",
     "log",
+    "log_all",
     "mentions",
     "thin",
     "verify",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import clock, text
@@ -82,24 +85,37 @@ def edit(comment: Comment, body: str, *, by: Person | None, held_by: list[str] |
 
 def set_state(comment: Comment, state: str, *, by: Actor | None, unnamed: bool = False) -> int:
     """Publish, hide or remove a comment; returns by how much the thing's comment count changes."""
+    return set_states([comment], state, by=by, unnamed={comment.id} if unnamed else ())[comment]
+
+
+def set_states(
+    comments: Iterable[Comment], state: str, *, by: Actor | None, unnamed: Container[int] = ()
+) -> dict[Comment, int]:
+    """The same for many: by how much each changes its thing's count; `unnamed` are ids of those by nobody known."""
+    held = list(comments)
     db.session.flush()
-    db.session.refresh(comment, ["state"], with_for_update=True)  # two moderators at once change and count it once
-    if comment.state == state:
-        return 0
-    change, was = (state == SHOWN) - (comment.state == SHOWN), comment.state
-    comment.state = state
-    changed = CommentStateChanged(
-        comment_id=comment.id, subject=f"{comment.kind}:{comment.subject_id}", page=comment.page, state=state
-    )
+    now = select(Comment).where(Comment.id.in_([each.id for each in held])).order_by(Comment.id)
+    # Two moderators at once change and count it once.
+    now = now.with_for_update(of=Comment).execution_options(populate_existing=True)
+    db.session.scalars(now).unique().all()
+    changes = {each: (state == SHOWN) - (each.state == SHOWN) for each in held}
+    for comment in held:
+        if comment.state != state:
+            was, comment.state = comment.state, state
+            _tell_of(comment, was, by, named=comment.id not in unnamed)
+    return changes
+
+
+def _tell_of(comment: Comment, was: str, by: Actor | None, *, named: bool) -> None:
+    subject = f"{comment.kind}:{comment.subject_id}"
+    changed = CommentStateChanged(comment_id=comment.id, subject=subject, page=comment.page, state=comment.state)
     record(changed, by=by, space_id=comment.space_id)
-    if (was, state) == ("held", SHOWN):
-        subject = f"{comment.kind}:{comment.subject_id}"
+    if (was, comment.state) == ("held", SHOWN):
         posted = CommentPosted(
             comment_id=comment.id, subject=subject, page=comment.page, reply_to_id=comment.reply_to_id,
             channel=comment.channel,
         )  # fmt: skip
-        record(posted, by=None if unnamed else comment.author, space_id=comment.space_id)
-    return change
+        record(posted, by=comment.author if named else None, space_id=comment.space_id)
 
 
 def _check_words(body: str) -> None:

@@ -10,6 +10,7 @@ from app.ideas.commands.commenting import (
     remove_comment,
     reopen_question,
     set_comment_state,
+    set_comment_states,
     settle_question,
 )
 from app.ideas.commands.deciding import move, move_all, name_owner, undo_move
@@ -18,7 +19,7 @@ from app.ideas.commands.endorsing import endorse, withdraw_endorsement
 from app.ideas.commands.entering import GateShut, place
 from app.ideas.commands.fields import change_form, tidy_form
 from app.ideas.commands.gates import criterion_of, set_gate, tick, untick, unwaive, waive
-from app.ideas.commands.ideas import Checked, check_version, check_words, set_idea_hold, submit
+from app.ideas.commands.ideas import Checked, check_version, check_words, set_idea_hold, set_idea_holds, submit
 from app.ideas.commands.keeping import keep_assignments
 from app.ideas.commands.merging import merge, unmerge
 from app.ideas.commands.opening import (

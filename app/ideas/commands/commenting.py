@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
 from sqlalchemy import func, select, update
 
 from app.accounts.models import Person
@@ -38,7 +41,7 @@ def comment(
         db.session.add(AuthorQuestion(idea_id=idea.id, comment_id=made.id, comment=made))
         db.session.flush()
     if made.state == SHOWN:
-        _count(idea.id, 1)
+        _count([idea.id], 1)
         _appeared(idea, made)
     return made
 
@@ -60,10 +63,19 @@ def remove_comment(made: Comment, *, by: Person) -> None:
 
 def set_comment_state(made: Comment, state: str, *, by: Actor | None) -> None:
     """Publish, hide or remove a comment beneath an idea, keeping the counts."""
-    idea, was = db.session.get_one(Idea, made.subject_id), made.state
-    _settle(made, discussion.set_state(made, state, by=by, unnamed=_is_unnamed(idea, made)))
-    if (was, made.state) == ("held", SHOWN):
-        _appeared(idea, made)
+    set_comment_states([made], state, by=by)
+
+
+def set_comment_states(comments: Iterable[Comment], state: str, *, by: Actor | None) -> None:
+    """The same for many; but for what appears for the first time, the statements do not grow with the comments."""
+    made = list(comments)
+    ideas = queries.any_by_ids({each.subject_id for each in made})
+    was = {each: each.state for each in made}
+    unnamed = {each.id for each in made if _is_unnamed(ideas[each.subject_id], each)}
+    _settle_all(discussion.set_states(made, state, by=by, unnamed=unnamed))
+    for each in made:
+        if (was[each], each.state) == ("held", SHOWN):
+            _appeared(ideas[each.subject_id], each)
 
 
 def settle_question(asked: AuthorQuestion, *, by: Person, answer: Comment | None = None) -> None:
@@ -71,7 +83,7 @@ def settle_question(asked: AuthorQuestion, *, by: Person, answer: Comment | None
     if asked.answered_at is not None:
         return
     asked.answered_at, asked.answer_id = clock.now(), answer.id if answer else None
-    _count_questions(asked.idea_id)
+    _count_questions([asked.idea_id])
     answered = AuthorAnswered(idea_id=asked.idea_id, comment_id=asked.comment_id, answer_id=asked.answer_id)
     record(answered, by=named(asked.idea, by), space_id=asked.comment.space_id)
 
@@ -81,7 +93,7 @@ def reopen_question(asked: AuthorQuestion, *, by: Actor | None) -> None:
     if asked.answered_at is None:
         return
     asked.answered_at = asked.answer_id = None
-    _count_questions(asked.idea_id)
+    _count_questions([asked.idea_id])
     reopened = AuthorQuestionReopened(idea_id=asked.idea_id, comment_id=asked.comment_id)
     record(reopened, by=by, space_id=asked.comment.space_id)
 
@@ -89,7 +101,7 @@ def reopen_question(asked: AuthorQuestion, *, by: Actor | None) -> None:
 def _appeared(idea: Idea, made: Comment) -> None:
     """What follows once a comment can be read: the author is asked, or has answered."""
     if (asked := queries.question_at(made.id)) is not None:
-        _count_questions(idea.id)
+        _count_questions([idea.id])
         record(AuthorAsked(idea_id=idea.id, comment_id=made.id), by=made.author, space_id=idea.space_id)
     elif made.thread_id is not None and policy.is_author(made.author, idea):
         asked = queries.question_at(made.thread_id)
@@ -103,30 +115,38 @@ def _is_unnamed(idea: Idea, made: Comment) -> bool:
 
 
 def _settle(made: Comment, change: int) -> None:
-    """Bring the counts in line with a comment that came or went, and ask again what it answered."""
-    _count(made.subject_id, change)
-    if change:
-        _count_questions(made.subject_id)
-    if change < 0:
-        answered = select(AuthorQuestion).where(AuthorQuestion.answer_id == made.id)
+    _settle_all({made: change})
+
+
+def _settle_all(changes: Mapping[Comment, int]) -> None:
+    """Bring the counts in line with comments that came or went, and ask again what they answered."""
+    sums: Counter[int] = Counter()
+    for made, change in changes.items():
+        sums[made.subject_id] += change
+    for change in sorted({*sums.values()} - {0}):
+        _count([idea_id for idea_id, by in sums.items() if by == change], change)
+    if touched := {made.subject_id for made, change in changes.items() if change}:
+        _count_questions(touched)
+    if gone := [made.id for made, change in changes.items() if change < 0]:
+        answered = select(AuthorQuestion).where(AuthorQuestion.answer_id.in_(gone))
         for asked in db.session.scalars(answered):
             reopen_question(asked, by=None)
 
 
-def _count(idea_id: int, change: int) -> None:
+def _count(idea_ids: Iterable[int], change: int) -> None:
     """Counters change as `n = n + change`, so that two people at once lose nothing."""
-    if change:
-        counted = update(Idea).where(Idea.id == idea_id).values(comment_count=Idea.comment_count + change)
-        db.session.execute(counted)
+    counted = {"comment_count": Idea.comment_count + change}
+    db.session.execute(update(Idea).where(Idea.id.in_(list(idea_ids))).values(counted))
 
 
-def _count_questions(idea_id: int) -> None:
+def _count_questions(idea_ids: Iterable[int]) -> None:
     """Questions that wait, counted in the statement that writes how many there are."""
     db.session.flush()
     waiting = (
         select(func.count())
         .join_from(AuthorQuestion, Comment, Comment.id == AuthorQuestion.comment_id)
-        .where(AuthorQuestion.idea_id == idea_id, AuthorQuestion.answered_at.is_(None), Comment.state == SHOWN)
+        .where(AuthorQuestion.idea_id == Idea.id, AuthorQuestion.answered_at.is_(None), Comment.state == SHOWN)
+        .correlate(Idea)
     )
     values = {"open_question_count": waiting.scalar_subquery()}
-    db.session.execute(update(Idea).where(Idea.id == idea_id).values(**values))
+    db.session.execute(update(Idea).where(Idea.id.in_(list(idea_ids))).values(**values))

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.files import commands as files
 from app.ideas import queries
 from app.ideas.commands import capping, counting, voting
-from app.ideas.commands.holding import hold_rows
+from app.ideas.commands.holding import hold_all
 from app.ideas.events import IdeaHeld, IdeaHoldChanged, IdeaSentToTeam, IdeaSubmitted
 from app.ideas.fields import Definition, checked, written
 from app.ideas.models import SHOWN, Challenge, Idea
@@ -158,13 +158,22 @@ def named(idea: Idea, by: Person) -> Person | None:
 
 def set_idea_hold(idea: Idea, hold: str, *, by: Actor | None) -> None:
     """Release, hide, remove or restore an idea; one released for the first time is announced as submitted."""
-    hold_rows(idea)
-    counted = counting.share(idea)
-    idea.hold = hold
-    counting.settle([(idea, counted)])
-    if hold == SHOWN and idea.announced_at is None:
-        announce(idea)
-    record(IdeaHoldChanged(idea_id=idea.id, challenge_id=idea.challenge_id, hold=hold), by=by, space_id=idea.space_id)
+    set_idea_holds([idea], hold, by=by)
+
+
+def set_idea_holds(ideas: Iterable[Idea], hold: str, *, by: Actor | None) -> None:
+    """The same for many; the statements do not grow with the ideas."""
+    held = list(ideas)
+    hold_all(held)
+    counted = [(idea, counting.share(idea)) for idea in held]
+    for idea in held:
+        idea.hold = hold
+    counting.settle(counted)
+    for idea in held:
+        if hold == SHOWN and idea.announced_at is None:
+            announce(idea)
+        changed = IdeaHoldChanged(idea_id=idea.id, challenge_id=idea.challenge_id, hold=hold)
+        record(changed, by=by, space_id=idea.space_id)
 
 
 def _check_reach(challenge: Challenge, *, anonymous: bool, private: bool) -> None:

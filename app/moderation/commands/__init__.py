@@ -2,12 +2,13 @@
 
 from app.moderation.commands.appealing import answer_appeal, appeal
 from app.moderation.commands.cases import flag, open_case
-from app.moderation.commands.deciding import LONGEST, Verdict, decide, give, usual_code, words_for
+from app.moderation.commands.deciding import decide, give, words_for
 from app.moderation.commands.ending import end_suspensions
 from app.moderation.commands.many import Many, give_all, undo_all
 from app.moderation.commands.notices import retire_notice, write_notice
 from app.moderation.commands.opinions import ask_opinion, give_opinion
 from app.moderation.commands.undoing import undo
+from app.moderation.commands.verdicts import LONGEST, Verdict
 
 __all__ = [
     "LONGEST",
@@ -26,7 +27,6 @@ __all__ = [
     "retire_notice",
     "undo",
     "undo_all",
-    "usual_code",
     "words_for",
     "write_notice",
 ]

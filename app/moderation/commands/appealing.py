@@ -10,9 +10,10 @@ from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
 from app.moderation import queries
-from app.moderation.commands.deciding import Verdict, enter
+from app.moderation.commands.deciding import enter
 from app.moderation.commands.holding import hold
 from app.moderation.commands.undoing import standing, take_back
+from app.moderation.commands.verdicts import Verdict
 from app.moderation.events import AppealAnswered, CaseAppealed
 from app.moderation.models import OUTCOMES, Appeal, Case
 
@@ -47,8 +48,8 @@ def answer_appeal(case: Case, outcome: str, words: str, *, by: Person) -> Appeal
     if asked is None or case.state != "appealed":
         raise Conflict(_("Somebody has answered this appeal already."))
     if outcome == "overturned":
-        take_back(case, standing(case), by=by, reason=words)
-        enter(case, Verdict("approve", words), by=by)
+        take_back({case: standing(case)}, by=by, reason=words)
+        _let_through(case, words, by)
     case.state = "decided"
     asked.outcome, asked.answer, asked.answered_by_id, asked.answered_at = outcome, words.strip(), by.id, clock.now()
     db.session.flush()
@@ -58,3 +59,9 @@ def answer_appeal(case: Case, outcome: str, words: str, *, by: Person) -> Appeal
     )
     record(answered, by=by, space_id=case.space_id)
     return asked
+
+
+def _let_through(case: Case, words: str, by: Person) -> None:
+    _judged, left = enter([case], Verdict("approve", words), by=by)
+    if left:
+        raise left[case.id]

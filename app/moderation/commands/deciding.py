@@ -1,54 +1,46 @@
-"""Deciding: what becomes of the thing and its author, and what the author reads."""
+"""Deciding, one case or many: what becomes of the thing and its author, and what the author reads.
+
+The statements sent do not grow with the cases, but for what is published for the first time and for accounts that are
+suspended.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 
 from app.accounts import commands as accounts
 from app.accounts.models import Person
-from app.board import commands as board
-from app.board.models import Answer, Question
+from app.board.models import Answer
 from app.core import audit, clock
 from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
 from app.moderation import queries, subjects, wording
-from app.moderation.commands.holding import hold
+from app.moderation.commands import editing
+from app.moderation.commands.holding import hold_all
+from app.moderation.commands.verdicts import Standing, Verdict, check, standing_after
 from app.moderation.events import CaseDecided
-from app.moderation.models import ACTIONS, CODES, FINE, STOPS, Case, ModeratorDecision
+from app.moderation.models import STOPS, Case, ModeratorDecision
 from app.moderation.subjects import Subject
 from app.spaces import queries as spaces
 from app.spaces.policy.archive import reaches_archive
 
-SUSPENDED_FOR = 7
-LONGEST = {"suspend": 90, "ban": 3650}
-STATE_AFTER = {"hide": "hidden", "remove": "removed"}
+STATE_AFTER = {"hide": "hidden", "remove": "removed", **dict.fromkeys(STOPS, "hidden")}
+Left = dict[int, Conflict | Invalid]
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What is decided: the words for the author may hold blanks, and without any the usual ones are sent.
+class Judged:
+    """A case, what it is about as it was before, and the decision about it."""
 
-    `days` is how long a suspension or ban lasts: 0 means a week for one and no end for the other.
-    """
-
-    action: str
-    words: str = ""
-    code: str = ""
-    clause: str = ""
-    days: int = 0
-    body: str | None = None
-    batch: str | None = None
-
-    @property
-    def until(self) -> datetime | None:
-        """When what it takes away comes back."""
-        days = self.days or (SUSPENDED_FOR if self.action == "suspend" else 0)
-        return clock.now() + timedelta(days=days) if days and self.action in STOPS else None
+    case: Case
+    subject: Subject
+    made: ModeratorDecision
 
 
 def decide(
@@ -64,131 +56,144 @@ def decide(
 def give(case: Case, verdict: Verdict, *, by: Person) -> ModeratorDecision:
     """Give a verdict on a case; raises Invalid with the field that does not fit, Conflict where it is decided."""
     check(verdict)
-    hold(case)
-    if case.state != "open":
-        raise Conflict(_("Somebody has decided this case already."))
-    made = enter(case, verdict, by=by)
-    decided = CaseDecided(
-        case_id=case.id, decision_id=made.id, author_id=case.author_id, subject=case.subject, action=made.action
-    )
-    record(decided, by=by, space_id=case.space_id)
-    return made
+    made, left = give_each([case], verdict, by=by)
+    if left:
+        raise left[case.id]
+    return made[0]
 
 
-def enter(case: Case, verdict: Verdict, *, by: Person) -> ModeratorDecision:
-    """Carry a verdict out and put it on record; the caller holds the case and tells of it."""
-    subject = _there(case)
-    made = _entered(case, verdict, subject, by)
-    db.session.add(made)
-    _carry_out(subject, made, verdict.body, by)
-    case.state, case.decided_at = "decided", clock.now()
+def give_each(cases: Sequence[Case], verdict: Verdict, *, by: Person) -> tuple[list[ModeratorDecision], Left]:
+    """Give each case the same verdict, and say by case why others were left; the verdict was checked."""
+    hold_all(cases)
+    waiting = [case for case in cases if case.state == "open"]
+    judged, left = enter(waiting, verdict, by=by)
+    for each in judged:
+        case, made = each.case, each.made
+        decided = CaseDecided(
+            case_id=case.id, decision_id=made.id, author_id=case.author_id, subject=case.subject, action=made.action
+        )
+        record(decided, by=by, space_id=case.space_id)
+    for case_id in {case.id for case in cases} - {case.id for case in waiting}:
+        left[case_id] = Conflict(_("Somebody has decided this case already."))
+    return [each.made for each in judged], left
+
+
+def enter(cases: Sequence[Case], verdict: Verdict, *, by: Person) -> tuple[list[Judged], Left]:
+    """Carry a verdict out and put it on record; the caller holds the cases and tells of it."""
+    judged, left = _judged(cases, verdict, by)
+    db.session.add_all(each.made for each in judged)
+    _carry_out(judged, verdict, by)
+    for each in judged:
+        each.case.state, each.case.decided_at = "decided", clock.now()
     db.session.flush()
-    audit.log(
-        "moderation.case_decided", f"case:{case.id}", by=by, reason=made.reason, before={"state": subject.state},
-        after={"action": made.action, "code": made.code, "clause": made.clause, "subject": case.subject},
-    )  # fmt: skip
-    return made
-
-
-def usual_code(case: Case, action: str) -> str:
-    """The code of a decision that names none: what readers said most, for an approval that nothing is wrong."""
-    if action == "approve":
-        return FINE
-    said = [flag.reason for flag in queries.flags_of(case)] if case.flag_count else []
-    return max(said, key=said.count) if said else "other"
+    audit.log_all("moderation.case_decided", map(_line, judged), by=by)
+    return judged, left
 
 
 def words_for(case: Case, verdict: Verdict) -> str:
     """What the author would read; raises Conflict where the thing is gone, Invalid where something stays blank."""
-    return _said(_words(case, verdict), _there(case), verdict.clause, verdict.until)
+    return _Ground([case]).words(case, verdict)
 
 
-def _words(case: Case, verdict: Verdict) -> str:
-    code, until = verdict.code or usual_code(case, verdict.action), verdict.until
-    return verdict.words.strip() or wording.usual(verdict.action, code, clause=verdict.clause, ends=until is not None)
+class _Ground:
+    """What decisions about these cases rest on, each kind asked for once."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self.subjects = subjects.find_all(case.subject for case in cases)
+        self.spaces = spaces.by_ids({case.space_id for case in cases})
+        self.reports = queries.reports_on(case for case in cases if case.flag_count)
+        self.standings: dict[int, Standing] = {}
+
+    def subject(self, case: Case) -> Subject:
+        """What a case is about; raises Conflict where it is gone."""
+        if case.subject not in self.subjects:
+            raise Conflict(_("What this case is about is no longer there."))
+        return self.subjects[case.subject]
+
+    def code(self, case: Case, verdict: Verdict) -> str:
+        """Why, in a word."""
+        return verdict.code_after(self.reports.get(case.id, []))
+
+    def words(self, case: Case, verdict: Verdict) -> str:
+        """What the author reads, its blanks filled in."""
+        subject, until, clause = self.subject(case), verdict.until, verdict.clause
+        usual = wording.usual(verdict.action, self.code(case, verdict), clause=clause, ends=until is not None)
+        space = self.spaces[case.space_id].name
+        return wording.personal(verdict.words.strip() or usual, subject, space=space, clause=clause, until=until)
+
+    def standing(self, author: Person, verdict: Verdict) -> Standing:
+        """How an author stands before this decision: the one before it may have been about them too."""
+        before = self.standings.get(author.id, (author.state, author.suspended_until))
+        if verdict.action in STOPS:
+            if author.state == "erased":
+                raise Invalid({"action": _("This account was erased. Hide or remove what it posted.")})
+            self.standings[author.id] = standing_after(before, verdict.until)
+        return before
 
 
-def _entered(case: Case, verdict: Verdict, subject: Subject, by: Person) -> ModeratorDecision:
-    until, clause = verdict.until, verdict.clause
-    code = verdict.code or usual_code(case, verdict.action)
-    return ModeratorDecision(
-        case_id=case.id, action=verdict.action, code=code, clause=clause, until=until, batch=verdict.batch,
-        reason=_said(_words(case, verdict), subject, clause, until), before=_before(subject), decided_by_id=by.id,
-        decided_by=by, decided_at=clock.now(),
+def _judged(cases: Sequence[Case], verdict: Verdict, by: Person) -> tuple[list[Judged], Left]:
+    ground, judged, left = _Ground(cases), list[Judged](), Left()
+    for case in cases:
+        try:
+            judged.append(_judge(case, verdict, ground, by))
+        except (Conflict, Invalid) as refusal:
+            left[case.id] = refusal
+    return judged, left
+
+
+def _judge(case: Case, verdict: Verdict, ground: _Ground, by: Person) -> Judged:
+    subject, words = ground.subject(case), ground.words(case, verdict)
+    made = ModeratorDecision(
+        case_id=case.id, action=verdict.action, code=ground.code(case, verdict), clause=verdict.clause,
+        until=verdict.until, batch=verdict.batch, reason=words, decided_by_id=by.id, decided_by=by,
+        before=_before(subject, ground.standing(subject.author, verdict)), decided_at=clock.now(),
     )  # fmt: skip
+    return Judged(case, subject, made)
 
 
-def _said(words: str, subject: Subject, clause: str, until: datetime | None) -> str:
-    space = spaces.by_id(subject.space_id).name
-    return wording.personal(words, subject, space=space, clause=clause, until=until)
-
-
-def _there(case: Case) -> Subject:
-    subject = subjects.find(case.subject)
-    if subject is None:
-        raise Conflict(_("What this case is about is no longer there."))
-    return subject
-
-
-def check(verdict: Verdict) -> None:
-    """Raise Invalid for what no case can be given."""
-    if verdict.action not in ACTIONS:
-        raise Invalid({"action": _("Choose one of %(all)s.", all=", ".join(ACTIONS))})
-    if verdict.code and verdict.code not in CODES:
-        raise Invalid({"code": _("Choose one of %(all)s.", all=", ".join(CODES))})
-    if not 0 <= verdict.days <= LONGEST.get(verdict.action, verdict.days):
-        raise Invalid({"days": _("Choose %(most)d days at most.", most=LONGEST[verdict.action])})
-
-
-def _before(subject: Subject) -> dict[str, Any]:
+def _before(subject: Subject, standing: Standing) -> dict[str, Any]:
     """What taking the decision back restores."""
-    author, thing = subject.author, subject.thing
+    thing, (state, until) = subject.thing, standing
     kept: dict[str, Any] = {
-        "state": subject.state, "body": subject.body, "standing": author.state, "until": _told(author.suspended_until),
+        "state": subject.state, "body": subject.body, "standing": state, "until": _told(until),
+        "edited_at": _told(thing.edited_at),
     }  # fmt: skip
-    if isinstance(thing, Question | Answer):
-        kept["edited_at"] = _told(thing.edited_at)
     if isinstance(thing, Answer):
         kept |= {"verified_at": _told(thing.verified_at), "verified_by_id": thing.verified_by_id}
     return kept
 
 
+def _line(each: Judged) -> audit.Line:
+    case, made = each.case, each.made
+    after = {"action": made.action, "code": made.code, "clause": made.clause, "subject": case.subject}
+    return audit.Line(f"case:{case.id}", made.reason, {"state": each.subject.state}, after)
+
+
 @reaches_archive
-def _carry_out(subject: Subject, made: ModeratorDecision, body: str | None, by: Person) -> None:
-    action, reason = made.action, made.reason
-    if action in STATE_AFTER:
-        subjects.set_state(subject, STATE_AFTER[action], by=by, reason=reason)
-    elif action == "edit":
-        _edit(subject, body, reason, by)
-    elif action in STOPS:
-        _stop(subject, made, by)
-    if action in {"approve", "edit"} or (action == "warn" and subject.state == "held"):
-        subjects.set_state(subject, subject.shown_state, by=by, reason=reason)
+def _carry_out(judged: Iterable[Judged], verdict: Verdict, by: Person) -> None:
+    wanted = []
+    for each in judged:
+        subject, made = each.subject, each.made
+        if verdict.action == "edit":
+            editing.edit(subject, verdict.body or "", by=by, reason=made.reason)
+        if (state := _state_after(verdict.action, subject)) is not None:
+            wanted.append((subject, state, made.reason))
+        if verdict.action in STOPS:
+            _stop(subject.author, made, by)
+    subjects.set_states(wanted, by=by)
 
 
-def _edit(subject: Subject, body: str | None, reason: str, by: Person) -> None:
-    if not (body or "").strip():
-        raise Invalid({"body": _("Write the text as it should read.")})
-    thing = subject.thing
-    if isinstance(thing, Answer):
-        board.edit_answer(thing, str(body), by=by, reason=reason)
-    elif isinstance(thing, Question):
-        topics = [topic.name for topic in thing.topics]
-        board.edit(thing, title=thing.title, body=str(body), topics=topics, by=by, reason=reason)
-    else:
-        raise Invalid({"action": _("Only questions and answers can be edited; hide this and ask the author.")})
+def _state_after(action: str, subject: Subject) -> str | None:
+    """The state that a thing gets; None leaves it as it is."""
+    lets_through = action in {"approve", "edit"} or (action == "warn" and subject.state == "held")
+    return subject.shown_state if lets_through else STATE_AFTER.get(action)
 
 
-def _stop(subject: Subject, made: ModeratorDecision, by: Person) -> None:
-    """Take the right to post away; what was taken for longer stays so."""
-    author, until = subject.author, made.until
-    if author.state == "erased":
-        raise Invalid({"action": _("This account was erased. Hide or remove what it posted.")})
-    subjects.set_state(subject, "hidden", by=by, reason=made.reason)
-    known = author.suspended_until
-    longer = known is None or (until is not None and known > until)
-    if author.state != "suspended" or not longer:
-        accounts.suspend(author, until, by=by, reason=made.reason)
+def _stop(author: Person, made: ModeratorDecision, by: Person) -> None:
+    before = (author.state, author.suspended_until)
+    after = standing_after(before, made.until)
+    if after != before:
+        accounts.suspend(author, after[1], by=by, reason=made.reason)
 
 
 def _told(moment: datetime | None) -> str | None:

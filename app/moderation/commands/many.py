@@ -1,20 +1,18 @@
-"""Deciding many cases in one go, and taking all of it back."""
+"""Deciding many cases in one go, and taking all of it back: in statements that do not grow with the cases."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.core.access import Conflict, Invalid
-from app.extensions import db
-from app.moderation import subjects
-from app.moderation.commands.deciding import Verdict, check, give
-from app.moderation.commands.undoing import undo
+from app.moderation.commands.deciding import give_each
+from app.moderation.commands.undoing import undo_each
+from app.moderation.commands.verdicts import Verdict, check
 from app.moderation.models import Case
 
 MOST = 500
@@ -39,25 +37,16 @@ def give_all(cases: Sequence[Case], verdict: Verdict, *, by: Person) -> Many:
         raise Invalid({"action": _("Texts are changed one by one.")})
     if not 0 < len(cases) <= MOST:
         raise Invalid({"case": _("Choose at least one case, and %(most)d at most.", most=MOST)})
-    verdict = replace(verdict, batch=secrets.token_hex(8))
-    return _each(cases, str(verdict.batch), partial(give, verdict=verdict, by=by))
+    batch = secrets.token_hex(8)
+    made, left = give_each(cases, replace(verdict, batch=batch), by=by)
+    return Many(batch, len(made), _said(left))
 
 
 def undo_all(cases: Sequence[Case], batch: str, *, by: Person) -> Many:
     """Take back what stands of decisions made in one go."""
-    return _each(cases, batch, partial(undo, by=by))
+    left = undo_each(cases, by=by)
+    return Many(batch, len(cases) - len(left), _said(left))
 
 
-def _each(cases: Sequence[Case], batch: str, act: Callable[[Case], object]) -> Many:
-    came = Many(batch)
-    # Held until the end, so that each deed finds its thing without asking for it again.
-    things = subjects.find_all(case.subject for case in cases)
-    for case in cases:
-        try:
-            with db.session.begin_nested():
-                act(case)
-            came.done += 1
-        except (Conflict, Invalid) as refusal:
-            came.left[case.id] = str(refusal)
-    things.clear()
-    return came
+def _said(left: Mapping[int, Conflict | Invalid]) -> dict[int, str]:
+    return {case_id: str(refusal) for case_id, refusal in left.items()}

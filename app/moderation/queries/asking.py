@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -32,7 +32,13 @@ def case_by_id(case_id: int) -> Case | None:
 
 def waiting_appeal(case: Case) -> Appeal | None:
     """The appeal that waits for an answer."""
-    return db.session.scalar(select(Appeal).where(Appeal.case_id == case.id, Appeal.outcome == ""))
+    return waiting_appeals([case]).get(case.id)
+
+
+def waiting_appeals(cases: Iterable[Case]) -> dict[int, Appeal]:
+    """The appeals that wait for an answer, by case."""
+    query = select(Appeal).where(Appeal.case_id.in_([case.id for case in cases]), Appeal.outcome == "")
+    return {appeal.case_id: appeal for appeal in db.session.scalars(query)}
 
 
 def opinions_on(case: Case) -> Sequence[SecondOpinion]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import cast
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.accounts.models import Person
 from app.core import clock
@@ -149,13 +149,13 @@ def earlier_of(person: Person, case: Case, limit: int = 10) -> Sequence[Case]:
     return db.session.scalars(select(Case).where(*same).order_by(Case.id.desc()).limit(limit)).all()
 
 
-def is_overtaken(case: Case) -> bool:
-    """Whether a later case about the same subject is open or has a decision that stands."""
-    stands = select(ModeratorDecision.id).where(
-        ModeratorDecision.case_id == Case.id, ModeratorDecision.undone_at.is_(None)
-    )
-    later = select(Case.id).where(Case.subject == case.subject, Case.id > case.id)
-    return db.session.scalar(later.where(or_(Case.state == "open", stands.exists())).limit(1)) is not None
+def overtaken(cases: Iterable[Case]) -> set[int]:
+    """The ids of those about whose subject a later case is open or has a decision that stands."""
+    later, stands = aliased(Case), select(ModeratorDecision.id).where(ModeratorDecision.undone_at.is_(None))
+    standing = stands.where(ModeratorDecision.case_id == later.id).exists()
+    query = select(Case.id).join(later, (later.subject == Case.subject) & (later.id > Case.id))
+    query = query.where(Case.id.in_([case.id for case in cases]), or_(later.state == "open", standing))
+    return set(db.session.scalars(query))
 
 
 def managed(person: Person) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,25 @@ def decisions_of(case: Case) -> Sequence[ModeratorDecision]:
 
 def standing_decision(case: Case) -> ModeratorDecision | None:
     """The decision that stands."""
-    return next((decision for decision in decisions_of(case) if decision.undone_at is None), None)
+    return standing_decisions([case]).get(case.id)
+
+
+def standing_decisions(cases: Iterable[Case]) -> dict[int, ModeratorDecision]:
+    """The decisions that stand, by case."""
+    query = select(ModeratorDecision).where(
+        ModeratorDecision.case_id.in_([case.id for case in cases]), ModeratorDecision.undone_at.is_(None)
+    )
+    return {made.case_id: made for made in db.session.scalars(query.order_by(ModeratorDecision.id))}
+
+
+def reports_on(cases: Iterable[Case]) -> dict[int, list[str]]:
+    """What readers said is wrong, by case, oldest first."""
+    ids, found = [case.id for case in cases], defaultdict[int, list[str]](list)
+    if ids:
+        query = select(Flag.case_id, Flag.reason).where(Flag.case_id.in_(ids)).order_by(Flag.id)
+        for case_id, reason in db.session.execute(query):
+            found[case_id].append(reason)
+    return found
 
 
 def next_suspension(made: ModeratorDecision, author_id: int) -> ModeratorDecision | None:
