@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
-from app.screening import patterns, personal_data, phrases, severity
+from app.screening import measuring, patterns, personal_data, phrases, severity
 from app.screening.check import check
 from app.screening.rules import Rule, starting_rules
 
@@ -68,6 +68,9 @@ def run(sample: list[str]) -> None:
         spent = timed(lambda pattern=pattern, unit=unit: list(patterns.find(unit * LONG, (pattern,))))  # type: ignore[misc]
         show(f"pattern {pattern} on {LONG} times “{unit}”", 1_000 * spent, "ms")
     show("rules that are always on", len(starting_rules()), "rules")
+    for name, many, figures in measuring.all_measured():
+        show(f"{name}, {many} texts: precision", figures.precision, "share")
+        show(f"{name}, {many} texts: recall", figures.recall, "share")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from app.core import clock
 from app.core.cli import fail
-from app.screening import trained
+from app.screening import measuring, trained
 from app.screening.scoring import Figures, Labelled, cross_validated, figures, learn, read_labelled
 
 THRESHOLDS = (0.1, 0.3, 0.5, 0.7, 0.9)
@@ -26,7 +26,7 @@ file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=Fal
 @file_argument
 def train(kind: str, file: Path) -> None:
     """Learn from a FILE of lines "label, tab, text"; the label of the KIND is `spam` or `toxic`, any other is not."""
-    examples = _read(kind, file)
+    examples = _read(trained.POSITIVE[kind], file)
     few = min(sum(label for _, label in examples), sum(not label for _, label in examples))
     if few < FEWEST:
         fail(f"{file}: at least {FEWEST} texts of the kind and {FEWEST} others are needed, there are {few}")
@@ -41,27 +41,41 @@ def train(kind: str, file: Path) -> None:
 
 
 @screening.command("measure")
-@kind_argument
-@file_argument
-def measure(kind: str, file: Path) -> None:
-    """Say how right the scorer in use is on a FILE of labelled texts."""
-    scorer = trained.scorer(kind)
-    if scorer is None:
+@click.argument("kind", type=click.Choice((*trained.POSITIVE, *measuring.KINDS)), required=False)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+def measure(kind: str | None, file: Path | None) -> None:
+    """Say how right rules and the scorer in use are on a FILE of labelled texts; without it, on those we brought."""
+    if kind is None or file is None:
+        for name, many, each in measuring.all_measured():
+            if kind is None or name.startswith(kind):
+                click.echo(f"{name}, {many} texts: {_told(each)}")
+        return
+    scorer = trained.scorer(kind) if kind in trained.POSITIVE else None
+    if scorer is None and kind not in measuring.KINDS:
         fail(f"no scorer for {kind}: train one first")
-    _show(figures(((scorer.score(text), label) for text, label in _read(kind, file)), THRESHOLDS))
+    label = measuring.KINDS[kind][0] if kind in measuring.KINDS else trained.POSITIVE[kind]
+    examples = _read(label, file)
+    if kind in measuring.KINDS:
+        click.echo(f"rules alone: {_told(measuring.measured(kind, examples))}")
+    if scorer is not None:
+        _show(figures(((scorer.score(text), is_so) for text, is_so in examples), THRESHOLDS))
 
 
-def _read(kind: str, file: Path) -> list[Labelled]:
+def _read(label: str, file: Path) -> list[Labelled]:
     try:
         with file.open(encoding="utf-8") as lines:
-            return read_labelled(lines, trained.POSITIVE[kind])
+            return read_labelled(lines, label)
     except ValueError as error:
         fail(f"{file}: {error}")
 
 
 def _show(measured: Iterable[Figures]) -> None:
     for each in measured:
-        click.echo(
-            f"from {each.threshold:.1f}: precision {each.precision:.3f}, recall {each.recall:.3f} "
-            f"({each.right} right, {each.wrong} false alarms, {each.missed} missed)"
-        )
+        click.echo(f"from {each.threshold:.1f}: {_told(each)}")
+
+
+def _told(each: Figures) -> str:
+    return (
+        f"precision {each.precision:.3f}, recall {each.recall:.3f} "
+        f"({each.right} right, {each.wrong} false alarms, {each.missed} missed)"
+    )

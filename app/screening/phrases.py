@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from app.screening.words import Terms
+from app.screening import commitments
+from app.screening.words import Terms, apart
 
 # A promise binds the company: whole phrases, each with its verb, so that "guarantee" alone or "promising" is none.
 PROMISES = (
@@ -38,7 +39,7 @@ PROMISES = (
 
 WORKS_FOR = (
     # English
-    "i work for", "i work at", "i work with", "i am employed by", "i'm employed by", "i am employed at", "my employer",
+    "i am employed by", "i'm employed by", "i am employed at", "my employer",
     "i am an employee", "i'm an employee", "as an employee", "i am on the team", "i'm on the team", "my company sells",
     "the company i work for", "i am paid by", "i'm paid by", "i represent", "speaking for my company",
     # German
@@ -72,13 +73,14 @@ def _works_for() -> Terms:
 
 
 def promises(text: str) -> list[tuple[int, int]]:
-    """Where a text promises, guarantees or admits something on behalf of the company."""
-    return _promises().find(text)
+    """Where a text promises, guarantees or admits something on behalf of the company; a question does not."""
+    found = {*_promises().find(text), *commitments.promises(text)}
+    return apart(span for span in found if not commitments.is_asked(text, span[1]))
 
 
 def statements(text: str) -> list[tuple[int, int]]:
     """Where a writer says for whom they work."""
-    return _works_for().find(text)
+    return apart({*_works_for().find(text), *commitments.statements(text)})
 
 
 def prices(text: str) -> Iterator[tuple[int, int]]:

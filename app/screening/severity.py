@@ -7,9 +7,11 @@ other sense. A community adds its own in rules of words; what it labels itself, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from app.screening.words import Terms
+from app.screening import hurting
+from app.screening.words import Terms, apart
 
 SEVERITY: dict[int, tuple[str, ...]] = {
     1: (
@@ -48,16 +50,27 @@ SEVERITY: dict[int, tuple[str, ...]] = {
 # Letters as they are disguised, one sign for one, so that what is found stands where it stood.
 _DISGUISE = str.maketrans("013457@$!", "oieastasi")
 _TOKEN = re.compile(r"[\w@$!]+", re.ASCII)
+# Letters that stand alone, as in "s t u p i d".
+_SPACED = re.compile(r"(?<!\w)\w(?:[ .*_-]\w){2,12}(?!\w)", re.ASCII)
 
 
 def find(text: str, least: int) -> list[tuple[int, int]]:
-    """Where words of this severity or a higher one stand, also disguised as in "1d10t"; none overlapping."""
-    terms = _from(max(1, min(3, least)))
-    spans = terms.find(text)
-    plain = _TOKEN.sub(_undisguised, text)
-    if plain != text:
-        spans = _apart(sorted({*spans, *terms.find(plain)}))
-    return spans
+    """Where a text hurts by this severity or more: by words, also disguised as in "1d10t", or by what it says to "you".
+
+    None overlap. What somebody says of themselves or tells of others' words is left alone.
+    """
+    least = max(1, min(3, least))
+    terms, found = _from(least), {*_spaced(text, least)}
+    for said in {text, _TOKEN.sub(_undisguised, text)}:
+        found |= {*terms.find(said), *hurting.find(said, least)}
+    return apart(span for span in found if not hurting.is_told(text, span[0]))
+
+
+def _spaced(text: str, least: int) -> Iterator[tuple[int, int]]:
+    for found in _SPACED.finditer(text):
+        word = re.sub(r"[ .*_-]", "", found.group())
+        if _from(max(2, least)).find(word):
+            yield found.span()
 
 
 def _undisguised(token: re.Match[str]) -> str:
@@ -69,11 +82,3 @@ def _undisguised(token: re.Match[str]) -> str:
 @cache
 def _from(least: int) -> Terms:
     return Terms(term for level, terms in SEVERITY.items() if level >= least for term in terms)
-
-
-def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
-    for span in spans:
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept

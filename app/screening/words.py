@@ -81,6 +81,15 @@ def _joins(role: str, text: str, at: int) -> bool:
     return role == "apostrophe" and at + 1 < len(text) and _role(text[at + 1]) == "letter"
 
 
+def apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those left out that begin within an earlier one."""
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
 @dataclass(slots=True)
 class _Node:
     next: dict[str, _Node] = field(default_factory=dict)

@@ -78,7 +78,7 @@ def test_competitors_are_whole_names_also_in_links() -> None:
 
 
 def test_who_says_for_whom_they_work() -> None:
-    assert found(rule("disclosure"), "Full disclosure: I work for them.") == ["I work for"]
+    assert found(rule("disclosure"), "Full disclosure: I work for them.") == ["Full disclosure:", "I work for them"]
     assert found(rule("disclosure"), "It works for me, and I work on it.") == []
 
 

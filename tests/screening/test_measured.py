@@ -18,6 +18,7 @@ LEAST = {
     "iban": ("IBAN_CODE", 0.99, 0.99),
     "email": ("EMAIL_ADDRESS", 0.99, 0.99),
     "phone": ("PHONE_NUMBER", 0.95, 0.60),
+    "national_id": ("US_SSN", 0.95, 0.90),
 }
 
 
