@@ -6,7 +6,13 @@ from app.board.commands.audience import set_audience
 from app.board.commands.claims import CLAIM_LASTS, claim, end_claims_of, end_lapsed, extend, release
 from app.board.commands.composing import Composed, Overtaken, post_answer
 from app.board.commands.desk_views import change_view, drop_view, keep_view, open_with, place_view, rename_view
-from app.board.commands.discussing import comment_on_answer, comment_on_question, set_comment_state, set_comment_states
+from app.board.commands.discussing import (
+    comment_on_answer,
+    comment_on_question,
+    edit_comment,
+    set_comment_state,
+    set_comment_states,
+)
 from app.board.commands.doubts import confirm, doubt, mark_stale, resolve
 from app.board.commands.guests import forget_proposals, propose, publish_proposal
 from app.board.commands.handing import hand_over
@@ -53,6 +59,7 @@ __all__ = [
     "drop_view",
     "edit",
     "edit_answer",
+    "edit_comment",
     "edit_reply",
     "end_claims_of",
     "end_lapsed",

@@ -40,6 +40,16 @@ def comment_on_answer(
     return _post("answer", answer.id, answer.question, body, by, reply_to_id, attachments)
 
 
+def edit_comment(comment: Comment, body: str, *, by: Person) -> None:
+    """Change what a comment on the board says, as a moderator decides; raises Invalid for bad text.
+
+    What it said is kept for its author and those who moderate; a rule may hold what it says now.
+    """
+    held_by = screening.pass_or_raise(body, "body", scope="comment", by=by, space_id=comment.space_id, posts=False)
+    change = discussion.edit(comment, body, by=by, held_by=held_by, closed=by.id != comment.author_id)
+    _count(comment.kind, comment.subject_id, change)
+
+
 def set_comment_state(comment: Comment, state: str, *, by: Actor) -> None:
     """Publish, hide or remove a comment on the board, and keep the count beneath which it stands.
 

@@ -1,7 +1,7 @@
 """What is done with comments and drafts."""
 
 from app.discussion.commands.carrying import carry
-from app.discussion.commands.comments import LONGEST, edit, post, set_state, set_states
+from app.discussion.commands.comments import LONGEST, edit, post, restore, set_state, set_states
 from app.discussion.commands.drafts import MOST_CHARACTERS, Fields, Overtaken, end_draft, forget_old_drafts, save_draft
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "end_draft",
     "forget_old_drafts",
     "post",
+    "restore",
     "save_draft",
     "set_state",
     "set_states",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.core import clock, text
+from app.core import audit, clock, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
 from app.core.pages import BEYOND_IDS
@@ -59,10 +60,13 @@ def post(
     return comment
 
 
-def edit(comment: Comment, body: str, *, by: Person | None, held_by: list[str] | None = None) -> int:
+def edit(
+    comment: Comment, body: str, *, by: Person | None, held_by: list[str] | None = None, closed: bool = False
+) -> int:
     """Change what a comment says; what others read before is kept. Returns by how much the thing's count changes.
 
-    With `held_by` it waits for a moderator; `by` is None where the event book must not say who. Raises Invalid.
+    With `held_by` it waits for a moderator; `by` is None where the event book must not say who. With `closed` what it
+    said is for its author and those who moderate, as where one of them replaces it. Raises Invalid.
     """
     _check_words(body)
     db.session.flush()
@@ -70,17 +74,37 @@ def edit(comment: Comment, body: str, *, by: Person | None, held_by: list[str] |
     if comment.body == body:
         return 0
     was, written_at = comment.state, comment.edited_at or comment.posted_at
-    if was == SHOWN:  # what waited for a moderator was read by nobody, and its history is read by all
-        db.session.add(CommentVersion(comment_id=comment.id, body=comment.body, written_at=written_at))
-    comment.body, comment.body_html, comment.edited_at = body, text.render(body), clock.now()
+    if was == SHOWN or closed:  # what waited for a moderator was read by nobody, and its history is read by all
+        kept = CommentVersion(comment_id=comment.id, body=comment.body, written_at=written_at, is_closed=closed)
+        db.session.add(kept)
+    _write(comment, body, clock.now(), by=by, noted=closed)
     subject = f"{comment.kind}:{comment.subject_id}"
-    edited = CommentEdited(comment_id=comment.id, subject=subject, page=comment.page)
-    record(edited, by=by, space_id=comment.space_id)
     if held_by and was == SHOWN:
         comment.state = "held"
         held = CommentHeld(comment_id=comment.id, subject=subject, page=comment.page, rules=held_by)
         record(held, by=by, space_id=comment.space_id)
     return (comment.state == SHOWN) - (was == SHOWN)
+
+
+def restore(comment: Comment, body: str, *, edited_at: datetime | None, by: Actor) -> None:
+    """Give a comment the words back that a moderator replaced; not screened again, for nothing new is said."""
+    db.session.flush()
+    db.session.refresh(comment, ["state", "body"], with_for_update=True)
+    closed = select(CommentVersion).where(CommentVersion.comment_id == comment.id, CommentVersion.is_closed)
+    kept = db.session.scalar(closed.where(CommentVersion.body == body).order_by(CommentVersion.id.desc()).limit(1))
+    if kept is not None:
+        db.session.delete(kept)
+    _write(comment, body, edited_at, by=by, noted=True)
+
+
+def _write(comment: Comment, body: str, at: datetime | None, *, by: Actor | None, noted: bool) -> None:
+    """Replace the words; what a moderator does to them is noted on the audit log."""
+    before, comment.body, comment.body_html, comment.edited_at = comment.body, body, text.render(body), at
+    if noted:
+        name, after = f"comment:{comment.id}", {"body": body}
+        audit.log("discussion.comment_edited", name, by=by, before={"body": before}, after=after)
+    edited = CommentEdited(comment_id=comment.id, subject=f"{comment.kind}:{comment.subject_id}", page=comment.page)
+    record(edited, by=by, space_id=comment.space_id)
 
 
 def set_state(comment: Comment, state: str, *, by: Actor | None, unnamed: bool = False) -> int:

@@ -45,6 +45,7 @@ from app.ideas.commands.projects import add_idea, agree_to_own, change_project, 
 from app.ideas.commands.promising import end_promise, owe_all, put_off, remind, set_promise
 from app.ideas.commands.proxies import take_back, vote_for
 from app.ideas.commands.responding import respond, withdraw_response
+from app.ideas.commands.restoring import restore_words
 from app.ideas.commands.returns import Posted, attest, post_outcome, record_outcome, strike, withdraw_attestation
 from app.ideas.commands.reviewing import file_review
 from app.ideas.commands.rounds import close_round, compare, open_round, spread, uncompare

@@ -47,12 +47,17 @@ def comment(
 
 
 def edit_comment(made: Comment, body: str, *, by: Person) -> None:
-    """Change one's comment, keeping what it said before; a rule may hold it for a moderator."""
+    """Change a comment, keeping what it said before; a rule may hold it for a moderator.
+
+    What somebody other than its author replaces is kept for the author and those who moderate alone.
+    """
     idea, rules = db.session.get_one(Idea, made.subject_id), []
     if body.strip():
         rules = screening.pass_or_raise(body, "body", scope="comment", by=by, space_id=idea.space_id, posts=False)
     rules += holds(idea.space, "comment", by)
-    _settle(made, discussion.edit(made, body, by=None if _is_unnamed(idea, made) else by, held_by=rules))
+    own = by.id == made.author_id
+    named_by = None if own and _is_unnamed(idea, made) else by
+    _settle(made, discussion.edit(made, body, by=named_by, held_by=rules, closed=not own))
 
 
 def remove_comment(made: Comment, *, by: Person) -> None:

@@ -16,6 +16,7 @@ from app.extensions import db
 from app.ideas.fields import Definition
 from app.ideas.models import FormVersion, Idea, IdeaVersion
 from app.ideas.queries.authors import byline, is_author
+from app.spaces.policy import may_moderate
 
 AT_ONCE = 20
 
@@ -53,14 +54,18 @@ class Change:
 def changes(
     reader: Person | None, idea: Idea, *, is_team: bool, after: str | None = None, limit: int = AT_ONCE
 ) -> Page[Change]:
-    """The edits of an idea, newest first; closed words and team answers are for its authors and the team."""
+    """The edits of an idea, newest first.
+
+    Closed words and team answers are for its authors and the team, closed words for those who moderate too.
+    """
     found = page(_of(idea), IdeaVersion.id, after=after, limit=limit)
     forms = _forms([idea.form_id, *(kept.form_id for kept in found.items)])
     reads_all = is_team or is_author(reader, idea)
+    reads_closed = reads_all or bool(may_moderate(reader, idea.space))
     newer, made = _newer(idea, found.items), []
     for kept in found.items:
         older = Said(kept.title, kept.body, kept.answers, kept.form_id, kept.is_closed)
-        seen = reads_all or not (older.is_closed or newer.is_closed)
+        seen = reads_closed or not (older.is_closed or newer.is_closed)
         pieces = _pieces(older, newer, forms, is_team=reads_all) if seen else {}
         made.append(_change(kept, idea, reader, pieces, seen=seen))
         newer = older

@@ -11,6 +11,9 @@ from app.accounts.models import Person
 from app.board import commands as board
 from app.board.models import Answer, Question
 from app.core.access import Invalid
+from app.discussion import commands as discussion
+from app.ideas import commands as ideas
+from app.ideas.models import Idea
 from app.moderation.subjects import Subject
 
 
@@ -24,8 +27,13 @@ def edit(subject: Subject, body: str, *, by: Person, reason: str) -> None:
     elif isinstance(thing, Question):
         topics = [topic.name for topic in thing.topics]
         board.edit(thing, title=thing.title, body=body, topics=topics, by=by, reason=reason)
+    elif isinstance(thing, Idea):
+        # Everybody reads this, so it must not be the words to its author, who may be anonymous.
+        ideas.edit(thing, title=thing.title, body=body, by=by, reason=_("A moderator changed it, so that it can stay."))
+    elif thing.kind == "idea":
+        ideas.edit_comment(thing, body, by=by)
     else:
-        raise Invalid({"action": _("Only questions and answers can be edited; hide this and ask the author.")})
+        board.edit_comment(thing, body, by=by)
 
 
 def put_back(subject: Subject, before: dict[str, Any], *, by: Person) -> None:
@@ -38,6 +46,10 @@ def put_back(subject: Subject, before: dict[str, Any], *, by: Person) -> None:
         )  # fmt: skip
     elif isinstance(thing, Question):
         board.restore_question(thing, before["body"], edited_at=edited_at, by=by)
+    elif isinstance(thing, Idea):
+        ideas.restore_words(thing, before["body"], edited_at=edited_at, by=by)
+    else:
+        discussion.restore(thing, before["body"], edited_at=edited_at, by=by)
 
 
 def moment(told: str | None) -> datetime | None:
