@@ -9,6 +9,7 @@ from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.passwords import LONGEST
+from app.core.forms import RefusableForm
 from app.core.returning import wanted
 
 LONGEST_BIO = 2000
@@ -51,7 +52,7 @@ class ResetForm(FlaskForm):
     password = PasswordField(_("New password"), _password, render_kw=NEW)
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(RefusableForm):
     """What others see."""
 
     name = StringField(_("Name"), _name, render_kw={"autocomplete": "name"})

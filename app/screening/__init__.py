@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.core import rail
-from app.screening import api, cli, confirming, policy, views
+from app.screening import api, cli, confirming, policy, profiles, views
 
 
 def register(app: Flask) -> None:
@@ -20,4 +20,4 @@ def register(app: Flask) -> None:
             shown=lambda person: bool(policy.may_set_rules(person)),
         )
     )  # fmt: skip
-    assert api  # noqa: S101 - imported for what it declares
+    assert all((api, profiles))  # noqa: S101 - imported for what it declares

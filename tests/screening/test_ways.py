@@ -12,6 +12,7 @@ from app.accounts.models import Person
 from app.board import commands as board
 from app.core import clock, transaction
 from app.ideas import commands as ideas
+from app.screening import commands as screening
 from tests.cast import Cast
 from tests.screening.conftest import Browse, Send
 
@@ -42,6 +43,8 @@ def ways(cast: Cast) -> dict[str, Way]:
         )  # fmt: skip
         idea = ideas.submit(challenge, title="Benches for shops", body="To sit on.", by=colin)
         said = ideas.comment(idea, "A comment.", by=carla)
+    first, *others = (criterion["key"] for criterion in challenge.rubric)
+    reviewed = {f"scores.{key}": "4" for key in (first, *others)} | {f"reasons.{key}": "Good." for key in others}
     titled = {"title": "A question of mine", "topics": "", "space": space.slug}
     return {
         "answer": Way(sam, f"/questions/{question.id}/answers", "body", {}),
@@ -55,6 +58,11 @@ def ways(cast: Cast) -> dict[str, Way]:
         "comment on an idea": Way(carla, f"/ideas/{idea.id}/comments", "body", {}),
         "edit of a comment": Way(carla, f"/ideas/{idea.id}/comments/{said.id}?_method=PUT", "body", {}),
         "endorsement": Way(sam, f"/ideas/{idea.id}/endorsement?_method=PUT", "why", {}),
+        "official response": Way(ines, f"/ideas/{idea.id}/response?_method=PUT", "body", {}),
+        "decision": Way(ines, f"/ideas/{idea.id}/moves", "reason", {"stage": "in_review"}),
+        "review": Way(sam, f"/ideas/{idea.id}/review?_method=PUT", f"reasons.{first}", reviewed),
+        "conflict": Way(sam, f"/ideas/{idea.id}/conflict?_method=PUT", "conflict", {}),
+        "profile": Way(carla, "/settings/profile", "bio", {"name": "Carla Customer"}),
         "asking back": Way(sam, f"/questions/{question.id}/ask-back", "body", {}),
     }
 
@@ -64,6 +72,7 @@ def ways(cast: Cast) -> dict[str, Way]:
     [
         "answer", "edit of an answer", "edit of a question", "comment on a question", "comment on an answer", "doubt",
         "idea", "edit of an idea", "comment on an idea", "edit of a comment", "endorsement", "asking back",
+        "official response", "decision", "review", "conflict", "profile",
     ],
 )  # fmt: skip
 def test_a_warning_is_asked_about(cast: Cast, ways: dict[str, Way], signed_in: Browse, send: Send, way: str) -> None:
@@ -75,3 +84,16 @@ def test_a_warning_is_asked_about(cast: Cast, ways: dict[str, Way], signed_in: B
     box = BOX.search(asked.text)
     assert box
     assert send(browser, told.url, **fields, post_anyway=box[1]).status_code == 303
+
+
+@pytest.mark.parametrize("way", ["official response", "decision", "review", "profile", "endorsement"])
+def test_what_nothing_can_hold_back_is_refused(
+    cast: Cast, ways: dict[str, Way], signed_in: Browse, send: Send, way: str
+) -> None:
+    stella, told = cast.stella, ways[way]
+    with transaction.unit():
+        screening.add_rule(name="rude", kind="words", action="hold", terms=["blockhead"], by=stella)
+    answer = send(signed_in(told.who), told.url, **{**told.fields, told.field: "What a blockhead."})
+    assert answer.status_code == 422
+    assert "What a blockhead." in answer.text
+    assert "in other words" in answer.text

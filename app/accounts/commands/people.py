@@ -13,7 +13,7 @@ from app.accounts import queries
 from app.accounts.events import EmailConfirmed, PersonJoined, ProfileChanged, RolesChanged, StandingChanged
 from app.accounts.models import KINDS, OUTSIDE, ROLES, Attempt, OneTimeLink, Person, SignedInSession, Token
 from app.accounts.passwords import hashed, weakness
-from app.core import audit, clock, mail, text
+from app.core import audit, clock, mail, saying, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
 from app.extensions import db
@@ -226,7 +226,9 @@ def restore(person: Person, *, by: Actor | None, reason: str, state: str = "acti
 
 
 def change_profile(person: Person, *, name: str, function: str, bio: str, by: Actor) -> None:
-    """Change what others see of a person."""
+    """Change what others see of a person; raises Invalid for words that rules refuse."""
+    changed = {"name": (person.name, name), "function": (person.function or "", function), "bio": (person.bio, bio)}
+    saying.ensure_sayable({field: now for field, (before, now) in changed.items() if now != before}, by=by)
     person.name, person.bio = text.tidy(name)[:80], bio
     if person.is_employee:
         person.function = text.tidy(function)[:80]

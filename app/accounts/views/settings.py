@@ -46,9 +46,12 @@ def change_profile() -> Answer:
     form = ProfileForm()
     if not form.validate():
         return draw(person, profile=form), 422
-    commands.change_profile(
-        person, name=form.name.data or "", function=form.function.data or "", bio=form.bio.data or "", by=person
-    )
+    name, function = form.name.data or "", form.function.data or ""
+    try:
+        commands.change_profile(person, name=name, function=function, bio=form.bio.data or "", by=person)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return draw(person, profile=form), 422
     flash(_("Your profile is changed."))
     return redirect("/settings", 303)
 

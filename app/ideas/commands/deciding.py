@@ -17,6 +17,7 @@ from app.ideas.commands.entering import GateShut, ensure_not_merged, enter, hold
 from app.ideas.events import IdeaMoved, IdeaOwnerNamed, MoveUndone
 from app.ideas.models import Idea, Move, Stage
 from app.ideas.queries.stages import entry_stage
+from app.screening import commands as screening
 
 MOST_AT_ONCE = 100
 
@@ -31,6 +32,7 @@ def move(
     """
     if not reason.strip():
         raise Invalid({"reason": _("Say why: voters and commenters will read it.")})
+    screening.pass_unheld(reason, "reason", by=by, space_id=idea.space_id)
     target = stage_of(idea, stage)
     hold_row(idea)
     _check_turn(idea, target, expects)
@@ -45,6 +47,7 @@ def move_all(ideas: Sequence[Idea], stage: str, reason: str, *, by: Person) -> l
         raise Invalid({"reason": _("Say why: voters and commenters will read it.")})
     if not 0 < len(ideas) <= MOST_AT_ONCE:
         raise Invalid({"ideas": _("Choose from one to %(most)d ideas.", most=MOST_AT_ONCE)})
+    screening.pass_unheld(reason, "reason", by=by, space_id=ideas[0].space_id)
     made, errors = [], {}
     # Everybody takes the rows in the same order, so that two who move the same ideas do not wait for each other.
     for idea in sorted(ideas, key=lambda idea: idea.id):

@@ -14,6 +14,7 @@ from app.ideas.commands import promising
 from app.ideas.commands.entering import hold_row
 from app.ideas.events import ResponseChanged, ResponseGiven, ResponseWithdrawn
 from app.ideas.models import Idea, OfficialResponse
+from app.screening import commands as screening
 
 
 def respond(idea: Idea, body: str, *, by: Person) -> OfficialResponse:
@@ -22,6 +23,7 @@ def respond(idea: Idea, body: str, *, by: Person) -> OfficialResponse:
         raise Invalid({"body": _("Write the response first.")})
     if len(body) > text.LONGEST:
         raise Invalid({"body": _("Use at most %(most)d characters.", most=text.LONGEST)})
+    screening.pass_unheld(body, "body", by=by, space_id=idea.space_id)
     hold_row(idea)
     standing = queries.response_to(idea)
     if standing is None:

@@ -18,6 +18,7 @@ from app.ideas.commands import assigning
 from app.ideas.commands.turns import hold_challenge, hold_idea
 from app.ideas.events import ReviewFiled
 from app.ideas.models import Idea, Review
+from app.screening import commands as screening
 
 LOWEST, HIGHEST = 1, 5
 LONGEST_STATEMENT = 300
@@ -42,6 +43,8 @@ def file_review(
     ties = queries.ties_of(by, idea)
     if conflict is None:
         _check(idea, scores, reasons, statement, ties)
+    said = {"conflict": conflict} if conflict else {"statement": statement or "", **_named(reasons)}
+    screening.pass_all_unheld({field: words or "" for field, words in said.items()}, by=by, space_id=idea.space_id)
     review = queries.review_of(by, idea)
     if review is None:
         review = Review(idea_id=idea.id, reviewer_id=by.id, reviewer=by, history=[])
@@ -68,6 +71,10 @@ def _count(idea: Idea) -> None:
 def _version(review: Review) -> dict[str, Any]:
     kept = ("scores", "reasons", "conflict", "statement", "ties", "rubric")
     return {**{name: getattr(review, name) for name in kept}, "filed_at": clock.rfc3339(review.filed_at)}
+
+
+def _named(reasons: Mapping[str, str]) -> dict[str, str]:
+    return {f"reasons.{key}": reason for key, reason in reasons.items()}
 
 
 def _check(

@@ -93,10 +93,13 @@ def declare_conflict(idea_id: int) -> Page:
     """Declare a conflict of interest: it is shown, one's scores do not count, and the next expert is asked."""
     person, idea, form = somebody(), idea_of(idea_id), ConflictForm()
     ensure(policy.may_review(person, idea))
-    if form.validate_on_submit():
-        commands.file_review(idea, scores={}, reasons={}, conflict=form.conflict.data, by=person)
-        flash(_("Your conflict of interest is on record. Your scores do not count."))
-        return _next(person)
+    try:
+        if form.validate_on_submit():
+            commands.file_review(idea, scores={}, reasons={}, conflict=form.conflict.data, by=person)
+            flash(_("Your conflict of interest is on record. Your scores do not count."))
+            return _next(person)
+    except Invalid as refusal:
+        form.refuse(refusal)
     fresh = review_form(idea.challenge, queries.review_of(person, idea))
     return _page(person, idea, fresh, form), 422
 

@@ -55,7 +55,7 @@ def decide(
 
 def give(case: Case, verdict: Verdict, *, by: Person) -> ModeratorDecision:
     """Give a verdict on a case; raises Invalid with the field that does not fit, Conflict where it is decided."""
-    check(verdict)
+    check(verdict, by=by)
     made, left = give_each([case], verdict, by=by)
     if left:
         raise left[case.id]

@@ -32,7 +32,7 @@ def give_all(cases: Sequence[Case], verdict: Verdict, *, by: Person) -> Many:
 
     Raises Invalid for a verdict that fits no case, and for more than 500 of them.
     """
-    check(verdict)
+    check(verdict, by=by)
     if verdict.action == "edit":
         raise Invalid({"action": _("Texts are changed one by one.")})
     if not 0 < len(cases) <= MOST:

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
+from app.accounts.models import Person
 from app.core import clock
 from app.core.access import Invalid
 from app.moderation.models import ACTIONS, CODES, FINE, STOPS
+from app.screening import commands as screening
 
 SUSPENDED_FOR = 7
 LONGEST = {"suspend": 90, "ban": 3650}
@@ -46,14 +48,19 @@ class Verdict:
         return max(reports, key=reports.count) if reports else "other"
 
 
-def check(verdict: Verdict) -> None:
-    """Raise Invalid for what no case can be given."""
+def check(verdict: Verdict, *, by: Person) -> None:
+    """Raise Invalid for what no case can be given, and for words that rules refuse or warn of.
+
+    Who decides may cite what would be held.
+    """
     if verdict.action not in ACTIONS:
         raise Invalid({"action": _("Choose one of %(all)s.", all=", ".join(ACTIONS))})
     if verdict.code and verdict.code not in CODES:
         raise Invalid({"code": _("Choose one of %(all)s.", all=", ".join(CODES))})
     if not 0 <= verdict.days <= LONGEST.get(verdict.action, verdict.days):
         raise Invalid({"days": _("Choose %(most)d days at most.", most=LONGEST[verdict.action])})
+    if verdict.words.strip():
+        screening.pass_or_raise(verdict.words, "reason", scope="comment", by=by, posts=False)
 
 
 def standing_after(standing: Standing, until: datetime | None) -> Standing:

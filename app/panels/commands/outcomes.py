@@ -14,6 +14,7 @@ from app.core.settings import settings
 from app.extensions import db
 from app.panels.events import OutcomeTold
 from app.panels.models import Outcome, Study
+from app.screening import commands as screening
 
 LONGEST = 4000
 
@@ -31,6 +32,7 @@ def tell_outcome(study: Study, *, body: str, url: str = "", decided_on: date | N
         errors["decided_on"] = _("This is still to come.")
     if errors:
         raise Invalid(errors)
+    screening.pass_unheld(body, "body", by=by, space_id=study.panel.space_id)
     made = Outcome(
         study_id=study.id, study=study, body=body, body_html=text.render(body), url=address, decided_on=decided_on,
         made_by_id=by.id, made_at=clock.now(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
@@ -35,6 +37,31 @@ def pass_or_raise(
     if findings.warnings and not confirming.is_confirmed(text, field, [each.rule for each in findings.warnings]):
         raise Unconfirmed({field: f"{_said(findings.warnings)} {_('If it is meant so, say that you post it anyway.')}"})
     return list(dict.fromkeys(finding.rule for finding in findings.holds))
+
+
+def pass_unheld(
+    text: str, field: str, *, scope: str = "comment", by: Person | None = None, space_id: int | None = None
+) -> None:
+    """The same for words that nothing can hold back, as they stand beside something: what a rule would hold is refused.
+
+    Empty words pass. Raises Invalid or Unconfirmed.
+    """
+    if text.strip() and pass_or_raise(text, field, scope=scope, by=by, space_id=space_id, posts=False):
+        raise Invalid({field: _("A moderator would have to look at this first. Please say it in other words.")})
+
+
+def pass_all_unheld(
+    texts: Mapping[str, str], *, scope: str = "comment", by: Person | None = None, space_id: int | None = None
+) -> None:
+    """The same for the fields of a form; raises Invalid with all that cannot be taken."""
+    errors: dict[str, str] = {}
+    for field, text in texts.items():
+        try:
+            pass_unheld(text, field, scope=scope, by=by, space_id=space_id)
+        except Invalid as refusal:
+            errors |= refusal.errors
+    if errors:
+        raise Invalid(errors)
 
 
 def _said(findings: tuple[Finding, ...]) -> str:
