@@ -17,6 +17,8 @@ from app.core.text import tidy
 
 FIELD = "post_anyway"
 HEADER = "Post-Anyway"
+# What a page that shows hints while one writes adds to its form; without script no page does.
+HINTED = "hints_shown"
 MOST_DEEP = 6
 
 
@@ -35,6 +37,11 @@ def is_confirmed(text: str, field: str, rules: Iterable[str]) -> bool:
         return True
     g.setdefault("unconfirmed", {})[field] = word
     return False
+
+
+def has_shown_no_hint() -> bool:
+    """Whether a form was sent by a page that cannot have said anything while its text was written."""
+    return has_request_context() and bool(request.form) and HINTED not in request.form
 
 
 def asked(field: str) -> str:

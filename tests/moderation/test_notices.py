@@ -15,6 +15,7 @@ from app.core import clock, transaction
 from app.extensions import db
 from app.ideas import commands as ideas
 from app.ideas.models import Idea
+from app.moderation import queries
 from app.moderation.models import Case
 from app.screening import commands as screening
 from app.screening.models import StoredRule
@@ -90,3 +91,18 @@ def test_too_many_posts_are_counted_without_the_one_at_hand(cast: Cast, settle: 
         second = board.ask(space=space, title="The second question", topics=[], by=carla)
     settle()
     assert cases() == [(f"question:{second.id}", ["fast"])]
+
+
+@pytest.mark.parametrize(("channel", "told"), [("site", False), ("mail", True), ("import", True)])
+def test_a_warning_that_nobody_could_be_asked_about_is_put_on_a_case(
+    cast: Cast, settle: Callable[[], None], channel: str, told: bool
+) -> None:
+    space, carla = cast.space("help"), cast.carla
+    with transaction.unit():
+        asked = board.ask(space=space, title="Call me back", body="At me@example.org.", by=carla, channel=channel)
+    settle()
+    case = queries.open_case_of(f"question:{asked.id}")
+    assert (case is not None) is told
+    if case is not None:
+        assert (case.source, case.rules, case.severity) == ("notice", ["email"], 1)
+        assert asked.hold == "shown"

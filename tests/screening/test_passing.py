@@ -88,6 +88,21 @@ def test_hints_and_notices_let_a_text_pass(cast: Cast) -> None:
     assert ask(cast, "My zebra").hold == "shown"
 
 
+def test_a_hint_is_shown_once_where_no_script_showed_it(cast: Cast, signed_in: Browse, send: Send) -> None:
+    add(cast, name="a", action="advise", message="Zebras are shy.")
+    browser, space = signed_in(cast.carla), cast.space("help")
+    form = {"title": "A question of mine", "body": "My zebra & I", "space": space.slug}
+    asked = send(browser, "/questions/new", **form)
+    assert asked.status_code == 422
+    assert "Zebras are shy." in asked.text
+    assert "My zebra &amp; I" in asked.text
+    box = BOX.search(asked.text)
+    assert box
+    assert send(browser, "/questions/new", **form, post_anyway=box[1]).status_code == 303
+    scripted = {**form, "body": "Another zebra", "hints_shown": "1"}
+    assert send(browser, "/questions/new", **scripted).status_code == 303
+
+
 def test_an_edit_is_screened_like_the_first_words(cast: Cast) -> None:
     question, carla = ask(cast, "Quiet"), cast.carla
     add(cast)

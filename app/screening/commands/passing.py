@@ -29,13 +29,14 @@ def pass_or_raise(
 
     `by` and `space_id` bring in the rules about writers and of a space; what posts nothing new (`posts` false), such as
     an edit, is never too fast. Raises Invalid with what the refusing rules say, or Unconfirmed with what the warning
-    ones say where somebody sits there who can be asked.
+    ones say where somebody sits there who can be asked, and with the hints where the page could not show them before.
     """
     findings = queries.examine(text, scope, by=by, space_id=space_id, posts=posts)
     if findings.refusals:
         raise Invalid({field: _said(findings.refusals)})
-    if findings.warnings and not confirming.is_confirmed(text, field, [each.rule for each in findings.warnings]):
-        raise Unconfirmed({field: f"{_said(findings.warnings)} {_('If it is meant so, say that you post it anyway.')}"})
+    asks = findings.warnings + (findings.asking("advise") if confirming.has_shown_no_hint() else ())
+    if asks and not confirming.is_confirmed(text, field, [each.rule for each in asks]):
+        raise Unconfirmed({field: f"{_said(asks)} {_('If it is meant so, say that you post it anyway.')}"})
     return list(dict.fromkeys(finding.rule for finding in findings.holds))
 
 

@@ -13,12 +13,12 @@ from app.screening.queries.rules import (
     rule_named,
     rules_in_force,
     versions,
+    warning_rules,
 )
-from app.screening.rules import ACTIONS, EVERYWHERE, KINDS, SCOPES, WRITERS, Findings, Rule, starting_rules
+from app.screening.rules import ACTIONS, EVERYWHERE, KINDS, SCOPES, WRITERS, Finding, Findings, Rule, starting_rules
 
 __all__ = [
-    "ACTIONS", "EVERYWHERE", "KINDS", "SCOPES", "WRITERS", "Findings", "Past", "Rule", "Source", "Trial", "dry_run",
-    "examine", "find", "is_name_taken", "listed", "notify_rules", "own_rules", "rule_by_id", "rule_in_force",
-    "rule_named",
-    "rules_in_force", "starting_rules", "versions",
+    "ACTIONS", "EVERYWHERE", "KINDS", "SCOPES", "WRITERS", "Finding", "Findings", "Past", "Rule", "Source", "Trial",
+    "dry_run", "examine", "find", "is_name_taken", "listed", "notify_rules", "own_rules", "rule_by_id",
+    "rule_in_force", "rule_named", "rules_in_force", "starting_rules", "versions", "warning_rules",
 ]  # fmt: skip

@@ -68,6 +68,14 @@ def notify_rules(moment: datetime) -> list[Rule]:
     return [rule.applied() for rule in db.session.scalars(wanted)]
 
 
+def warning_rules(moment: datetime) -> list[Rule]:
+    """The rules that warn and that are on, since a moment before this one; those that are always on among them."""
+    on = (StoredRule.retired_at.is_(None), StoredRule.is_on, StoredRule.switched_at <= moment)
+    wanted = select(StoredRule).where(StoredRule.action == "warn", *on).order_by(StoredRule.name)
+    always = [rule for rule in starting_rules() if rule.action == "warn"]
+    return [*always, *(rule.applied() for rule in db.session.scalars(wanted))]
+
+
 def own_rules() -> Sequence[StoredRule]:
     """The community's own rules that are not retired, by name, on or off."""
     live = StoredRule.retired_at.is_(None)

@@ -9,9 +9,18 @@ export default class extends Controller {
   connect() {
     this.later = debounce(400, () => this.look());
     this.form = this.element.closest("form");
+    this.promise();
     this.restored = () => this.later();
     this.form?.addEventListener("draft:restored", this.restored);
     if (this.hasSourceTarget && this.sourceTarget.value) this.later(); // a draft that came back was not looked at today
+  }
+
+  // Says with the form that hints are shown here while one writes, so that it is not stopped once more for them.
+  promise() {
+    if (!this.form || this.form.elements.namedItem("hints_shown")) return;
+    const said = document.createElement("input");
+    [said.type, said.name, said.value] = ["hidden", "hints_shown", "1"];
+    this.form.append(said);
   }
 
   disconnect() {

@@ -103,7 +103,7 @@ def list_cases(query: CaseQuery) -> Listing[CaseOut]:
 )
 def decide_case(case_id: int, body: DecisionIn) -> DecisionOut:
     """Decide a case, with a reason that the author reads."""
-    case = _case(case_id)
+    case = case_of(case_id)
     person = somebody()
     ensure(policy.may_decide(person, case))
     return DecisionOut.of(commands.decide(case, **body.model_dump(), by=person))
@@ -112,12 +112,13 @@ def decide_case(case_id: int, body: DecisionIn) -> DecisionOut:
 @operation("undoDecision", "DELETE /moderation/cases/<id:case_id>/decision", status=204)
 def undo_decision(case_id: int) -> None:
     """Take the standing decision back and restore what it changed."""
-    case = _case(case_id)
+    case = case_of(case_id)
     person = somebody()
     ensure(policy.may_undo(person, case))
     commands.undo(case, by=person)
 
 
-def _case(case_id: int) -> Case:
+def case_of(case_id: int) -> Case:
+    """A case that the caller moderates; not found for anybody else."""
     person = me()
     return found(queries.visible_case(person, case_id) if person else None)
