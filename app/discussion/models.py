@@ -42,10 +42,7 @@ class Comment(Model):
 
 
 class CommentVersion(Model):
-    """What a comment said before it was edited, and since when.
-
-    Words that a moderator replaced are `is_closed`: for its author and those who moderate, not for everybody.
-    """
+    """What a comment said before it was edited, and since when."""
 
     __tablename__ = "comment_version"
 
@@ -53,7 +50,6 @@ class CommentVersion(Model):
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
     body: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
-    is_closed: Mapped[bool] = mapped_column(default=False)
 
 
 class Draft(Model):

@@ -25,7 +25,9 @@ def _decisions(person: Any) -> ColumnElement[bool]:
 
 
 def _wordless(decision: ModeratorDecision) -> dict[str, Any]:
-    return {**decision.before, "body": ""} if "body" in decision.before else decision.before
+    if "body" not in decision.before:
+        return decision.before
+    return {**{name: said for name, said in decision.before.items() if name != "earlier"}, "body": ""}
 
 
 @before_erasing

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.accounts.models import Person
 from app.core import audit, clock, text
@@ -65,8 +65,8 @@ def edit(
 ) -> int:
     """Change what a comment says; what others read before is kept. Returns by how much the thing's count changes.
 
-    With `held_by` it waits for a moderator; `by` is None where the event book must not say who. With `closed` what it
-    said is for its author and those who moderate, as where one of them replaces it. Raises Invalid.
+    With `held_by` it waits for a moderator; `by` is None where the event book must not say who. With `closed` nobody
+    reads what it said, now or before: a moderator replaces it, and keeps it elsewhere. Raises Invalid.
     """
     _check_words(body)
     db.session.flush()
@@ -74,9 +74,10 @@ def edit(
     if comment.body == body:
         return 0
     was, written_at = comment.state, comment.edited_at or comment.posted_at
-    if was == SHOWN or closed:  # what waited for a moderator was read by nobody, and its history is read by all
-        kept = CommentVersion(comment_id=comment.id, body=comment.body, written_at=written_at, is_closed=closed)
-        db.session.add(kept)
+    if closed:
+        db.session.execute(delete(CommentVersion).where(CommentVersion.comment_id == comment.id))
+    elif was == SHOWN:  # what waited for a moderator was read by nobody, and its history is read by all
+        db.session.add(CommentVersion(comment_id=comment.id, body=comment.body, written_at=written_at))
     _write(comment, body, clock.now(), by=by, noted=closed)
     subject = f"{comment.kind}:{comment.subject_id}"
     if held_by and was == SHOWN:
@@ -86,14 +87,14 @@ def edit(
     return (comment.state == SHOWN) - (was == SHOWN)
 
 
-def restore(comment: Comment, body: str, *, edited_at: datetime | None, by: Actor) -> None:
-    """Give a comment the words back that a moderator replaced; not screened again, for nothing new is said."""
+def restore(
+    comment: Comment, body: str, *, edited_at: datetime | None, earlier: Iterable[tuple[str, datetime]], by: Actor
+) -> None:
+    """Give a comment the words and the history back that a moderator replaced; nothing new is said or screened."""
     db.session.flush()
     db.session.refresh(comment, ["state", "body"], with_for_update=True)
-    closed = select(CommentVersion).where(CommentVersion.comment_id == comment.id, CommentVersion.is_closed)
-    kept = db.session.scalar(closed.where(CommentVersion.body == body).order_by(CommentVersion.id.desc()).limit(1))
-    if kept is not None:
-        db.session.delete(kept)
+    db.session.execute(delete(CommentVersion).where(CommentVersion.comment_id == comment.id))
+    db.session.add_all(CommentVersion(comment_id=comment.id, body=said, written_at=at) for said, at in earlier)
     _write(comment, body, edited_at, by=by, noted=True)
 
 

@@ -17,7 +17,6 @@ from app.ideas.forms import CommentForm, EditCommentForm, EndorsementForm
 from app.ideas.models import AuthorQuestion, Idea
 from app.ideas.views.frame import Page, blueprint, idea_of
 from app.ideas.views.idea import idea_page
-from app.spaces import policy as spaces
 
 
 @blueprint.post("/ideas/<id:idea_id>/comments")
@@ -89,15 +88,9 @@ def comment_history(idea_id: int, comment_id: int) -> Page:
     idea, made = _comment_of(idea_id, comment_id)
     public()
     found(made if made.state == "published" or made.author == me() else None)
-    reads_all = made.author == me() or bool(spaces.may_moderate(me(), idea.space))
-    kept = discussion.versions(made)
-    # What a moderator took out may have stood in what was there before it, too.
-    closed = 0 if reads_all else max((place for place, each in enumerate(kept, 1) if each.is_closed), default=0)
-    texts = [*((version.body, version.written_at) for version in kept), (made.body, made.edited_at)]
-    changes = [
-        (between(before, now) if place >= closed else None, at)
-        for place, ((before, _since), (now, at)) in enumerate(pairwise(texts))
-    ]
+    texts = [(version.body, version.written_at) for version in discussion.versions(made)]
+    steps = pairwise([*texts, (made.body, made.edited_at)])
+    changes = [(between(before, now), at) for (before, _since), (now, at) in steps]
     return render_template("ideas/comment_history.html", idea=idea, made=made, changes=changes[::-1])
 
 

@@ -143,10 +143,13 @@ def _judged(cases: Sequence[Case], verdict: Verdict, by: Person) -> tuple[list[J
 
 def _judge(case: Case, verdict: Verdict, ground: _Ground, by: Person) -> Judged:
     subject, words = ground.subject(case), ground.words(case, verdict)
+    before = _before(subject, ground.standing(subject.author, verdict))
+    if verdict.action == "edit":
+        before["earlier"] = editing.earlier_words(subject)
     made = ModeratorDecision(
         case_id=case.id, action=verdict.action, code=ground.code(case, verdict), clause=verdict.clause,
         until=verdict.until, batch=verdict.batch, reason=words, decided_by_id=by.id, decided_by=by,
-        before=_before(subject, ground.standing(subject.author, verdict)), decided_at=clock.now(),
+        before=before, decided_at=clock.now(),
     )  # fmt: skip
     return Judged(case, subject, made)
 

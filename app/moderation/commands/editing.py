@@ -12,6 +12,8 @@ from app.board import commands as board
 from app.board.models import Answer, Question
 from app.core.access import Invalid
 from app.discussion import commands as discussion
+from app.discussion import queries as discussed
+from app.discussion.models import Comment
 from app.ideas import commands as ideas
 from app.ideas.models import Idea
 from app.moderation.subjects import Subject
@@ -36,6 +38,13 @@ def edit(subject: Subject, body: str, *, by: Person, reason: str) -> None:
         board.edit_comment(thing, body, by=by)
 
 
+def earlier_words(subject: Subject) -> list[tuple[str, str]]:
+    """What a comment said before and since when: its history goes with what a moderator replaces."""
+    thing = subject.thing
+    kept = discussed.versions(thing) if isinstance(thing, Comment) else []
+    return [(version.body, version.written_at.isoformat()) for version in kept]
+
+
 def put_back(subject: Subject, before: dict[str, Any], *, by: Person) -> None:
     """Give a text back as it was before."""
     thing, edited_at = subject.thing, moment(before["edited_at"])
@@ -49,7 +58,8 @@ def put_back(subject: Subject, before: dict[str, Any], *, by: Person) -> None:
     elif isinstance(thing, Idea):
         ideas.restore_words(thing, before["body"], edited_at=edited_at, by=by)
     else:
-        discussion.restore(thing, before["body"], edited_at=edited_at, by=by)
+        earlier = [(said, datetime.fromisoformat(at)) for said, at in before.get("earlier", [])]
+        discussion.restore(thing, before["body"], edited_at=edited_at, earlier=earlier, by=by)
 
 
 def moment(told: str | None) -> datetime | None:
