@@ -227,8 +227,7 @@ def restore(person: Person, *, by: Actor | None, reason: str, state: str = "acti
 
 def change_profile(person: Person, *, name: str, function: str, bio: str, by: Actor) -> None:
     """Change what others see of a person; raises Invalid for words that rules refuse."""
-    changed = {"name": (person.name, name), "function": (person.function or "", function), "bio": (person.bio, bio)}
-    saying.ensure_sayable({field: now for field, (before, now) in changed.items() if now != before}, by=by)
+    saying.ensure_sayable({"name": name, "function": function, "bio": bio}, instead_of=person, by=by)
     person.name, person.bio = text.tidy(name)[:80], bio
     if person.is_employee:
         person.function = text.tidy(function)[:80]
