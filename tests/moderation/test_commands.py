@@ -248,11 +248,6 @@ def test_a_decision_must_be_whole(
     assert list(refusal.value.errors) == [field]
 
 
-def test_ideas_are_not_edited(cast: Cast, idea: Idea, flagged: Flagged) -> None:
-    with pytest.raises(Invalid):
-        commands.decide(flagged(f"idea:{idea.id}"), "edit", "Why", body="Mine.", by=cast.max)
-
-
 def test_the_author_hears_the_decision_and_its_end(
     cast: Cast, answer: Writes, flagged: Flagged, settle: Settle
 ) -> None:
