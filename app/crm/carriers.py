@@ -8,7 +8,8 @@ from typing import Any
 
 from standardwebhooks import Webhook as Signer
 
-from app.core import clock, dispatch, egress
+from app.core import audit, clock, dispatch, egress
+from app.core.seal import Unreadable
 from app.core.transaction import reading, unit
 from app.crm import commands
 from app.crm.models import Webhook
@@ -26,14 +27,14 @@ def deliver(payload: dict[str, Any], key: str) -> None:
         hook = db.session.get(Webhook, payload["webhook"])
         if hook is None or not hook.active:
             raise dispatch.NeverRetry("the webhook was removed")
-        url, secret = hook.url, hook.secret
+        url, secrets = hook.url, _secrets(hook)
     body = json.dumps(payload["event"], separators=(",", ":"))
-    moment = clock.now()
+    signed_at = datetime.fromtimestamp(int(clock.now().timestamp()), UTC)
     headers = {
         "Content-Type": "application/json",
         "webhook-id": key,
-        "webhook-timestamp": str(int(moment.timestamp())),
-        "webhook-signature": Signer(secret).sign(key, datetime.fromtimestamp(int(moment.timestamp()), UTC), body),
+        "webhook-timestamp": str(int(signed_at.timestamp())),
+        "webhook-signature": " ".join(Signer(each).sign(key, signed_at, body) for each in secrets),
     }
     try:
         answer = egress.post(url, body.encode(), headers)
@@ -47,3 +48,19 @@ def deliver(payload: dict[str, Any], key: str) -> None:
         if answer.retry_after is not None:
             raise dispatch.RetryLater(f"the receiver answered {answer.status}", answer.retry_after)
         raise ConnectionError(f"the receiver answered {answer.status}")
+
+
+@dispatch.watch("webhook")
+def down(target: str, reason: str) -> None:
+    """Nothing could be delivered for over an hour: whoever made it hears of it."""
+    hook = db.session.get(Webhook, int(target.partition(":")[2]))
+    if hook is not None and hook.active:
+        audit.log("crm.webhook_paused", target, by=None, reason=reason)
+        commands.tell_maker(hook, reason)
+
+
+def _secrets(hook: Webhook) -> list[str]:
+    try:
+        return hook.secrets
+    except Unreadable as error:
+        raise dispatch.NeverRetry("the secret was sealed under another key: make a new one") from error

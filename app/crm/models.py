@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core import clock
+from app.core.seal import unseal
 from app.crm.attribution import ALWAYS, NEVER
 from app.extensions import Id, Model
 
@@ -224,14 +226,51 @@ class SupportCase(Model):
 
 
 class Webhook(Model):
-    """An address that is told of events, signed after Standard Webhooks."""
+    """An address that is told of events, signed after Standard Webhooks; for a while under the secret before, too."""
 
     __tablename__ = "webhook"
 
     id: Mapped[Id]
     url: Mapped[str] = mapped_column(String(500))
-    secret: Mapped[str] = mapped_column(String(80))
+    sealed_secret: Mapped[str] = mapped_column("secret", Text)
+    previous_secret: Mapped[str] = mapped_column(Text, default="")
+    previous_until: Mapped[datetime | None]
     events: Mapped[list[Any]]
     active: Mapped[bool] = mapped_column(default=True)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
+
+    @property
+    def secret(self) -> str:
+        """What signs; raises Unreadable where it was sealed under another key."""
+        return _opened(self.sealed_secret)
+
+    @property
+    def secrets(self) -> list[str]:
+        """All that sign at the moment, the present one first."""
+        return [self.secret, *([_opened(self.previous_secret)] if self.overlaps else [])]
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether the secret before signs as well."""
+        return self.previous_until is not None and self.previous_until > clock.now()
+
+    @property
+    def target(self) -> str:
+        """As dispatch knows it."""
+        return f"webhook:{self.id}"
+
+    @property
+    def host(self) -> str:
+        """Where it is, in short."""
+        return urlsplit(self.url).netloc
+
+    @property
+    def page(self) -> str:
+        """Its page."""
+        return f"/admin/webhooks/{self.id}"
+
+
+def _opened(kept: str) -> str:
+    """A secret in the clear; one from before secrets were sealed is so already."""
+    return kept if kept.startswith("whsec_") else unseal(kept)

@@ -224,5 +224,7 @@ def _told(entry: Entry) -> dict[str, Any]:
     return {
         "type": entry.name,
         "timestamp": entry.at.isoformat(),
+        "occurred_at": entry.at.isoformat(),
+        "sequence": entry.id,
         "data": {"id": entry.id, "actor": entry.actor_id, **entry.payload},
     }

@@ -116,6 +116,12 @@ def again(row: Dispatch) -> None:
     row.state, row.attempts, row.not_before, row.lease_until = "pending", 0, clock.now(), None
 
 
+def is_open(lane: str) -> bool:
+    """Whether something waits in a lane."""
+    waits = (Dispatch.lane == lane, Dispatch.state.in_(OPEN))
+    return db.session.scalar(select(Dispatch.id).where(*waits).limit(1)) is not None
+
+
 def depth() -> dict[str, int]:
     """How many rows are in each state."""
     return dict(db.session.execute(select(Dispatch.state, func.count()).group_by(Dispatch.state)).all())

@@ -12,7 +12,15 @@ from app.crm.commands.log import forget_log, log_interaction, open_case, score_i
 from app.crm.commands.proposals import accept_proposal, propose, reject_proposal
 from app.crm.commands.reading import ImportReport, Refusal, columns, read_csv
 from app.crm.commands.support import SupportRow, import_support_contacts
-from app.crm.commands.webhooks import add_webhook, remove_webhook
+from app.crm.commands.webhooks import (
+    add_webhook,
+    pause_webhook,
+    remove_webhook,
+    resume_webhook,
+    rotate_secret,
+    send_again,
+    tell_maker,
+)
 
 __all__ = [
     "ContactRow",
@@ -31,12 +39,17 @@ __all__ = [
     "link_identity",
     "log_interaction",
     "open_case",
+    "pause_webhook",
     "plan_contacts",
     "propose",
     "read_csv",
     "reject_proposal",
     "remove_webhook",
+    "resume_webhook",
+    "rotate_secret",
     "score_interactions",
+    "send_again",
+    "tell_maker",
     "unlink_identity",
     "upsert_from_crm",
     "withdraw_interaction",

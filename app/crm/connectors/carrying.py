@@ -82,6 +82,8 @@ def _errand(payload: dict[str, Any], key: str) -> Errand | None:
     if payload["version"] < record.version:
         return None
     thing = thing_of(record.key)
+    if thing is not None and not thing.contact_id and not CRMS[connector.kind].takes_unknown:
+        thing = None
     entry = entry_of(connector, thing, external_id=record.external_id, key=key) if thing is not None else None
     return Errand(
         connector.id, record.id, CRMS[connector.kind], account_of(connector), kind_of(record.key), record.key, key,

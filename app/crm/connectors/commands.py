@@ -125,6 +125,13 @@ def send_history(connector: Connector, *, by: Person) -> None:
     audit.log("crm.connector_history", connector.target, by=by)
 
 
+def note_pull(connector: Connector, note: str, *, done: bool = False) -> None:
+    """Keep what became of fetching its contacts."""
+    connector.pull_note = note[:300]
+    if done:
+        connector.pulled_at = clock.now()
+
+
 def try_again(connector: Connector, rows: list[Dispatch], *, by: Person) -> None:
     """Put dead letters back in the queue."""
     for row in rows:

@@ -10,6 +10,7 @@ from app.core import dispatch
 from app.core.transaction import reading, unit
 from app.crm.connectors.fields import kind_of, thing_of
 from app.crm.connectors.models import Connector, ConnectorChange, ConnectorRecord
+from app.crm.connectors.port import CRMS
 from app.crm.models import Interaction, SupportCase
 from app.extensions import db
 
@@ -67,6 +68,8 @@ def _write(connector: Connector, key: str) -> None:
     if kind_of(key) not in connector.templates:
         return
     thing = thing_of(key)
+    if thing is not None and not thing.contact_id and not CRMS[connector.kind].takes_unknown:
+        thing = None
     digest = thing.digest if thing is not None else ""
     named = (ConnectorRecord.connector_id == connector.id, ConnectorRecord.key == key)
     record = db.session.scalar(select(ConnectorRecord).where(*named))

@@ -15,7 +15,7 @@ from app.crm.connectors.port import CASE, INTERACTION
 from app.crm.models import Contact, Identity, Interaction, SupportCase
 from app.extensions import db
 
-SHARED = ("id", "at", "url", "handle", "contact", "contact_name", "contact_email", "site")
+SHARED = ("id", "at", "date", "url", "handle", "contact", "contact_name", "contact_email", "site")
 NAMES = {
     INTERACTION: (*SHARED, "kind", "channel", "subject", "summary"),
     CASE: (*SHARED, "title", "reason", "question"),
@@ -77,6 +77,7 @@ def _shared(key: str, identity: Identity | None, contact: Contact | None, url: s
     return {
         "id": key,
         "at": at,
+        "date": at[:10],
         "url": f"{settings().base_url}{url}" if url else "",
         "handle": identity.value if identity else None,
         "contact": contact.external_id if contact else None,

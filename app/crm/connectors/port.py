@@ -76,6 +76,10 @@ class Crm(Protocol):
         """As people call it."""
 
     @property
+    def takes_unknown(self) -> bool:
+        """Whether it takes a case whose contact nobody knows."""
+
+    @property
     def settings(self) -> Sequence[Setting]:
         """What is to be filled in."""
 

@@ -52,7 +52,8 @@ class Door(BaseHTTPRequestHandler):
             return self.answer(200, STATE)
         key = self.headers.get("Idempotency-Key") or ""
         call = {"method": self.command, "path": self.path, "key": key, "body": said}
-        STATE["calls"].append({**call, "token": self.headers.get("Authorization") or ""})
+        told = {name.lower(): value for name, value in self.headers.items()}
+        STATE["calls"].append({**call, "headers": told, "raw": body.decode()})
         fault = STATE["fail"].pop(0) if STATE["fail"] and self.command != "GET" else ""
         keep()
         return self.fail(fault, said) if fault else self.answer(*self.serve(said))

@@ -65,7 +65,7 @@ def test_what_was_nobodys_is_left_with_its_own_dates_and_goes_where_it_belongs(
     settle()
     theirs = [("C-1001", BILL, clock.rfc3339(FIRST)), ("C-1001", MOVE, clock.rfc3339(SECOND))]
     assert left(far) == theirs
-    assert [call["token"] for call in far.calls()] == ["Bearer s3cret"] * 2
+    assert [call["headers"]["authorization"] for call in far.calls()] == ["Bearer s3cret"] * 2
     settle()
     assert len(far.calls()) == 2
     untie(jimbo, cast)

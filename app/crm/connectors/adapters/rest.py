@@ -21,7 +21,7 @@ NOT_OURS = frozenset({"host", "content-length", "transfer-encoding", "connection
 class Rest:
     """JSON over HTTP, whatever it looks like."""
 
-    name, label = "rest", "REST"
+    name, label, takes_unknown = "rest", "REST", True
     settings = (
         Setting("push_url", _("Address for a new interaction"), "https://crm.example.com/api/activities"),
         Setting("push_method", _("Method"), choices=METHODS, default="POST"),

@@ -1,0 +1,65 @@
+"""Contacts come from the CRM: page by page, by its own ids, however some of it looks, and again an hour later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.core import clock, transaction
+from app.crm.connectors import commands
+from app.crm.connectors.models import Connector
+from app.crm.models import Contact
+from app.extensions import db
+from tests.cast import Cast
+from tests.crm.conftest import Settle
+from tests.crm.connectors.conftest import FarCrm, settings_for
+
+PEOPLE = [
+    {"id": 1, "full": {"name": "Una"}, "mail": "una@example.org"},
+    {"id": 2, "full": {"name": "Duo"}, "mail": "no address"},
+    {"id": 3, "full": {}, "mail": "nameless@example.org"},
+    "nonsense",
+    {"id": 5, "full": {"name": "Quin"}},
+]
+
+
+@pytest.fixture
+def puller(cast: Cast, far: FarCrm) -> Connector:
+    """A connector that fetches contacts."""
+    more = {"pull_url": f"{far.url}/contacts?page=0", "pull_path": "data", "next_path": "next"}
+    far.state(contacts=PEOPLE)
+    with transaction.unit():
+        made = commands.add_connector("rest", "Far CRM", {**settings_for(far), **more}, by=cast.ada)
+        paths = "external_id = id\nname = full.name\nemail = mail"
+        commands.change_mapping(made, made.templates, "", paths, by=cast.ada)
+    return made
+
+
+def known() -> list[tuple[str, str, str | None]]:
+    db.session.expire_all()
+    return [(c.external_id, c.name, c.email) for c in db.session.scalars(select(Contact).order_by(Contact.id))]
+
+
+def test_they_come_and_are_brought_up_to_date(puller: Connector, far: FarCrm, settle: Settle) -> None:
+    settle()
+    assert known() == [("1", "Una", "una@example.org"), ("5", "Quin", None)]
+    assert puller.pull_note.startswith("2 contacts, 2 new; 3 could not be taken.")
+    asked = len(far.calls("GET"))
+    settle()
+    assert len(far.calls("GET")) == asked == 3, "once an hour"
+    far.state(contacts=[{**PEOPLE[0], "full": {"name": "Una Prima"}}])  # type: ignore[dict-item]
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        settle()
+    assert known()[0][1] == "Una Prima"
+
+
+def test_a_crm_that_is_away_is_asked_again_soon(puller: Connector, far: FarCrm, settle: Settle) -> None:
+    far.stop()
+    settle()
+    assert "could not be reached" in db.session.get_one(Connector, puller.id).pull_note
+    far.start()
+    with clock.at(clock.now() + timedelta(minutes=11)):
+        settle()
+    assert len(known()) == 2
