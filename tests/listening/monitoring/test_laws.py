@@ -6,7 +6,7 @@ import math
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.listening.monitoring.emerging import emerging, tail
@@ -46,6 +46,7 @@ def test_words_that_say_nothing_are_refused_with_a_sentence(app: Flask, query: s
     assert str(refused.value).endswith(".")
 
 
+@settings(max_examples=40, deadline=None)
 @given(COUNTS)
 def test_what_weekdays_add_sums_to_nothing_and_the_rest_is_kept(counts: list[int]) -> None:
     found = weekly(counts)
@@ -55,6 +56,7 @@ def test_what_weekdays_add_sums_to_nothing_and_the_rest_is_kept(counts: list[int
         assert math.isclose(found.adjusted[day] + found.effects[day % 7], count, abs_tol=1e-6)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=7, max_size=7), st.integers(3, 12))
 def test_a_week_that_repeats_leaves_a_flat_trend(week: list[int], times: int) -> None:
     found = weekly(week * times)
@@ -62,6 +64,7 @@ def test_a_week_that_repeats_leaves_a_flat_trend(week: list[int], times: int) ->
     assert max(found.trend) - min(found.trend) < 1e-6
 
 
+@settings(max_examples=40, deadline=None)
 @given(COUNTS, st.integers(1, 30))
 def test_more_of_everything_moves_the_trend_and_no_weekday(counts: list[int], more: int) -> None:
     found, raised = weekly(counts), weekly([count + more for count in counts])
@@ -75,6 +78,7 @@ def test_fewer_than_three_weeks_tell_no_season() -> None:
     assert weekly([1] * 20) is None
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 60), st.lists(st.integers(0, 30), min_size=2, max_size=8))
 def test_a_chance_is_one_and_sinks_with_the_count(count: int, past: list[int]) -> None:
     assert 0 <= tail(count + 1, past) <= tail(count, past) <= 1
@@ -97,6 +101,7 @@ def test_what_rises_is_told_and_what_is_always_said_is_not() -> None:
     assert (found[0].count, found[0].usual) == (12, 0.75)
 
 
+@settings(max_examples=40, deadline=None)
 @given(*[st.integers(0, 10**6)] * 4, st.integers(1, 1000))
 def test_influence_needs_a_response_and_grows_with_each(
     followers: int, replies: int, shares: int, answers: int, more: int
@@ -124,6 +129,7 @@ def test_of_what_is_forwarded_its_first_writer_is_heard(begins: str, header: str
     assert original(text, "emma@example.com") == ("jo@example.org", "It is broken.\nAgain.")
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=400))
 def test_any_mail_is_heard_of_somebody(text: str) -> None:
     author, said = original(text, "emma@example.com")

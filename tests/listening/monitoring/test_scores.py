@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.listening.monitoring.measuring import correlation, macro_f1, measured, read_rated
@@ -38,6 +38,7 @@ def test_a_right_score_is_told_from_a_wrong_one() -> None:
     assert macro_f1(["positive"] * 3, ["negative"] * 3) == 0
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=300))
 def test_every_text_has_scores_within_bounds(text: str) -> None:
     felt = sentiment(text)
@@ -47,6 +48,7 @@ def test_every_text_has_scores_within_bounds(text: str) -> None:
     assert len(terms(text)) <= MOST
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(["", "the hub is offline", "where is my invoice"]), st.floats(-1, 0), st.floats(-1, 0))
 def test_whoever_is_angrier_is_never_less_urgent(text: str, one: float, other: float) -> None:
     angry, calm = sorted((one, other))
