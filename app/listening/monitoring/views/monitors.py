@@ -50,14 +50,15 @@ def new_monitor() -> Page:
 
 @blueprint.get(ONE)
 def monitor(monitor_id: int) -> Page:
-    """What one found, as far as its reader may read it."""
+    """What one found, as far as its reader may read it; while it is off also what it would have found."""
     person = somebody()
     ensure(policy.may_watch(person))
     shown = found(queries.monitor(monitor_id))
     page = queries.found_by(shown, person, after=request.args.get("after"))
     return drawn(
         "monitor.html", "monitors", monitor=shown, page=page, texts=queries.texts_of(page.items),
-        may_change=policy.may_change_monitor(person, shown), trial=queries.trial(shown.parsed, person),
+        may_change=policy.may_change_monitor(person, shown),
+        trial=None if shown.is_on else queries.trial(shown.parsed, person),
     )  # fmt: skip
 
 
