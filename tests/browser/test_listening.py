@@ -25,7 +25,7 @@ def test_an_angry_post_is_answered_in_time_and_a_lead_handed_over(hive: Hive, vi
     until(
         lambda: rows(hive, "SELECT 1 FROM alert JOIN mention ON mention.id = mention_id WHERE channel = 'zforum'") != []
     )
-    _answer(visit("cara@example.com", viewport={"width": 390, "height": 844}))
+    _answer(visit("cara@example.com"))
     _hand_over(analyst.go("/listening/mentions?channel=zforum"))
     colleague = visit("erik@example.com")
     page = colleague.go("/listening/leads")
@@ -62,6 +62,7 @@ def _upload(page: Page) -> None:
 
 
 def _answer(care: Visit) -> None:
+    care.page.set_viewport_size({"width": 390, "height": 844})
     page = care.go("/listening/alerts?mine=1")
     page.get_by_role("link", name=ANGRY).click()
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import audit, clock
@@ -46,6 +47,7 @@ def ask_to_look(mention: Mention) -> list[Alert]:
 
 def acknowledge(alert: Alert, *, by: Person) -> None:
     """Take it: from now on it is one's own. Raises Conflict where somebody took or ended it before."""
+    _hold(alert)
     if alert.state in {ANSWERED, CLOSED}:
         raise Conflict(_("This alert has been answered already."))
     if alert.acknowledged_at is not None and alert.owner_id != by.id:
@@ -58,6 +60,7 @@ def acknowledge(alert: Alert, *, by: Person) -> None:
 
 def answer(alert: Alert, reply: str, *, reply_url: str = "", by: Person | None) -> None:
     """Say what was said back, or where it stands; raises Invalid, and Conflict once it is closed."""
+    _hold(alert)
     if alert.state == CLOSED:
         raise Conflict(_("This alert is closed."))
     errors = {}
@@ -82,6 +85,7 @@ def answered_here(question_id: int | None, idea_id: int | None, said: str, url: 
 
 def close(alert: Alert, outcome: str, *, by: Person) -> None:
     """End it with what came of it; raises Invalid, and Conflict where it is closed already."""
+    _hold(alert)
     if alert.state == CLOSED:
         raise Conflict(_("This alert is closed."))
     if not 0 < len(outcome.strip()) <= LONGEST:
@@ -114,6 +118,13 @@ def due(minutes: int, since: datetime) -> datetime:
         return spaces.calendar_of(None).deadline(since, wanted)
     except NeverOpen:
         return since + wanted
+
+
+def _hold(alert: Alert) -> None:
+    """Of two who press at once the second sees what the first did."""
+    db.session.flush()
+    db.session.execute(select(Alert.id).where(Alert.id == alert.id).with_for_update())
+    db.session.refresh(alert, ["state", "owner_id", "owner", "acknowledged_at"])
 
 
 def _may_go_on(alert: Alert) -> bool:
