@@ -1,15 +1,15 @@
-"""What the board does when hours, promises or certificates change."""
+"""What the board does when hours, promises, certificates or guidelines change."""
 
 from __future__ import annotations
 
 from app.accounts import queries as accounts
-from app.board import commands
+from app.board import commands, queries
 from app.board.events import ServiceRulesChanged
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
 from app.spaces.events import HoursChanged
 from app.training import policy as training
-from app.training.events import CertificateLapsed, CertificateRevoked
+from app.training.events import CertificateLapsed, CertificateRevoked, GuidelinesBound
 
 clocks = Subscriber("clocks", reset=lambda: None)
 claims = Subscriber("claims", reset=lambda: None)
@@ -27,3 +27,11 @@ def may_answer_no_more(event: CertificateLapsed | CertificateRevoked, entry: Ent
     person = accounts.by_id(event.person_id)
     if person is not None and not training.clearance(person, "answer"):
         commands.end_claims_of(person.id)
+
+
+@claims.on(GuidelinesBound)
+def guidelines_bound(event: GuidelinesBound, entry: Entry) -> None:
+    """The same for all who are on a question and have not accepted in time; the others do not notice."""
+    for person in accounts.by_ids(queries.claimants()).values():
+        if not training.clearance(person, "answer"):
+            commands.end_claims_of(person.id)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 
 from app.core import text
+from app.core.versions import Words, fingerprint
 from app.training.lesson_page import PICTURE_NAME
 from app.training.models import CLEARS, FEWEST_DRAWN, KINDS, LEVELS, Course, Lesson, QuizItem
 
@@ -93,6 +94,12 @@ def content_of(course: Course) -> dict[str, Any]:
     }
 
 
+def settings_of(course: Course) -> Words:
+    """What a course says of itself, without its lessons and bank, and the version that it is."""
+    said = {name: value for name, value in content_of(course).items() if name not in PARTS}
+    return Words(fingerprint(said), "\n".join(f"{name}: {value}" for name, value in said.items()))
+
+
 def lesson_content(lesson: Lesson) -> dict[str, Any]:
     """A lesson in the shape of its file."""
     return {"title": lesson.title, "body": lesson.body}
@@ -102,6 +109,15 @@ def item_content(item: QuizItem) -> dict[str, Any]:
     """A question in the shape of its file."""
     names = ("kind", "prompt", "choices", "right", "explanation")
     return {name: getattr(item, name) for name in names}
+
+
+def words_of(item: QuizItem | None) -> Words:
+    """A question as somebody reads it, the right choices with a star; nothing for one that is asked no more."""
+    if item is None:
+        return Words("", "")
+    starred = set(item.right) if item.kind != "order" else set()
+    choices = [("* " if place in starred else "") + words for place, words in enumerate(item.choices)]
+    return Words(str(item.id), "\n".join(part for part in (item.prompt, "", *choices, "", item.explanation)))
 
 
 def with_pictures(content: Mapping[str, Any], pictures: Iterable[tuple[str, bytes]]) -> dict[str, Any]:

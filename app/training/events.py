@@ -14,6 +14,14 @@ class GuidelinesPublished(Event):
     major: bool
 
 
+@happening("training.guidelines_bound", "guidelines")
+class GuidelinesBound(Event):
+    """The grace of a major version is over: whoever has not accepted it answers no more."""
+
+    guideline_id: int
+    version: int
+
+
 @happening("training.guidelines_accepted", "person:{person_id}")
 class GuidelinesAccepted(Event):
     """Somebody accepted a version of the guidelines."""

@@ -8,6 +8,12 @@ from app.core import worker
 from app.training import commands
 
 
+@worker.periodic("note guidelines that bind", timedelta(minutes=1))
+def note_bound() -> None:
+    """A major version whose grace is over is announced once."""
+    commands.note_bound()
+
+
 @worker.periodic("note lapsed certificates", timedelta(minutes=5))
 def note_lapsed() -> None:
     """A certificate that reached its last day is announced once."""

@@ -56,10 +56,17 @@ def may_see_course(person: Person | None, course: Course) -> Decision:
 
 
 def may_attempt(person: Person | None, course: Course) -> Decision:
-    """Whether somebody may begin a course's quiz, or go on with it: not while they wait after a failed attempt."""
+    """Whether somebody may begin a course's quiz, or go on with it: not while they wait.
+
+    One waits after a failed attempt, and after a certificate was taken back, unless a steward lets one try at once.
+    """
     if not (decision := may_learn(person)):
         return decision
     assert person is not None  # noqa: S101 - may_learn refuses visitors
+    if (back := queries.taken_back(person, course)) is not None and back.holds_back:
+        when = format_datetime(back.retake_at)
+        reason = _("Your certificate was taken back. You may take the quiz again from %(when)s on.", when=when)
+        return refused(reason, gate="waiting", remedy=course.url)
     if queries.waits_for_judge(person, course):
         reason = _("What you wrote in your last attempt is being judged. You will be told.")
         return refused(reason, gate="waiting", remedy=course.url)

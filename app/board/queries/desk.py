@@ -110,6 +110,11 @@ def lapsed_claims(moment: datetime, limit: int = 200) -> Sequence[Claim]:
     return db.session.scalars(lapsed.with_for_update(of=Claim, skip_locked=True)).all()
 
 
+def claimants() -> Sequence[int]:
+    """Ids of those who are on a question."""
+    return db.session.scalars(select(Claim.person_id).distinct().order_by(Claim.person_id)).all()
+
+
 def snoozed_until(person: Person, question: Question) -> datetime | None:
     """Until when somebody put a question aside; None when it is in their queue."""
     query = select(Snooze.until).join(Question, Question.id == Snooze.question_id)

@@ -98,8 +98,14 @@ def _mark(attempt: Attempt, items: Sequence[QuizItem], person: Person, *, judge:
         attempt_id=attempt.id, person_id=attempt.person_id, course_id=attempt.course_id, passed=attempt.passed
     )
     record(handed_in, by=judge)
-    if attempt.passed:
+    if attempt.passed and not _begun_before_revocation(attempt, person):
         issue(attempt.course, person, source="course", attempt_id=attempt.id, by=judge)
+
+
+def _begun_before_revocation(attempt: Attempt, person: Person) -> bool:
+    """What was handed in before a certificate was taken back certifies nobody anew."""
+    back = queries.taken_back(person, attempt.course)
+    return back is not None and back.revoked_at is not None and attempt.started_at <= back.revoked_at
 
 
 def _is_right(attempt: Attempt, item: QuizItem) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.accounts.models import Person
 from app.core import audit, clock
@@ -14,7 +14,9 @@ from app.core.events import Actor, record
 from app.extensions import db
 from app.training import queries
 from app.training.events import CertificateEnding, CertificateIssued, CertificateLapsed, CertificateRevoked
-from app.training.models import REMIND_AGAIN_WITHIN, Certificate, Course, Guideline
+from app.training.models import REMIND_AGAIN_WITHIN, Attempt, Certificate, Course, Guideline
+
+RETAKE_AFTER_DAYS, MOST_RETAKE_DAYS = 14, 365
 
 
 def issue(
@@ -47,18 +49,38 @@ def certify(person: Person, course: Course, *, by: Actor | None, reason: str) ->
     return certificate
 
 
-def revoke(certificate: Certificate, *, by: Actor | None, reason: str) -> None:
-    """Take a certificate back; raises Conflict when it clears nobody any more, Invalid without a reason."""
+def revoke(certificate: Certificate, *, by: Actor | None, reason: str, wait_days: int = RETAKE_AFTER_DAYS) -> None:
+    """Take a certificate back; what its holder had begun of the quiz ends, and they wait so many days to begin anew.
+
+    Raises Conflict when it clears nobody any more, Invalid without a reason or for a number of days out of bounds.
+    """
     if not certificate.is_live:
         raise Conflict(_("This certificate is not in force any more."))
-    if not reason.strip():
-        raise Invalid({"reason": _("Say why it is taken back.")})
-    certificate.revoked_at, certificate.revoked_because = clock.now(), reason.strip()
+    errors = {} if reason.strip() else {"reason": _("Say why it is taken back.")}
+    if not 0 <= wait_days <= MOST_RETAKE_DAYS:
+        errors["wait_days"] = _("Give between 0 and %(most)d days.", most=MOST_RETAKE_DAYS)
+    if errors:
+        raise Invalid(errors)
+    moment = clock.now()
+    certificate.revoked_at, certificate.revoked_because = moment, reason.strip()
+    certificate.retake_at = moment + timedelta(days=wait_days)
+    begun = (Attempt.person_id == certificate.person_id, Attempt.course_id == certificate.course_id)
+    db.session.execute(delete(Attempt).where(*begun, Attempt.submitted_at.is_(None)))
     audit.log(
         "training.certificate_revoked", f"person:{certificate.person_id}", by=by, reason=reason.strip(),
-        before={"certificate": certificate.id},
+        before={"certificate": certificate.id}, after={"wait_days": wait_days},
     )  # fmt: skip
     record(CertificateRevoked(**_ids(certificate)), by=by)
+
+
+def release(certificate: Certificate, *, by: Actor) -> None:
+    """Let whoever it was taken back from take the quiz again at once; raises Conflict when they may already."""
+    if not certificate.holds_back:
+        raise Conflict(_("They may take the quiz again already."))
+    certificate.retake_at = clock.now()
+    audit.log(
+        "training.retake_released", f"person:{certificate.person_id}", by=by, after={"certificate": certificate.id}
+    )
 
 
 def end_by(guideline: Guideline) -> int:

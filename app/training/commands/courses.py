@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from app.core import audit, clock, text
 from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
+from app.core.versions import check_version
 from app.extensions import db
 from app.training import course_file, queries
 from app.training.commands.pictures import NewPicture, bring_pictures, checked_pictures, picture_fault
@@ -72,8 +73,13 @@ def import_course(content: Mapping[str, Any], *, by: Actor | None) -> Course:
     return course
 
 
-def change_course(course: Course, settings: Mapping[str, Any], *, by: Actor) -> None:
-    """Change what a course is called, asks and gives; raises Invalid by field, Conflict where a gate would open."""
+def change_course(course: Course, settings: Mapping[str, Any], *, by: Actor, version: str | None = None) -> None:
+    """Change what a course is called, asks and gives; raises Invalid by field, Conflict where a gate would open.
+
+    Raises Stale where the `version` that it is a change of is given and is not the latest.
+    """
+    hold(course)
+    check_version(course_file.settings_of(course), version)
     content = {**course_file.content_of(course), **{name: settings[name] for name in SETTINGS if name in settings}}
     _check(content, complete=course.is_taught)
     _keep_gate(course, content["clears"])
@@ -93,6 +99,12 @@ def retire_course(course: Course, *, by: Actor) -> None:
     _keep_gate(course, "")
     course.retired_at = clock.now()
     note_change(course, _("Retired"), by=by)
+
+
+def hold(course: Course) -> None:
+    """Let nobody else change a course until the transaction ends, and know it as it is now."""
+    db.session.execute(select(Course.id).where(Course.id == course.id).with_for_update())
+    db.session.refresh(course)
 
 
 def note_change(course: Course, note: str, *, by: Actor | None) -> None:

@@ -13,24 +13,35 @@ from app.accounts.models import Person
 from app.core import audit, clock, text
 from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
+from app.core.versions import Words, check_version
 from app.extensions import db
 from app.training import queries
 from app.training.commands.certificates import end_by
-from app.training.events import GuidelinesAccepted, GuidelinesPublished
+from app.training.events import GuidelinesAccepted, GuidelinesBound, GuidelinesPublished
 from app.training.models import Acceptance, Guideline
 
 MOST_GRACE_DAYS = 180
 
 
 def publish_guideline(
-    body: str, *, summary: str = "", major: bool = True, grace_days: int = 0, recertify: bool = False, by: Actor | None
+    body: str,
+    *,
+    summary: str = "",
+    major: bool = True,
+    grace_days: int = 0,
+    recertify: bool = False,
+    after: str | None = None,
+    by: Actor | None,
 ) -> Guideline:
     """Bring a new version into force; the first is always major, and binds at once.
 
     A major one must be accepted within so many days of grace, 0 for at once; with `recertify` the certificates that
-    clear an action end when the grace does. Raises Invalid for an empty text, or for what only a major version has.
+    clear an action end when the grace does. Raises Invalid for an empty text, or for what only a major version has, and
+    Stale where the version is given that it comes `after`, and that is not the latest.
     """
     latest, moment = queries.current_guideline(), clock.now()
+    if latest is not None:
+        check_version(Words(str(latest.version), latest.body), after)
     _check(body, grace_days, recertify, major=major or latest is None)
     grace = timedelta(days=grace_days if latest else 0)
     guideline = Guideline(
@@ -49,7 +60,18 @@ def publish_guideline(
     )  # fmt: skip
     published = GuidelinesPublished(guideline_id=guideline.id, version=guideline.version, major=guideline.major)
     record(published, by=by)
+    note_bound()
     return guideline
+
+
+def note_bound() -> int:
+    """Put into the book which major versions bind from now on, once each; returns how many."""
+    binding = queries.due_to_bind()
+    for guideline in binding:
+        guideline.bound_at = clock.now()
+        bound = GuidelinesBound(guideline_id=guideline.id, version=guideline.version)
+        record(bound, by=None, at=guideline.binding_at)
+    return len(binding)
 
 
 def accept_guidelines(version: int, *, by: Person) -> Acceptance:

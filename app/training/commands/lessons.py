@@ -10,20 +10,31 @@ from flask_babel import gettext as _
 from app.core import clock
 from app.core.access import Conflict, Invalid
 from app.core.events import Actor
+from app.core.versions import Stale, check_version
 from app.extensions import db
 from app.training import course_file, queries
-from app.training.commands.courses import made_item, made_lesson, note_change
+from app.training.commands.courses import hold, made_item, made_lesson, note_change
 from app.training.commands.pictures import NewPicture, keep_picture, picture_fault
 from app.training.models import Course, Lesson, QuizItem
 
 
 def write_lesson(
-    course: Course, lesson: Lesson | None, content: Mapping[str, Any], *, picture: NewPicture | None = None, by: Actor
+    course: Course,
+    lesson: Lesson | None,
+    content: Mapping[str, Any],
+    *,
+    picture: NewPicture | None = None,
+    version: str | None = None,
+    by: Actor,
 ) -> Lesson:
     """Change a lesson, or with None add one at the end; a new picture that it does not show yet stands at its end.
 
-    Raises Invalid by field.
+    Raises Invalid by field, and Stale where the `version` that it is a change of is given and is not the latest.
     """
+    hold(course)
+    if lesson is not None:
+        db.session.refresh(lesson)
+        check_version(lesson, version)
     if picture is not None and f"]({picture.name})" not in content["body"]:
         content = {**content, "body": f"{content['body']}\n\n{picture.markdown}"}
     _check_part({"lessons": [content]})
@@ -67,7 +78,15 @@ def remove_lesson(course: Course, lesson: Lesson, *, by: Actor) -> None:
 
 
 def write_item(course: Course, item: QuizItem | None, content: Mapping[str, Any], *, by: Actor) -> QuizItem:
-    """Ask another question, or in place of one; attempts that drew the old one keep it. Raises Invalid by field."""
+    """Ask another question, or in place of one; attempts that drew the old one keep it.
+
+    Raises Invalid by field, and Stale for one in whose place another is asked already.
+    """
+    hold(course)
+    if item is not None:
+        db.session.refresh(item)
+        if item.retired_at is not None:
+            raise Stale(course_file.words_of(queries.item_in_place_of(item)))
     _check_part({"bank": [content]})
     last = max((each.position for each in course.items), default=0)
     made = made_item(course, content, item.position if item else last + 1)

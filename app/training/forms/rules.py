@@ -21,6 +21,7 @@ from wtforms.widgets import HiddenInput
 from app.accounts.models import Person
 from app.core.forms import RefusableForm
 from app.core.text import LONGEST
+from app.training.commands.certificates import MOST_RETAKE_DAYS, RETAKE_AFTER_DAYS
 from app.training.commands.guidelines import MOST_GRACE_DAYS
 
 
@@ -35,6 +36,7 @@ class AcceptanceForm(RefusableForm):
 class GuidelineForm(RefusableForm):
     """A new version of the guidelines."""
 
+    after = HiddenField()
     summary = StringField(_("What is new, in a sentence"), [InputRequired(_("Say what is new.")), Length(max=300)])
     body = TextAreaField(_("Guidelines"), [InputRequired(_("Write the guidelines first.")), Length(max=LONGEST)])
     major = BooleanField(
@@ -68,3 +70,7 @@ class RevocationForm(RefusableForm):
     """Why a certificate is taken back."""
 
     reason = StringField(_("Why it is taken back"), [InputRequired(_("Say why it is taken back.")), Length(max=500)])
+    wait_days = IntegerField(
+        _("Days until they may take the quiz again"), [Optional(), NumberRange(0, MOST_RETAKE_DAYS)],
+        default=RETAKE_AFTER_DAYS, description=_("0 for at once. You can let them try earlier."),
+    )  # fmt: skip

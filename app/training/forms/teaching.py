@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DecimalField, FileField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DecimalField, FileField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.core.forms import RefusableForm
@@ -31,6 +31,7 @@ class NewCourseForm(RefusableForm):
 class CourseForm(RefusableForm):
     """What a course is called, asks and gives."""
 
+    version = HiddenField()
     title = StringField(_("Title"), [InputRequired(_("Give it a title.")), Length(max=120)])
     about = TextAreaField(_("What it is about"), [Length(max=2000)])
     level = SelectField(_("For whom"), choices=lambda: list(words.levels().items()))
@@ -53,7 +54,11 @@ class CourseForm(RefusableForm):
     @classmethod
     def of(cls, course: Course) -> CourseForm:
         """With what the course says."""
-        said = {"functions": ", ".join(course.functions), "pass_percent": Decimal(f"{course.pass_share * 100:.6g}")}
+        said: dict[str, Any] = {
+            "functions": ", ".join(course.functions),
+            "pass_percent": Decimal(f"{course.pass_share * 100:.6g}"),
+        }
+        said["version"] = course_file.settings_of(course).version
         return cls(formdata=None, data={**course_file.content_of(course), **said})
 
     def settings(self) -> dict[str, Any]:
@@ -72,6 +77,7 @@ class CourseForm(RefusableForm):
 class LessonForm(RefusableForm):
     """One lesson."""
 
+    version = HiddenField()
     title = StringField(_("Title"), [InputRequired(_("Give it a title.")), Length(max=120)])
     body = TextAreaField(
         _("Lesson"), [InputRequired(_("Write the lesson first.")), Length(max=LONGEST)],
@@ -143,7 +149,7 @@ class CourseFileForm(RefusableForm):
 
 def lesson_form(lesson: Lesson | None) -> LessonForm:
     """The form of a lesson, or of a new one."""
-    return LessonForm(formdata=None, data={"title": lesson.title, "body": lesson.body} if lesson else {})
+    return LessonForm(formdata=None, obj=lesson)
 
 
 def item_form(item: QuizItem | None) -> ItemForm:

@@ -19,7 +19,8 @@ REMIND_AGAIN_WITHIN = timedelta(days=7)
 class Certificate(Model):
     """What somebody may show for a course; it clears until it expires, is replaced or is revoked.
 
-    `ended_by_version` is the version of the guidelines that brought its last day forward.
+    `ended_by_version` is the version of the guidelines that brought its last day forward. Once it was taken back, its
+    holder may take the quiz again from `retake_at` on.
     """
 
     __tablename__ = "certificate"
@@ -42,6 +43,7 @@ class Certificate(Model):
     ended_by_version: Mapped[int | None]
     reminded_count: Mapped[int] = mapped_column(default=0)
     revoked_because: Mapped[str] = mapped_column(Text, default="")
+    retake_at: Mapped[datetime | None]
     course: Mapped[Course] = relationship(lazy="joined", innerjoin=True)
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
@@ -54,6 +56,11 @@ class Certificate(Model):
     def ends_soon(self) -> bool:
         """Whether it is time to renew it."""
         return self.is_live and self.expires_at - clock.now() < RENEW_WITHIN
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether it was taken back, and its holder may not take the quiz again yet."""
+        return self.retake_at is not None and self.retake_at > clock.now()
 
     @property
     def number(self) -> str:

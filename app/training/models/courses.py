@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core.versions import fingerprint
 from app.extensions import Id, Model
 
 CLEARS = ("", "answer", "review", "verify")
@@ -80,6 +81,11 @@ class Lesson(Model):
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     course: Mapped[Course] = relationship(back_populates="lessons")
+
+    @property
+    def version(self) -> str:
+        """Changes with what it says."""
+        return fingerprint([self.title, self.body])
 
 
 class QuizItem(Model):

@@ -15,7 +15,7 @@ class Guideline(Model):
     """One version of the guidelines; a minor one corrects words and need not be accepted anew.
 
     A major one must be accepted from `binding_at` on, so many days of grace after it was published; where it asks to
-    `recertify`, certificates that clear an action end at that moment too.
+    `recertify`, certificates that clear an action end at that moment too. `bound_at` is when the book was told.
     """
 
     __tablename__ = "guideline"
@@ -29,6 +29,7 @@ class Guideline(Model):
     published_at: Mapped[datetime]
     recertify: Mapped[bool] = mapped_column(default=False)
     binding_at: Mapped[datetime]
+    bound_at: Mapped[datetime | None]
 
     @property
     def is_binding(self) -> bool:

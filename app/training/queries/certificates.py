@@ -27,6 +27,12 @@ def certificate_by_id(certificate_id: int) -> Certificate | None:
     return db.session.get(Certificate, certificate_id)
 
 
+def taken_back(person: Person, course: Course) -> Certificate | None:
+    """The last certificate of a course that was taken back from somebody."""
+    mine = (Certificate.person_id == person.id, Certificate.course_id == course.id, Certificate.revoked_at.is_not(None))
+    return db.session.scalar(select(Certificate).where(*mine).order_by(Certificate.revoked_at.desc()).limit(1))
+
+
 def attempt_behind(certificate: Certificate) -> Attempt | None:
     """The attempt that earned a certificate; none where it was granted."""
     return db.session.get(Attempt, certificate.attempt_id) if certificate.attempt_id else None

@@ -65,6 +65,18 @@ def item_of(course: Course, item_id: int) -> QuizItem | None:
     return db.session.scalar(select(QuizItem).where(QuizItem.id == item_id, *bank))
 
 
+def any_item_of(course: Course, item_id: int) -> QuizItem | None:
+    """One question of a course's bank, asked or not."""
+    return db.session.scalar(select(QuizItem).where(QuizItem.id == item_id, QuizItem.course_id == course.id))
+
+
+def item_in_place_of(item: QuizItem) -> QuizItem | None:
+    """The question that is asked where one was that is asked no more."""
+    bank = (QuizItem.course_id == item.course_id, QuizItem.retired_at.is_(None), QuizItem.id > item.id)
+    there = select(QuizItem).where(*bank, QuizItem.position == item.position)
+    return db.session.scalar(there.order_by(QuizItem.id).limit(1))
+
+
 def versions_of(course: Course, *, after: str | None = None, limit: int = 30) -> Page[CourseVersion]:
     """What a course was, newest version first."""
     query = select(CourseVersion).where(CourseVersion.course_id == course.id)

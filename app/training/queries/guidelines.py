@@ -78,6 +78,12 @@ def next_to_bind(accepted: int) -> Guideline | None:
     return db.session.scalar(select(Guideline).where(*coming).order_by(Guideline.binding_at).limit(1))
 
 
+def due_to_bind() -> Sequence[Guideline]:
+    """Major versions whose grace is over, of which the book does not know yet."""
+    due = (Guideline.major, Guideline.bound_at.is_(None), Guideline.binding_at <= clock.now())
+    return db.session.scalars(select(Guideline).where(*due).order_by(Guideline.version)).all()
+
+
 def what_changed_since(person: Person) -> WhatChanged | None:
     """What is new since somebody last accepted; None when they never did, or when nothing is new."""
     current, accepted = current_guideline(), guideline_of(accepted_version(person))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -10,6 +12,7 @@ from app.accounts.current import me, somebody
 from app.accounts.models import Person
 from app.core import returning
 from app.core.access import Invalid, ensure, found, public
+from app.core.versions import Stale
 from app.training import changes, commands, policy, queries
 from app.training.forms import AcceptanceForm, GuidelineForm
 from app.training.models import Guideline
@@ -56,21 +59,36 @@ def publish_guideline() -> Answer:
     person = somebody()
     ensure(policy.may_own_training(person))
     current = queries.current_guideline()
-    form = GuidelineForm(body=current.body if current else "")
+    form = GuidelineForm(body=current.body if current else "", after=str(current.version) if current else "")
     if not form.is_submitted():
-        return render_template("training/guideline_new.html", form=form, current=current)
+        return _editor(form, current)
     if not form.validate():
-        return render_template("training/guideline_new.html", form=form, current=current), 422
+        return _editor(form, current), 422
     try:
         made = commands.publish_guideline(
             form.body.data or "", summary=form.summary.data or "", major=form.major.data,
-            grace_days=form.grace_days.data or 0, recertify=form.recertify.data, by=person,
+            grace_days=form.grace_days.data or 0, recertify=form.recertify.data, after=form.after.data, by=person,
         )  # fmt: skip
+    except Stale:
+        return _overtaken(form, current), 409
     except Invalid as refusal:
         form.refuse(refusal)
-        return render_template("training/guideline_new.html", form=form, current=current), 422
+        return _editor(form, current), 422
     flash(_("Version %(version)d is in force.", version=made.version))
     return redirect(policy.GUIDELINES_URL, 303)
+
+
+def _editor(form: GuidelineForm, current: Guideline | None, **more: Any) -> str:
+    return render_template("training/guideline_new.html", form=form, current=current, **more)
+
+
+def _overtaken(form: GuidelineForm, current: Guideline | None) -> str:
+    """A colleague published meanwhile: what they changed stands above what was typed, which comes after theirs now."""
+    assert current is not None  # noqa: S101 - it is what stood in the way
+    known = form.after.data or ""
+    base = queries.guideline_of(int(known)) if known.isdecimal() and len(known) < 9 else None
+    form.after.data = str(current.version)
+    return _editor(form, current, theirs=changes.paragraphs(base.body if base else "", current.body))
 
 
 def _reader(current: Guideline, form: AcceptanceForm) -> str:

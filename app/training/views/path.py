@@ -55,6 +55,7 @@ def certificate_page(shown: Certificate, form: RevocationForm) -> str:
         attempt=queries.attempt_behind(shown),
         may_renew=_may_renew(shown),
         may_revoke=shown.is_live and policy.may_own_training(me()),
+        may_release=shown.holds_back and policy.may_own_training(me()),
         form=form,
     )
 
@@ -63,4 +64,4 @@ def _may_renew(shown: Certificate) -> bool:
     """Whether its holder looks at it, and it ends soon or has ended without being replaced."""
     person = me()
     mine = person is not None and person.id == shown.person_id and shown.replaced_at is None
-    return mine and shown.course.is_taught and (shown.ends_soon or not shown.is_live)
+    return mine and shown.course.is_taught and not shown.holds_back and (shown.ends_soon or not shown.is_live)

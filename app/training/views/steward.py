@@ -66,8 +66,20 @@ def revoke(certificate_id: int) -> Response | tuple[str, int]:
     form = RevocationForm()
     if not form.validate_on_submit():
         return certificate_page(certificate, form), 422
-    commands.revoke(certificate, by=person, reason=form.reason.data or "")
+    wait_days = commands.RETAKE_AFTER_DAYS if form.wait_days.data is None else form.wait_days.data
+    commands.revoke(certificate, by=person, reason=form.reason.data or "", wait_days=wait_days)
     flash(_("The certificate was taken back."))
+    return redirect(certificate.url, 303)
+
+
+@blueprint.delete("/learn/certificates/<id:certificate_id>/waiting")
+def release(certificate_id: int) -> Response:
+    """Let whoever it was taken back from take the quiz again at once."""
+    person = somebody()
+    certificate = found(queries.certificate_by_id(certificate_id))
+    ensure(policy.may_own_training(person))
+    commands.release(certificate, by=person)
+    flash(_("They may take the quiz again now."))
     return redirect(certificate.url, 303)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.accounts.current import me, somebody
 from app.accounts.models import Person
 from app.core.access import Invalid, ensure, found
+from app.core.versions import Stale
 from app.training import commands, marking, policy, queries, words
 from app.training.forms import CourseFileForm, CourseForm, NewCourseForm
 from app.training.models import Course, QuizItem
@@ -72,7 +75,10 @@ def change_course(slug: str) -> Answer:
     if not form.validate():
         return course_page(course, form), 422
     try:
-        commands.change_course(course, form.settings(), by=person)
+        commands.change_course(course, form.settings(), version=form.version.data, by=person)
+    except Stale as stale:
+        form.version.data = stale.facts["version"]
+        return course_page(course, form, theirs=_in_words(course)), 409
     except Invalid as refusal:
         if "pass_share" in refusal.errors:
             refusal.errors["pass_percent"] = refusal.errors.pop("pass_share")
@@ -112,7 +118,7 @@ def courses_page(form: NewCourseForm, file_form: CourseFileForm, **more: object)
     )
 
 
-def course_page(course: Course, form: CourseForm) -> str:
+def course_page(course: Course, form: CourseForm, **more: str) -> str:
     """The page of a course, with what was typed in."""
     return render_template(
         "training/teach.html",
@@ -122,7 +128,19 @@ def course_page(course: Course, form: CourseForm) -> str:
         kinds=words.kinds(),
         bank=[(item, figures := _figures(item), *words.verdict(figures.verdict)) for item in course.items],
         versions=queries.versions_of(course, after=request.args.get("after")),
+        **more,
     )
+
+
+def _in_words(course: Course) -> str:
+    """The settings as they stand, a line each, by what their fields are called."""
+    fields = [field for field in CourseForm.of(course) if field.name not in {"version", "csrf_token"}]
+    return "\n".join(f"{field.label.text}: {_chosen(field)}" for field in fields)
+
+
+def _chosen(field: Any) -> str:
+    names = dict(field.choices) if hasattr(field, "choices") else {}
+    return str(names.get(field.data, field.data))
 
 
 def _figures(item: QuizItem) -> marking.Figures:

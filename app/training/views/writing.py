@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.core import text, transaction
 from app.core.access import Invalid, found
 from app.core.uploads import takes_files
+from app.core.versions import Stale
 from app.training import commands, queries
 from app.training.commands.pictures import NewPicture
 from app.training.forms import LONGEST_PICTURE, ItemForm, LessonForm, item_form, lesson_form
@@ -47,7 +48,7 @@ def edit_lesson(slug: str, position: int) -> str:
 def change_lesson(slug: str, position: int) -> Answer:
     """Change it."""
     course = own_course(slug)
-    return _write_lesson(course, found(_lesson(course, position)))
+    return _write_lesson(course, _lesson(course, position), gone=_lesson(course, position) is None)
 
 
 @blueprint.delete(LESSONS + "<int:position>")
@@ -109,7 +110,7 @@ def edit_item(slug: str, item_id: int) -> str:
 def change_item(slug: str, item_id: int) -> Answer:
     """Ask another one in its place."""
     course = own_course(slug)
-    return _write_item(course, found(queries.item_of(course, item_id)))
+    return _write_item(course, found(queries.any_item_of(course, item_id)))
 
 
 @blueprint.delete(ITEMS + "<id:item_id>")
@@ -125,12 +126,19 @@ def _lesson(course: Course, position: int) -> Lesson | None:
     return next((lesson for lesson in course.lessons if lesson.position == position), None)
 
 
-def _write_lesson(course: Course, lesson: Lesson | None) -> Answer:
+def _write_lesson(course: Course, lesson: Lesson | None, *, gone: bool = False) -> Answer:
     person, form = owner(), LessonForm()
+    if gone:  # a colleague took it out meanwhile: what was typed becomes a new one, if it is kept
+        form.version.data = ""
+        return _lesson_page(course, None, form, theirs=""), 409
     if not form.validate():
         return _lesson_page(course, lesson, form), 422
     try:
-        commands.write_lesson(course, lesson, form.content(), picture=_picture(form), by=person)
+        content, version = form.content(), form.version.data
+        commands.write_lesson(course, lesson, content, picture=_picture(form), version=version, by=person)
+    except Stale as stale:
+        form.version.data = stale.facts["version"]
+        return _lesson_page(course, lesson, form, theirs=stale.facts["body"]), 409
     except Invalid as refusal:
         form.refuse(refusal)
         return _lesson_page(course, lesson, form), 422
@@ -155,6 +163,9 @@ def _write_item(course: Course, item: QuizItem | None) -> Answer:
         return _item_page(course, item, form), 422
     try:
         commands.write_item(course, item, form.content(), by=person)
+    except Stale as stale:
+        assert item is not None  # noqa: S101 - a new one stands in nobody's place
+        return _item_page(course, queries.item_in_place_of(item), form, theirs=stale.facts["body"]), 409
     except Invalid as refusal:
         if "right" in refusal.errors:
             refusal.errors["choices"] = refusal.errors.pop("right")
@@ -164,10 +175,12 @@ def _write_item(course: Course, item: QuizItem | None) -> Answer:
     return redirect(address(course, "#bank"), 303)
 
 
-def _lesson_page(course: Course, lesson: Lesson | None, form: LessonForm) -> str:
+def _lesson_page(course: Course, lesson: Lesson | None, form: LessonForm, **more: str) -> str:
     pictures = queries.pictures_of(course)
-    return render_template("training/teach_lesson.html", course=course, lesson=lesson, form=form, pictures=pictures)
+    return render_template(
+        "training/teach_lesson.html", course=course, lesson=lesson, form=form, pictures=pictures, **more
+    )
 
 
-def _item_page(course: Course, item: QuizItem | None, form: ItemForm) -> str:
-    return render_template("training/teach_item.html", course=course, item=item, form=form)
+def _item_page(course: Course, item: QuizItem | None, form: ItemForm, **more: str) -> str:
+    return render_template("training/teach_item.html", course=course, asked=item, form=form, **more)
