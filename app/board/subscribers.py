@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from app.accounts import queries as accounts
 from app.board import commands, queries
-from app.board.events import ServiceRulesChanged
+from app.board.events import PracticeHandedIn, PracticeRemarked, ServiceRulesChanged
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
 from app.spaces.events import HoursChanged
+from app.training import commands as courses
 from app.training import policy as training
 from app.training.events import CertificateLapsed, CertificateRevoked, GuidelinesBound
 
+exercises = Subscriber("exercises", reset=lambda: None)
 clocks = Subscriber("clocks", reset=lambda: None)
 claims = Subscriber("claims", reset=lambda: None)
 
@@ -35,3 +37,11 @@ def guidelines_bound(event: GuidelinesBound, entry: Entry) -> None:
     for person in accounts.by_ids(queries.claimants()).values():
         if not training.clearance(person, "answer"):
             commands.end_claims_of(person.id)
+
+
+@exercises.on(PracticeHandedIn, PracticeRemarked)
+def practised(event: PracticeHandedIn | PracticeRemarked, entry: Entry) -> None:
+    """Whoever passed a course's quiz before its exercises is certified once they are done."""
+    person = accounts.by_id(event.person_id)
+    if person is not None:
+        courses.certify_practised(person)

@@ -17,9 +17,8 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 
 from app.core import text
-from app.core.versions import Words, fingerprint
 from app.training.lesson_page import PICTURE_NAME
-from app.training.models import CLEARS, FEWEST_DRAWN, KINDS, LEVELS, Course, Lesson, QuizItem
+from app.training.models import CLEARS, FEWEST_DRAWN, KINDS, LEVELS, PRACTICE_DONE, Course, Lesson, QuizItem
 
 LONGEST_FILE = 24_000_000
 MOST_DRAWN, MOST_ITEMS, MOST_LESSONS, MOST_CHOICES, MOST_FUNCTIONS, MOST_PICTURES = 60, 500, 100, 12, 50, 20
@@ -94,30 +93,20 @@ def content_of(course: Course) -> dict[str, Any]:
     }
 
 
-def settings_of(course: Course) -> Words:
-    """What a course says of itself, without its lessons and bank, and the version that it is."""
-    said = {name: value for name, value in content_of(course).items() if name not in PARTS}
-    return Words(fingerprint(said), "\n".join(f"{name}: {value}" for name, value in said.items()))
-
-
 def lesson_content(lesson: Lesson) -> dict[str, Any]:
     """A lesson in the shape of its file."""
-    return {"title": lesson.title, "body": lesson.body}
+    said: dict[str, Any] = {"title": lesson.title, "body": lesson.body}
+    if lesson.practice_done:
+        said["practice"] = {"done": lesson.practice_done}
+    if lesson.practice_done and lesson.practice_on:
+        said["practice"] |= {"question": lesson.practice_on, "asked": lesson.practice_asked}
+    return said
 
 
 def item_content(item: QuizItem) -> dict[str, Any]:
     """A question in the shape of its file."""
     names = ("kind", "prompt", "choices", "right", "explanation")
     return {name: getattr(item, name) for name in names}
-
-
-def words_of(item: QuizItem | None) -> Words:
-    """A question as somebody reads it, the right choices with a star; nothing for one that is asked no more."""
-    if item is None:
-        return Words("", "")
-    starred = set(item.right) if item.kind != "order" else set()
-    choices = [("* " if place in starred else "") + words for place, words in enumerate(item.choices)]
-    return Words(str(item.id), "\n".join(part for part in (item.prompt, "", *choices, "", item.explanation)))
 
 
 def with_pictures(content: Mapping[str, Any], pictures: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
@@ -211,6 +200,15 @@ def _slug(value: Any) -> str:
     return "" if good else str(_("Use lower-case letters, digits and hyphens."))
 
 
+def _practice(value: Any) -> str:
+    if not isinstance(value, Mapping) or value.get("done") not in PRACTICE_DONE:
+        return str(_("Say when it is done: %(all)s.", all=", ".join(PRACTICE_DONE)))
+    named, asked = value.get("question", 1), value.get("asked", "")
+    number = isinstance(named, int) and not isinstance(named, bool) and 0 < named < 2**63
+    known = set(value) <= {"done", "question", "asked"} and isinstance(asked, str) and len(asked) <= 40
+    return "" if number and known else str(_("Name the question by its number, or leave it out for any."))
+
+
 def _picture(value: Any) -> str:
     return "" if isinstance(value, str) and PICTURE_NAME.fullmatch(value) else str(_("Name it like kettle-1.png."))
 
@@ -249,7 +247,11 @@ COURSE: dict[str, Check] = {
     "bank": _list(MOST_ITEMS),
     "pictures": _list(MOST_PICTURES),
 }
-LESSON: dict[str, Check] = {"title": _words(120, needed=True), "body": _words(text.LONGEST, needed=True)}
+LESSON: dict[str, Check] = {
+    "title": _words(120, needed=True),
+    "body": _words(text.LONGEST, needed=True),
+    "practice": _practice,
+}
 ITEM: dict[str, Check] = {
     "kind": _one_of(KINDS),
     "prompt": _words(1000, needed=True),

@@ -36,7 +36,8 @@ def steps_of(person: Person, courses: Sequence[Course]) -> list[Step]:
         held = {c.course_id: c for c in queries.certificates_of(person) if c.is_live}
         tries = queries.latest_attempts(person)
         mine = [course for course in courses if is_for(course, person)]
-        steps += [_course(course, held.get(course.id), tries.get(course.id)) for course in mine]
+        left = queries.exercises_left(person, mine)
+        steps += [_course(each, held.get(each.id), tries.get(each.id), left.get(each.id, 0)) for each in mine]
         steps.append(_probation(person))
     return _with_current(sorted(steps, key=lambda step: LEVELS.index(step.level)))
 
@@ -87,22 +88,24 @@ def _guidelines_note(accepted: int) -> str:
     return str(_("Accept version %(version)d by %(date)s", version=coming.version, date=date))
 
 
-def _course(course: Course, held: Certificate | None, attempt: Attempt | None) -> Step:
+def _course(course: Course, held: Certificate | None, attempt: Attempt | None, left: int) -> Step:
     if held is not None:
         date = format_date(held.expires_at, "medium")
         soon = held.ends_soon
         note = _("Lapses on %(date)s; renew it", date=date) if soon else _("Certified until %(date)s", date=date)
         return Step(course.title, note, "done", course.url, course.level)
-    return Step(course.title, _course_note(course, attempt), "ahead", course.url, course.level)
+    return Step(course.title, _course_note(course, attempt, left), "ahead", course.url, course.level)
 
 
-def _course_note(course: Course, attempt: Attempt | None) -> str:
+def _course_note(course: Course, attempt: Attempt | None, left: int) -> str:
     if attempt is None:
         return str(ngettext("One lesson, then a quiz", "%(num)d lessons, then a quiz", course.lesson_count))
     if attempt.submitted_at is None:
         return str(_("Quiz begun"))
     if attempt.waits:
         return str(_("What you wrote is being judged"))
+    if attempt.passed and left:
+        return str(ngettext("Quiz passed; one exercise is left", "Quiz passed; %(num)d exercises are left", left))
     if attempt.passed:
         return str(_("The certificate ended; take the quiz again"))
     right, asked = attempt.score, len(attempt.drawn)

@@ -70,6 +70,9 @@ def may_attempt(person: Person | None, course: Course) -> Decision:
     if queries.waits_for_judge(person, course):
         reason = _("What you wrote in your last attempt is being judged. You will be told.")
         return refused(reason, gate="waiting", remedy=course.url)
+    if queries.passed_attempt(person, course) and (left := queries.exercises_open(person, course)):
+        reason = _("You passed the quiz. The certificate comes once the exercises are done.")
+        return refused(reason, gate="exercise", remedy=left[0].url)
     if (until := queries.next_try_at(person, course)) is None:
         return ALLOWED
     reason = _("You may try again from %(when)s on. Read the lessons again until then.", when=format_datetime(until))
@@ -93,6 +96,7 @@ def may_practise(person: Person | None) -> Decision:
     """Whether somebody may practise answering: employees who do not answer on their own yet, or not any more.
 
     They are on probation, or their certificate to answer is missing or has lapsed; the guidelines they know already.
+    So do those whose course asks for it.
     """
     if person is not None and not person.is_employee:
         return refused(_("Practice is for employees who learn to answer."), gate="role", remedy="/questions")
@@ -102,6 +106,8 @@ def may_practise(person: Person | None) -> Decision:
     if not (decision := _guidelines_gate(person)):
         return decision
     if queries.is_on_probation(person) or not _training_gate(person, "answer", in_sandbox=False):
+        return ALLOWED
+    if queries.wants_practice(person):
         return ALLOWED
     return refused(_("You answer on your own. Real questions wait at the desk."), gate="seasoned", remedy="/desk")
 

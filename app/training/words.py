@@ -28,6 +28,15 @@ def clearings() -> dict[str, str]:
     }
 
 
+def exercises() -> dict[str, str]:
+    """By what ends it, what an exercise is."""
+    return {
+        "": _("None"),
+        "ready": _("A practice answer that a mentor finds ready"),
+        "handed_in": _("A practice answer that is handed in"),
+    }
+
+
 def kinds() -> dict[str, str]:
     """By kind, how a question is answered."""
     return {

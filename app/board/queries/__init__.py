@@ -27,6 +27,7 @@ from app.board.queries.desk_views import desk_view, desk_views, lost_views, want
 from app.board.queries.documents import Document, document, indexed_ids, summaries, visible_ids
 from app.board.queries.doubts import doubt_by_id, doubts_of, due_reviews, open_doubts, visible_doubt
 from app.board.queries.drafts import answers_to, comments_on, new_question
+from app.board.queries.exercises import BoardPractice
 from app.board.queries.guests import proposal
 from app.board.queries.mailed import may_hear_of_answer, may_hear_of_question
 from app.board.queries.markers import LONGEST as LONGEST_MARKER
@@ -113,6 +114,7 @@ __all__ = [
     "MOST_CANONICAL",
     "MOST_SHOWN",
     "SORTS",
+    "BoardPractice",
     "Change",
     "Document",
     "Progress",

@@ -15,7 +15,7 @@ from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
 from app.training import marking, queries
-from app.training.commands.certificates import issue
+from app.training.commands.exercises import certify_passed
 from app.training.events import AttemptSubmitted, AttemptWaits
 from app.training.models import Attempt, Course, QuizItem
 
@@ -98,14 +98,8 @@ def _mark(attempt: Attempt, items: Sequence[QuizItem], person: Person, *, judge:
         attempt_id=attempt.id, person_id=attempt.person_id, course_id=attempt.course_id, passed=attempt.passed
     )
     record(handed_in, by=judge)
-    if attempt.passed and not _begun_before_revocation(attempt, person):
-        issue(attempt.course, person, source="course", attempt_id=attempt.id, by=judge)
-
-
-def _begun_before_revocation(attempt: Attempt, person: Person) -> bool:
-    """What was handed in before a certificate was taken back certifies nobody anew."""
-    back = queries.taken_back(person, attempt.course)
-    return back is not None and back.revoked_at is not None and attempt.started_at <= back.revoked_at
+    if attempt.passed:
+        certify_passed(attempt, person, by=judge)
 
 
 def _is_right(attempt: Attempt, item: QuizItem) -> bool:

@@ -8,12 +8,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
-from app.core import audit, clock, text
+from app.core import audit, clock, practising, text
 from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
 from app.core.versions import check_version
 from app.extensions import db
-from app.training import course_file, queries
+from app.training import course_file, queries, said
 from app.training.commands.pictures import NewPicture, bring_pictures, checked_pictures, picture_fault
 from app.training.course_file import kind_of
 from app.training.events import CourseChanged
@@ -79,7 +79,7 @@ def change_course(course: Course, settings: Mapping[str, Any], *, by: Actor, ver
     Raises Stale where the `version` that it is a change of is given and is not the latest.
     """
     hold(course)
-    check_version(course_file.settings_of(course), version)
+    check_version(said.settings_of(course), version)
     content = {**course_file.content_of(course), **{name: settings[name] for name in SETTINGS if name in settings}}
     _check(content, complete=course.is_taught)
     _keep_gate(course, content["clears"])
@@ -133,6 +133,29 @@ def made_item(course: Course, content: Mapping[str, Any], position: int) -> Quiz
     )  # fmt: skip
 
 
+def practice_of(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The exercise that a lesson's content asks for, as columns of the lesson; its question is there."""
+    asks = content.get("practice") or {}
+    on = asks.get("question")
+    offered = practising.book().offered(on, None) if on else None
+    return {
+        "practice_done": asks.get("done", ""),
+        "practice_on": on,
+        "practice_asked": offered.asked if offered else asks.get("asked", ""),
+    }
+
+
+def practice_fault(content: Mapping[str, Any]) -> str:
+    """What is wrong with the question that a lesson's exercise names, or nothing."""
+    asks = content.get("practice") or {}
+    if "question" not in asks:
+        return ""
+    offered = practising.book().offered(asks["question"], None)
+    if offered is not None and offered.asked == asks.get("asked", offered.asked):
+        return ""
+    return str(_("Name an old question with an accepted or verified answer that everybody may read."))
+
+
 def made_lesson(course: Course, content: Mapping[str, Any], position: int) -> Lesson:
     """A lesson of a course, as its content says."""
     body = content["body"].replace("\r\n", "\n")
@@ -142,6 +165,7 @@ def made_lesson(course: Course, content: Mapping[str, Any], position: int) -> Le
         title=text.tidy(content["title"]),
         body=body,
         body_html=text.render(body),
+        **practice_of(content),
     )
 
 
@@ -195,7 +219,7 @@ def _known(course: Course, brought: list[NewPicture] | None) -> set[str]:
 
 def _check_shown(content: Mapping[str, Any], known: set[str]) -> None:
     for lesson in content.get("lessons", ()):
-        if says := picture_fault(lesson["body"], known):
+        if says := picture_fault(lesson["body"], known) or practice_fault(lesson):
             raise Invalid({"lessons": f"{lesson['title']}: {says}"})
 
 

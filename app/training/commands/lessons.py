@@ -12,8 +12,8 @@ from app.core.access import Conflict, Invalid
 from app.core.events import Actor
 from app.core.versions import Stale, check_version
 from app.extensions import db
-from app.training import course_file, queries
-from app.training.commands.courses import hold, made_item, made_lesson, note_change
+from app.training import course_file, queries, said
+from app.training.commands.courses import hold, made_item, made_lesson, note_change, practice_fault, practice_of
 from app.training.commands.pictures import NewPicture, keep_picture, picture_fault
 from app.training.models import Course, Lesson, QuizItem
 
@@ -41,11 +41,15 @@ def write_lesson(
     known = {each.name for each in queries.pictures_of(course)} | ({picture.name} if picture else set())
     if says := picture_fault(content["body"], known):
         raise Invalid({"body": says})
+    if says := practice_fault(content):
+        raise Invalid({"practice_on": says})
     if picture is not None:
         keep_picture(course, picture, by=by)
     made = made_lesson(course, content, lesson.position if lesson else len(course.lessons) + 1)
     if lesson is not None:
         lesson.title, lesson.body, lesson.body_html = made.title, made.body, made.body_html
+        for name, value in practice_of(content).items():
+            setattr(lesson, name, value)
     else:
         db.session.add(made)
     written = lesson or made
@@ -86,7 +90,7 @@ def write_item(course: Course, item: QuizItem | None, content: Mapping[str, Any]
     if item is not None:
         db.session.refresh(item)
         if item.retired_at is not None:
-            raise Stale(course_file.words_of(queries.item_in_place_of(item)))
+            raise Stale(said.words_of(queries.item_in_place_of(item)))
     _check_part({"bank": [content]})
     last = max((each.position for each in course.items), default=0)
     made = made_item(course, content, item.position if item else last + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +12,12 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.core.forms import RefusableForm
 from app.core.text import LONGEST
-from app.training import course_file, words
+from app.training import course_file, said, words
 from app.training.models import Course, Lesson, QuizItem
 
 RIGHT = "* "
+NO_QUESTION = 2**62  # a number that no question has
+QUESTION = re.compile(r"(?:^|/questions/)(\d{1,18})(?:\D|$)")
 LONGEST_PICTURE = 10 * 1024 * 1024
 
 
@@ -54,12 +57,12 @@ class CourseForm(RefusableForm):
     @classmethod
     def of(cls, course: Course) -> CourseForm:
         """With what the course says."""
-        said: dict[str, Any] = {
+        typed: dict[str, Any] = {
             "functions": ", ".join(course.functions),
             "pass_percent": Decimal(f"{course.pass_share * 100:.6g}"),
         }
-        said["version"] = course_file.settings_of(course).version
-        return cls(formdata=None, data={**course_file.content_of(course), **said})
+        typed["version"] = said.settings_of(course).version
+        return cls(formdata=None, data={**course_file.content_of(course), **typed})
 
     def settings(self) -> dict[str, Any]:
         """What was typed in, as the command takes it."""
@@ -85,6 +88,11 @@ class LessonForm(RefusableForm):
             "Markdown: **bold**, lists, `code`, links. A link to a film alone in its paragraph is shown as a card."
         ),
     )  # fmt: skip
+    practice = SelectField(_("Exercise"), choices=lambda: list(words.exercises().items()))
+    practice_on = StringField(
+        _("Which question"), [Length(max=300)],
+        description=_("Its address or number: an old question that is settled. Empty for any of them."),
+    )  # fmt: skip
     picture = FileField(
         _("Add a picture"), description=_("PNG, JPEG, WebP or GIF. It stands at the end until you move its line.")
     )
@@ -92,7 +100,16 @@ class LessonForm(RefusableForm):
 
     def content(self) -> dict[str, Any]:
         """What was typed in, as the command takes it."""
-        return {"title": self.title.data or "", "body": _lines(self.body.data)}
+        typed: dict[str, Any] = {"title": self.title.data or "", "body": _lines(self.body.data)}
+        if done := self.practice.data:
+            typed["practice"] = {"done": done, **self._named()}
+        return typed
+
+    def _named(self) -> dict[str, int]:
+        """The question that is named."""
+        typed = (self.practice_on.data or "").strip()
+        found = QUESTION.search(typed)
+        return {"question": int(found[1]) if found else NO_QUESTION} if typed else {}
 
     def sent(self) -> tuple[str, bytes, str] | None:
         """The picture that came with it: its file's name, its bytes, and what it shows; or none."""
@@ -149,7 +166,10 @@ class CourseFileForm(RefusableForm):
 
 def lesson_form(lesson: Lesson | None) -> LessonForm:
     """The form of a lesson, or of a new one."""
-    return LessonForm(formdata=None, obj=lesson)
+    if lesson is None:
+        return LessonForm(formdata=None)
+    exercise = {"practice": lesson.practice_done, "practice_on": lesson.practice_on or ""}
+    return LessonForm(formdata=None, obj=lesson, data=exercise)
 
 
 def item_form(item: QuizItem | None) -> ItemForm:

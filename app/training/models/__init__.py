@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from app.training.models.attempts import Attempt
 from app.training.models.certificates import REMIND_AGAIN_WITHIN, RENEW_WITHIN, Certificate
-from app.training.models.courses import CLEARS, FEWEST_DRAWN, KINDS, LEVELS, Course, CourseVersion, Lesson, QuizItem
+from app.training.models.courses import (
+    CLEARS,
+    FEWEST_DRAWN,
+    KINDS,
+    LEVELS,
+    PRACTICE_DONE,
+    Course,
+    CourseVersion,
+    Lesson,
+    QuizItem,
+)
 from app.training.models.guidelines import Acceptance, AddendumAcceptance, Guideline
 from app.training.models.mentoring import APPROVED, SENT_BACK, MentorPair, Probation
 
@@ -14,6 +24,7 @@ __all__ = [
     "FEWEST_DRAWN",
     "KINDS",
     "LEVELS",
+    "PRACTICE_DONE",
     "REMIND_AGAIN_WITHIN",
     "RENEW_WITHIN",
     "SENT_BACK",

@@ -6,7 +6,7 @@ import math
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.versions import fingerprint
@@ -15,6 +15,7 @@ from app.extensions import Id, Model
 CLEARS = ("", "answer", "review", "verify")
 LEVELS = ("reader", "answerer", "expert", "mentor", "moderator")
 KINDS = ("single", "multiple", "order", "text")
+PRACTICE_DONE = ("ready", "handed_in")
 FEWEST_DRAWN = 8
 
 
@@ -69,7 +70,10 @@ class Course(Model):
 
 
 class Lesson(Model):
-    """One page of a course."""
+    """One page of a course, which may ask for an exercise: an answer in practice, done as `practice_done` says.
+
+    `practice_on` is the question's id, `practice_asked` which question that was; without one, any counts.
+    """
 
     __tablename__ = "lesson"
     __table_args__ = (UniqueConstraint("course_id", "position"),)
@@ -80,12 +84,15 @@ class Lesson(Model):
     title: Mapped[str] = mapped_column(String(120))
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
+    practice_done: Mapped[str] = mapped_column(String(10), default="")
+    practice_on: Mapped[int | None] = mapped_column(BigInteger)
+    practice_asked: Mapped[str] = mapped_column(String(40), default="")
     course: Mapped[Course] = relationship(back_populates="lessons")
 
     @property
     def version(self) -> str:
         """Changes with what it says."""
-        return fingerprint([self.title, self.body])
+        return fingerprint([self.title, self.body, self.practice_done, self.practice_on])
 
 
 class QuizItem(Model):

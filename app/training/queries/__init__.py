@@ -53,6 +53,15 @@ from app.training.queries.courses import (
     version_of,
     versions_of,
 )
+from app.training.queries.exercises import (
+    Exercise,
+    exercises_left,
+    exercises_of,
+    exercises_open,
+    passed_attempt,
+    passed_attempts,
+    wants_practice,
+)
 from app.training.queries.guidelines import (
     WhatChanged,
     acceptance,
@@ -90,6 +99,7 @@ __all__ = [
     "DECISIONS_COUNTED",
     "SEASONED_ROLES",
     "AddendumNews",
+    "Exercise",
     "WhatChanged",
     "acceptance",
     "accepted_addendum",
@@ -115,6 +125,9 @@ __all__ = [
     "due_to_bind",
     "due_to_lapse",
     "due_to_remind",
+    "exercises_left",
+    "exercises_of",
+    "exercises_open",
     "file_of",
     "guideline_history",
     "guideline_of",
@@ -141,6 +154,8 @@ __all__ = [
     "open_attempt",
     "open_attempts",
     "own_attempt",
+    "passed_attempt",
+    "passed_attempts",
     "pictured",
     "pictures_of",
     "probation_of",
@@ -155,5 +170,6 @@ __all__ = [
     "waiting_attempt",
     "waiting_attempts",
     "waits_for_judge",
+    "wants_practice",
     "what_changed_since",
 ]

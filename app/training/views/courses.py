@@ -29,6 +29,7 @@ def course(slug: str) -> str:
         may_attempt=policy.may_attempt(person, shown) if shown.is_taught else None,
         certificate=queries.live_certificate_for(person, shown),
         attempt=queries.open_attempt(person, shown),
+        exercises={each.lesson.id: each for each in queries.exercises_of(person, shown)},
     )
 
 
@@ -45,6 +46,7 @@ def lesson(slug: str, position: int) -> str:
         course=shown,
         lesson=at,
         body=drawn(shown, at.body_html),
+        exercise=next((each for each in queries.exercises_of(person, shown) if each.lesson.id == at.id), None),
         before=places.get(position - 1),
         after=places.get(position + 1),
     )

@@ -32,6 +32,7 @@ def attempt(attempt_id: int) -> str:
         results=results.explained(shown, items),
         certificate=queries.certificate_for_attempt(shown),
         may_attempt=policy.may_attempt(person, shown.course) if shown.passed is False else None,
+        exercises=queries.exercises_of(person, shown.course) if shown.passed else [],
         back=returning.wanted(),
     )
 
