@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.accounts.models import Person
@@ -63,6 +63,7 @@ def test_pictures_and_films_stand_alone_in_their_paragraph() -> None:
     assert "video-card" not in shown(plain)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES)))
 def test_nothing_else_gets_into_the_page(parts: list[str]) -> None:
     allowed = {"p", "a", "code", "pre", "figure", "img", "span", "b", "small", "br", "em", "strong"}

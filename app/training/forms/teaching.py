@@ -88,7 +88,7 @@ class LessonForm(RefusableForm):
             "Markdown: **bold**, lists, `code`, links. A link to a film alone in its paragraph is shown as a card."
         ),
     )  # fmt: skip
-    practice = SelectField(_("Exercise"), choices=lambda: list(words.exercises().items()))
+    practice = SelectField(_("Exercise"), choices=lambda: list(words.exercises().items()), default="")
     practice_on = StringField(
         _("Which question"), [Length(max=300)],
         description=_("Its address or number: an old question that is settled. Empty for any of them."),
