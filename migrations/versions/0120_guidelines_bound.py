@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0120"
-down_revision = "0145"
+down_revision = "0132"
 branch_labels = None
 depends_on = None
 
