@@ -31,6 +31,13 @@ CARD = Markup(
 _PICTURE = re.compile(r'<p>!<a href="(?P<name>[^"]*)"[^>]*>(?P<alt>[^<]*)</a></p>')
 _LINK = re.compile(r'<p><a href="(?P<url>https?://[^"]+)"(?: title="(?P<title>[^"]*)")?[^>]*>(?P<words>[^<]*)</a></p>')
 
+_ALONE = re.compile(r"^(?:!\[[^\]\n]*\]\([^)\n]*\)|https?://\S+)[ \t]*$", re.MULTILINE)
+
+
+def words_in(source: str) -> str:
+    """A lesson's Markdown without what stands in its place as a picture or a bare link, for a few words of it."""
+    return _ALONE.sub("", source)
+
 
 def pictures_in(html: str) -> list[tuple[str, str]]:
     """The pictures that a rendered lesson shows: their names, and what is said of them."""

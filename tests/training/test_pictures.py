@@ -59,6 +59,7 @@ def test_pictures_and_films_stand_alone_in_their_paragraph() -> None:
     assert "<img" not in shown("```\n![a](kettle.png)\n```\n\nSee ![a](kettle.png) here")
     for film in ("https://youtu.be/abc?t=1&b=2", "[Descale](https://films.example/a.MP4)", '[x](https://a.b "Video")'):
         assert shown(film).count('class="video-card"') == 1, film
+    assert lesson_page.words_in("One.\n\n![A](a.png)\n\nhttps://youtu.be/abc\n\nTwo.").split() == ["One.", "Two."]
     plain = "[Our site](https://example.com)\n\n[Call](mailto:a@example.com)\n\nLook: https://youtu.be/abc"
     assert "video-card" not in shown(plain)
 

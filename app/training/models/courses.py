@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.versions import fingerprint
 from app.extensions import Id, Model
+from app.training.lesson_page import words_in
 
 CLEARS = ("", "answer", "review", "verify")
 LEVELS = ("reader", "answerer", "expert", "mentor", "moderator")
@@ -93,6 +94,11 @@ class Lesson(Model):
     def version(self) -> str:
         """Changes with what it says."""
         return fingerprint([self.title, self.body, self.practice_done, self.practice_on])
+
+    @property
+    def words(self) -> str:
+        """What it says, without its pictures."""
+        return words_in(self.body)
 
 
 class QuizItem(Model):
