@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from app.accounts import commands as accounts
 from app.board import commands as board
+from app.demo.pictures import hub
 from app.demo.story import Story, content
 from app.listening.widget import commands as widget
 from app.screening import commands as screening
@@ -16,6 +18,7 @@ from app.training import commands as training
 from app.training import queries as training_queries
 
 FIRST_DAY = -90.0
+PICTURE, LIGHTS = "hub-lights.jpg", ("white", "white", "red")
 GRANTED = "Took the same course before the hive opened"
 
 
@@ -119,7 +122,9 @@ def _version_at(day: float) -> int:
 
 
 def _teach(story: Story, course: dict[str, Any], founder: str) -> None:
-    training.add_course(course, by=story.people[founder])
+    shown = [{"name": PICTURE, "data": base64.b64encode(hub(LIGHTS, PICTURE).content).decode()}]
+    shows = any(PICTURE in lesson["body"] for lesson in course["lessons"])
+    training.add_course({**course, "pictures": shown} if shows else course, by=story.people[founder])
 
 
 def _accept(story: Story, handle: str, version: int) -> None:
