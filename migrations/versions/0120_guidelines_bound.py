@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0120"
-down_revision = "0159"
+down_revision = "0147"
 branch_labels = None
 depends_on = None
 
