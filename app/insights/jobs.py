@@ -21,6 +21,12 @@ def forget_owners() -> None:
     commands.forget_owners()
 
 
+@periodic("send reports", timedelta(hours=1))
+def send_reports() -> None:
+    """Mail the reports that are ready to who wants them."""
+    commands.send_reports()
+
+
 @periodic("post what answers saved", timedelta(days=1))
 def post_months() -> None:
     """Reckon the last two months that are over, and post in the ledger what changed since."""

@@ -173,3 +173,17 @@ class AnswerMonth(Model):
     high: Mapped[float | None]
     missing: Mapped[list[Any]]
     reckoned_at: Mapped[datetime]
+
+
+class ReportSubscription(Model):
+    """Somebody wants the report by mail, weekly or monthly; `sent_for` is the first day of the last one sent."""
+
+    __tablename__ = "report_subscription"
+    __table_args__ = (UniqueConstraint("person_id", "every"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    every: Mapped[str] = mapped_column(String(10))
+    since: Mapped[datetime]
+    sent_for: Mapped[date | None] = mapped_column(Date)
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.personal import NOTHING, Held, holds, refers
-from app.insights.models import Filing, Journey, Resolution, Sighting, Trial
+from app.insights.models import Filing, Journey, ReportSubscription, Resolution, Sighting, Trial
 
 holds(
     Held(Filing, "person_id", "blanked", "requests to support", ("email", "title", "body", "filed_at"),
@@ -12,6 +12,7 @@ holds(
          {"person_id": None}),
     Held(Journey, "person_id", "blanked", "journeys", ("began", "opened_at", "last_at"),
          {"person_id": None, "identity_id": None}),
+    Held(ReportSubscription, "person_id", "goes", "reports by mail", ("every", "since")),
     Held(Sighting, "person_id", "stays", "ideas I saw", ("idea_id", "day")),
 )  # fmt: skip
 refers(Trial, "begun_by_id")

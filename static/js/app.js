@@ -49,6 +49,7 @@ for (const [name, controller] of Object.entries(controllers)) application.regist
 // What few pages need comes with them.
 const rare = {
   budget: () => import("./controllers/budget.js"),
+  chart: () => import("./controllers/chart.js"),
   composer: () => import("./controllers/composer.js"),
   draft: () => import("./controllers/draft.js"),
   tools: () => import("./controllers/tools.js"),

@@ -6,6 +6,7 @@ from app.insights.commands.exposures import Seen, expose, forget_readings, read_
 from app.insights.commands.journeys import arm_of, forget_owners, hashed, keep_going
 from app.insights.commands.months import post_month
 from app.insights.commands.resolutions import reply, resolve
+from app.insights.commands.subscriptions import send_reports, subscribe, unsubscribe
 from app.insights.commands.trials import HALF, begin_trial, end_trial
 from app.insights.commands.visits import Visit, take_in
 
@@ -26,8 +27,11 @@ __all__ = [
     "read_questions",
     "reply",
     "resolve",
+    "send_reports",
     "set_answer_rate",
     "set_contact_cost",
     "sight_ideas",
+    "subscribe",
     "take_in",
+    "unsubscribe",
 ]

@@ -16,7 +16,8 @@ from app.insights.queries.deflection import Deflection
 from app.insights.queries.journeys import number_of
 
 MOST = 20
-BY = ("question", "author", "space")
+Names = dict[str, tuple[tuple[str, str], ...]]
+BY = ("question", "topic", "author", "space")
 
 
 @dataclass
@@ -35,31 +36,51 @@ def lines(found: Deflection, viewer: Person | None, *, by: str, touch: Touch, th
     """The drill-down, most credit first, of what the viewer may see; opened and only shown are never mixed."""
     names = _names(found, viewer, by)
     spared = [journey for journey in found.count.treated if journey.contacted_at is None]
-    credit = total_credit((_exposures(journey, names) for journey in spared), touch, through)
+    credit = _credit(spared, names, by, touch, through)
     shares = shared_out(found.causal.compared.contacts, credit)
     made: dict[str, Line] = {}
     for journey in found.count.treated:
-        for key, title in {names[s] for s, way, _at in journey.seen if s in names and way == through}:
+        met = (names[s] for s, way, _at in journey.seen if s in names and way == through)
+        for key, title in {name for each in met for name in each}:
             line = made.setdefault(key, Line(title, key, credit=credit.get(key, 0.0), contacts=shares.get(key)))
             line.read += 1
             line.uncontacted += journey.contacted_at is None
     return sorted(made.values(), key=lambda line: (-line.credit, -line.read, line.url))[:MOST]
 
 
-def _exposures(journey: Counted, names: dict[str, tuple[str, str]]) -> list[Exposure[str]]:
-    return [Exposure(names[s][0], at, Through(way)) for s, way, at in journey.seen if s in names]
+def _credit(spared: Sequence[Counted], names: Names, by: str, touch: Touch, through: Through) -> dict[str, float]:
+    """By address. A question of several topics gives each of them an equal part of what it is owed."""
+    if by != "topic":
+        return total_credit((_exposures(journey, names) for journey in spared), touch, through)
+    found: dict[str, float] = {}
+    whole = total_credit((_subjects(journey, names) for journey in spared), touch, through)
+    for subject, share in whole.items():
+        for url, _title in names[subject]:
+            found[url] = found.get(url, 0.0) + share / len(names[subject])
+    return found
 
 
-def _names(found: Deflection, viewer: Person | None, by: str) -> dict[str, tuple[str, str]]:
-    """For each subject, the address and the title of what stands for it."""
+def _exposures(journey: Counted, names: Names) -> list[Exposure[str]]:
+    return [Exposure(names[s][0][0], at, Through(way)) for s, way, at in journey.seen if s in names]
+
+
+def _subjects(journey: Counted, names: Names) -> list[Exposure[str]]:
+    return [Exposure(s, at, Through(way)) for s, way, at in journey.seen if s in names]
+
+
+def _names(found: Deflection, viewer: Person | None, by: str) -> Names:
+    """For each subject, the addresses and the titles of what stands for it."""
     numbers = {number_of(subject, "question") for journey in found.count.journeys for subject, _w, _a in journey.seen}
     questions = board.questions_by_ids(viewer, sorted(number for number in numbers if number is not None))
     if by == "author":
-        return _authors(questions)
-    named = questions.items()
+        return {subject: (name,) for subject, name in _authors(questions).items()}
+    named = [(f"question:{number}", question) for number, question in questions.items()]
+    if by == "topic":
+        topics = {subject: tuple((each.url, each.name) for each in question.topics) for subject, question in named}
+        return {subject: names for subject, names in topics.items() if names}
     if by == "space":
-        return {f"question:{number}": (question.space.url, question.space.name) for number, question in named}
-    return {f"question:{number}": (question.url, question.title) for number, question in named}
+        return {subject: ((question.space.url, question.space.name),) for subject, question in named}
+    return {subject: ((question.url, question.title),) for subject, question in named}
 
 
 def _authors(questions: dict[int, Question]) -> dict[str, tuple[str, str]]:

@@ -9,10 +9,11 @@ from flask import Response, request
 from app.accounts.current import me
 from app.core import clock
 from app.core.access import ensure
+from app.core.pages import LIMIT
 from app.core.sheet import sheet
 from app.insights import policy, queries, words
 from app.insights.estimates.attribution import Through, Touch
-from app.insights.queries import credit, deflection
+from app.insights.queries import credit, deflection, rows
 from app.insights.queries.costs import priced_contacts
 from app.insights.queries.guard import arm, base_rates
 from app.insights.queries.industry import industry
@@ -47,7 +48,7 @@ def deflection_rows() -> Response:
     ensure(policy.may_see_deflection(me()))
     counted = queries.count(period(), window(), chosen_space())
     columns = ("journey", "opened_at", "began", "arm", "matched", "read", "shown", "contacted_at", "channel")
-    rows = (
+    lines = (
         (
             journey.id, clock.rfc3339(journey.opened_at), journey.began, journey.arm, int(journey.owner is not None),
             " ".join(journey.read), sum(way == "view" for _subject, way, _at in journey.seen),
@@ -55,7 +56,22 @@ def deflection_rows() -> Response:
         )
         for journey in counted.journeys
     )  # fmt: skip
-    return sheet("deflection.csv", columns, rows)
+    return sheet("deflection.csv", columns, lines)
+
+
+@blueprint.get("/insights/deflection/journeys")
+def deflection_journeys() -> Page:
+    """The journeys behind a figure, so many at a time."""
+    ensure(policy.may_see_deflection(me()))
+    arm, what = request.args.get("arm", ""), request.args.get("what", "all")
+    arm, what = arm if arm in rows.ARMS else "", what if what in rows.WHAT else "all"
+    counted = queries.count(period(), window(), chosen_space())
+    found = rows.rows(counted, me(), arm=arm, what=what, after=request.args.get("after"), limit=LIMIT)
+    kept = {key: value for key, value in request.args.items() if key not in ("arm", "what", "after")}
+    return drawn(
+        "deflection_journeys.html", found=found, counted=counted, arm=arm, what=what, kept=kept,
+        channels=words.CHANNELS,
+    )  # fmt: skip
 
 
 def _choice(kind: type[E], name: str, default: E) -> E:

@@ -1,5 +1,6 @@
 """Figures in words."""
 
+from app.insights.words.digest import amount, line_names, parts, spell_name
 from app.insights.words.figures import (
     CHANNELS,
     MISSING,
@@ -16,12 +17,16 @@ from app.insights.words.running import running_verdict
 __all__ = [
     "CHANNELS",
     "MISSING",
+    "amount",
     "assumptions",
     "claims",
     "fairness",
     "kinds",
+    "line_names",
     "missing_words",
+    "parts",
     "running_verdict",
+    "spell_name",
     "verdict",
     "vitals",
 ]

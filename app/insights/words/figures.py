@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from app.core import clock
 from app.insights.estimates.balance import MISMATCH_BELOW
 from app.insights.queries.deflection import Deflection
 
@@ -33,6 +34,8 @@ MISSING = {
     "one_currency": lazy_gettext("one currency for all costs"),
     "holdout": lazy_gettext("a holdout; it is switched off in the settings"),
     "journeys": lazy_gettext("journeys"),
+    "ledger": lazy_gettext("lines in the ledgers"),
+    "questions": lazy_gettext("questions in this period"),
     "this_period": lazy_gettext("this period"),
     "period_before": lazy_gettext("the period before"),
     "second_period_before": lazy_gettext("the period before that"),
@@ -105,7 +108,8 @@ def assumptions(found: Deflection) -> list[str]:
     window = _("A support contact counts within %(days)d days of the opening of a journey.", days=found.window.days)
     young = _("Journeys of the last %(days)d days may still be followed by one.", days=found.window.days)
     ends = _("A journey ends after 30 minutes of silence.")
-    return [ends, window, young, left_out, matched]
+    still = counted.period.end + found.window > clock.now()
+    return [ends, window, *([young] if still else []), left_out, matched]
 
 
 def kinds() -> dict[str, str]:
