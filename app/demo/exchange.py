@@ -113,5 +113,10 @@ def _enter(story: Story, item: dict[str, Any], line: dict[str, Any]) -> None:
     ideas.record_outcome(
         _idea(story, item), kind=line["kind"], basis=line["basis"], amount=Decimal(str(line["amount"])),
         currency=CURRENCY, date=(story.now + timedelta(days=line["day"])).date(), evidence=line["evidence"],
-        by=story.people[line["by"]],
+        by=story.people[line["by"]], low=_end(line, "low"), high=_end(line, "high"),
     )  # fmt: skip
+
+
+def _end(line: dict[str, Any], name: str) -> Decimal | None:
+    """An end of what a forecast lies between, where its writer said so."""
+    return Decimal(str(line[name])) if name in line else None

@@ -14,7 +14,10 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What counts of one line of a ledger; one that strikes another is attested where that one is."""
+    """What counts of one line of a ledger; one that strikes another is attested where that one is.
+
+    `low` and `high` enclose all that it comes to, where it is uncertain and stands.
+    """
 
     idea_id: int | None
     source: str
@@ -23,6 +26,8 @@ class Entry:
     basis: str
     attested: bool
     flow: Flow
+    low: Decimal | None = None
+    high: Decimal | None = None
 
     @property
     def signed(self) -> Flow:

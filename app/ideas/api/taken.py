@@ -199,6 +199,8 @@ class OutcomeIn(In):
     until: datetime.date | None = None
     link: Text = Field("", max_length=500)
     files: list[Text] = Field(default_factory=list, max_length=10, description="Ids of files you sent in before.")
+    low: Decimal | None = Field(None, ge=0, lt=10**12, decimal_places=2, description="Of a forecast: at least.")
+    high: Decimal | None = Field(None, ge=0, lt=10**12, decimal_places=2, description="Of a forecast: at most.")
 
 
 class StrikeIn(In):

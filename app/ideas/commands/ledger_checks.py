@@ -30,11 +30,13 @@ class Typed:
     until: datetime.date | None
     evidence: str
     link: str
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 def check(typed: Typed) -> None:
     """Raise Invalid with a sentence for each field that does not do."""
-    errors = {**_choices(typed), **_days(typed)}
+    errors = {**_choices(typed), **_days(typed), **_range(typed)}
     if not Decimal(0) < typed.amount < Decimal(10) ** 12:
         errors["amount"] = _("Enter an amount above zero.")
     if len(typed.currency) != 3 or not typed.currency.isascii() or not typed.currency.isalpha():
@@ -80,6 +82,22 @@ def _days(typed: Typed) -> dict[str, str]:
     elif typed.basis == "realised" and typed.until > today:
         errors["until"] = _("What was realised lies in the past. Enter a forecast for the days ahead.")
     return errors
+
+
+def _range(typed: Typed) -> dict[str, str]:
+    """A forecast may say between what it lies; what was realised is known."""
+    if typed.low is None and typed.high is None:
+        return {}
+    if typed.basis == "realised":
+        return {"low": _("What was realised is known. Only a forecast lies between two amounts.")}
+    if typed.low is None or typed.high is None:
+        missing = "low" if typed.low is None else "high"
+        return {missing: _("Enter both ends, or neither.")}
+    if not Decimal(0) <= typed.low <= typed.amount:
+        return {"low": _("At least must lie between 0 and the amount.")}
+    if not typed.amount <= typed.high < Decimal(10) ** 12:
+        return {"high": _("At most must not lie below the amount.")}
+    return {}
 
 
 def _is_link(words: str) -> bool:

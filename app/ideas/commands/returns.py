@@ -16,7 +16,7 @@ from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
 from app.files import commands as files
-from app.ideas.accrual import CENT
+from app.ideas.accrual import CENT, Flow
 from app.ideas.commands.ledger_checks import Typed, check
 from app.ideas.events import OutcomeAttested, OutcomeRecorded, OutcomeStruck
 from app.ideas.models import Idea, LedgerLine
@@ -53,14 +53,20 @@ def record_outcome(
     until: datetime.date | None = None,
     link: str = "",
     files_sent: Sequence[str] = (),
+    low: Decimal | None = None,
+    high: Decimal | None = None,
 ) -> LedgerLine:
-    """Enter a cost or benefit, forecast or realised, once or so much a month until a day, with its evidence."""
-    check(Typed(kind, basis, category, amount, currency, date, until, evidence, link))
+    """Enter a cost or benefit, forecast or realised, once or so much a month until a day, with its evidence.
+
+    Of a forecast `low` and `high` may say between what the amount lies, 19 times in 20.
+    """
+    check(Typed(kind, basis, category, amount, currency, date, until, evidence, link, low, high))
     chosen = files.choose(files_sent, by=by, scope=idea.space.slug)
     line = LedgerLine(
         idea_id=idea.id, source="ideas", kind=kind, basis=basis, category=category, amount=amount.quantize(CENT),
         currency=currency.upper(), date=date, until=until, evidence=evidence.strip(), link=link.strip(),
         recorded_by_id=by.id, recorded_by=by, recorded_at=clock.now(),
+        low=_whole(low, date, until), high=_whole(high, date, until),
     )  # fmt: skip
     _enter(line)
     files.hang(chosen, f"ledger:{line.id}", by=by)
@@ -146,6 +152,11 @@ def _enter(line: LedgerLine) -> None:
     line.total = line.flow.whole
     db.session.add(line)
     db.session.flush()
+
+
+def _whole(end: Decimal | None, date: datetime.date, until: datetime.date | None) -> Decimal | None:
+    """What an end of the range comes to in all, as amounts do."""
+    return None if end is None else Flow(end.quantize(CENT), date, until).whole
 
 
 def _stands(line: LedgerLine) -> None:

@@ -32,6 +32,11 @@ class OutcomeForm(RefusableForm):
     amount = DecimalField(
         _("Amount"), [InputRequired(_("Enter an amount above zero.")), NumberRange(0, 10**12 - 1)], places=2
     )
+    low = DecimalField(
+        _("At least"), [Optional(), NumberRange(0, 10**12 - 1)], places=2,
+        description=_("Of a forecast: it lies between the two, nineteen times in twenty."),
+    )  # fmt: skip
+    high = DecimalField(_("At most"), [Optional(), NumberRange(0, 10**12 - 1)], places=2)
     currency = StringField(
         _("Currency"), [InputRequired(), Regexp(r"^[A-Za-z]{3}$", message=_("Use three letters, such as EUR."))]
     )

@@ -174,4 +174,5 @@ from app.ideas.queries.watching import (
     votes_of_finding,
     watched,
 )
+from app.ideas.ranges import Range, is_uncertain, roi_range, spread
 from app.ideas.sums import Entry, Sums, by_currency, summed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
@@ -146,15 +146,17 @@ def may_see_evidence(line_id: int, person: Person | None) -> bool:
 
 def _columns() -> Any:
     attested = or_(LedgerLine.attested_at.is_not(None), Struck.attested_at.is_not(None))
-    line = LedgerLine
+    line, taken_back = LedgerLine, aliased(LedgerLine)
+    stands = ~select(taken_back.id).where(taken_back.reverses_id == line.id).exists()
     return select(
-        line.idea_id, line.source, line.currency, line.kind, line.basis, attested, line.amount, line.date, line.until
+        line.idea_id, line.source, line.currency, line.kind, line.basis, attested, line.amount, line.date, line.until,
+        case((stands, line.low)), case((stands, line.high)),
     ).outerjoin(Struck, Struck.id == LedgerLine.reverses_id)  # fmt: skip
 
 
 def _entry(row: Any) -> Entry:
-    idea_id, source, currency, kind, basis, attested, amount, start, until = row
-    return Entry(idea_id, source, currency, kind, basis, bool(attested), Flow(amount, start, until))
+    idea_id, source, currency, kind, basis, attested, amount, start, until, low, high = row
+    return Entry(idea_id, source, currency, kind, basis, bool(attested), Flow(amount, start, until), low, high)
 
 
 def _all(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:

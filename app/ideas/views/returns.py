@@ -17,7 +17,7 @@ from app.ideas.views.frame import Page, blueprint, idea_of
 from app.ideas.views.idea import idea_page
 
 MOST_IN_ONE_REQUEST = 2 * files.MOST_BYTES
-FORM_FIELDS = ("kind", "basis", "category", "amount", "currency", "date", "until", "evidence", "link")
+FORM_FIELDS = ("kind", "basis", "category", "amount", "currency", "date", "until", "evidence", "link", "low", "high")
 
 
 @blueprint.post("/ideas/<id:idea_id>/ledger")

@@ -15,7 +15,7 @@ from app.core import clock
 from app.extensions import db
 from app.ideas import queries as ideas
 from app.ideas.models import Challenge, Idea
-from app.ideas.queries import Entry, Sums
+from app.ideas.queries import Entry, Range, Sums
 from app.insights.estimates.velocity import Movement
 from app.insights.queries.quarters import Quarter, moved, quarters
 from app.spaces.models import Space
@@ -47,7 +47,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Returned:
-    """The report; `accuracy` is that of launched ideas, by currency, None where nothing was forecast for now."""
+    """The report; `accuracy` is that of launched ideas, by currency, None where nothing was forecast for now.
+
+    `ranges` are those of the return by currency and basis; None where all amounts are known, or the cost hardly is.
+    """
 
     rows: Sequence[Row]
     totals: dict[str, Sums]
@@ -57,6 +60,7 @@ class Returned:
     quarters: dict[str, list[Quarter]]
     moved: dict[str, Movement]
     accuracy: dict[str, tuple[Decimal | None, int]]
+    ranges: dict[str, dict[str, Range | None]]
 
 
 def returned(
@@ -99,7 +103,20 @@ def _report(found: Sequence[Entry], start: date | None, end: date | None) -> Ret
         challenges=grouped(lambda entry: known[entry.idea_id].challenge if entry.idea_id else None),
         quarters=steps, moved={currency: moved(mine) for currency, mine in steps.items()},
         accuracy={currency: _accuracy(mine, known, today) for currency, mine in currencies.items()},
+        ranges={currency: _ranges(mine, start, end) for currency, mine in currencies.items()},
     )  # fmt: skip
+
+
+def _ranges(mine: Sequence[Entry], start: date | None, end: date | None) -> dict[str, Range | None]:
+    """Of the return as forecast and as realised."""
+    found: dict[str, Range | None] = {}
+    for basis in ("forecast", "realised"):
+        of = [entry for entry in mine if entry.basis == basis]
+        benefit, cost = (
+            ideas.spread([entry for entry in of if entry.kind == kind], start, end) for kind in ("benefit", "cost")
+        )  # fmt: skip
+        found[basis] = ideas.roi_range(benefit, cost) if ideas.is_uncertain(of) else None
+    return found
 
 
 def _known(found: Iterable[Entry]) -> dict[int, Idea]:
