@@ -8,7 +8,7 @@ from alembic import op
 from app.extensions import UtcDateTime
 
 revision = "0152"
-down_revision = "0159"
+down_revision = "0122"
 branch_labels = None
 depends_on = None
 

@@ -51,7 +51,8 @@ def _send(held: ReportSubscription, spell: Spell) -> bool:
     reachable = person.state == "active" and person.email is not None and person.email_confirmed_at is not None
     if not reachable or not policy.may_see(person):
         return False
-    found = digest(spell, person)
+    deflected, returned = bool(policy.may_see_deflection(person)), bool(policy.may_see_return(person))
+    found = digest(spell, person, deflected=deflected, returned=returned)
     return mail.queue(
         f"report:{spell.every}:{spell.first}:{person.id}", person.email or "", "report", person=person, found=found,
         spell=words.spell_name(spell), parts=words.parts(), names=words.line_names(), amount=words.amount,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.models import Person
-from app.insights import policy
 from app.insights.estimates.estimate import Estimate
 from app.insights.estimates.velocity import Movement, velocity
 from app.insights.queries import deflection, health, returns
@@ -39,14 +38,14 @@ class Digest:
     found: Deflection | None
 
 
-def digest(spell: Spell, viewer: Person | None) -> Digest:
-    """Of one week or month against the two before."""
+def digest(spell: Spell, viewer: Person | None, *, deflected: bool, returned: bool) -> Digest:
+    """Of one week or month against the two before; the two parts that not everybody may see only where said so."""
     three = [spell.before.before, spell.before, spell]
     lines: list[Line] = []
-    reports = [deflection.report(each.period) for each in three] if policy.may_see_deflection(viewer) else []
+    reports = [deflection.report(each.period) for each in three] if deflected else []
     if reports:
         lines += _deflected(reports)
-    if policy.may_see_return(viewer):
+    if returned:
         lines += _returned(three, viewer, answers=bool(reports))
     lines += _served(three, viewer)
     return Digest(spell, lines, reports[-1] if reports else None)

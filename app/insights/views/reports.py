@@ -94,7 +94,9 @@ def unsubscribe_by_word(word: str) -> Page:
 
 
 def _digest() -> Digest:
-    return digest(_spell(), me())
+    person = me()
+    deflected, returned = bool(policy.may_see_deflection(person)), bool(policy.may_see_return(person))
+    return digest(_spell(), person, deflected=deflected, returned=returned)
 
 
 def _spell() -> Spell:
