@@ -130,8 +130,9 @@ class PastOut(Out):
 @operation("listRules", "GET /moderation/rules", query=RulesQuery, returns=Listing[RuleOut])
 def list_rules(query: RulesQuery) -> Listing[RuleOut]:
     """The community's own rules, by name."""
-    ensure(policy.may_set_rules(somebody()))
-    page = queries.listed(retired=query.show == "retired", after=query.after, limit=query.limit)
+    person = somebody()
+    ensure(policy.may_see_rules(person))
+    page = queries.listed(person, retired=query.show == "retired", after=query.after, limit=query.limit)
     return Listing(items=[RuleOut.model_validate(rule) for rule in page.items], next=page.next)
 
 
@@ -139,15 +140,19 @@ def list_rules(query: RulesQuery) -> Listing[RuleOut]:
 def add_rule(body: RuleIn) -> RuleOut:
     """Write a rule; it is off until it is switched on."""
     person = somebody()
-    ensure(policy.may_set_rules(person))
-    return RuleOut.model_validate(commands.add_rule(**body.words(person), on=False, by=person))
+    ensure(policy.may_see_rules(person))
+    words = body.words(person)
+    ensure(policy.may_set_rules_in(person, words["space_id"]))
+    return RuleOut.model_validate(commands.add_rule(**words, on=False, by=person))
 
 
 @operation("changeRule", "PUT /moderation/rules/<id:rule_id>", body=ChangedRuleIn, returns=RuleOut)
 def change_rule(rule_id: int, body: ChangedRuleIn) -> RuleOut:
     """Let a rule say something else; one that is on holds with its new words at once."""
     person, rule = _ruled(rule_id)
-    commands.change_rule(rule, **body.words(person), by=person)
+    words = body.words(person)
+    ensure(policy.may_set_rules_in(person, words["space_id"]))
+    commands.change_rule(rule, **words, by=person)
     return RuleOut.model_validate(rule)
 
 
@@ -176,7 +181,7 @@ def retire_rule(rule_id: int) -> None:
 @operation("tryRules", "POST /moderation/rules/trial", body=SampleIn, returns=TriedOut, scope="read")
 def try_rules(body: SampleIn) -> TriedOut:
     """What the rules in force find in a text; nothing is kept."""
-    ensure(policy.may_set_rules(somebody()))
+    ensure(policy.may_see_rules(somebody()))
     return TriedOut.of(queries.examine(body.text, body.scope))
 
 
@@ -194,5 +199,7 @@ def try_rule_on_past(rule_id: int, query: PastQuery) -> PastOut:
 def _ruled(rule_id: int) -> tuple[Person, StoredRule]:
     """Who asks, who must be one of those who set rules; and the rule, which must be in use."""
     person = somebody()
-    ensure(policy.may_set_rules(person))
-    return person, found(queries.rule_in_force(rule_id))
+    ensure(policy.may_see_rules(person))
+    rule = found(queries.visible_rule(person, rule_id, in_use=True))
+    ensure(policy.may_set_rules_in(person, rule.space_id))
+    return person, rule

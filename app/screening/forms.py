@@ -53,12 +53,13 @@ class RuleForm(RefusableForm):
     sample = TextAreaField(_("A text to try it on"), [Length(max=LONGEST)])
     last = SelectField(_("Past texts"), choices=[SelectChoice(str(n), str(n)) for n in LASTS], default=str(LASTS[0]))
 
-    def offer(self, spaces: Iterable[Space], rule: StoredRule | None = None) -> None:
-        """Let one choose among the spaces that one sees, and the one that the rule is in."""
+    def offer(self, spaces: Iterable[Space], rule: StoredRule | None = None, *, everywhere: bool = True) -> None:
+        """Let one choose among these spaces and the one that the rule is in, or all of them with `everywhere`."""
         known = {str(space.id): space.name for space in spaces}
         if rule is not None and rule.space_id is not None:
             known.setdefault(str(rule.space_id), str(_("A space that you do not see")))
-        self.space.choices = [SelectChoice("", _("All spaces")), *(SelectChoice(*each) for each in known.items())]
+        every = [SelectChoice("", _("All spaces"))] if everywhere else []
+        self.space.choices = [*every, *(SelectChoice(*each) for each in known.items())]
 
     def show(self, rule: StoredRule) -> None:
         """Put a rule in as it reads now."""

@@ -35,7 +35,7 @@ def bench(person: Person, state: str, case: Case | None, filled: RefusableForm |
     return render_template(
         "moderation/bench.html", page=page, subjects=shown, state=state, chosen=case, case=at_hand,
         choice=choice, kept=address("", choice), waiting=queries.waiting_count(person),
-        places=queries.waiting_by_space(person), may_set_rules=screening.may_set_rules(person), **about,
+        places=queries.waiting_by_space(person), may_set_rules=screening.may_see_rules(person), **about,
     )  # fmt: skip
 
 

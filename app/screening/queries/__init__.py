@@ -9,10 +9,11 @@ from app.screening.queries.rules import (
     notify_rules,
     own_rules,
     rule_by_id,
-    rule_in_force,
     rule_named,
     rules_in_force,
+    spaces_to_rule,
     versions,
+    visible_rule,
     warning_rules,
 )
 from app.screening.rules import ACTIONS, EVERYWHERE, KINDS, SCOPES, WRITERS, Finding, Findings, Rule, starting_rules
@@ -20,5 +21,6 @@ from app.screening.rules import ACTIONS, EVERYWHERE, KINDS, SCOPES, WRITERS, Fin
 __all__ = [
     "ACTIONS", "EVERYWHERE", "KINDS", "SCOPES", "WRITERS", "Finding", "Findings", "Past", "Rule", "Source", "Trial",
     "dry_run", "examine", "find", "is_name_taken", "listed", "notify_rules", "own_rules", "rule_by_id",
-    "rule_in_force", "rule_named", "rules_in_force", "starting_rules", "versions", "warning_rules",
+    "rule_named", "rules_in_force", "spaces_to_rule", "starting_rules", "versions", "visible_rule",
+    "warning_rules",
 ]  # fmt: skip

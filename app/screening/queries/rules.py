@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from app.accounts.models import Person
 from app.core import clock
@@ -19,6 +19,8 @@ from app.screening.models import RuleVersion, StoredRule
 from app.screening.queries.past import posted_names
 from app.screening.rules import Findings, Rule, starting_rules
 from app.screening.writer import Writer
+from app.spaces import queries as spaces
+from app.spaces.models import Space
 
 
 def examine(
@@ -82,22 +84,39 @@ def own_rules() -> Sequence[StoredRule]:
     return db.session.scalars(select(StoredRule).where(live).order_by(StoredRule.name)).all()
 
 
-def listed(*, retired: bool = False, after: str | None = None, limit: int = 30) -> Page[StoredRule]:
-    """The community's own rules by name, those in use or those that are retired."""
+def listed(person: Person, *, retired: bool = False, after: str | None = None, limit: int = 30) -> Page[StoredRule]:
+    """The community's own rules that somebody may see by name, those in use or those that are retired."""
     wanted = StoredRule.retired_at.is_not(None) if retired else StoredRule.retired_at.is_(None)
-    query = select(StoredRule).where(wanted)
+    query = select(StoredRule).where(wanted, _seen_by(person))
     return page(query, StoredRule.name, StoredRule.id, after=after, limit=limit, ascending=True)
+
+
+def visible_rule(person: Person, rule_id: int, *, in_use: bool = False) -> StoredRule | None:
+    """One of the rules that somebody may see, retired or not, or only one `in_use`."""
+    query = select(StoredRule).where(StoredRule.id == rule_id, _seen_by(person))
+    return db.session.scalar(query.where(StoredRule.retired_at.is_(None)) if in_use else query)
+
+
+def spaces_to_rule(person: Person) -> Sequence[Space]:
+    """The spaces in which somebody may set rules: all that they see for who sets the common ones, else their own."""
+    return spaces.visible(person) if _sees_all(person) else spaces.run_by(person)
+
+
+def _seen_by(person: Person) -> ColumnElement[bool]:
+    """The common rules, and those of one's own spaces; whoever sets the common ones sees all."""
+    if _sees_all(person):
+        return true()
+    own = [space.id for space in spaces.run_by(person)]
+    return or_(StoredRule.space_id.is_(None), StoredRule.space_id.in_(own))
+
+
+def _sees_all(person: Person) -> bool:
+    return person.has_role("steward") or person.has_role("moderator")
 
 
 def rule_by_id(rule_id: int) -> StoredRule | None:
     """One of the community's own rules, retired or not."""
     return db.session.get(StoredRule, rule_id)
-
-
-def rule_in_force(rule_id: int) -> StoredRule | None:
-    """One of the community's own rules that is not retired."""
-    live = StoredRule.retired_at.is_(None)
-    return db.session.scalar(select(StoredRule).where(StoredRule.id == rule_id, live))
 
 
 def rule_named(name: str) -> StoredRule | None:

@@ -8,7 +8,9 @@ from flask import Blueprint, Response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.models import Person
-from app.screening import highlight, labels
+from app.core.access import ensure, found
+from app.screening import highlight, labels, policy, queries
+from app.screening.models import StoredRule
 from app.screening.rules import EVERYWHERE, SCOPES
 from app.spaces import queries as spaces
 
@@ -25,6 +27,13 @@ def rules_page(template: str, person: Person, **more: Any) -> str:
         space_names={space.id: space.name for space in spaces.visible(person)}, scope_names=_scope_names,
         marked=highlight.marked, glimpse=highlight.glimpse, **more,
     )  # fmt: skip
+
+
+def to_set(person: Person, rule_id: int) -> StoredRule:
+    """A rule in use that somebody is about to change; not found or refused where they may not."""
+    rule = found(queries.visible_rule(person, rule_id, in_use=True))
+    ensure(policy.may_set_rules_in(person, rule.space_id))
+    return rule
 
 
 def _scope_names(scope: str) -> str:

@@ -11,7 +11,7 @@ from app.core.access import Conflict, ensure, found
 from app.screening import commands, policy, queries
 from app.screening.forms import LASTS, TrialForm
 from app.screening.queries import Findings
-from app.screening.views.frame import Page, blueprint, rules_page
+from app.screening.views.frame import Page, blueprint, rules_page, to_set
 from app.spaces import queries as spaces
 
 
@@ -19,7 +19,7 @@ from app.spaces import queries as spaces
 def rules() -> Page:
     """The rules, on and off, and a box to try in it those that are on."""
     person = somebody()
-    ensure(policy.may_set_rules(person))
+    ensure(policy.may_see_rules(person))
     return _all(person, _trial(person, fresh=True))
 
 
@@ -27,7 +27,7 @@ def rules() -> Page:
 def try_rules() -> Page:
     """What the rules in force find in a text; changes nothing and keeps nothing."""
     person = somebody()
-    ensure(policy.may_set_rules(person))
+    ensure(policy.may_see_rules(person))
     form = _trial(person)
     if not form.validate_on_submit():
         return _all(person, form), 422
@@ -39,12 +39,13 @@ def try_rules() -> Page:
 def rule(rule_id: int) -> Page:
     """One rule: what it says and said, whether it is on, and what it would have found (asked by `?last=`)."""
     person = somebody()
-    ensure(policy.may_set_rules(person))
-    shown = found(queries.rule_by_id(rule_id))
+    ensure(policy.may_see_rules(person))
+    shown = found(queries.visible_rule(person, rule_id))
     last = request.args.get("last", "")
     trial = queries.dry_run(shown.applied(), person, last=int(last)) if last in set(map(str, LASTS)) else None
     return rules_page(
         "screening/rule.html", person, rule=shown, trial=trial, lasts=LASTS,
+        may_set=policy.may_set_rules_in(person, shown.space_id),
         page=queries.versions(shown, after=request.args.get("after")),
     )  # fmt: skip
 
@@ -65,16 +66,16 @@ def switch_off(rule_id: int) -> Page:
 def retire(rule_id: int) -> Page:
     """Take a rule out of use for ever."""
     person = somebody()
-    ensure(policy.may_set_rules(person))
-    commands.retire_rule(found(queries.rule_in_force(rule_id)), by=person)
+    ensure(policy.may_see_rules(person))
+    commands.retire_rule(to_set(person, rule_id), by=person)
     flash(_("The rule is retired. What it held stays held."))
     return redirect("/moderation/rules", 303)
 
 
 def _switch(rule_id: int, *, on: bool) -> Page:
     person = somebody()
-    ensure(policy.may_set_rules(person))
-    shown = found(queries.rule_in_force(rule_id))
+    ensure(policy.may_see_rules(person))
+    shown = to_set(person, rule_id)
     try:
         commands.switch_rule(shown, on=on, version=request.form.get("version", type=int), by=person)
     except Conflict as error:
@@ -92,7 +93,7 @@ def _trial(person: Person, *, fresh: bool = False) -> TrialForm:
 
 def _all(person: Person, trial: TrialForm, findings: Findings | None = None) -> str:
     retired = request.args.get("show") == "retired"
-    page = queries.listed(retired=retired, after=request.args.get("after"))
+    page = queries.listed(person, retired=retired, after=request.args.get("after"))
     return rules_page(
         "screening/rules.html", person, page=page, retired=retired, always=queries.starting_rules(), trial=trial,
         findings=findings,

@@ -9,20 +9,19 @@ from flask_babel import gettext as _
 
 from app.accounts.current import somebody
 from app.accounts.models import Person
-from app.core.access import Conflict, Invalid, ensure, found
+from app.core.access import Conflict, Invalid, ensure
 from app.screening import commands, policy, queries
 from app.screening.forms import RuleForm
 from app.screening.models import StoredRule
 from app.screening.rules import EVERYWHERE, SCOPES, Rule
-from app.screening.views.frame import Page, blueprint, rules_page
-from app.spaces import queries as spaces
+from app.screening.views.frame import Page, blueprint, rules_page, to_set
 
 
 @blueprint.route("/moderation/rules/new", methods=["GET", "POST"])
 def new_rule() -> Page:
     """Write a rule; it is kept off, and switched on from its own page."""
     person = somebody()
-    ensure(policy.may_set_rules(person))
+    ensure(policy.may_see_rules(person))
     form = _form(person)
     if request.method == "GET":
         return _page(person, form)
@@ -33,8 +32,8 @@ def new_rule() -> Page:
 def edit_rule(rule_id: int) -> Page:
     """Change a rule; one that is on goes on with its new words."""
     person = somebody()
-    ensure(policy.may_set_rules(person))
-    rule = found(queries.rule_in_force(rule_id))
+    ensure(policy.may_see_rules(person))
+    rule = to_set(person, rule_id)
     form = _form(person, rule)
     if request.method == "GET":
         form.show(rule)
@@ -87,7 +86,7 @@ def _save(person: Person, form: RuleForm, rule: StoredRule | None) -> StoredRule
 
 def _form(person: Person, rule: StoredRule | None = None) -> RuleForm:
     form = RuleForm()
-    form.offer(spaces.visible(person), rule)
+    form.offer(queries.spaces_to_rule(person), rule, everywhere=bool(policy.may_set_rules(person)))
     return form
 
 
