@@ -128,7 +128,7 @@ def test_a_file_is_looked_at_before_it_is_taken(cast: Cast, signed_in: SignedIn)
     ("query", "shown"),
     [("kind=asked", {"bill", "house"}), ("kind=called", {"Late parcel"}), ("channel=forum", {"bill", "house"}),
      ("since=2026-03-02", {"house", "Late parcel"}), ("until=2026-03-01", {"bill"}), ("tone=bad", {"bill"}),
-     ("tone=neutral", set()), ("kind=asked&since=2026-03-02&until=2026-03-04", {"house"}), ("kind=nothing", set())],
+     ("tone=neutral", {"house"}), ("kind=asked&since=2026-03-02&until=2026-03-04", {"house"}), ("kind=nothing", set())],
 )  # fmt: skip
 def test_a_contacts_log_is_filtered(
     cast: Cast, signed_in: SignedIn, api: Api, settle: Settle, jimbo: Identity, james: Contact, query: str,
@@ -138,9 +138,11 @@ def test_a_contacts_log_is_filtered(
     with transaction.unit():
         commands.link_identity(jimbo, james, evidence="Said so.", by=cast.cara)
         commands.import_support_contacts([(1, row)], by=None)
-        first = queries.interactions(contact=james).items[-1]
-        commands.score_interactions(str(first.said), sentiment=-0.6, urgency=0.9)
     settle()
+    with transaction.unit():
+        house, bill = queries.interactions(contact=james, filters=queries.Filters(kinds=("asked",))).items
+        commands.score_interactions(str(bill.said), sentiment=-0.6, urgency=0.9)
+        commands.score_interactions(str(house.said), sentiment=0.0, urgency=0.1)
     told = {"bill": "Why is my bill so high?", "house": "How do I move house?", "Late parcel": "Late parcel"}
     page = signed_in(cast.cara).get(f"{james.url}?{query}").text
     assert {key for key, said in told.items() if said in page} == shown
