@@ -194,3 +194,16 @@ def test_figures_show_volume_trend_what_rises_and_who_is_heard(cast: Cast, opens
     for words in ("Trend, the week taken out", "zqoutage", "Mean sentiment", "Who is heard"):
         assert words in page
     assert opens(cast.anna).get("/listening/volume.csv?days=28").text.count("\n") == 29
+
+
+def test_no_page_has_an_id_twice(cast: Cast, opens: Open, settle: Callable[[], None]) -> None:
+    rule = rule_of(cast)
+    mention = hear("row:1")
+    settle()
+    browser, alert = opens(cast.anna), only_alert()
+    lead = browser.post(f"{mention.page}/lead").headers["Location"]
+    said = {"to": "cara", "consent": "asked", "grounds": "There", "note": "Soon"}
+    assert browser.post(f"{lead}/owner", data=said).status_code == 303
+    for place in ("/listening", "/listening/upload", "/listening/rules/new", rule.url, mention.page, alert.url, lead):
+        ids = re.findall(r'\sid="([^"]+)"', browser.get(place).text)
+        assert sorted(each for each in set(ids) if ids.count(each) > 1) == [], place
