@@ -128,7 +128,7 @@ def _settle(made: Hive) -> bool:
         time.sleep(0.3)
         with made.app.app_context(), transaction.reading():
             lag = sum(status.lag for status in subscriptions.status())
-            waiting = sum(dispatch.depth().get(state, 0) for state in ("pending", "leased"))
+            waiting = sum(dispatch.depth().get(state, 0) for state in ("pending", "leased")) + search.status().stale
             release()
         if lag + waiting == 0:
             return True
@@ -190,10 +190,11 @@ def _database_amiss() -> Iterator[str]:
                 yield f"integrity: {line}"
     if audit.verify().broken_at is not None:
         yield "the audit log is broken"
-    found = search.count(None, "crash", "question")
-    asked = db.session.scalar(select(func.count()).select_from(Question)) or 0
-    if found != asked:
-        yield f"the index finds {found} of {asked} questions"
+    indexed, things = search.status().documents, 0
+    for kind in (Question, Idea):
+        things += db.session.scalar(select(func.count()).select_from(kind)) or 0
+    if indexed != things:
+        yield f"the index has {indexed} documents of {things} questions and ideas"
 
 
 def _rebuild_amiss() -> Iterator[str]:
