@@ -24,8 +24,8 @@ from app.listening.monitoring.events import Scored
 from app.listening.monitoring.queries.mentions import SHOWN_WORDS
 from app.listening.monitoring.terms import topics_in
 
-# Mentions stay at a replay: alerts, leads and matches rest on them, and what was heard once is known by its key.
-listening = Subscriber("listening", reset=lambda: None)
+# What was heard stays at a replay: an alert is asked of a person by what the rules said that day (docs/adr/0021).
+listening = Subscriber("listening", reset=None)
 
 
 @listening.on(board.QuestionAsked, board.QuestionEdited)
