@@ -134,7 +134,7 @@ def test_a_parked_event_is_not_tried_for_ever(notes: Notes) -> None:
     assert subscriptions.retry_parked() == 1, "until the operator says so"
 
 
-def test_one_reader_that_fails_as_a_whole_keeps_nothing_else_back(notes: Notes) -> None:
+def test_one_reader_that_fails_as_a_whole_keeps_nothing_else_back(app: Flask, notes: Notes) -> None:
     def fail() -> None:
         raise OSError("no space left")
 
@@ -143,10 +143,12 @@ def test_one_reader_that_fails_as_a_whole_keeps_nothing_else_back(notes: Notes) 
     happen(1)
     with transaction.unit():
         dispatch.enqueue("pigeon", "a", {})
+    crew = dispatch.Crew(app)
     try:
-        assert worker._turn() == worker.AFTER_FAILURE
+        assert worker._turn(crew) == worker.AFTER_FAILURE
     finally:
         del SUBSCRIBERS["failing"]
+    assert crew.wait(10)
     assert notes.numbers == ["note-1"]
     assert dispatch.depth() == {"dead": 1}, "effects are carried out all the same"
 
