@@ -68,9 +68,11 @@ def test_abuse_is_held_decided_told_and_restored(hive: Hive, visit: Open) -> Non
     form.get_by_role("radio").last.check()
     form.get_by_role("button", name="Report").click()
     form.wait_for_url(lambda url: "/flags/" not in url)
-    until(lambda: rows(hive, "SELECT count(*) FROM moderation_case WHERE state = 'open'")[0][0] == 2)
+    rude = rows(hive, "SELECT id FROM question WHERE title LIKE 'Which moron%'")[0][0]
+    waiting = "SELECT id FROM moderation_case WHERE state = 'open' AND subject = 'question:{}'"
+    until(lambda: all(rows(hive, waiting.format(number)) for number in (rude, question_id)))
     moderator = visit("max@example.com")
-    case_id = rows(hive, "SELECT id FROM moderation_case WHERE source = 'rule'")[0][0]
+    case_id = rows(hive, waiting.format(rude))[0][0]
     _decide(moderator.go(f"/moderation/cases/{case_id}"), "approve", "Rude about the bill, not about a person.")
     until(lambda: rows(hive, held) == [("shown",)])
     assert "Which moron" in hive.mail_to("colin@example.com", saying="waits for a moderator")
