@@ -48,8 +48,9 @@ def test_a_programme_runs_its_space_from_opening_to_archive(hive: Hive, visit: O
     expect(page.get_by_role("heading", name="A moderator looks at this first")).to_be_visible()
     assert visit().page.request.get(question).status == 404
 
-    page = visit("erik@example.com").go("/moderation")
-    page.locator("main a[href^='/moderation/cases/']").first.click()
+    moderator = visit("erik@example.com")
+    waiting = moderator.go("/moderation").locator("main a[href^='/moderation/cases/']").first.get_attribute("href")
+    page = moderator.go(waiting or "")
     page.locator("label[for^=action]").filter(has_text="Approve").click()
     page.get_by_role("button", name="Decide", exact=True).click()
     expect(page.get_by_text("Decided. The author will be told.")).to_be_visible()

@@ -32,7 +32,9 @@ def test_a_hundred_kills_leave_nothing_amiss() -> None:
 
 @pytest.mark.slow
 @pytest.mark.postgres
-def test_kills_leave_nothing_amiss_on_postgresql() -> None:
+def test_kills_leave_nothing_amiss_on_postgresql(database_kind: str) -> None:
+    if database_kind != "postgres":
+        pytest.skip("this is of the part of PostgreSQL: bin/test postgres")
     found = killed("postgres", 25)
     assert found["amiss"] == []
     assert found["acknowledged"] >= 25
