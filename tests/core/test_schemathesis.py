@@ -59,8 +59,11 @@ def peopled(cast: Cast) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("mode", EXAMPLES, ids=lambda mode: mode.value)
-@pytest.mark.parametrize("name", ["ada", "carla", None])
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [*((name, mode) for name in ("ada", "carla") for mode in EXAMPLES), (None, GenerationMode.POSITIVE)],
+    ids=lambda value: getattr(value, "value", value) or "visitor",
+)
 @pytest.mark.usefixtures("peopled")
 def test_every_operation_keeps_its_word(
     cast: Cast, api: Callable[..., FlaskClient], operations: Operations, name: str | None, mode: GenerationMode
