@@ -24,6 +24,7 @@ def test_every_subscriber_builds_the_same_again(app: Flask) -> None:
     assert all(before[name] for name in BUILT)
     for name in sorted(subscriptions.SUBSCRIBERS):
         subscriptions.replay(name)
+        worker.drain()
         after = tables()
         differing = {table for table in before if before[table] != after[table]}
         assert not differing, [(name, table, _first(before[table], after[table])) for table in differing]
