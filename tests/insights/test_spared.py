@@ -54,6 +54,37 @@ def test_it_is_counted_by_hand(cast: Cast, town: Question, period: Period) -> No
     assert (found.whole.read, found.whole.compared.rate.value) == (40, rate.value)
 
 
+def test_it_moves_over_three_periods(
+    cast: Cast, town: Question, visited: Visited, period: Period, signed_in: Browsers, api: Clients
+) -> None:
+    """Before, two of forty called who read nothing; before that, none of thirty."""
+    for number in range(40):
+        visited(-20 + number / 4, read=town)
+        visited(-20 + number / 4, person={0: cast.colin, 4: cast.carla}.get(number))
+        if number < 29:
+            visited(-50 + number / 4, read=town)
+            visited(-50 + number / 4)
+    call(cast.colin, -19.5)
+    call(cast.carla, -18.5)
+    moved = spared(period, cast.anna).whole.moved
+    assert (moved.baseline, moved.change, moved.relative) == pytest.approx((0.05, -0.025, -0.5))
+    assert (moved.velocity, moved.missing) == (None, ("second_period_before",)), "29 journeys say too little"
+    visited(-50, read=town)
+    visited(-50)
+    (one,) = [each for each in spared(period, cast.anna).spaces.items if each.space and each.space.slug == "help"]
+    assert (one.compared.rate.value, one.moved.velocity) == pytest.approx((0.025, -0.075))
+    page = signed_in(cast.anna).get(f"/insights/health/deflection?{ASKED_FOR}").text
+    assert "−2.5" in page
+    assert "(−7.5)" in page
+    told = api(cast.anna).get(f"/api/v1/insights/health/deflection?{ASKED_FOR}").json["whole"]
+    (row, *_rest) = csv.DictReader(
+        io.StringIO(signed_in(cast.anna).get(f"/insights/health/deflection.csv?{ASKED_FOR}").text)
+    )
+    for name in ("baseline", "change", "relative", "velocity"):
+        assert float(row[name]) == told[name] == pytest.approx(getattr(one.moved, name))
+    assert told["missing_periods"] == []
+
+
 def test_too_little_is_said_and_never_nought(
     cast: Cast, answered: Question, visited: Visited, period: Period, signed_in: Browsers
 ) -> None:

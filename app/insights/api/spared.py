@@ -14,7 +14,8 @@ class SparedOut(Out):
     """A space, or the whole hive with null: journeys that read in it and that read nothing, and their difference.
 
     `difference` is the contact rate of those that read nothing less that of those that read, with its 95 % interval;
-    null where `missing` names what is lacking. It is observed, not causal.
+    null where `missing` names what is lacking. It is observed, not causal. How it moved over three periods is null
+    where `missing_periods` names those in which it was not known.
     """
 
     space: str | None
@@ -25,14 +26,21 @@ class SparedOut(Out):
     high: float | None
     spared: float | None
     missing: list[str]
+    baseline: float | None
+    change: float | None
+    relative: float | None
+    velocity: float | None
+    missing_periods: list[str]
 
     @classmethod
     def of(cls, one: Spared) -> SparedOut:
         """From what was reckoned."""
-        rate = one.compared.rate
+        rate, moved = one.compared.rate, one.moved
         return cls(
             space=one.space.slug if one.space else None, read=one.read, unread=one.unread, difference=rate.value,
             low=rate.low, high=rate.high, spared=one.compared.contacts.value, missing=list(rate.missing),
+            baseline=moved.baseline, change=moved.change, relative=moved.relative, velocity=moved.velocity,
+            missing_periods=list(moved.missing),
         )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from app.core.pages import Page, page
 from app.extensions import db
 from app.insights.estimates.deflection import Compared, Group, observed_deflection
 from app.insights.estimates.estimate import Estimate
-from app.insights.queries.counting import AT_ONCE, Counted, count
+from app.insights.estimates.velocity import Movement, velocity
+from app.insights.queries.counting import AT_ONCE, Count, Counted, count
 from app.insights.queries.deflection import WINDOW
 from app.insights.queries.journeys import number_of
 from app.insights.queries.periods import Period
@@ -25,16 +26,20 @@ from app.spaces.models import Space
 # Below so many journeys on either side a difference of rates says next to nothing, and may give somebody away.
 LEAST = 30
 TOO_FEW = "enough_journeys"
+WHOLE = 0
 
 
 @dataclass(frozen=True)
 class Spared:
-    """A space, or all without one: journeys that read in it, and how they compare with those that read nothing."""
+    """A space, or all without one: journeys that read in it, how they compare with those that read nothing, and how
+    that moved over three periods.
+    """
 
     space: Space | None
     read: int
     unread: int
     compared: Compared
+    moved: Movement
 
 
 @dataclass(frozen=True)
@@ -50,31 +55,54 @@ def spared(period: Period, viewer: Person | None, *, after: str | None = None, l
 
     The number of statements does not grow with the spaces. Raises Invalid for a broken marker.
     """
-    counted = count(period, WINDOW)
-    unread = [journey for journey in counted.treated if not journey.read]
+    before = period.before()
+    parts = (before.before(), before, period)
+    counted = count(Period(parts[0].start, period.end), WINDOW)
     read = _by_space(counted.treated, viewer)
-    everybody = {journey.id: journey for journeys in read.values() for journey in journeys}
-    base = counted.group(unread)
+    three = [_Sides.of(counted, part, read) for part in parts]
     seen = select(Space).where(Space.id.in_(spaces.listed_ids(viewer)))
     shown = page(seen, Space.name, Space.id, after=after, limit=limit, ascending=True)
-    found = [_spared(space, counted.group(read.get(space.id, ())), base) for space in shown.items]
-    return SparedHive(_spared(None, counted.group(everybody.values()), base), Page(found, shown.next))
+    return SparedHive(_spared(None, three), Page([_spared(space, three) for space in shown.items], shown.next))
 
 
-def _spared(space: Space | None, read: Group, unread: Group) -> Spared:
-    if min(read.journeys, unread.journeys) < LEAST and None not in (read.contacts, unread.contacts):
-        unknown = Estimate.unknown(TOO_FEW, n=read.journeys)
-        return Spared(space, read.journeys, unread.journeys, Compared(unknown, unknown, causal=False))
-    return Spared(space, read.journeys, unread.journeys, observed_deflection(read, unread))
+@dataclass(frozen=True)
+class _Sides:
+    """The groups of one period: what read nothing, and by space, under WHOLE in any, what read there."""
+
+    unread: Group
+    read: Mapping[int, Group]
+
+    @classmethod
+    def of(cls, counted: Count, part: Period, read: Mapping[int, Iterable[Counted]]) -> _Sides:
+        def within(journeys: Iterable[Counted]) -> Group:
+            return counted.group(each for each in journeys if part.start <= each.opened_at < part.end)
+
+        unread = within(journey for journey in counted.treated if not journey.read)
+        return cls(unread, {key: within(journeys) for key, journeys in read.items()})
+
+    def compared(self, key: int) -> tuple[Group, Compared]:
+        read = self.read.get(key) or Group(0, None if self.unread.contacts is None else 0)
+        if min(read.journeys, self.unread.journeys) < LEAST and None not in (read.contacts, self.unread.contacts):
+            unknown = Estimate.unknown(TOO_FEW, n=read.journeys)
+            return read, Compared(unknown, unknown, causal=False)
+        return read, observed_deflection(read, self.unread)
+
+
+def _spared(space: Space | None, three: Sequence[_Sides]) -> Spared:
+    found = [sides.compared(space.id if space else WHOLE) for sides in three]
+    read, compared = found[-1]
+    moved = velocity([each.rate.value for _read, each in found])
+    return Spared(space, read.journeys, three[-1].unread.journeys, compared, moved)
 
 
 def _by_space(journeys: Sequence[Counted], viewer: Person | None) -> Mapping[int, list[Counted]]:
-    """Each journey in every space of which it opened something that the viewer may read."""
+    """Each journey in every space of which it opened something that the viewer may read, and once under WHOLE."""
     where = _spaces_of({subject for journey in journeys for subject in journey.read}, viewer)
     found: dict[int, list[Counted]] = defaultdict(list)
     for journey in journeys:
-        for space_id in {where[subject] for subject in journey.read if subject in where}:
-            found[space_id].append(journey)
+        if spaces_read := {where[subject] for subject in journey.read if subject in where}:
+            for key in (WHOLE, *spaces_read):
+                found[key].append(journey)
     return found
 
 

@@ -11,7 +11,10 @@ from app.insights import policy
 from app.insights.queries.spared import LEAST, Spared, spared
 from app.insights.views.frame import SPANS, Page, blueprint, drawn, period, span
 
-COLUMNS = ("space", "from", "to", "read", "unread", "difference", "low", "high", "spared", "missing")
+COLUMNS = (
+    "space", "from", "to", "read", "unread", "difference", "low", "high", "spared", "missing",
+    "baseline", "change", "relative", "velocity", "missing_periods",
+)  # fmt: skip
 MOST = 10_000
 
 
@@ -37,8 +40,9 @@ def spared_rows() -> Response:
 
 
 def _row(one: Spared, start: str, end: str) -> tuple[object, ...]:
-    rate, contacts = one.compared.rate, one.compared.contacts
+    rate, contacts, moved = one.compared.rate, one.compared.contacts, one.moved
     return (
         one.space.slug if one.space else "", start, end, one.read, one.unread, rate.value, rate.low, rate.high,
-        contacts.value, " ".join(rate.missing),
+        contacts.value, " ".join(rate.missing), moved.baseline, moved.change, moved.relative, moved.velocity,
+        " ".join(moved.missing),
     )  # fmt: skip
