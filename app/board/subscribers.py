@@ -10,7 +10,8 @@ from app.core.subscriptions import Subscriber
 from app.spaces.events import HoursChanged
 from app.training import commands as courses
 from app.training import policy as training
-from app.training.events import CertificateLapsed, CertificateRevoked, GuidelinesBound
+from app.training import queries as training_queries
+from app.training.events import CertificateLapsed, CertificateRevoked, CourseChanged, GuidelinesBound
 
 exercises = Subscriber("exercises", reset=lambda: None)
 clocks = Subscriber("clocks", reset=lambda: None)
@@ -44,4 +45,11 @@ def practised(event: PracticeHandedIn | PracticeRemarked, entry: Entry) -> None:
     """Whoever passed a course's quiz before its exercises is certified once they are done."""
     person = accounts.by_id(event.person_id)
     if person is not None:
+        courses.certify_practised(person)
+
+
+@exercises.on(CourseChanged)
+def course_changed(event: CourseChanged, entry: Entry) -> None:
+    """An exercise that is taken out, or asks for less, stands in nobody's way any more."""
+    for person in accounts.by_ids(training_queries.uncertified(event.course_id)).values():
         courses.certify_practised(person)

@@ -15,6 +15,7 @@ from app.board import commands as board
 from app.board import policy as practice
 from app.board.models import Question
 from app.core import clock, transaction
+from app.core.subscriptions import replay
 from app.training import commands, course_file, policy, queries
 from app.training.models import Attempt, Course
 from tests.board.practising import hand_in, remark
@@ -81,6 +82,25 @@ def test_the_certificate_waits_for_the_mentor(
     assert queries.certificate_for_attempt(attempt) is not None
     assert "Exercise done" in novice.get(course.url).text
     settle()
+    assert len(queries.certificates_of(nell)) == 1
+
+
+def test_an_exercise_that_is_taken_out_stands_in_nobodys_way(
+    cast: Cast, nell: Person, old: Question, settle: Callable[[], None]
+) -> None:
+    course = cast.course()
+    ask_for(course, cast, {"done": "ready", "question": old.id}, {"done": "ready"})
+    attempt = passed(course, nell)
+    hand_in(old, nell)
+    settle()
+    assert not holds(nell, course)
+    for lesson, certified in zip(list(course.lessons), (False, True), strict=False):
+        with transaction.unit():
+            commands.write_lesson(course, lesson, {"title": lesson.title, "body": lesson.body}, by=cast.stella)
+        settle()
+        assert holds(nell, course) is certified, "while another is left, it waits"
+    assert queries.certificate_for_attempt(attempt) is not None
+    replay("exercises")
     assert len(queries.certificates_of(nell)) == 1
 
 

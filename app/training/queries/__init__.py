@@ -60,6 +60,7 @@ from app.training.queries.exercises import (
     exercises_open,
     passed_attempt,
     passed_attempts,
+    uncertified,
     wants_practice,
 )
 from app.training.queries.guidelines import (
@@ -84,6 +85,7 @@ from app.training.queries.mentoring import (
     has_mentor,
     is_on_probation,
     loads_of,
+    mentor_id_at,
     mentor_of,
     mentors_of,
     novices_alone,
@@ -145,6 +147,7 @@ __all__ = [
     "live_certificate",
     "live_certificate_for",
     "loads_of",
+    "mentor_id_at",
     "mentor_of",
     "mentors_of",
     "next_to_bind",
@@ -164,6 +167,7 @@ __all__ = [
     "running_pairs",
     "taken_back",
     "taught_course",
+    "uncertified",
     "version_of",
     "version_to_accept",
     "versions_of",

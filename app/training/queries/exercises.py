@@ -82,17 +82,18 @@ def wants_practice(person: Person) -> bool:
     return any(exercises_left(person, courses).values()) if courses else False
 
 
+def uncertified(course_id: int) -> Sequence[int]:
+    """Ids of those who passed the quiz of a course and got no certificate by that."""
+    passed = (Attempt.course_id == course_id, Attempt.passed.is_(True), ~_certified())
+    return db.session.scalars(select(Attempt.person_id).where(*passed).distinct().order_by(Attempt.person_id)).all()
+
+
 def passed_attempts(person: Person) -> list[Attempt]:
     """Quizzes that somebody passed in courses that are taught, of which no certificate came: exercises are left.
 
     One that is older than its certificate would last, or was begun before one was taken back, counts no more.
     """
-    certified = select(Certificate.id).where(
-        Certificate.person_id == person.id,
-        Certificate.course_id == Attempt.course_id,
-        Certificate.issued_at >= Attempt.submitted_at,
-    )
-    passed = (Attempt.person_id == person.id, Attempt.passed.is_(True), ~certified.exists())
+    passed = (Attempt.person_id == person.id, Attempt.passed.is_(True), ~_certified())
     found = db.session.scalars(select(Attempt).where(*passed).order_by(Attempt.id.desc())).all()
     newest = {attempt.course_id: attempt for attempt in reversed(found)}
     return [attempt for attempt in newest.values() if _counts(attempt, person)]
@@ -101,6 +102,15 @@ def passed_attempts(person: Person) -> list[Attempt]:
 def passed_attempt(person: Person, course: Course) -> Attempt | None:
     """The same for one course."""
     return next((each for each in passed_attempts(person) if each.course_id == course.id), None)
+
+
+def _certified() -> ColumnElement[bool]:
+    certified = select(Certificate.id).where(
+        Certificate.person_id == Attempt.person_id,
+        Certificate.course_id == Attempt.course_id,
+        Certificate.issued_at >= Attempt.submitted_at,
+    )
+    return certified.exists()
 
 
 def _counts(attempt: Attempt, person: Person) -> bool:

@@ -43,6 +43,14 @@ def mentor_of(person: Person) -> Person | None:
     return db.session.scalar(select(Person).join(MentorPair, MentorPair.mentor_id == Person.id).where(*pair))
 
 
+def mentor_id_at(novice_id: int, moment: datetime) -> int | None:
+    """Who somebody's mentor was at a moment."""
+    led = (MentorPair.novice_id == novice_id, MentorPair.started_at <= moment)
+    until = MentorPair.ended_at.is_(None) | (MentorPair.ended_at > moment)
+    newest = select(MentorPair.mentor_id).where(*led, until).order_by(MentorPair.id.desc())
+    return db.session.scalar(newest.limit(1))
+
+
 def novices_of(mentor: Person) -> Sequence[Person]:
     """Whom somebody mentors, by name."""
     pair = (MentorPair.mentor_id == mentor.id, MentorPair.ended_at.is_(None))
