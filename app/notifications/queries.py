@@ -16,6 +16,8 @@ from app.ideas.models import Challenge, Idea
 from app.notifications.models import Follow, Notification
 
 MOST_FOLLOWERS = 5000
+# What somebody hears of until they want to no more.
+UNASKED = ("badges:",)
 
 
 def _number_after(prefix: str) -> Case[int]:
@@ -56,7 +58,15 @@ def _theirs(person: Person) -> ColumnElement[bool]:
 
 def follows(person: Person, subject: str) -> bool:
     """Whether somebody follows a subject."""
+    if subject.startswith(UNASKED):
+        return not mutes(person.id, subject)
     mine = (Follow.person_id == person.id, Follow.subject == subject, Follow.muted.is_(False))
+    return db.session.scalar(select(Follow.id).where(*mine)) is not None
+
+
+def mutes(person_id: int, subject: str) -> bool:
+    """Whether somebody wants to hear no more of a subject."""
+    mine = (Follow.person_id == person_id, Follow.subject == subject, Follow.muted)
     return db.session.scalar(select(Follow.id).where(*mine)) is not None
 
 

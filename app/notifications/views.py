@@ -19,7 +19,8 @@ from app.notifications import commands, queries
 from app.notifications.words import sentence
 
 blueprint = Blueprint("notifications", __name__)
-SUBJECT = re.compile(r"(question|idea|topic|challenge):(\d{1,18})")
+SUBJECT = re.compile(r"(question|idea|topic|challenge|badges):(\d{1,18})")
+
 SEEN: dict[str, Callable[[Person | None, int], Any]] = {
     "question": board.visible_question, "idea": ideas.visible_idea, "topic": board.visible_topic_by_id,
     "challenge": ideas.visible_challenge_by_id,
@@ -103,4 +104,7 @@ def _seen(subject: str) -> str:
     if match is None:
         abort(404)
     kind, number = match.groups()
+    if kind == "badges":
+        person = me()
+        return "/badges" if found(person).id == int(number) else abort(404)
     return str(found(SEEN[kind](me(), int(number))).url)

@@ -59,6 +59,24 @@ class CredentialRevoked(Event):
     person_id: int
 
 
+@happening("recognition.badge_earned", "person:{person_id}")
+class BadgeEarned(Event):
+    """Somebody holds a badge, or a newer version of it; `title` is its name, empty where not all may know of it."""
+
+    honour_id: int
+    person_id: int
+    title: str
+
+
+@happening("recognition.badge_lost", "person:{person_id}")
+class BadgeLost(Event):
+    """A badge is somebody's no more, as what it rested on is gone."""
+
+    honour_id: int
+    person_id: int
+    title: str
+
+
 @happening("recognition.badge_rule_switched", "badges")
 class BadgeRuleSwitched(Event):
     """A badge that stewards defined can be earned from now on, or no more."""

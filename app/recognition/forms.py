@@ -76,7 +76,8 @@ class BadgeForm(RefusableForm):
     people = IntegerField(
         _("From how many different people"),
         [InputRequired(_("Say from how many, at least 1.")), NumberRange(1, MOST_PEOPLE, _("From 1 to 200."))],
-        default=1, description=_("Of acceptances, readers who were helped, and thanks; else leave 1."),
+        default=1,
+        description=_("Of acceptances, readers who were helped, thanks and ideas written together; else leave 1."),
     )  # fmt: skip
     within_days = IntegerField(
         _("Within how many days"), [Optional(), NumberRange(1, MOST_DAYS, _("From 1 to 3650."))],

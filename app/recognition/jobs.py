@@ -13,3 +13,4 @@ def watch() -> None:
     """Leave out points that were made and not earned, and let badges follow."""
     commands.watch()
     commands.judge_everybody()
+    commands.note_lapsed()

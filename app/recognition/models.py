@@ -17,7 +17,10 @@ from app.topics.models import Topic
 
 
 class Award(Model):
-    """A badge that somebody earned, with the evidence; an expert badge lapses when its evidence does."""
+    """A badge that somebody earned, with the evidence; an expert badge lapses when its evidence does.
+
+    Its number is that of its `Honour`, so that its address outlives a rebuild.
+    """
 
     __tablename__ = "award"
     __table_args__ = (
@@ -39,6 +42,28 @@ class Award(Model):
     def stands(self) -> bool:
         """Whether it is held now: it neither lapsed nor is its evidence too old."""
         return self.lapsed_at is None and (self.ends_at is None or self.ends_at > clock.now())
+
+
+class Honour(Model):
+    """That a badge was ever somebody's: its number, and what they were told of it. No rebuild touches it.
+
+    `told_version` is the newest version of the badge that they were told of, 0 for none; `is_due` says that it changed
+    and they may have to be told.
+    """
+
+    __tablename__ = "badge_honour"
+    __table_args__ = (
+        UniqueConstraint("person_id", "badge", "topic_id"),
+        Index("ix_badge_honour_is_due", "is_due", "id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    badge: Mapped[str] = mapped_column(String(40))
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
+    told_version: Mapped[int] = mapped_column(default=0)
+    told_lost: Mapped[bool] = mapped_column(default=False)
+    is_due: Mapped[bool] = mapped_column(default=True)
 
 
 class BadgeRule(Model):

@@ -8,6 +8,7 @@ from app.recognition.models import (
     BadgeRule,
     Credential,
     Discretion,
+    Honour,
     PointLine,
     Reward,
     RewardOrder,
@@ -17,6 +18,7 @@ from app.recognition.models import (
 
 holds(
     Held(Award, "person_id", "stays", "badges", ("badge", "topic_id", "evidence", "at", "lapsed_at")),
+    Held(Honour, "person_id", "stays", "badges I was told of", ("badge", "topic_id", "told_version", "told_lost")),
     Held(Tally, "person_id", "stays", "points", ("points", "answers", "accepted", "verified", "helpful", "ideas")),
     Held(PointLine, "person_id", "stays", "lines of points", ("kind", "points", "subject", "at", "void")),
     Held(Thanks, "person_id", "words", "thanks I said", ("answer_id", "word", "at"), {"word": ""}),

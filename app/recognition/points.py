@@ -10,6 +10,11 @@ from flask_babel import lazy_gettext as _
 
 WORTH = {"answer": 1, "accepted": 15, "verified": 10, "helpful": 2, "thanks": 3, "idea": 2, "launched": 50}
 GIVEN = frozenset({"accepted", "verified", "helpful", "thanks"})
+# What is done for others beyond that, which badges count, and how much of it counts in one day: what is done by the
+# dozen was not done with care. Worth no points, as it is often somebody's office and what is an office is not for sale.
+DEEDS = {
+    "coauthored": 5, "review": 15, "explained": 20, "moderated": 40, "reported": 5, "mentored": 5, "trained": 5,
+}  # fmt: skip
 # Points can be spent once the nightly look at who gives to whom has passed over them.
 RIPENS = timedelta(hours=36)
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.recognition.points import GIVEN, WORTH
+from app.recognition.points import DEEDS, GIVEN, WORTH
 
-KINDS = tuple(WORTH)
+KINDS = (*WORTH, *DEEDS)
 ABOUT_TOPICS = ("answer", "accepted", "verified", "helpful", "thanks")
 # Who verified is not on the line, as a taking back need not name them; an answer and an idea are nobody's gift.
-FROM_PEOPLE = tuple(kind for kind in KINDS if kind in GIVEN and kind != "verified")
+FROM_PEOPLE = (*(kind for kind in KINDS if kind in GIVEN and kind != "verified"), "coauthored")
+# What happens in no space.
+NOWHERE = ("mentored", "trained")
 MOST_LEAST, MOST_PEOPLE, MOST_DAYS = 1000, 200, 3650
 
 

@@ -25,6 +25,7 @@ def voids() -> dict[str, str]:
         "split": _("counts once for a question"),
         "often": _("more from one person than counts"),
         "ring": _("given among people who give mostly to each other"),
+        "daily": _("more in one day than counts"),
     }
 
 
@@ -56,6 +57,27 @@ def counted() -> dict[str, str]:
         "answer": _("Answers given"), "accepted": _("Answers that their asker accepted"),
         "verified": _("Answers that an expert verified"), "helpful": _("Readers who were helped"),
         "thanks": _("Thanks that were said"), "idea": _("Ideas shared"), "launched": _("Ideas launched"),
+        "coauthored": _("Ideas written together with others"), "review": _("Reviews of ideas"),
+        "explained": _("Decisions on ideas explained"), "moderated": _("Cases decided as a moderator"),
+        "reported": _("Reports that a moderator found right"),
+        "mentored": _("Novices led until they answer on their own"), "trained": _("Courses passed"),
+    }  # fmt: skip
+
+
+def guards() -> dict[str, str]:
+    """What does not count of it."""
+    people = _("From oneself, over and over from the same person, and given around in rings does not count.")
+    return {
+        "answer": _("While it is published."), "accepted": people, "verified": people, "helpful": people,
+        "thanks": people, "idea": _("Anonymous ideas once their authors are named; none that was taken down."),
+        "launched": _("Once an idea; none that was taken down."),
+        "coauthored": _("Once an idea, by who agreed and stayed. Not in rings, and at most %(most)d a day.", most=5),
+        "review": _("Once an idea, however often revised; nothing for standing down. At most %(most)d a day.", most=15),
+        "explained": _("Once an idea, not one's own, while the response stands. At most %(most)d a day.", most=20),
+        "moderated": _("Once a case, while the decision stands. At most %(most)d a day.", most=40),
+        "reported": _("Once a case in which something was done, while that stands. At most %(most)d a day.", most=5),
+        "mentored": _("Once a novice, for the mentor they had when their answers stopped waiting."),
+        "trained": _("Once a course, however often renewed; not what was granted without passing."),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from app.demo import loader
 from app.extensions import db
 
 # What says when somebody read or when to look next, and the number a row happened to get: nothing that was built.
-OF_THE_RUN = {"cursor": {"moved_at"}, "question": {"look_at"}, "point_line": {"id"}, "award": {"id"}}
+OF_THE_RUN = {"cursor": {"moved_at"}, "question": {"look_at"}, "point_line": {"id"}}
 BUILT = ("interaction", "notification", "point_line", "expertise", "tally", "award", "dispatch")
 
 

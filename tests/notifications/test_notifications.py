@@ -55,7 +55,7 @@ def send(browser: FlaskClient, url: str) -> TestResponse:
 
 def told(person: Person) -> list[str]:
     db.session.expire_all()
-    return [one.kind for one in queries.of(person).items if one.kind != "probation"]
+    return [one.kind for one in queries.of(person).items if one.kind not in {"probation", "badge_earned"}]
 
 
 def mails(app: Flask) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from app.core.subscriptions import SUBSCRIBERS, Cursor, replay
 from app.extensions import db
 from app.recognition import commands, credentials, policy, queries, signing
 from app.recognition.models import Award, Credential
-from app.recognition.subscribers import settle_credentials
+from app.recognition.subscribers import settle as settle_counted
 from app.topics import commands as topics
 from app.topics.queries import by_slug
 from tests.accounts.test_settings import deed
@@ -145,7 +145,7 @@ def test_no_verifier_reads_that_it_was_revoked_while_badges_are_counted_anew(
         SUBSCRIBERS["recognition"].reset()
         db.session.execute(delete(Cursor).where(Cursor.name == "recognition"))
     assert queries.awards_of(cast.erik) == [], "nothing is counted yet"
-    settle_credentials()
+    settle_counted()
     assert check(client, signed.token).name == "Problem solver"
     assert not queries.does_hold(lapsed), "what did not hold does not hold by it"
     settle()

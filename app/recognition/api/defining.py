@@ -19,7 +19,10 @@ from app.recognition.rules import MOST_DAYS, MOST_LEAST, MOST_PEOPLE
 from app.spaces import queries as spaces
 from app.topics import queries as topics
 
-Kind = Literal["answer", "accepted", "verified", "helpful", "thanks", "idea", "launched"]
+Kind = Literal[
+    "answer", "accepted", "verified", "helpful", "thanks", "idea", "launched", "coauthored", "review", "explained",
+    "moderated", "reported", "mentored", "trained",
+]  # fmt: skip
 
 
 class BadgeRuleIn(In):

@@ -10,6 +10,7 @@ from app.core import clock
 from app.extensions import db
 from app.recognition.badges import BADGES, EXPERT
 from app.recognition.commands.crediting import keep_all
+from app.recognition.commands.honouring import note
 from app.recognition.commands.lines import forget_earned, tally_of
 from app.recognition.models import Award, Tally
 from app.topics import commands as topics
@@ -26,6 +27,7 @@ def count(person_id: int, what: str, change: int, subject: str) -> list[Award]:
     for badge in BADGES:
         if badge.key in held and not badge.met(tally):
             held[badge.key].lapsed_at = clock.now()
+            note(badge.key, [person_id])
     met = [badge for badge in BADGES if badge.key not in held and badge.met(tally)]
     earned = [award(person_id, badge.key, [subject], version=badge.version) for badge in met]
     return [new for new in earned if new is not None]
@@ -39,12 +41,14 @@ def award(
     held = db.session.scalar(select(Award).where(Award.person_id == person_id, Award.badge == badge, same_topic))
     if held is not None and held.stands:
         return None
+    number = note(badge, [person_id], topic_id)[person_id]
     if held is not None:
         held.lapsed_at, held.ends_at, held.evidence, held.at = None, None, evidence, clock.now()
         return held
     made = Award(
-        person_id=person_id, badge=badge, version=version, topic_id=topic_id, evidence=evidence, at=clock.now()
-    )
+        id=number, person_id=person_id, badge=badge, version=version, topic_id=topic_id, evidence=evidence,
+        at=clock.now(),
+    )  # fmt: skip
     db.session.add(made)
     db.session.flush()
     return made
@@ -64,6 +68,7 @@ def judge_expertise(person_id: int, topic_ids: Iterable[int], subject: str) -> l
             new.append(held)
         elif not expertise.is_expert and held is not None:
             held.lapsed_at = clock.now() if held.stands else held.ends_at
+            note(EXPERT, [person_id], expertise.topic_id)
         if held is not None and held.lapsed_at is None:
             held.ends_at = None if expertise.appointed_by_id is not None else expertise.expert_until
     return [made for made in new if made is not None]
@@ -72,7 +77,7 @@ def judge_expertise(person_id: int, topic_ids: Iterable[int], subject: str) -> l
 def forget() -> None:
     """Empty tallies, awards, earned points and evidence, so that they can be counted anew from the event book.
 
-    What is signed holds meanwhile as it did.
+    What is signed holds meanwhile as it did; the numbers of badges, and what people were told of them, stay.
     """
     keep_all()
     db.session.execute(delete(Award))

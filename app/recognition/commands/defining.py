@@ -15,7 +15,7 @@ from app.extensions import db
 from app.recognition import badges, queries
 from app.recognition.events import BadgeRuleSwitched
 from app.recognition.models import BadgeRule
-from app.recognition.rules import ABOUT_TOPICS, FROM_PEOPLE, KINDS, MOST_DAYS, MOST_LEAST, MOST_PEOPLE
+from app.recognition.rules import ABOUT_TOPICS, FROM_PEOPLE, KINDS, MOST_DAYS, MOST_LEAST, MOST_PEOPLE, NOWHERE
 from app.spaces.models import Space
 from app.topics.models import Topic
 
@@ -132,7 +132,9 @@ def _problems_of_kind(wording: Wording) -> dict[str, str]:
     if problem := _people_problem(wording):
         errors["people"] = problem
     if wording.topic is not None and wording.kind not in ABOUT_TOPICS:
-        errors["topic"] = _("Ideas have no topics here. Leave it empty, or choose what is done with answers.")
+        errors["topic"] = _("What is chosen above has no topics. Leave it empty, or choose what is done with answers.")
+    if wording.space is not None and wording.kind in NOWHERE:
+        errors["space"] = _("What is chosen above happens in no space. Choose every space.")
     return errors
 
 

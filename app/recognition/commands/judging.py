@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.extensions import db
 from app.recognition import queries
+from app.recognition.commands.honouring import note
 from app.recognition.models import Award, BadgeRule
 
 
@@ -31,10 +32,15 @@ def _settle(key: str, versions: Sequence[BadgeRule], people: Collection[int] | N
     if people is not None:
         query = query.where(Award.person_id.in_(people))
     held = {award.person_id: award for award in db.session.scalars(query)}
-    for person_id, (rule, deed) in queries.reached(versions, people).items():
+    reached = queries.reached(versions, people)
+    changed = {
+        each for each, (rule, _deed) in reached.items() if each not in held or held[each].version != rule.version
+    }
+    numbers = note(key, changed | (held.keys() - reached.keys()))
+    for person_id, (rule, deed) in reached.items():
         award = held.pop(person_id, None)
         if award is None:
-            award = Award(person_id=person_id, badge=key)
+            award = Award(id=numbers[person_id], person_id=person_id, badge=key)
             db.session.add(award)
         award.version, award.evidence, award.at = rule.version, [deed.subject], deed.at
     for gone in held.values():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
@@ -10,10 +11,13 @@ from app.core import clock
 from app.extensions import db
 from app.recognition.gaming import REASONS, WINDOW, Gift, discounted
 from app.recognition.models import PointLine, Tally
-from app.recognition.points import GIVEN, WORTH
+from app.recognition.points import DEEDS, GIVEN, WORTH
 
 SPENDING = frozenset({"spent", "returned"})
 DOWN = "down"
+DAILY = "daily"
+# Whoever gives points and who writes ideas with whom are two things: neither makes a ring of the other.
+GIFTS = (GIVEN, frozenset({"coauthored"}))
 
 
 def earn(
@@ -47,6 +51,40 @@ def take_back(kind: str, subject: str, giver_id: int | None = None) -> None:
         reckon(line.person_id)
 
 
+def credit(
+    person_id: int, kind: str, subject: str, *, space_id: int | None, giver_id: int | None = None, at: datetime
+) -> None:
+    """Write down a deed that badges count, once for this person, kind and subject.
+
+    Beyond what counts in one day (UTC) it is written down all the same, and counts for nothing.
+    """
+    key = f"{kind}:{subject}:@{person_id}"
+    if db.session.scalar(select(PointLine.id).where(PointLine.key == key)) is not None:
+        return
+    day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    same_day = (PointLine.at >= day, PointLine.at < day + timedelta(days=1), PointLine.kind == kind)
+    query = select(func.count()).where(PointLine.person_id == person_id, PointLine.void == "", *same_day)
+    void = DAILY if (db.session.scalar(query) or 0) >= DEEDS[kind] else ""
+    line = PointLine(
+        key=key, person_id=person_id, kind=kind, points=0, subject=subject, page="", space_id=space_id,
+        giver_id=giver_id, at=at, void=void,
+    )  # fmt: skip
+    db.session.add(line)
+    db.session.flush()
+
+
+def discredit(kind: str, subject: str, person_id: int | None = None) -> set[int]:
+    """Undo that, for one person or for all; returns whose deed it was."""
+    query = select(PointLine).where(PointLine.kind == kind, PointLine.subject == subject)
+    if person_id is not None:
+        query = query.where(PointLine.person_id == person_id)
+    lines = db.session.scalars(query).all()
+    for line in lines:
+        db.session.delete(line)
+    db.session.flush()
+    return {line.person_id for line in lines}
+
+
 def set_down(subject: str, *, is_down: bool) -> set[tuple[int, str]]:
     """Let what was earned by a thing count no more while it is taken down, and again once it is back.
 
@@ -64,7 +102,12 @@ def set_down(subject: str, *, is_down: bool) -> set[tuple[int, str]]:
 
 def watch() -> None:
     """Look at who gave what to whom lately, leave out what was made and not earned, and let the rest count again."""
-    lately = (PointLine.at > clock.now() - WINDOW, PointLine.kind.in_(GIVEN), PointLine.giver_id.is_not(None))
+    for kinds in GIFTS:
+        _watch(kinds)
+
+
+def _watch(kinds: Collection[str]) -> None:
+    lately = (PointLine.at > clock.now() - WINDOW, PointLine.kind.in_(kinds), PointLine.giver_id.is_not(None))
     lines = db.session.scalars(select(PointLine).where(*lately).order_by(PointLine.at, PointLine.id)).all()
     given = [line for line in lines if line.void != DOWN]
     found = discounted(Gift(line.id, line.giver_id or 0, line.person_id, line.kind, line.page) for line in given)

@@ -12,7 +12,7 @@ from app.board import queries as board
 from app.core import clock
 from app.extensions import db
 from app.recognition import badges
-from app.recognition.models import Award, BadgeRule
+from app.recognition.models import Award, BadgeRule, Honour
 from app.recognition.queries.evidence import Piece, pieces
 from app.recognition.queries.rules import rules_by_version
 from app.spaces import queries as spaces
@@ -51,6 +51,11 @@ def awards_of(person: Person) -> Sequence[Award]:
 def is_standing() -> ColumnElement[bool]:
     """The condition that an award is held now."""
     return Award.lapsed_at.is_(None) & or_(Award.ends_at.is_(None), Award.ends_at > clock.now())
+
+
+def is_any_due() -> bool:
+    """Whether any badge changed of which its holder may have to be told."""
+    return db.session.scalar(select(Honour.id).where(Honour.is_due).limit(1)) is not None
 
 
 def award_of(person: Person, award_id: int) -> Award | None:

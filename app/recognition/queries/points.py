@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
 from app.recognition.models import Discretion, PointLine, Tally
-from app.recognition.points import RIPENS
+from app.recognition.points import DEEDS, RIPENS
 
 SPENDING = ("spent", "returned")
 
@@ -88,8 +88,9 @@ def spendable(person: Person) -> int:
 
 
 def lines_of(person: Person, *, after: str | None = None, limit: int = 30) -> Page[PointLine]:
-    """Somebody's lines, newest first."""
-    return page(select(PointLine).where(PointLine.person_id == person.id), PointLine.id, after=after, limit=limit)
+    """Somebody's lines, newest first, without deeds that badges alone count."""
+    mine = select(PointLine).where(PointLine.person_id == person.id, PointLine.kind.not_in(DEEDS))
+    return page(mine, PointLine.id, after=after, limit=limit)
 
 
 def _sum(person: Person, *conditions: object) -> int:

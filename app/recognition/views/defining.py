@@ -124,7 +124,7 @@ def _spaces(rule: BadgeRule | None) -> Sequence[Space]:
 
 
 def _edit(form: BadgeForm, rule: BadgeRule | None, fault: str = "") -> str:
-    return render_template("recognition/rule_edit.html", form=form, rule=rule, fault=fault)
+    return render_template("recognition/rule_edit.html", form=form, rule=rule, fault=fault, say=words)
 
 
 def _page(rule: BadgeRule, fault: str = "") -> str:

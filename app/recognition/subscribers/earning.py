@@ -1,4 +1,4 @@
-"""What the event book says about people: evidence of what they know, and what it earns them."""
+"""Answers, thanks and ideas: evidence of what people know, and the points that they earn."""
 
 from __future__ import annotations
 
@@ -6,28 +6,15 @@ from typing import Any
 
 from app.board import events as board
 from app.board import queries as board_queries
-from app.core import clock, subscriptions, transaction
+from app.core import clock
 from app.core.events import Entry
-from app.core.subscriptions import Subscriber
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
-from app.recognition import commands, queries
+from app.recognition import commands
 from app.recognition.events import AnswerThanked, BadgeRuleSwitched, ThanksTakenBack
+from app.recognition.subscribers.settling import recognition
 from app.topics import commands as topics
 
-
-def settle_credentials() -> None:
-    """Once all is counted anew, let what is signed go by that."""
-    with transaction.reading():
-        over = queries.is_anything_kept() and all(
-            row.lag == 0 for row in subscriptions.status() if row.name == "recognition"
-        )
-    if over:
-        with transaction.unit():
-            commands.keep_no_more()
-
-
-recognition = Subscriber("recognition", reset=commands.forget, then=settle_credentials)
 TALLIED = {"answer": "answers", "accepted": "accepted", "verified": "verified", "helpful": "helpful"}
 
 
