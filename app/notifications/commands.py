@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from sqlalchemy import delete, select, update
@@ -15,10 +15,18 @@ from app.core import clock, mail
 from app.core.events import Entry
 from app.extensions import db
 from app.notifications import queries
-from app.notifications.models import Follow, Notification
+from app.notifications.models import Circular, Follow, Notification
 from app.notifications.words import ABOUT_STANDING, BY_MAIL, sentence
 
 STALE_AFTER = timedelta(days=2)
+AT_ONCE = 200
+
+
+class Audience(Protocol):
+    """Who is to be told, some at a time: ids, ascending from beyond `after`."""
+
+    def __call__(self, number: int, /, *, after: int, limit: int) -> Sequence[int]:
+        """The next of them."""
 
 
 def follow(person_id: int, subject: str, *, anew: bool = False, came_with: str | None = None) -> None:
@@ -76,9 +84,7 @@ def unfollow(person_id: int, subject: str) -> None:
 def tell(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: str, **params: Any) -> None:
     """Tell people of an event, each once, never the one who did it; the important kinds also by mail while fresh."""
     wanted = {person for person in people if person != entry.actor_id}
-    told = select(Notification.person_id).where(Notification.entry_id == entry.id)
-    new = wanted - set(db.session.scalars(told))
-    for person in accounts.by_ids(new).values():
+    for person in accounts.by_ids(wanted - _told(entry.id, wanted)).values():
         if not _hears(person, kind):
             continue
         db.session.add(
@@ -90,6 +96,47 @@ def tell(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: s
         if kind in BY_MAIL:
             _mail(person, entry, sentence(kind, params), about=subject, url=url)
     db.session.flush()
+
+
+def circulate(audience: str, kind: str, entry: Entry, *, subject: str, url: str, **params: Any) -> None:
+    """Begin to tell an event to very many: nobody yet, and from then on some at a time, each once."""
+    made = Circular(
+        entry_id=entry.id, audience=audience, after_id=0, kind=kind, subject=subject, url=url[:300], params=params,
+        at=entry.at,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+
+
+def carry_on(audiences: Mapping[str, Audience], most: int = AT_ONCE) -> bool:
+    """Tell the next people of the oldest circular, in one transaction with how far it is; returns whether any was.
+
+    Whatever ends the transaction ends both, so that it goes on where it was and nobody is told twice.
+    """
+    oldest = select(Circular).order_by(Circular.id).limit(1).with_for_update(skip_locked=True)
+    circular = db.session.scalar(oldest)
+    if circular is None:
+        return False
+    name, _colon, number = circular.audience.partition(":")
+    people = audiences[name](int(number), after=circular.after_id, limit=most)
+    if people:
+        entry = Entry(id=circular.entry_id, actor_id=None, at=circular.at)
+        tell(people, circular.kind, entry, subject=circular.subject, url=circular.url, **circular.params)
+        circular.after_id = people[-1]
+    else:
+        db.session.delete(circular)
+    return True
+
+
+def _told(entry_id: int, people: Iterable[int]) -> set[int]:
+    """Those of these people who were told of an event already."""
+    wanted = sorted(people)
+    found: set[int] = set()
+    for start in range(0, len(wanted), AT_ONCE):
+        some = Notification.person_id.in_(wanted[start : start + AT_ONCE])
+        query = select(Notification.person_id).where(some, Notification.entry_id == entry_id)
+        found.update(db.session.scalars(query))
+    return found
 
 
 def _hears(person: Person, kind: str) -> bool:

@@ -27,6 +27,25 @@ class Follow(Model):
     came_with: Mapped[str | None] = mapped_column(String(60))
 
 
+class Circular(Model):
+    """Something that very many are told, some at a time: `after_id` is the last person who was. Gone once all were.
+
+    `audience` names who they are, as `accepted-before:3`.
+    """
+
+    __tablename__ = "circular"
+
+    id: Mapped[Id]
+    entry_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    audience: Mapped[str] = mapped_column(String(60))
+    after_id: Mapped[int] = mapped_column(BigInteger, default=0)
+    kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(60))
+    url: Mapped[str] = mapped_column(String(300))
+    params: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
 class Notification(Model):
     """One thing that one person was told, once per event."""
 

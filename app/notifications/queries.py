@@ -13,7 +13,7 @@ from app.core.pages import Page, page
 from app.extensions import db
 from app.ideas import queries as ideas
 from app.ideas.models import Challenge, Idea
-from app.notifications.models import Follow, Notification
+from app.notifications.models import Circular, Follow, Notification
 
 MOST_FOLLOWERS = 5000
 # What somebody hears of until they want to no more.
@@ -80,6 +80,11 @@ def not_read_yet(kind: str, subject: str, people: Iterable[int]) -> set[int]:
     told = (Notification.kind == kind, Notification.subject == subject, Notification.read_at.is_(None))
     query = select(Notification.person_id).where(Notification.person_id.in_(list(people)), *told)
     return set(db.session.scalars(query))
+
+
+def is_any_circular() -> bool:
+    """Whether very many are being told something."""
+    return db.session.scalar(select(Circular.id).limit(1)) is not None
 
 
 def followers(subject: str) -> Sequence[int]:

@@ -11,18 +11,21 @@ from email.policy import default
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
 from app.board import commands as board
 from app.board.models import Question
 from app.core import clock, transaction
+from app.core.events import Entry
 from app.core.settings import settings
-from app.core.subscriptions import replay
+from app.core.subscriptions import Cursor, replay
 from app.extensions import db
 from app.notifications import commands, queries
 from app.notifications.models import Notification
+from app.notifications.subscribers.telling import AUDIENCES
+from app.training import commands as training
 from tests.cast import Cast
 
 Settle = Callable[[], None]
@@ -144,3 +147,33 @@ def test_only_ones_own_can_be_opened(cast: Cast, asked: Question, signed_in: Sig
     )
     assert (opened.status_code, opened.location, stranger.status_code) == (303, mine.url, 404)
     assert queries.unread_count(cast.carla) == 0
+
+
+def killed_at_the_end() -> None:
+    """A batch whose transaction never ended."""
+    with transaction.unit():
+        commands.carry_on(AUDIENCES, most=2)
+        raise KeyboardInterrupt
+
+
+def test_what_very_many_are_told_goes_on_where_it_was_ended(app: Flask, cast: Cast, settle: Settle) -> None:
+    people = [cast.carla, cast.colin, cast.emma, cast.erik, cast.nell]
+    with transaction.unit():
+        training.publish_guideline("Be kind.", by=cast.stella)
+        for person in people:
+            training.accept_guidelines(1, by=person)
+    settle()
+    with transaction.unit():
+        training.publish_guideline("Be kind and right.", by=cast.stella)
+        entry = db.session.scalars(select(Entry).where(Entry.name == "training.guidelines_published")).all()[-1]
+        commands.circulate("accepted-before:2", "guidelines", entry, subject="guidelines", url="/learn", title="2")
+        db.session.execute(update(Cursor).where(Cursor.name == "notifications").values(entry_id=entry.id))
+    with transaction.unit():
+        assert commands.carry_on(AUDIENCES, most=2)
+    with pytest.raises(KeyboardInterrupt):
+        killed_at_the_end()
+    assert db.session.scalar(select(func.count()).select_from(Notification)) == 2
+    settle()
+    assert [told(person) for person in people] == [["guidelines"]] * len(people)
+    assert sorted(to for to, _subject in mails(app)) == sorted(f"{person.handle}@example.com" for person in people)
+    assert not queries.is_any_circular()

@@ -6,11 +6,26 @@ from typing import Any
 
 from app.accounts import queries as accounts
 from app.board import queries as board_queries
+from app.core import transaction
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
-from app.notifications.commands import tell
+from app.notifications import queries
+from app.notifications.commands import Audience, carry_on, tell
+from app.training import queries as training_queries
 
-notifications = Subscriber("notifications", reset=None)
+AUDIENCES: dict[str, Audience] = {"accepted-before": training_queries.accepted_before}
+
+
+def spread() -> None:
+    """Go on with what very many are told, batch by batch, so that none of them holds up everybody else."""
+    with transaction.reading():
+        more = queries.is_any_circular()
+    while more:
+        with transaction.unit():
+            more = carry_on(AUDIENCES)
+
+
+notifications = Subscriber("notifications", reset=None, then=spread)
 
 
 def about_question(event: Any, entry: Entry, kind: str, people: Any, *, who: int | None = None, **params: str) -> None:
