@@ -16,6 +16,7 @@ from app.spaces import commands as spaces
 from app.training import commands, queries
 from app.training.models import QuizItem
 from tests.cast import Cast
+from tests.files.pictures import png
 
 Api = Callable[..., FlaskClient]
 COURSE = "/api/v1/training/courses/answering/attempts"
@@ -166,3 +167,40 @@ def test_a_token_that_only_reads_changes_nothing(nell: FlaskClient, api: Api, ca
     assert reader.post(COURSE).status_code == 403
     assert reader.put("/api/v1/training/guidelines/acceptance", json={"version": 1}).status_code == 403
     assert queries.accepted_version(cast.nell) == 0
+
+
+def test_lessons_tell_their_pictures_and_exercises(nell: FlaskClient, api: Api, cast: Cast) -> None:
+    stella, address = api(cast.stella), "/api/v1/training/courses/answering"
+    kept = stella.post(f"{address}/pictures?name=My Kettle.PNG", data=png(), content_type="image/png")
+    assert (kept.status_code, kept.json["name"], kept.json["width"] > 0) == (201, "my-kettle.png", True)
+    assert stella.post(f"{address}/pictures?name=a.png", data=b"none", content_type="image/png").status_code == 422
+    written = {"title": "Descale", "body": "Like so:\n\n![A red kettle](my-kettle.png)", "exercise": {"done": "ready"}}
+    version = stella.get(address).json["lessons"][0]["version"]
+    for number, sent in enumerate([{**written, "version": version}, written]):
+        method, where = (stella.put, f"{address}/lessons/1") if number == 0 else (stella.post, f"{address}/lessons")
+        answer = method(where, json=sent)
+        assert (answer.status_code, answer.json["exercise"]["state"]) == (200 + number, "")
+    assert stella.put(f"{address}/lessons/1", json={**written, "version": version}).status_code == 409
+    assert stella.put(f"{address}/lessons/9", json=written).status_code == 404
+    first = nell.get(address).json["lessons"][0]
+    assert [(each["name"], each["alt"]) for each in first["pictures"]] == [("my-kettle.png", "A red kettle")]
+    assert (first["exercise"]["done"], first["exercise"]["question"]) == ("ready", None)
+    with nell.get(first["pictures"][0]["url"]) as picture:
+        assert picture.status_code == 200
+    for body in ({"body": "![](my-kettle.png)"}, {"body": "![A pot](pot.png)"}, {"exercise": {"done": "x"}},
+                 {"exercise": {"done": "ready", "question": 999}}):  # fmt: skip
+        assert stella.put(f"{address}/lessons/1", json={**written, **body}).status_code == 422, body
+    assert stella.delete(f"{address}/pictures/my-kettle.png").status_code == 409
+    for position in (1, 3):
+        plain = stella.put(f"{address}/lessons/{position}", json={"title": "Descale", "body": "Words."})
+        assert (plain.status_code, plain.json["exercise"], plain.json["pictures"]) == (200, None, [])
+    assert [one["name"] for one in stella.get(f"{address}/pictures").json["items"]] == ["my-kettle.png"]
+    assert stella.delete(f"{address}/pictures/my-kettle.png").status_code == 204
+    assert stella.delete(f"{address}/pictures/my-kettle.png").status_code == 404
+    for client, status in ((nell, 403), (api(cast.carla), 403)):
+        assert client.put(f"{address}/lessons/1", json=written).status_code == status
+        assert client.get(f"{address}/pictures").status_code == status
+    assert api(cast.carla).get(address).status_code == 403
+    with transaction.unit():
+        commands.add_course({"slug": "draft", "title": "Draft"}, publish=False, by=cast.stella)
+    assert [client.get("/api/v1/training/courses/draft").status_code for client in (nell, stella)] == [404, 200]

@@ -10,7 +10,7 @@ from app.training.commands.exercises import certify_practised
 from app.training.commands.guidelines import accept_guidelines, note_bound, publish_guideline
 from app.training.commands.lessons import move_lesson, remove_lesson, retire_item, write_item, write_lesson
 from app.training.commands.mentoring import count_decision, pair
-from app.training.commands.pictures import checked_picture, remove_picture
+from app.training.commands.pictures import checked_picture, keep_picture, remove_picture
 
 __all__ = [
     "RETAKE_AFTER_DAYS",
@@ -26,6 +26,7 @@ __all__ = [
     "count_decision",
     "import_course",
     "judge_attempt",
+    "keep_picture",
     "move_lesson",
     "note_bound",
     "note_lapsed",
