@@ -148,3 +148,60 @@ def test_internal_and_future_challenges_are_not_there_for_outsiders(
     assert [who.get(f"{V1}/ideas/{idea.id}").status_code for who in (client, carla, emma)] == [404, 404, 200]
     late = emma.post(f"{V1}/ideas", json={"challenge": "next-year", "title": "Too early for this"})
     assert (late.status_code, late.json["gate"]) == (403, "dates")
+
+
+def test_co_authors_are_asked_agree_and_leave(
+    api: Api, cast: Cast, challenge_of: MakeChallenge, client: FlaskClient
+) -> None:
+    challenge_of(allows_anonymous=True)
+    carla, colin, cleo, sam = (api(person) for person in (cast.carla, cast.colin, cast.cleo, cast.sam))
+    sent = {"challenge": "fewer-trips", "title": "Lend a spare hub", "body": "Do.", "anonymous": True}
+    at = f"{V1}/ideas/{carla.post(f'{V1}/ideas', json=sent).json['id']}"
+    assert colin.post(f"{at}/coauthors", json={"handle": "cleo"}).status_code == 403
+    for handle in ("nobody", "carla"):
+        assert carla.post(f"{at}/coauthors", json={"handle": handle}).status_code == 422
+    for handle in ("colin", "cleo"):
+        assert carla.post(f"{at}/coauthors", json={"handle": handle}).json["agreed"] is False
+    assert sam.put(f"{at}/coauthorship").status_code == 403
+    assert colin.put(f"{at}/vote", json={"value": 1}).json["value"] == 1
+    assert colin.put(f"{at}/coauthorship").status_code == 204
+    assert client.get(at).json["vote_count"] == 0, "an author's vote does not count"
+
+    def listed(browser: FlaskClient) -> list[tuple[str, bool]]:
+        return [(each["person"]["handle"], each["agreed"]) for each in browser.get(f"{at}/coauthors").json["items"]]
+
+    assert listed(carla) == [("colin", True), ("cleo", False)]
+    assert listed(sam) == listed(client) == [], "names of an anonymous idea are for its authors alone"
+    assert cleo.delete(f"{at}/coauthorship").status_code == 204
+    assert listed(carla) == [("colin", True)]
+    assert colin.delete(f"{at}/coauthors/colin").status_code == 403
+    assert carla.delete(f"{at}/coauthors/colin").status_code == 204
+    assert listed(carla) == []
+
+
+def test_comments_change_and_are_taken_back(api: Api, cast: Cast, idea: Idea, client: FlaskClient) -> None:
+    colin, cleo, at = api(cast.colin), api(cast.cleo), f"{V1}/ideas/{idea.id}/comments"
+    one = f"{at}/{colin.post(at, json={'body': 'Me too.'}).json['id']}"
+    assert colin.put(one, json={"body": "Me as well."}).json["body"] == "Me as well."
+    (change,) = client.get(f"{one}/history").json["items"]
+    assert {(piece["kind"], piece["text"].strip()) for piece in change["body"]} >= {("drop", "too"), ("add", "as well")}
+    assert [cleo.put(one, json={"body": "Not me."}).status_code, cleo.delete(one).status_code] == [403, 403]
+    assert colin.put(one, json={"body": " "}).status_code == 422
+    assert colin.put(f"{V1}/ideas/{idea.id + 1}/comments/1", json={"body": "x"}).status_code == 404
+    assert colin.delete(one).status_code == 204
+    assert client.get(f"{V1}/ideas/{idea.id}").json["comment_count"] == 0
+    assert client.get(f"{one}/history").status_code == 404
+
+
+def test_endorsements_are_given_changed_and_taken_back(api: Api, cast: Cast, idea: Idea, client: FlaskClient) -> None:
+    sam, at = api(cast.sam), f"{V1}/ideas/{idea.id}"
+    made = sam.put(f"{at}/endorsement", json={"why": "It saves a van."})
+    assert (made.status_code, made.json["person"]["handle"]) == (200, "sam")
+    assert sam.put(f"{at}/endorsement", json={"why": "It saves two vans."}).json["id"] == made.json["id"]
+    (told,) = client.get(f"{at}/endorsements").json["items"]
+    assert told["why"] == "It saves two vans."
+    assert api(cast.carla).put(f"{at}/endorsement", json={"why": "Mine."}).status_code == 403
+    assert sam.put(f"{at}/endorsement", json={"why": "x" * 301}).status_code == 422
+    assert api(cast.colin).delete(f"{at}/endorsements/{told['id']}").status_code == 403
+    assert api(cast.max).delete(f"{at}/endorsements/{told['id']}").status_code == 204
+    assert sam.delete(f"{at}/endorsement").status_code == 404

@@ -1,6 +1,7 @@
 """The API's operations on the idea exchange."""
 
 from app.ideas.api import (
+    authors,
     challenges,
     deciding,
     editing,
@@ -14,10 +15,12 @@ from app.ideas.api import (
     rounds,
     stages,
     starting,
+    talking,
     watching,
 )
 
 __all__ = [
+    "authors",
     "challenges",
     "deciding",
     "editing",
@@ -31,5 +34,6 @@ __all__ = [
     "rounds",
     "stages",
     "starting",
+    "talking",
     "watching",
 ]
