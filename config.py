@@ -16,10 +16,38 @@ ROOT = Path(__file__).resolve().parent
 SEARCH_ENGINES = ("whoosh", "postgres")
 SHORTEST_SECRET = 32
 ADDRESS = re.compile(r"[^@\s<>\",;]+@[^@\s<>\",;]+")
+AUDIENCES = ("employees", "customers")
+PROVIDER = re.compile(r"[a-z][a-z0-9-]{0,19}")
 
 
 class BadSetting(ValueError):
     """A setting whose value cannot be used; its text is the one line an operator sees."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOnProvider:
+    """Where people sign on: an OpenID Connect issuer, whom it is for, and what its word is taken for.
+
+    `required` are claims that must have a value, `roles` is which role a group of the claim `groups_claim` gives.
+    """
+
+    name: str
+    label: str
+    issuer: str
+    client_id: str
+    client_secret: str
+    audience: str
+    trusts_email: bool
+    makes_accounts: bool
+    scopes: str
+    required: Mapping[str, str]
+    groups_claim: str
+    roles: Mapping[str, str]
+
+    @property
+    def kind(self) -> str:
+        """What kind of member it is for."""
+        return self.audience.removesuffix("s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +70,7 @@ class Settings:
     holdout_share: float
     proxy_hops: int
     egress_allowed: frozenset[str]
+    sign_on: tuple[SignOnProvider, ...]
     debug: bool
     testing: bool
 
@@ -78,7 +107,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         phone_region=source.get("WAGGLE_PHONE_REGION") or "GB",
         holdout_share=_share("WAGGLE_HOLDOUT", source.get("WAGGLE_HOLDOUT") or "0.05"),
         proxy_hops=_whole("WAGGLE_PROXY_HOPS", source.get("WAGGLE_PROXY_HOPS") or "0"),
-        egress_allowed=frozenset((source.get("WAGGLE_EGRESS_ALLOW") or "").replace(",", " ").split()),
+        egress_allowed=frozenset(_words(source.get("WAGGLE_EGRESS_ALLOW"))),
+        sign_on=tuple(_provider(name, source) for name in _words(source.get("WAGGLE_SIGN_ON"))),
         debug=_flag("WAGGLE_DEBUG", source.get("WAGGLE_DEBUG")),
         testing=_flag("WAGGLE_TESTING", source.get("WAGGLE_TESTING")),
     )
@@ -166,6 +196,43 @@ def _lrs_url(value: str) -> str:
     if value and not (parts.scheme in {"http", "https"} and parts.hostname and parts.username and parts.password):
         raise BadSetting("WAGGLE_LRS_URL must be like https://key:secret@records.example.com/xAPI")
     return value.rstrip("/")
+
+
+def _provider(name: str, source: Mapping[str, str]) -> SignOnProvider:
+    """One provider's own settings, each beginning with its name."""
+    if not PROVIDER.fullmatch(name):
+        raise BadSetting(f"WAGGLE_SIGN_ON: {name} must be small letters, digits and hyphens, at most 20")
+    prefix = f"WAGGLE_SIGN_ON_{name.upper().replace('-', '_')}"
+    told = {key.removeprefix(f"{prefix}_"): value for key, value in source.items() if key.startswith(f"{prefix}_")}
+    for key in ("ISSUER", "CLIENT_ID", "FOR"):
+        if not told.get(key):
+            raise BadSetting(f"{prefix}_{key} is missing")
+    if told["FOR"] not in AUDIENCES:
+        raise BadSetting(f"{prefix}_FOR must be one of {', '.join(AUDIENCES)}")
+    issuer = urlsplit(told["ISSUER"])
+    if issuer.scheme not in {"http", "https"} or not issuer.hostname or issuer.query or issuer.fragment:
+        raise BadSetting(f"{prefix}_ISSUER must be the issuer's own address, such as https://id.example.com/")
+    return SignOnProvider(
+        name=name, label=told.get("LABEL") or name.replace("-", " ").title(), issuer=told["ISSUER"],
+        client_id=told["CLIENT_ID"], client_secret=told.get("CLIENT_SECRET", ""), audience=told["FOR"],
+        trusts_email=_flag(f"{prefix}_TRUST_EMAIL", told.get("TRUST_EMAIL")),
+        makes_accounts=_flag(f"{prefix}_NEW_ACCOUNTS", told.get("NEW_ACCOUNTS", "1")),
+        scopes=told.get("SCOPES") or "openid email profile",
+        required=_pairs(f"{prefix}_REQUIRE", told.get("REQUIRE")),
+        groups_claim=told.get("GROUPS_CLAIM") or "groups", roles=_pairs(f"{prefix}_ROLES", told.get("ROLES")),
+    )  # fmt: skip
+
+
+def _words(value: str | None) -> list[str]:
+    return list(dict.fromkeys((value or "").replace(",", " ").split()))
+
+
+def _pairs(name: str, value: str | None) -> dict[str, str]:
+    """What is written as `one=a, another=b`; the names before may have spaces, as groups have."""
+    pairs = [part.strip().rpartition("=") for part in (value or "").split(",") if part.strip()]
+    if any(not left.strip() or not right.strip() for left, _, right in pairs):
+        raise BadSetting(f"{name} must be like name=value, name=value")
+    return {left.strip(): right.strip() for left, _, right in pairs}
 
 
 def _address(name: str, value: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts import api, cli, jobs, sessions, views
+from app.accounts.signon import register as signon
 
 
 def register(app: Flask) -> None:
     """Hang the feature on the application."""
     sessions.install(app)
+    signon.register(app)
     app.register_blueprint(views.blueprint)
     app.cli.add_command(cli.people)
     assert api, jobs  # noqa: S101 - imported for what they declare

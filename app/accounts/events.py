@@ -28,7 +28,7 @@ class RolesChanged(Event):
 
 @happening("accounts.standing_changed")
 class StandingChanged(Event):
-    """Somebody was suspended or restored."""
+    """Somebody was suspended, shut out, or restored."""
 
     person_id: int
     state: str
@@ -47,3 +47,19 @@ class ProfileChanged(Event):
     """Name, function or biography changed."""
 
     person_id: int
+
+
+@happening("accounts.sign_on_connected")
+class SignOnConnected(Event):
+    """An account at a provider opens somebody's account here from now on."""
+
+    person_id: int
+    subject_id: int
+
+
+@happening("accounts.sign_on_disconnected")
+class SignOnDisconnected(Event):
+    """It does so no more."""
+
+    person_id: int
+    subject_id: int

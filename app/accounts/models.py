@@ -16,10 +16,13 @@ from app.extensions import Id, Model
 ROLES = ("admin", "steward", "moderator", "innovation", "sme", "mentor", "care", "analyst")
 KINDS = ("customer", "employee")
 OUTSIDE = "outside"
+CLOSED = "closed"
+# Whoever is so may not come in, by whatever way; an imported account is woken first.
+WAY_BARRED = frozenset({"erased", "imported", CLOSED})
 
 
 class Person(UserMixin, Model):
-    """A member; `state` is active, suspended, imported (cannot sign in yet) or erased.
+    """A member; `state` is active, suspended, imported (cannot sign in yet), closed (cannot any more) or erased.
 
     An `is_guest` gave only an address: their name is nobody's, and a link in their mail is their way in. Or they are an
     outsider, known by a handle in another channel: that is their name, and there is no way in.

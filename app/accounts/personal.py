@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.accounts.models import CustomerFacts, Erasure, OneTimeLink, Person, SignedInSession, Token
+from app.accounts.signon.models import SignOnSubject
 from app.core.api.idempotency import IdempotentAnswer
 from app.core.personal import Held, holds, refers
 
@@ -21,6 +22,8 @@ refers(Erasure, "person_id", "asked_by_id")
 holds(
     Held(SignedInSession, "person_id", "goes", "sessions", ("agent", "address", "created_at", "seen_at")),
     Held(Token, "person_id", "goes", "tokens", ("name", "scopes", "created_at", "expires_at")),
+    Held(SignOnSubject, "person_id", "goes", "single sign-on",
+         ("provider", "issuer", "subject", "email", "basis", "made_at", "seen_at")),
     Held(OneTimeLink, "person_id", "goes"),
     Held(IdempotentAnswer, "person_id", "goes"),
     Held(CustomerFacts, "person_id", "goes", "customer facts", ("customer", "segment", "value")),

@@ -7,13 +7,15 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from app.accounts import queries
-from app.accounts.models import Person, SignedInSession
+from app.accounts.models import ROLES, Person, SignedInSession
 from app.core import clock
 from app.core.access import ALLOWED, Decision, refused
 
 TRIES = 10
 WITHIN = timedelta(minutes=5)
 FRESH = timedelta(minutes=5)
+# What a provider's groups may give: never the power over everybody else's power, and to customers nothing.
+GIVEN_BY_PROVIDERS = {"employee": frozenset(ROLES) - {"admin"}, "customer": frozenset[str]()}
 
 
 def may_write(person: Person | None) -> Decision:

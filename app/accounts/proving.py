@@ -8,12 +8,16 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import PasswordField
 from wtforms.validators import Length
 
 from app.accounts import commands, guarding, policy
+from app.accounts.current import me
 from app.accounts.models import Person, SignedInSession
 from app.accounts.passwords import LONGEST, matches
+from app.accounts.signon import queries as signon
+from app.core import returning
 
 LABEL, HINT = lazy_gettext("Your password"), lazy_gettext("You signed in a while ago, so show that it is you.")
 
@@ -28,6 +32,9 @@ class ProvingForm(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.proof.flags.required = True
+        person = me()
+        if person is not None and person.password_hash is None:
+            self.proof.description = _elsewhere(person)
 
     @property
     def asks(self) -> bool:
@@ -49,6 +56,17 @@ class ProvingForm(FlaskForm):
         if here is not None:
             commands.note_proof(here)
         return True
+
+
+def _elsewhere(person: Person) -> Markup:
+    """Who has no password shows it where they signed on, and comes back."""
+    if (provider := signon.provider_for(person)) is None:
+        return Markup("{}").format(HINT)
+    link = Markup('<a href="{}" data-turbo="false">{}</a>').format(
+        returning.with_way_back(f"/sign-in/with/{provider.name}"),
+        _("Sign on at %(label)s once more", label=provider.label),
+    )
+    return Markup("{} {}.").format(HINT, link)
 
 
 def session_here() -> SignedInSession | None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, or_, select
 
 from app.accounts import guests
-from app.accounts.models import Attempt, CustomerFacts, OneTimeLink, Person, SignedInSession, Token
+from app.accounts.models import CLOSED, Attempt, CustomerFacts, OneTimeLink, Person, SignedInSession, Token
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
@@ -72,9 +72,12 @@ def with_role(role: str) -> Sequence[Person]:
     return db.session.scalars(select(Person).where(holds, Person.state == "active").order_by(Person.id)).all()
 
 
-def people(*, words: str = "", kind: str = "", after: str | None = None, limit: int = 30) -> Page[Person]:
-    """Members, newest first, by name or function."""
-    query = select(Person).where(Person.state.in_(("active", "suspended")), Person.is_guest.is_(False))
+def people(
+    *, words: str = "", kind: str = "", closed: bool = False, after: str | None = None, limit: int = 30
+) -> Page[Person]:
+    """Members, newest first, by name or function; those whose account is closed only where they are asked for."""
+    states = ("active", "suspended", *([CLOSED] if closed else []))
+    query = select(Person).where(Person.state.in_(states), Person.is_guest.is_(False))
     if kind:
         query = query.where(Person.kind == kind)
     if words:

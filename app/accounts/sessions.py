@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from app.accounts import commands, queries
-from app.accounts.models import Person, SignedInSession
+from app.accounts.models import CLOSED, WAY_BARRED, Person, SignedInSession
 from app.core import transaction
 from app.core.access import Refused, refused
 from app.core.security import carries_token
 from app.extensions import login_manager
 
 FIRST_ERROR = 400
+TOKENS_BARRED = frozenset({"erased", CLOSED})  # a connector may speak for an account that has no way in
 
 
 def install(app: Flask) -> None:
@@ -46,7 +47,7 @@ def _by_session(token: str) -> Person | None:
     if carries_token():
         return None
     live = queries.live_session(token)
-    if live is None or live.person.state in {"erased", "imported"}:
+    if live is None or live.person.state in WAY_BARRED:
         return None
     live.person.session_token = token
     g.signed_in_session = live
@@ -57,7 +58,7 @@ def _by_token(incoming: Request) -> Person | None:
     if not carries_token():
         return None
     token = queries.live_token(incoming.headers["Authorization"].removeprefix("Bearer ").strip())
-    if token is None or token.person.state == "erased":
+    if token is None or token.person.state in TOKENS_BARRED:
         return None
     g.token_scopes = token.scopes
     return token.person

@@ -86,6 +86,12 @@ class RolesForm(ProvingForm):
     reason = StringField(_("Reason"), _reason)
 
 
+class ClosingForm(FlaskForm):
+    """Why somebody's account is closed, or opened again."""
+
+    reason = StringField(_("Reason"), _reason)
+
+
 class ErasureForm(ProvingForm):
     """Somebody's erasure, as they asked for it."""
 

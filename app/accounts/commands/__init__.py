@@ -15,8 +15,6 @@ from app.accounts.commands.people import (
     join,
     make_token,
     remind,
-    restore,
-    revoke_everywhere,
     revoke_session,
     revoke_token,
     send_link,
@@ -24,11 +22,11 @@ from app.accounts.commands.people import (
     set_team,
     sign_in,
     sign_out,
-    suspend,
     touch,
     welcome_guest,
     welcome_outsider,
 )
+from app.accounts.commands.standing import open_again, restore, revoke_everywhere, shut_out, suspend
 
 __all__ = [
     "add_person",
@@ -47,6 +45,7 @@ __all__ = [
     "make_token",
     "note_facts",
     "note_proof",
+    "open_again",
     "remind",
     "restore",
     "revoke_everywhere",
@@ -55,6 +54,7 @@ __all__ = [
     "send_link",
     "set_password",
     "set_team",
+    "shut_out",
     "sign_in",
     "sign_out",
     "suspend",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.accounts.commands.people import revoke_everywhere
+from app.accounts.commands.standing import revoke_everywhere
 from app.accounts.events import PersonErased
 from app.accounts.models import Erasure, Person, SignedInSession
 from app.core import audit, clock, personal

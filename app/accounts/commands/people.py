@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, update
 
 from app.accounts import queries
-from app.accounts.events import EmailConfirmed, PersonJoined, ProfileChanged, RolesChanged, StandingChanged
-from app.accounts.models import KINDS, OUTSIDE, ROLES, Attempt, OneTimeLink, Person, SignedInSession, Token
+from app.accounts.commands.standing import revoke_everywhere, set_state
+from app.accounts.events import EmailConfirmed, PersonJoined, ProfileChanged, RolesChanged
+from app.accounts.models import CLOSED, KINDS, OUTSIDE, ROLES, Attempt, OneTimeLink, Person, SignedInSession, Token
 from app.accounts.passwords import hashed, weakness
 from app.core import audit, clock, mail, saying, text
 from app.core.access import Invalid
@@ -114,7 +115,7 @@ def join(*, name: str, email: str, password: str, back: str = "") -> None:
 
 def remind(person: Person) -> None:
     """Mail a link that sets a password, unless the account is gone."""
-    if person.email is not None and person.state != "erased":
+    if person.email is not None and person.state not in {"erased", CLOSED}:
         send_link(person, "password")
 
 
@@ -141,13 +142,6 @@ def revoke_session(session_id: int, *, by: Person) -> None:
     """Revoke one of one's own sessions."""
     mine = (SignedInSession.id == session_id, SignedInSession.person_id == by.id)
     db.session.execute(update(SignedInSession).where(*mine).values(revoked_at=clock.now()))
-
-
-def revoke_everywhere(person: Person) -> None:
-    """Sign somebody out everywhere and end their tokens."""
-    for table in (SignedInSession, Token):
-        live = (table.person_id == person.id, table.revoked_at.is_(None))
-        db.session.execute(update(table).where(*live).values(revoked_at=clock.now()))
 
 
 def count_attempt(*keys: str) -> None:
@@ -187,7 +181,7 @@ def claim(link: OneTimeLink, password: str) -> Person:
     """Use a password link: sets the password, confirms the address, wakes an imported account; raises Invalid."""
     person = confirm_email(link)
     if person.state == "imported":
-        _set_state(person, "active", None, by=person, reason="claimed by e-mail")
+        set_state(person, "active", None, by=person, reason="claimed by e-mail")
     set_password(person, password, by=person)
     person.is_guest = False
     return person
@@ -213,16 +207,6 @@ def grant_roles(person: Person, roles: Iterable[str], *, by: Actor | None, reaso
         before={"roles": before}, after={"roles": sorted(person.roles)},
     )  # fmt: skip
     record(RolesChanged(person_id=person.id), by=by)
-
-
-def suspend(person: Person, until: datetime | None, *, by: Actor, reason: str) -> None:
-    """Stop somebody from posting until a time, or for good."""
-    _set_state(person, "suspended", until, by=by, reason=reason)
-
-
-def restore(person: Person, *, by: Actor | None, reason: str, state: str = "active") -> None:
-    """End a suspension; `state` is what the account was before (an imported one cannot sign in yet)."""
-    _set_state(person, state, None, by=by, reason=reason)
 
 
 def change_profile(person: Person, *, name: str, function: str, bio: str, by: Actor) -> None:
@@ -273,15 +257,6 @@ def touch(session: SignedInSession) -> None:
     if not session.person.is_employee:
         values["expires_at"] = clock.now() + CUSTOMER_STAYS
     db.session.execute(update(SignedInSession).where(SignedInSession.id == session.id).values(**values))
-
-
-def _set_state(person: Person, state: str, until: datetime | None, *, by: Actor | None, reason: str) -> None:
-    before, person.state, person.suspended_until = person.state, state, until
-    audit.log(
-        "accounts.standing_changed", f"person:{person.id}", by=by, reason=reason,
-        before={"state": before}, after={"state": state, "until": until.isoformat() if until else None},
-    )  # fmt: skip
-    record(StandingChanged(person_id=person.id, state=state), by=by)
 
 
 def _check(kind: str, roles: Iterable[str], password: str | None, name: str, email: str | None) -> None:

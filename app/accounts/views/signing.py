@@ -9,7 +9,7 @@ from app.accounts import guarding, queries, sessions
 from app.accounts.current import me
 from app.accounts.forms import SignInForm
 from app.accounts.guarding import Answer
-from app.accounts.models import Person
+from app.accounts.models import WAY_BARRED, Person
 from app.accounts.passwords import matches
 from app.core import returning
 from app.core.access import public
@@ -58,6 +58,6 @@ def leave() -> Answer:
 def _who(email: str, password: str) -> Person | None:
     """Whose address and password these are; takes as long for a stranger."""
     person = queries.by_email(email)
-    may_enter = person is not None and person.state not in {"erased", "imported"}
+    may_enter = person is not None and person.state not in WAY_BARRED
     right = matches(person.password_hash if person is not None and may_enter else None, password)
     return person if right else None

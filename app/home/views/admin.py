@@ -17,7 +17,7 @@ from app.accounts.policy import may_administer
 from app.core import audit, clock, dispatch, subscriptions
 from app.core.access import Conflict, Invalid, ensure, found
 from app.home import policy
-from app.home.forms import ROLE_WORDS, ErasureForm, PersonForm, RolesForm, StandingForm, TeamForm
+from app.home.forms import ROLE_WORDS, ClosingForm, ErasureForm, PersonForm, RolesForm, StandingForm, TeamForm
 from app.home.views.front import blueprint
 
 
@@ -138,9 +138,37 @@ def restore(person_id: int) -> Answer:
     return redirect(f"/admin/people/{person.id}", 303)
 
 
+@blueprint.put("/admin/people/<id:person_id>/closing")
+def shut_out(person_id: int) -> Answer:
+    """Close somebody's account: they are out at once."""
+    by = somebody()
+    person = found(accounts.by_id(person_id))
+    ensure(policy.may_change_roles(by, person))
+    form = ClosingForm(prefix="closing")
+    if person.state == "erased" or not form.validate():
+        return _person(person, closing=form), 422
+    commands.shut_out(person, by=by, reason=form.reason.data or "")
+    flash(_("%(name)s is signed out everywhere, and cannot sign in any more.", name=person.name))
+    return redirect(f"/admin/people/{person.id}", 303)
+
+
+@blueprint.delete("/admin/people/<id:person_id>/closing")
+def open_again(person_id: int) -> Answer:
+    """Let them sign in again."""
+    by = somebody()
+    person = found(accounts.by_id(person_id))
+    ensure(policy.may_change_roles(by, person))
+    form = ClosingForm(prefix="closing")
+    if not form.validate():
+        return _person(person, closing=form), 422
+    commands.open_again(person, by=by, reason=form.reason.data or "")
+    flash(_("%(name)s can sign in again.", name=person.name))
+    return redirect(f"/admin/people/{person.id}", 303)
+
+
 def _people(form: FlaskForm) -> str:
     words = request.args.get("q", "").strip()[:80]
-    page = accounts.people(words=words, after=request.args.get("after"))
+    page = accounts.people(words=words, closed=True, after=request.args.get("after"))
     return render_template("home/admin_people.html", page=page, sought=words, form=form, role_words=ROLE_WORDS)
 
 
@@ -166,6 +194,7 @@ def _person(person: Person, **refused: FlaskForm) -> str:
         "roles": RolesForm(formdata=None, roles=sorted(person.roles)),
         "team": TeamForm(formdata=None, team=person.team),
         "standing": StandingForm(formdata=None),
+        "closing": ClosingForm(formdata=None, prefix="closing"),
         "erasure": ErasureForm(formdata=None, prefix="erase"),
     }
     return render_template(
