@@ -27,12 +27,13 @@ from app.spaces import queries as spaces
 @click.option("--comments", type=PATH, help="With CSV: a further file with the comments.")
 @click.option("--map", "renamed", multiple=True, metavar="COLUMN=FIELD", help="With --from: a column's own name.")
 @click.option("--stage", "stages", multiple=True, metavar="STATUS=STAGE", help="With --from: where a status leads.")
+@click.option("--tags", "tagged", default="", metavar="FIELD", help="With --from: the form's field that takes tags.")
 @click.option("--report", "kept", type=click.Path(dir_okay=False, writable=True, path_type=Path),
               help="Write all that does not add up into this CSV file.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Say what would happen, change nothing.")
 def import_ideas(
     file: Path, slug: str, challenge_slug: str, source: str | None, votes: Path | None, comments: Path | None,
-    renamed: tuple[str, ...], stages: tuple[str, ...], kept: Path | None, dry_run: bool,
+    renamed: tuple[str, ...], stages: tuple[str, ...], tagged: str, kept: Path | None, dry_run: bool,
 ) -> None:  # fmt: skip
     """Import ideas with votes and comments, idempotent by external_id, with the original dates.
 
@@ -46,11 +47,12 @@ def import_ideas(
         rows = imports.read(file, intake.IdeaRow, {"votes": votes, "comments": comments}, report)
     else:
         with transaction.reading():
-            taking.stages = _stages(challenge, source, _pairs(stages))
+            _aim(taking, source, _pairs(stages), tagged)
         rows = list(_foreign(source, files, report))
     imports.take(rows, taking.take, report, dry_run=dry_run)
     if not dry_run:
         with transaction.unit():
+            taking.merge(row for _line, row in rows if isinstance(row, intake.ForeignRow))
             commands.refit(challenge)
     if kept is not None:
         imports.keep(report, kept)
@@ -74,9 +76,11 @@ def _foreign(source: str, files: Files, report: Report) -> Iterable[tuple[int, i
     return imports.checked(raw, intake.ForeignRow, report, files.items)
 
 
-def _stages(challenge: Challenge, source: str, own: dict[str, str]) -> dict[str, str]:
+def _aim(taking: intake.Intake, source: str, stages: dict[str, str], tagged: str) -> None:
+    """Say where statuses lead and which field takes tags; ends with exit code 2 for what is not there."""
     try:
-        return intake.stages_for(challenge, SOURCES[source].statuses, own)
+        taking.stages = intake.stages_for(taking.challenge, SOURCES[source].statuses, stages)
+        taking.tagged = intake.field_for_tags(taking.challenge, tagged)
     except KeyError as error:
         fail(str(error.args[0]))
         raise

@@ -16,10 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from app.core import transaction
 from app.core.imports import Report
 from app.extensions import db
+from app.ideas import commands
+from app.ideas.fields import Field as FormField
+from app.ideas.importing import taken_tags
 from app.ideas.models import Challenge, Idea
 from app.ideas.sources import SOURCES, Files, read
+from tests.cast import Cast
 from tests.ideas.conftest import MakeChallenge
 from tests.real_data import need
 
@@ -35,8 +40,8 @@ SHAPES = {
         ("number,user_email,user_name,created_at\n7,ann@far.example,Ann,2024-05-03T10:00:00Z\n"
         "7,bob@far.example,Bob,2024-05-03T11:00:00Z\n7,ann@far.example,Ann,2024-05-04T10:00:00Z\n"
         "9,bob@far.example,Bob,2024-05-03T11:00:00Z\n77,bob@far.example,Bob,2024-05-03T11:00:00Z\n"),
-        {"Lend a spare hub": (2, "approved", 1), "Lend me a hub": (0, "declined", 0)},
-        {"re-vote": 1, "orphan": 2, "counter": 3, "merged": 1, "response": 1, "dropped": 1}, 1,
+        {"Lend a spare hub": (2, "approved", 1), "Lend me a hub": (0, "submitted", 0)},
+        {"re-vote": 1, "orphan": 2, "counter": 3, "response": 1, "dropped": 1}, 1,
     ),
     "uservoice": (
         ("suggestion.id;suggestion.title;suggestion.body;suggestion.created_timestamp;suggestion.status.name;"
@@ -199,3 +204,63 @@ def test_nothing_in_a_report_is_a_formula(run: Import, tmp_path: Path) -> None:
         told = list(csv.DictReader(file))
     assert any("=1+1@far.example voted" in row["text"] for row in told)
     assert not any(row["text"].startswith(("=", "+", "-", "@")) for row in told)
+
+
+MERGED = (
+    "number,title,created_at,created_by,status,original_number,original_title,tags\n"
+    '1,A hub to lend,2024-05-01,zoe,planned,,,"Hardware, lending"\n'
+    "2,Lend me a hub,2024-05-01,yan,duplicate,1,A hub to lend,hardware\n"
+    "3,Hubs for loan,2024-05-01,xia,duplicate,2,Something else,Wood\n"
+    "4,Round we go,2024-05-01,zoe,open,5,,\n"
+    "5,And round again,2024-05-01,zoe,open,4,,\n"
+    "6,Of what is gone,2024-05-01,zoe,open,77,,\n"
+    "7,Of what is not said,2024-05-01,zoe,duplicate,,,\n"
+)
+MERGED_VOTES = (
+    "number,user_email,created_at\n1,ann@far.example,2024-05-02\n2,ann@far.example,2024-05-02\n"
+    "2,bob@far.example,2024-05-02\n3,cem@far.example,2024-05-02\n"
+)
+
+
+def test_merges_and_tags_come_along_and_what_contradicts_itself_is_told(
+    run: Import, tmp_path: Path, challenge: Challenge, cast: Cast
+) -> None:
+    rows = [{"key": "about", "kind": "choices", "label": "About", "options": ["Hardware", "Lending"]}]
+    with transaction.unit():
+        commands.change_form(challenge, rows, guides={}, version=0, by=cast.ines)
+    posts, votes, kept = (tmp_path / name for name in ("posts.csv", "votes.csv", "report.csv"))
+    posts.write_text(MERGED, encoding="utf-8")
+    votes.write_text(MERGED_VOTES, encoding="utf-8")
+    words = [posts, "--from", "fider", "--votes", votes, "--tags", "about"]
+    assert run(posts, "--from", "fider", "--tags", "nothing").exit_code == 2
+    dry, real = run(*words, "--dry-run"), run(*words, "--report", kept)
+    assert real.output.replace(" taken, ", " would go in, ") == dry.output
+    ideas = {idea.title: idea for idea in db.session.scalars(select(Idea))}
+    one, two, three = (ideas[title] for title in ("A hub to lend", "Lend me a hub", "Hubs for loan"))
+    assert (two.merged_into_id, three.merged_into_id) == (one.id, two.id)
+    assert one.vote_count == 3, "Ann counts once"
+    assert [idea.title for idea in ideas.values() if idea.merged_into_id is not None] == [two.title, three.title]
+    assert (one.answers, two.answers) == ({"about": ["Hardware", "Lending"]}, {"about": ["Hardware"]})
+    with kept.open(encoding="utf-8", newline="") as file:
+        told = [(row["kind"], row["text"]) for row in csv.DictReader(file) if row["kind"] in {"merged", "tag"}]
+    assert sorted(text.split(";")[0] for _kind, text in told) == [
+        "idea 3 went into 2, named “Something else” there, but “Lend me a hub” is 2",
+        "idea 4 went round in a circle there, by 5", "idea 5 went round in a circle there, by 4",
+        "idea 6 went into 77 there, which is not there", "idea 7 is a duplicate there, of what is not said",
+        "idea fider-3 is tagged “Wood”",
+    ]  # fmt: skip
+    again = run(*words)
+    assert "0 taken, 7 known" in again.output
+    assert one.vote_count == 3
+
+
+@given(st.lists(st.sampled_from(["Hardware", "lending", "WOOD", "hardware"]), unique=True, max_size=4))
+def test_every_tag_is_taken_or_told(tags: list[str]) -> None:
+    for kind, most in (("text", None), ("choice", None), ("choices", 1), ("choices", None)):
+        tagged = FormField("about", kind, "About", options=("Hardware", "Lending"), most=most)
+        if not tags:
+            continue
+        taken, left = taken_tags(tagged, tags)
+        shape = [taken] if isinstance(taken, str) else taken
+        assert len(left) + (len(taken.split(", ")) if kind == "text" else len(shape)) == len(tags)
+        assert kind == "text" or set(shape) <= set(tagged.options)

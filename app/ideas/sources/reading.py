@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from app.ideas.sources.tables import Unreadable, moment, rows
 
 __all__ = ["Files", "Unreadable", "read"]
 LONGEST_TITLE = 160
+BETWEEN_TAGS = re.compile(r"[,;|\n]")
 Line = tuple[int, dict[str, Any]]
 
 
@@ -35,6 +37,7 @@ def read(source: Source, files: Files, report: Report) -> list[Line]:
     """
     reading = _Reading(source, files, report)
     reading.take_items()
+    reading.settle_merges()
     reading.take_votes()
     reading.take_comments()
     reading.compare_counters()
@@ -77,14 +80,39 @@ class _Reading:
         title, body = said["title"], said.get("body", "")
         if self.source.statement:
             title, body = _as_title(title), title if len(title) > LONGEST_TITLE else ""
-        row = {
+        return {
             "external_id": self.named(key), "title": title, "body": body, "created_at": at, "votes": [],
             "author": self.author(self.files.items, line, said), "comments": self.response(key, line, said, at),
             "status": said.get("status", ""), "hidden": said.get("state", "") in self.source.hidden,
+            "tags": _tags(said), "merged_into": "",
         }  # fmt: skip
-        if "merged_into" in said:
-            self.note("merged", self.files.items, line, f"idea {key} went into {said['merged_into']} there; it stands")
-        return row
+
+    def settle_merges(self) -> None:
+        """What went into what there, as far as both are here and it makes sense; what does not is told."""
+        into = {key: said.get("merged_into", "") for key, (_line, said) in self.counters.items()}
+        for key, (line, said) in self.counters.items():
+            if why := self.merge_fault(key, into):
+                self.note("merged", self.files.items, line, f"idea {key} {why}; it stands")
+            elif target := into[key]:
+                row, other = self.items[key][1], self.items[target][1]
+                row["merged_into"], title = other["external_id"], said.get("merged_title", "")
+                if title and title.casefold() != str(other["title"]).casefold():
+                    text = f"idea {key} went into {target}, named “{title}” there, but “{other['title']}” is {target}"
+                    self.note("merged", self.files.items, line, f"{text}; the number counts")
+
+    def merge_fault(self, key: str, into: Mapping[str, str]) -> str:
+        """Why an idea cannot have gone where the export says, or nothing."""
+        target, said = into[key], self.counters[key][1]
+        if not target:
+            is_lost = said.get("status", "").casefold() == "duplicate" and "merged_into" in self.source.items
+            return "is a duplicate there, of what is not said" if is_lost else ""
+        if target not in self.items:
+            return f"went into {target} there, which {'was refused' if target in self.refused else 'is not there'}"
+        seen = {key}
+        while target and target not in seen:
+            seen.add(target)
+            target = into.get(target, "")
+        return f"went round in a circle there, by {into[key]}" if target else ""
 
     def response(self, key: str, line: int, said: Mapping[str, str], at: datetime) -> list[dict[str, Any]]:
         """An official response as the comment of whoever wrote it: who may speak for this company is not known."""
@@ -199,6 +227,15 @@ class _Reading:
 
     def note(self, kind: str, path: Path, line: int, text: str) -> None:
         self.report.note(kind, path.name, line, text)
+
+
+def _tags(said: Mapping[str, str]) -> list[str]:
+    """Tags and category, each once whatever its letters, in the order they stand."""
+    named = [" ".join(each.split()) for each in (*BETWEEN_TAGS.split(said.get("tags", "")), said.get("category", ""))]
+    found: dict[str, str] = {}
+    for each in filter(None, named):
+        found.setdefault(each.casefold(), each)
+    return list(found.values())
 
 
 def _as_title(statement: str) -> str:

@@ -52,8 +52,9 @@ FIDER = Source(
         "external_id": ("number", "id"), "title": ("title",), "body": ("description",),
         "email": ("created_by_email",), "handle": ("created_by",), "at": ("created_at",), "status": ("status",),
         "vote_count": ("votes_count",), "comment_count": ("comments_count",), "merged_into": ("original_number",),
+        "merged_title": ("original_title",),
         "response": ("response",), "response_by": ("responded_by",), "response_at": ("responded_at",),
-        "dropped": ("tags",),
+        "tags": ("tags",),
     },
     votes=_VOTES, comments=_COMMENTS, statuses=_STATUSES,
 )  # fmt: skip
@@ -70,7 +71,7 @@ USERVOICE = Source(
         "status": ("suggestion.status.name", "status"),
         "vote_count": ("suggestion.supporters_count", "suggestion.votes_count", "supporters", "votes"),
         "comment_count": ("suggestion.comments_count", "comments"), "merged_into": ("suggestion.parent.id",),
-        "dropped": ("suggestion.category.name", "suggestion.labels.name", "category", "labels"),
+        "tags": ("suggestion.labels.name", "labels"), "category": ("suggestion.category.name", "category"),
     },
     votes=_VOTES, comments=_COMMENTS, statuses=_STATUSES,
 )  # fmt: skip
@@ -82,7 +83,7 @@ CANNY = Source(
         "body": ("details", "description"), "email": ("author email", "email"), "handle": ("author id",),
         "name": ("author name", "author"), "at": ("created", "created at", "date"), "status": ("status",),
         "vote_count": ("score", "votes", "vote count"), "comment_count": ("comments", "comment count"),
-        "dropped": ("board", "category", "tags", "owner", "eta"),
+        "tags": ("tags",), "category": ("category",), "dropped": ("board", "owner", "eta"),
     },
     votes=_VOTES, comments=_COMMENTS, statuses=_STATUSES,
 )  # fmt: skip
@@ -93,7 +94,8 @@ DISCOURSE = Source(
         "external_id": ("topic_id", "id"), "title": ("title", "topic_title"), "body": ("raw", "post_raw", "excerpt"),
         "email": ("email",), "handle": ("username", "user_id"), "name": ("name",), "at": ("created_at",),
         "status": ("status",), "vote_count": ("votes_count", "vote_count"),
-        "comment_count": ("reply_count", "posts_count"), "dropped": ("category", "tags", "views", "like_count"),
+        "comment_count": ("reply_count", "posts_count"), "tags": ("tags",), "category": ("category",),
+        "dropped": ("views", "like_count"),
     },
     votes=_VOTES, comments={**_COMMENTS, "external_id": ("id", "post_id")},
     statuses=_STATUSES,
