@@ -9,12 +9,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from app.board import commands as board
+from app.board.models import Question
 from app.core import clock, transaction
 from app.extensions import db
 from app.ideas import commands as ideas
 from app.ideas.models import Idea
 from app.insights.commands.exposures import sight
-from app.insights.models import Sighting
+from app.insights.models import Exposure, Sighting
 from tests.cast import Cast
 
 Api = Callable[..., FlaskClient]
@@ -73,3 +75,22 @@ def test_two_tabs_at_once_count_once(cast: Cast, idea: Idea) -> None:
     with transaction.unit():
         assert [sight(cast.colin.id, idea.id, day) for _tab in range(2)] == [True, False]
     assert db.session.scalar(select(func.count()).select_from(Sighting)) == 1
+
+
+def test_nobody_learns_by_the_count_what_there_is_that_they_may_not_read(
+    cast: Cast, api: Api, client: FlaskClient, answered: Question
+) -> None:
+    with transaction.unit():
+        hidden = board.ask(space=answered.space, title="My number is on the bill", by=cast.carla, private=True)
+        board.answer(hidden, "It is taken off.", by=cast.emma)
+    browser = client.application.test_client()
+    browser.get("/contact")
+
+    def told(who: FlaskClient) -> int:
+        body = {"subjects": [f"question:{hidden.id}", f"question:{answered.id}"], "journey": "one visit"}
+        return int(who.post("/api/v1/insights/exposures", json=body).get_json()["recorded"])
+
+    assert [told(who) for who in (client, api(cast.colin), api(cast.carla))] == [1, 1, 2]
+    browser.post("/insights/exposures", json={"subjects": [f"question:{hidden.id}"], "path": "/questions"})
+    seen = db.session.scalars(select(Exposure.subject).where(Exposure.subject == f"question:{hidden.id}")).all()
+    assert len(seen) == 1

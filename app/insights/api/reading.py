@@ -88,7 +88,8 @@ def record_exposure(body: ExposuresIn) -> ExposuresOut:
     if consent.refusal():
         return ExposuresOut(recorded=0, arm=TREATMENT)
     journey, person = _journey(body), me()
-    seen = (Seen(s, body.way, body.path[:20], place) for place, s in enumerate(body.subjects, start=1))
+    known = queries.readable_subjects(person, body.subjects)  # or the count would tell what there is elsewhere
+    seen = (Seen(s, body.way, body.path[:20], place) for place, s in enumerate(body.subjects, start=1) if s in known)
     recorded = commands.expose(journey, seen)
     numbers = [number for subject in body.subjects if (number := number_of(subject, "idea")) is not None]
     # Only members vote, so only they are the audience that votes are counted against; a program is none.
@@ -97,12 +98,17 @@ def record_exposure(body: ExposuresIn) -> ExposuresOut:
     return ExposuresOut(recorded=recorded, arm=journey.arm)
 
 
-@operation("recordResolution", "POST /insights/resolutions", body=ResolutionIn, returns=ResolutionOut, status=201)
-def record_resolution(body: ResolutionIn) -> ResolutionOut:
+@operation(
+    "recordResolution", "POST /insights/resolutions", body=ResolutionIn, returns=ResolutionOut, status=201,
+    also={204: "The reader asked not to be counted: nothing was noted"},
+)  # fmt: skip
+def record_resolution(body: ResolutionIn) -> ResolutionOut | None:
     """Say that something read solved it, and what the reader would have done otherwise."""
     public()
     if not queries.may_have_solved(me(), body.subject):
         raise Invalid({"subject": _("There is no answered question of this name.")})
+    if consent.refusal():
+        return None
     made = commands.resolve(_journey(body), body.subject, by=me())
     if body.otherwise is not None:
         commands.reply(made, solved=body.solved, otherwise=body.otherwise)

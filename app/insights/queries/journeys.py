@@ -49,10 +49,15 @@ def answered_subjects(subjects: Iterable[str]) -> set[str]:
     return {f"question:{number}" for number in db.session.scalars(select(Question.id).where(*answered))}
 
 
+def readable_subjects(person: Person | None, subjects: Iterable[str]) -> set[str]:
+    """Those of these subjects that are questions which a reader may see."""
+    wanted = [number for subject in subjects if (number := number_of(subject, "question")) is not None]
+    return {f"question:{number}" for number in board.visible_ids(person, wanted)}
+
+
 def may_have_solved(person: Person | None, subject: str) -> bool:
     """Whether a subject is a question with an answer that this reader can have read."""
-    number = number_of(subject, "question")
-    return number is not None and bool(answered_subjects([subject]) and board.visible_ids(person, [number]))
+    return bool(answered_subjects([subject]) and readable_subjects(person, [subject]))
 
 
 def exposed_ways(journey_id: int) -> set[tuple[str, str]]:

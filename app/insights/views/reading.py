@@ -34,7 +34,9 @@ def post_exposures() -> Response:
         commands.sight_ideas(ideas, by=person)
     journey = queries.journey_by_key(telemetry.key()) if telemetry.notes().known else None
     if journey is not None:
-        seen = (Seen(subject, place=path, position=place) for place, subject in enumerate(subjects, start=1))
+        known = queries.readable_subjects(person, subjects)
+        placed = enumerate(subjects, start=1)
+        seen = (Seen(subject, place=path, position=place) for place, subject in placed if subject in known)
         commands.expose(journey, seen)
     return Response(status=204)
 
