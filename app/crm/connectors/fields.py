@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.board import queries as board
+from app.board.models import SHOWN
 from app.core import clock
 from app.core.settings import settings
 from app.crm import queries
@@ -56,7 +57,8 @@ def thing(row: Interaction, contact: Contact | None) -> Thing | None:
     if contact is None or row.withdrawn_at is not None:
         return None
     fields = {**_shared(row.key, row.identity, contact, row.url, clock.rfc3339(row.at)), "kind": row.kind}
-    fields |= {"channel": row.channel, "subject": row.subject, "summary": row.summary}
+    summary = "" if queries.is_taken_out(row) else row.summary
+    fields |= {"channel": row.channel, "subject": row.subject, "summary": summary}
     return Thing(row.key, INTERACTION, fields, contact.id)
 
 
@@ -69,7 +71,8 @@ def _case(case_id: int) -> Thing | None:
     contact = identity.contact if identity is not None else None
     key = f"{CASES}{row.id}"
     fields = _shared(key, identity, contact, question.url, clock.rfc3339(row.opened_at))
-    fields |= {"title": question.title, "reason": row.reason, "question": question.id}
+    title = question.title if question.hold == SHOWN else ""
+    fields |= {"title": title, "reason": row.reason, "question": question.id}
     return Thing(key, CASE, fields, contact.id if contact else 0)
 
 

@@ -39,6 +39,7 @@ from app.crm.queries.log import (
     interaction,
     interactions,
     interactions_between,
+    is_taken_out,
     lines,
     owners,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "interaction",
     "interactions",
     "interactions_between",
+    "is_taken_out",
     "lines",
     "link",
     "links",

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_, union_all
 
 from app.accounts.models import Person
-from app.board.models import Question
+from app.board.models import SHOWN as SHOWN_QUESTION
+from app.board.models import Answer, Question
 from app.board.queries.visibility import may_read
 from app.core.pages import Page, decode, page
 from app.crm.attribution import owner
@@ -21,6 +22,8 @@ from app.crm.queries.identities import standing_links
 from app.discussion.models import SHOWN, Comment
 from app.extensions import db
 from app.ideas import queries as ideas
+from app.ideas.models import SHOWN as SHOWN_IDEA
+from app.ideas.models import Idea
 
 # Up to so many stretches each gives its newest lines, which an index leads to; beyond, one join is as good.
 STRETCHES = 60
@@ -221,15 +224,17 @@ def _newest(stretch: IdentityLink, conditions: Iterable[ColumnElement[bool]], mo
 
 
 def _unreadable(rows: Iterable[Interaction], reader: Person | None) -> set[str]:
-    """Questions and ideas among the subjects of these lines that somebody may not read."""
-    told: dict[str, set[int]] = {"question": set(), "idea": set()}
+    """What the lines are about that somebody may not read: questions, answers to them, ideas, challenges."""
+    told: dict[str, set[int]] = {"question": set(), "answer": set(), "idea": set(), "challenge": set()}
     for row in rows:
         kind, _, number = row.subject.partition(":")
         if kind in told and number.isdigit():
             told[kind].add(int(number))
     seen = {
         "question": _readable(told["question"], reader),
+        "answer": _with_readable_question(told["answer"], reader),
         "idea": ideas.visible_ids(reader, told["idea"]),
+        "challenge": ideas.visible_challenge_ids(reader, told["challenge"]),
     }
     return {f"{kind}:{number}" for kind, numbers in told.items() for number in numbers - seen[kind]}
 
@@ -243,8 +248,29 @@ def _taken_out(rows: Iterable[Interaction]) -> set[str]:
     return {f"comment:{number}" for number in db.session.scalars(gone)}
 
 
+def is_taken_out(row: Interaction) -> bool:
+    """Whether what a line quotes is shown to nobody any more, for what is told outside: it goes without its words."""
+    kind, _, number = row.subject.partition(":")
+    held: Select[Any] | None = None
+    if kind == "question":
+        held = select(Question.id).where(Question.id == int(number), Question.hold != SHOWN_QUESTION)
+    elif kind == "answer":
+        beneath = select(Answer.question_id).where(Answer.id == int(number)).scalar_subquery()
+        held = select(Question.id).where(Question.id == beneath, Question.hold != SHOWN_QUESTION)
+    elif kind == "idea":
+        held = select(Idea.id).where(Idea.id == int(number), Idea.hold != SHOWN_IDEA)
+    return row.said in _taken_out([row]) or (held is not None and db.session.scalar(held) is not None)
+
+
 def _readable(question_ids: set[int], reader: Person | None) -> set[int]:
     if not question_ids:
         return set()
     mine = select(Question.id).where(Question.id.in_(question_ids), may_read(reader))
     return set(db.session.scalars(mine))
+
+
+def _with_readable_question(answer_ids: set[int], reader: Person | None) -> set[int]:
+    if not answer_ids:
+        return set()
+    mine = select(Answer.id).join(Question, Question.id == Answer.question_id)
+    return set(db.session.scalars(mine.where(Answer.id.in_(answer_ids), may_read(reader))))

@@ -60,6 +60,6 @@ def customer(question_id: int) -> Answer:
     known = queries.identities_of(contact) if contact else [asker]
     log = queries.interactions(contact=contact, identity=None if contact else asker, limit=LAST)
     return render_template(
-        "crm/_customer.html", identity=asker, contact=contact, cases=queries.open_cases(known),
+        "crm/_customer.html", identity=asker, contact=contact, cases=queries.open_cases(known, person),
         log=queries.lines(log, person).items,
     )  # fmt: skip

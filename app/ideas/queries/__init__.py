@@ -37,6 +37,7 @@ from app.ideas.queries.challenges import (
     to_refit,
     visible_challenge,
     visible_challenge_by_id,
+    visible_challenge_ids,
     visible_challenges,
 )
 from app.ideas.queries.deciding import kind_counts, last_move, move_of, moves, settled

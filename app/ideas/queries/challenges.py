@@ -94,6 +94,14 @@ def visible_challenge_by_id(person: Person | None, challenge_id: int) -> Challen
     return db.session.scalar(select(Challenge).where(Challenge.id == challenge_id, may_see(person)))
 
 
+def visible_challenge_ids(person: Person | None, ids: Iterable[int]) -> set[int]:
+    """Those of these challenges that a person may see."""
+    wanted = list(ids)
+    if not wanted:
+        return set()
+    return set(db.session.scalars(select(Challenge.id).where(Challenge.id.in_(wanted), may_see(person))))
+
+
 def closed_to(person: Person | None) -> ColumnElement[bool]:
     """What is not, or no more, for a person's eyes: a condition on `Challenge`."""
     return not_(may_see(person))

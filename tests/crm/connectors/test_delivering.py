@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.board import commands as board
+from app.board.models import Question
 from app.core import clock, dispatch, transaction
 from app.core.dispatch import Dispatch, DispatchTarget
 from app.core.events import Entry
@@ -261,3 +262,14 @@ def test_what_waits_for_a_removed_connector_is_given_up(
     assert far.rows() == []
     assert db.session.scalars(select(ConnectorRecord.external_id)).all() == ["", ""]
     assert dispatch.waiting([connector.target]) == {}
+
+
+def test_what_was_taken_out_goes_without_its_title(
+    cast: Cast, far: FarCrm, connector: Connector, jimbo: Identity, james: Contact, settle: Settle
+) -> None:
+    with transaction.unit():
+        asked = db.session.scalars(select(Question).where(Question.title == BILL)).one()
+        asked.hold = "removed"
+    tie(jimbo, james, cast)
+    settle()
+    assert sorted(row["subject"] for row in far.rows()) == ["", MOVE]
