@@ -80,6 +80,11 @@ class Person(UserMixin, Model):
         return rest.partition(":")[0] if kind == OUTSIDE else ""
 
     @property
+    def proven_email(self) -> str:
+        """The address that is theirs beyond doubt; nothing for one that anybody might have typed in."""
+        return self.email.casefold() if self.email and self.email_confirmed_at is not None else ""
+
+    @property
     def initials(self) -> str:
         """For the avatar."""
         words = [word for word in self.name.split() if word[0].isalpha()] or [self.handle]

@@ -7,7 +7,7 @@ from typing import Any
 from app.board import events as board
 from app.board import queries as board_queries
 from app.core.events import Entry
-from app.crm import commands
+from app.crm import commands, matching
 from app.crm.commands.log import OWN
 from app.crm.lines import asker_of, log_customer, log_deed, take_back
 from app.crm.models import HANDLE_KINDS
@@ -97,11 +97,15 @@ def scored(event: Any, entry: Entry) -> None:
 
 
 def _said_elsewhere(said: str, told: dict[str, Any], entry: Entry) -> None:
-    """What somebody said where we only listen is a deed too, if it is known under which handle; not its words."""
+    """What somebody said where we only listen is a deed too, if it is known under which handle; not its words.
+
+    It stays that handle's: a member here of the same name need not be who spoke there, which is for a person to say.
+    """
     kind, _, value = str(told.get("identity") or "").partition(":")
     if kind not in HANDLE_KINDS or not value:
         return
-    identity = commands.identity_called(value) if kind == "handle" else commands.ensure_identity(kind, value)
+    identity = commands.ensure_identity(kind, value)
+    matching.look_for_contact(identity, None)
     page = str(told.get("page") or "")
     commands.log_interaction(
         f"{OWN}{said}", identity, "said_elsewhere", at=entry.at, subject=said, summary="",

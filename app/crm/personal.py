@@ -19,8 +19,11 @@ REASON = "They had their account erased."
 
 
 def _identities(person: Any) -> ColumnElement[bool]:
-    """Theirs, and those that bear their address or handle without being tied to anybody."""
-    names = [name for name in (person.email, person.handle) if name]
+    """Theirs, and those of an address that is theirs; of an outsider, who has nothing else, the handle.
+
+    A stranger elsewhere who has a member's handle is somebody else, whose deeds that member neither gets nor erases.
+    """
+    names = [name for name in (person.proven_email, person.name.casefold() if person.outside else "") if name]
     return or_(Identity.person_id == person.id, (Identity.person_id.is_(None)) & Identity.value.in_(names))
 
 

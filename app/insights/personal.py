@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+
 from app.core.personal import NOTHING, Held, holds, refers
 from app.insights.models import Filing, Journey, ReportSubscription, Resolution, Sighting, Trial
 
+
+def _filings(person: Any) -> ColumnElement[bool]:
+    """What they wrote signed in, and what was written before from their address."""
+    before = (Filing.person_id.is_(None), Filing.email == person.proven_email, Filing.email != "")
+    return or_(Filing.person_id == person.id, and_(*before))
+
+
 holds(
-    Held(Filing, "person_id", "blanked", "requests to support", ("email", "title", "body", "filed_at"),
-         {"email": "", "title": NOTHING, "body": "", "read": lambda _filing: [], "person_id": None}),
+    Held(Filing, "", "blanked", "requests to support", ("email", "title", "body", "filed_at"),
+         {"email": "", "title": NOTHING, "body": "", "read": lambda _filing: [], "person_id": None},
+         whose=_filings),
     Held(Resolution, "person_id", "blanked", "whether answers solved it", ("subject", "solved", "at"),
          {"person_id": None}),
     Held(Journey, "person_id", "blanked", "journeys", ("began", "opened_at", "last_at"),

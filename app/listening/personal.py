@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.board.models import Question
-from app.core.personal import Held, holds, refers
+from app.core.events import Entry
+from app.core.personal import Held, before_erasing, holds, refers
+from app.extensions import db
 from app.listening.models import ChannelAccount, ChannelHandle, ChannelMessage
+from app.listening.monitoring.events import LeadHandedOver, Scored
 from app.listening.monitoring.models import Alert, AlertRule, Lead, Mention, MentionTerm, Monitor
+
+NAMING = (Scored.name, LeadHandedOver.name)
+AT_ONCE = 500
 
 
 def _messages(person: Any) -> ColumnElement[bool]:
@@ -18,9 +24,14 @@ def _messages(person: Any) -> ColumnElement[bool]:
 
 
 def _mentions(person: Any) -> ColumnElement[bool]:
-    """What they said here, and what was said elsewhere under their address or handle."""
-    names = [name for name in (person.email, person.handle) if name]
-    return or_(Mention.person_id == person.id, and_(Mention.person_id.is_(None), Mention.author.in_(names)))
+    """What they said here, and elsewhere from their own address; of an outsider what was said under that handle.
+
+    A handle elsewhere that is spelt as a member's may be anybody's.
+    """
+    written = func.lower(Mention.author) == person.proven_email
+    under = and_(Mention.author == person.name, Mention.channel == person.outside, Mention.channel != "")
+    strangers = and_(Mention.person_id.is_(None), Mention.author != "", or_(written, under))
+    return or_(Mention.person_id == person.id, strangers)
 
 
 def _terms(person: Any) -> ColumnElement[bool]:
@@ -29,6 +40,16 @@ def _terms(person: Any) -> ColumnElement[bool]:
 
 def _leads(person: Any) -> ColumnElement[bool]:
     return Lead.mention_id.in_(select(Mention.id).where(_mentions(person)))
+
+
+@before_erasing
+def forget_who_said_it(person: Any, _words: bool) -> None:
+    """The event book names by address or handle who has no account here; of somebody erased it does so no more."""
+    ids = db.session.scalars(select(Mention.id).where(_mentions(person), Mention.person_id.is_(None))).all()
+    for start in range(0, len(ids), AT_ONCE):
+        theirs = Entry.payload["mention_id"].as_integer().in_(ids[start : start + AT_ONCE])
+        for entry in db.session.scalars(select(Entry).where(Entry.name.in_(NAMING), theirs)):
+            entry.payload = {**entry.payload, "identity": ""}
 
 
 holds(

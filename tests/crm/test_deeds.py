@@ -104,6 +104,20 @@ def test_what_was_said_elsewhere_under_a_known_handle_is_a_deed(cast: Cast) -> N
     assert (row.sentiment, row.summary, row.url) == (0.6, "", "/listening/mentions/7")
 
 
+def test_who_bears_a_members_handle_elsewhere_need_not_be_that_member(
+    cast: Cast, helped: tuple[Answer, Contact]
+) -> None:
+    _answer, contact = helped
+    before = contact.interaction_count
+    payload = {"subject": "mention:9", "identity": "handle:colin", "channel": "forum", "sentiment": -0.9}
+    with transaction.unit():
+        scored(None, Entry(name="listening.scored", payload=payload, at=FIRST, recorded_at=clock.now()))
+    row = db.session.scalars(select(Interaction).where(Interaction.kind == "said_elsewhere")).one()
+    assert (row.identity.reference, contact.interaction_count) == ("handle:colin", before)
+    (proposed,) = queries.proposals_for(row.identity)
+    assert (proposed.contact_id, proposed.reasons[0]["basis"]) == (contact.id, "same_handle")
+
+
 def test_what_a_reader_of_the_log_may_not_read_is_shown_without_its_words(
     cast: Cast, signed_in: Callable[[Person], FlaskClient], api: Callable[..., Any], settle: Settle
 ) -> None:
@@ -111,16 +125,24 @@ def test_what_a_reader_of_the_log_may_not_read_is_shown_without_its_words(
     cast.certify(cast.emma)
     contact = add_contact("C-2", "Carla Contact", "carla@example.com")
     with transaction.unit():
-        board.ask(space=space, title="Where is my neighbour's parcel?", by=carla, private=True)
-        board.ask(space=space, title="When do you open?", by=carla)
+        private = board.ask(space=space, title="Where is my neighbour's parcel?", by=carla, private=True)
+        asked = board.ask(space=space, title="When do you open?", by=carla)
+        given = board.answer(private, "Behind the shed.", by=cast.emma)
+        board.approve(given, by=cast.mona)
+        board.escalate(private, "It is lost", by=cast.emma)
+    with transaction.unit():
+        recognition.thank(given, "There it was.", by=carla)
     settle()
-    assert len(queries.interactions(contact=contact).items) == 2
-    shown = signed_in(cara).get(contact.url).text
+    assert sorted({kind for kind, _subject in kinds(contact)}) == ["asked", "escalated", "thanked", "was_answered"]
+    browser = signed_in(cara)
+    assert "neighbour" not in browser.get(f"/crm/questions/{asked.id}/customer").text
+    shown = browser.get(contact.url).text
     assert "When do you open?" in shown
     assert "neighbour" not in shown
     assert "You may not read what it was about." in shown
     told = api(cara, "crm").get("/api/v1/crm/interactions?contact=C-2").json["items"]
     assert {(each["summary"], each["url"] != "") for each in told} == {("When do you open?", True), ("", False)}
+    assert len(told) == 5
 
 
 def test_a_visitor_is_tied_only_with_consent_and_untied_when_it_ends(cast: Cast) -> None:
@@ -143,3 +165,22 @@ def test_a_visitor_is_tied_only_with_consent_and_untied_when_it_ends(cast: Cast)
         db.session.expire_all()
         assert sorted(each.id for each in queries.identities_of(vera)) == sorted(tied)
         assert (vera.consent, vera.consent_at is not None) == (consent, True)
+
+
+def test_consent_that_ends_takes_off_visits_that_are_another_s_since(cast: Cast) -> None:
+    def say(consent: str, *numbers: str) -> None:
+        rows = [{"external_id": each, "name": "Vera", "consent": consent} for each in numbers]
+        with transaction.unit():
+            commands.upsert_from_crm(rows)
+
+    say("given", "C-4", "C-5")
+    first, second = queries.contact_by_reference("C-4"), queries.contact_by_reference("C-5")
+    assert first is not None
+    assert second is not None
+    with transaction.unit():
+        visitor = commands.ensure_identity("journey", "visit-2")
+        commands.link_identity(visitor, first, evidence="Said so.", by=cast.cara)
+        commands.link_identity(visitor, second, evidence="Said so.", valid_from=FIRST, by=cast.cara)
+    say("refused", "C-4")
+    assert queries.links_of(first) == []
+    assert [link.identity_id for link in queries.links_of(second)] == [visitor.id]

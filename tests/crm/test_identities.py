@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,12 +12,12 @@ from sqlalchemy import func, select
 from app.accounts import commands as accounts
 from app.accounts import queries as account_queries
 from app.board import commands as board
-from app.core import audit, clock, transaction
+from app.core import audit, clock, personal, transaction
 from app.core.access import Conflict, Invalid
 from app.core.subscriptions import parked_events, replay
 from app.crm import commands, queries
-from app.crm.commands import ContactRow
-from app.crm.models import Contact, Identity, IdentityLink, Interaction, SupportCase
+from app.crm.commands import ContactRow, SupportRow
+from app.crm.models import Contact, Identity, IdentityLink, Interaction, SupportCase, SupportContact
 from app.extensions import db
 from tests.cast import Cast
 from tests.crm.conftest import FIRST, SECOND, Settle, add_contact, ask_as, lines
@@ -243,3 +244,23 @@ def test_what_the_crm_knows_of_a_member_follows_the_tie(cast: Cast) -> None:
 @pytest.mark.parametrize("value", ["", "much", "-1", "NaN", "Infinity", "1e13", None, [1]])
 def test_what_is_no_amount_is_no_value(value: object) -> None:
     assert Contact(external_id="C-8", name="Carla", attributes={"value": value}).value is None
+
+
+def test_who_takes_a_strangers_handle_gets_and_erases_nothing_of_theirs(cast: Cast, jimbo: Identity) -> None:
+    said = SupportRow(handle="jimbo", at=FIRST, channel="call", reason="About a divorce")
+    written = SupportRow(handle="jim@example.org", at=FIRST, channel="email", reason="About a move")
+    with transaction.unit():
+        commands.import_support_contacts([(1, said), (2, written)], by=None)
+        taker = accounts.add_person(handle="jimbo", name="Jimbo", kind="customer", email="jim@example.org")
+
+    def told() -> str:
+        return json.dumps(dict(personal.parts(taker)))
+
+    assert not any(word in told() for word in ("divorce", "bill", "move"))
+    taker.email_confirmed_at = FIRST
+    assert "About a move" in told()
+    assert "divorce" not in told()
+    with transaction.unit():
+        personal.take_out(taker, words=True)
+    reasons = db.session.scalars(select(SupportContact.reason).order_by(SupportContact.id)).all()
+    assert (reasons, jimbo.value) == (["About a divorce", ""], "jimbo")

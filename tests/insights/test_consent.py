@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.board.models import Question
-from app.core import clock, subscriptions, transaction
+from app.core import clock, personal, subscriptions, transaction
 from app.crm.models import Interaction
 from app.extensions import db
 from app.insights import commands
@@ -49,6 +49,17 @@ def test_a_browser_that_says_no_leaves_no_trace(app: Flask, answered: Question, 
     assert browser.get_cookie("journey") is None
     assert "we do as it asks" in browser.get("/journeys").text
     assert "was not noted either" in browser.get("/insights/thanks").text
+
+
+def test_a_program_notes_nothing_of_who_says_no(client: FlaskClient, answered: Question) -> None:
+    subject, visit, no = f"question:{answered.id}", "their own visit", {"Sec-GPC": "1"}
+    seen = {"subjects": [subject], "journey": visit}
+    assert client.post("/api/v1/insights/exposures", json=seen, headers=no).get_json()["recorded"] == 0
+    helped = {"subject": subject, "journey": visit, "otherwise": True}
+    assert client.post("/api/v1/insights/resolutions", json=helped, headers=no).status_code == 204
+    assert kept() == [0, 0, 0, 0]
+    assert client.post("/api/v1/insights/resolutions", json=helped).status_code == 201
+    assert kept() == [1, 0, 0, 1]
 
 
 def test_the_button_stops_counting_and_starts_it_again(app: Flask, answered: Question) -> None:
@@ -90,3 +101,14 @@ def test_after_400_days_nobody_knows_whose_journey_it_was(app: Flask, cast: Cast
         commands.forget_owners()
     owners = db.session.scalars(select(Journey.person_id).order_by(Journey.opened_at)).all()
     assert owners == [None, cast.carla.id]
+
+
+def test_what_was_written_before_joining_is_theirs_once_the_address_is(cast: Cast) -> None:
+    with transaction.unit():
+        commands.file_contact("My bill", "It is too high.", email="Carla@example.com", journey=None, by=None)
+        commands.file_contact("My bill", "Mine too.", email="colin@example.com", journey=None, by=None)
+    assert [row["title"] for row in dict(personal.parts(cast.carla))["requests to support"]] == ["My bill"]
+    with transaction.unit():
+        personal.take_out(cast.carla, words=False)
+    kept = db.session.scalars(select(Filing).order_by(Filing.id)).all()
+    assert [(each.email, each.body) for each in kept] == [("", ""), ("colin@example.com", "Mine too.")]

@@ -23,6 +23,8 @@ from app.crm.events import ContactImported
 from app.crm.models import HANDLE_KINDS, MOST_VALUE, Contact
 from app.extensions import db
 
+LONGEST_ATTRIBUTES = 20_000
+
 
 class ContactRow(BaseModel):
     """One contact as it comes in."""
@@ -70,8 +72,21 @@ class ContactRow(BaseModel):
             return value
         try:
             return json.loads(value or "{}")
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise ValueError("attributes must be a JSON object") from error
+
+    @field_validator("attributes")
+    @classmethod
+    def _can_be_kept(cls, value: dict[str, Any]) -> dict[str, Any]:
+        """What no database takes as JSON is told with its row, or one row would end the whole import."""
+        try:
+            said = json.dumps(value, ensure_ascii=False, allow_nan=False)
+            said.encode()
+        except (ValueError, RecursionError) as error:
+            raise ValueError("attributes must be plain JSON, without NaN") from error
+        if len(said) > LONGEST_ATTRIBUTES or "\\u0000" in said:
+            raise ValueError(f"attributes must be at most {LONGEST_ATTRIBUTES} characters, and no NUL among them")
+        return value
 
 
 @dataclass(frozen=True)
@@ -177,9 +192,9 @@ def _pass_on(contact: Contact, by: Actor | None) -> None:
     tied = queries.identities_of(contact)
     members = [identity.person_id for identity in tied if identity.person_id is not None]
     accounts.note_facts(members, customer=contact.external_id, segment=contact.segment, value=contact.value)
-    for identity in tied:
-        if identity.kind == "journey" and not contact.lets_join_visits:
-            unlink_identity(identity, reason=f"consent: {contact.consent}", by=by)
+    if not contact.lets_join_visits:
+        for link in [link for link in queries.links_of(contact) if link.identity.kind == "journey"]:
+            unlink_identity(link.identity, link=link, reason=f"consent: {contact.consent}", by=by)
 
 
 def _note_handles(contact: Contact, handles: Iterable[str], by: Actor | None) -> None:

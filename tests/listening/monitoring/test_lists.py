@@ -16,8 +16,9 @@ from app.core import personal, transaction
 from app.extensions import db
 from app.listening.monitoring import commands, queries
 from app.listening.monitoring.models import Alert, Lead, Mention, MentionTerm
+from app.listening.personal import forget_who_said_it
 from tests.cast import Cast
-from tests.listening.monitoring.test_flows import rule_of
+from tests.listening.monitoring.test_flows import happened, rule_of
 from tests.listening.monitoring.test_hearing import ANGRY, hear
 
 LISTS = ("mentions", "monitors", "rules", "alerts", "leads")
@@ -79,17 +80,19 @@ def test_who_goes_takes_what_was_heard_of_them_along(cast: Cast, settle: Callabl
     with transaction.unit():
         question = board.ask(space=cast.space("help"), title="Zqhub is awful", by=cast.carla)
     settle()
-    outside = hear("row:1", "Zqmeter is awful", author="carla@example.com")
-    other = hear("row:2", "Zqother is awful", author="somebody@example.com")
+    outside = hear("row:1", "Zqmeter is awful", author="Carla@Example.com", identity="email:carla@example.com")
+    other = hear("row:2", "Zqother is awful", author="@carla", identity="handle:carla")
     with transaction.unit():
         commands.find_lead(outside).note = "Carla wants two"
         exported = dict(personal.parts(cast.carla))
+        forget_who_said_it(cast.carla, words)
         personal.take_out(cast.carla, words=words)
+    assert [event["identity"] for event in happened("listening.scored")] == ["", "", "handle:carla"]
     assert {row["subject"] for row in exported["mentions"]} == {f"question:{question.id}", outside.subject}
     rows = {row.id: row for row in db.session.scalars(select(Mention).execution_options(populate_existing=True))}
     assert rows[outside.id].author == ""
     assert (rows[outside.id].text == "") is words
-    assert (rows[other.id].author, rows[other.id].text) == ("somebody@example.com", "Zqother is awful")
+    assert (rows[other.id].author, rows[other.id].text) == ("@carla", "Zqother is awful")
     left = set(db.session.scalars(select(MentionTerm.mention_id)))
     assert left == {other.id}
     assert db.session.scalars(select(Lead.note)).all() == [""]
