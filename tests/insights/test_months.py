@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.board import commands as board
 from app.board.models import Question
 from app.core import clock, transaction
 from app.extensions import db
@@ -103,6 +104,21 @@ def test_where_chance_may_explain_it_only_the_cost_is_posted(cast: Cast, priced:
     assert (len(lines("benefit")), len(lines("cost"))) == (0, 1)
 
 
+def test_answering_costs_what_it_cost_on_its_day_in_its_own_currency(cast: Cast, priced: None) -> None:
+    """Two answers of March: one at 30 an hour, one at 60; April's rate, and a cost in euros, are not theirs."""
+    walk(cast, held=(4, 20), treated=(3, 21))
+    with transaction.unit(), clock.at(BEGUN + timedelta(days=20)):
+        question = board.ask(space=cast.space("help"), title="Where is the app?", topics=[], by=cast.carla)
+        board.answer(question, "In the shop of your telephone.", by=cast.emma)
+    with transaction.unit():
+        commands.set_answer_rate(60, minutes=20, currency="GBP", since=date(2026, 3, 20), by=None)
+        commands.set_answer_rate(600, minutes=60, currency="GBP", since=date(2026, 4, 1), by=None)
+        commands.set_contact_cost("chat", 1, currency="EUR", since=date(2026, 1, 1), by=None)
+        commands.post_month(MARCH)
+    (cost,) = lines("cost")
+    assert (cost.amount, cost.currency) == (Decimal("25.00"), "GBP")
+
+
 def test_the_job_posts_the_two_last_months_that_are_over(cast: Cast, priced: None, settle: Callable[[], None]) -> None:
     walk(cast, held=(30, 30), treated=(3, 57))
     assert months.ripe(date(2026, 4, 7)) == []
@@ -123,7 +139,8 @@ def test_the_pages(
     posted = analyst.put("/api/v1/insights/return/months/2026-03").json
     assert (posted["told"], len(posted["lines"])) == (True, 2)
     assert analyst.put("/api/v1/insights/return/months/2026-12").status_code == 409
-    assert analyst.put("/api/v1/insights/return/months/march").status_code == 404
+    for words in ("march", "9999-12", "0001-01"):
+        assert analyst.put(f"/api/v1/insights/return/months/{words}").status_code == 404, words
     assert api(cast.ines).get("/api/v1/insights/return/months").status_code == 403
     assert analyst.get("/api/v1/insights/return/months").json["items"][0]["month"] == "2026-03-01"
     page = signed_in(cast.anna).get("/insights/return").text

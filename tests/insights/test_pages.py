@@ -55,6 +55,12 @@ def test_each_anchor_that_a_figure_links_to_is_there(signed_in: Browser, cast: C
     assert {anchor for anchor in anchors if f'id="{anchor}"' not in methods} == set()
 
 
+@pytest.mark.parametrize("days", ["to=9999-12-31", "to=0001-01-01", "from=0001-01-02", "from=1990-01-01&to=2190-12-31"])
+def test_a_period_at_the_end_of_the_calendar_is_no_fault(signed_in: Browser, cast: Cast, days: str) -> None:
+    browser = signed_in(cast.anna)
+    assert [browser.get(f"{place}?{days}").status_code for place in ("/insights", "/insights/deflection")] == [200] * 2
+
+
 def test_a_figure_that_is_not_known_says_what_is_missing(signed_in: Browser, cast: Cast) -> None:
     page = signed_in(cast.anna).get("/insights/deflection").text
     assert "Not known yet" in page

@@ -40,6 +40,11 @@ def answer_rate_on(day: date) -> AnswerRate | None:
     return db.session.scalar(in_force.order_by(AnswerRate.since.desc()).limit(1))
 
 
+def answer_rates(until: date) -> Sequence[AnswerRate]:
+    """The rates that came into force up to a day, oldest first."""
+    return db.session.scalars(select(AnswerRate).where(AnswerRate.since <= until).order_by(AnswerRate.since)).all()
+
+
 def money_of(currency: str) -> str:
     """A currency's sign, or its code."""
     return SYMBOLS.get(currency, f"{currency} ")

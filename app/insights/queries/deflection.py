@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 
 from sqlalchemy import func, select
 
@@ -28,14 +29,15 @@ from app.insights.estimates.intervals import wilson
 from app.insights.estimates.power import sample_size
 from app.insights.estimates.savings import average_cost, savings
 from app.insights.estimates.velocity import Movement, velocity
-from app.insights.models import HOLDOUT, TREATMENT
-from app.insights.queries.costs import answer_rate_on, contact_costs, dated
+from app.insights.models import HOLDOUT, TREATMENT, AnswerRate
+from app.insights.queries.costs import answer_rates, contact_costs, dated
 from app.insights.queries.counting import Count, Counted, count
 from app.insights.queries.periods import Period
 from app.insights.queries.trials import Shares, shares
 from app.spaces.models import Space
 
 WINDOW = timedelta(days=7)
+MOST_WEEKS = 156
 NOT_BY_SPACE = "assignment_by_space"
 ONE_CURRENCY = "one_currency"
 NO_HOLDOUT = "holdout"
@@ -90,7 +92,7 @@ def report(period: Period, window: timedelta = WINDOW, space: Space | None = Non
     return Deflection(
         count=counted, window=window, space=space, share=held.segments(period)[-1][1],
         self_service=self_service(counted), stated=stated(counted), observed=observed(counted), causal=causal,
-        money=_money(counted, causal), weeks=[_week(counted, week) for week in period.weeks()],
+        money=_money(counted, causal), weeks=[_week(counted, week) for week in period.weeks()[-MOST_WEEKS:]],
         moved=_moved(counted, held, space), journeys_needed=_needed(parts), strata=parts,
     )  # fmt: skip
 
@@ -143,21 +145,45 @@ def _needed(parts: Sequence[Stratum]) -> int | None:
 
 
 def _money(counted: Count, causal: Guarded) -> Money:
-    costs, rate = contact_costs(), answer_rate_on(counted.period.end.date())
-    currencies = {cost.currency for cost in costs} | ({rate.currency} if rate else set())
+    """What answering cost is known, and posted, also where contacts are priced in another currency."""
+    costs, worked = contact_costs(), _worked(counted.period)
+    paid_in = {rate.currency for rate, _number in worked if rate is not None}
+    currencies = {each.currency for each in costs} | paid_in
     cost = average_cost(dated(costs), counted.contacts)
     if len(currencies) > 1:
         cost = Estimate.unknown(ONE_CURRENCY, n=cost.n)
-    answers = _answers(counted.period)
-    minutes, per_minute = (answers * rate.minutes, rate.per_hour / 60) if rate else (0.0, None)
+    minutes = sum(number * rate.minutes for rate, number in worked if rate is not None)
+    per_minute = _per_minute(worked) if len(paid_in) == 1 else None
     saved = savings(causal.compared.contacts, cost, minutes, per_minute)
-    return Money(saved, cost, answers, minutes, per_minute, next(iter(currencies), ""))
+    answers = sum(number for _rate, number in worked)
+    return Money(saved, cost, answers, minutes, per_minute, min(paid_in or currencies, default=""))
 
 
-def _answers(period: Period) -> int:
-    """Answers published in the period."""
-    published = (Answer.state == PUBLISHED, Answer.posted_at >= period.start, Answer.posted_at < period.end)
-    return db.session.scalar(select(func.count()).select_from(Answer).where(*published)) or 0
+def _worked(period: Period) -> list[tuple[AnswerRate | None, int]]:
+    """Answers published in the period, by the rate in force on their day; those before the first rate go by that."""
+    rates = answer_rates((period.end - timedelta(microseconds=1)).date())
+    starts = [datetime.combine(rate.since, time(), UTC) for rate in rates]
+    edges = [period.start, *(start for start in starts[1:] if start > period.start), period.end]
+    counts = [
+        func.count().filter(Answer.posted_at >= since, Answer.posted_at < until) for since, until in pairwise(edges)
+    ]
+    inside = (Answer.state == PUBLISHED, Answer.posted_at >= period.start, Answer.posted_at < period.end)
+    numbers = db.session.execute(select(*counts).select_from(Answer).where(*inside)).one()
+    return [(_in_force(rates, edge), number) for edge, number in zip(edges[:-1], numbers, strict=True)]
+
+
+def _in_force(rates: Sequence[AnswerRate], moment: datetime) -> AnswerRate | None:
+    begun = [rate for rate in rates if rate.since <= moment.date()]
+    return begun[-1] if begun else rates[0] if rates else None
+
+
+def _per_minute(worked: Sequence[tuple[AnswerRate | None, int]]) -> float:
+    """What a minute cost, in the mean over the minutes that answers took; the latest rate where they took none."""
+    parts = [(rate, number * rate.minutes) for rate, number in worked if rate is not None]
+    minutes = sum(took for _rate, took in parts)
+    if len(parts) == 1 or not minutes:
+        return parts[-1][0].per_hour / 60
+    return sum(rate.per_hour / 60 * took for rate, took in parts) / minutes
 
 
 def _week(counted: Count, week: Period) -> Week:

@@ -19,6 +19,7 @@ from app.spaces.models import Space
 blueprint = Blueprint("insights", __name__)
 Page = str | Response | BaseResponse | tuple[str, int]
 SPANS = (28, 84, 182, 364)
+EARLIEST, LATEST = date(1990, 1, 1), date(2190, 12, 31)
 
 
 def drawn(template: str, **shown: Any) -> str:
@@ -28,9 +29,9 @@ def drawn(template: str, **shown: Any) -> str:
 
 def period(default: int = 84) -> Period:
     """The period of `from` and `to` (the last day counted), else so many days up to now."""
-    end = _day(request.args.get("to"))
+    end = day_of(request.args.get("to"))
     finish = midnight(end + timedelta(days=1)) if end else clock.now()
-    start = _day(request.args.get("from"))
+    start = day_of(request.args.get("from"))
     begin = midnight(start) if start else finish - timedelta(days=span(default))
     return Period(begin, finish) if begin < finish else Period(finish - timedelta(days=default), finish)
 
@@ -57,8 +58,10 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _day(value: str | None) -> date | None:
+def day_of(value: str | None) -> date | None:
+    """A day that can be reckoned with; none where there is no such day in the address."""
     try:
-        return date.fromisoformat(value) if value else None
+        day = date.fromisoformat(value) if value else None
     except ValueError:
         return None
+    return day if day is not None and EARLIEST <= day <= LATEST else None

@@ -16,7 +16,7 @@ from app.ideas import queries as ledger
 from app.ideas.models import LedgerLine
 from app.insights import commands, policy
 from app.insights.queries import months
-from app.insights.views.frame import Page, blueprint
+from app.insights.views.frame import Page, blueprint, day_of
 
 BACK = "/insights/return#months"
 
@@ -48,10 +48,7 @@ def withdraw_answer_line(line_id: int) -> Page:
 
 def month_of(words: str) -> date:
     """Such as 2026-10; 404 for what is no month, Conflict for one that cannot be reckoned yet."""
-    try:
-        month = date.fromisoformat(f"{words}-01")
-    except ValueError:
-        month = None
+    month = day_of(f"{words}-01")
     if not months.is_ripe(found(month), months.today()):
         raise Conflict(_("This month is not over yet, with the seven days in which a contact counts."))
     return found(month)
