@@ -40,8 +40,13 @@ def tail(count: int, past: Sequence[int], growth: float = 1.0) -> float:
     return _at_least(count, lambda k: k * math.log(mean) - mean - math.lgamma(k + 1))
 
 
-def emerging(topics: Mapping[str, tuple[int, Sequence[int]]], growth: float = 1.0) -> list[Emerging]:
+def emerging(
+    topics: Mapping[str, tuple[int, Sequence[int]]], growth: float = 1.0, *, looked_at: int = 0
+) -> list[Emerging]:
     """Those that rose beyond chance, the least likely first; from (this week, past weeks) by topic.
+
+    `looked_at` is how many topics there were to choose from, with those that were left out as they were hardly named:
+    who looks at a thousand and tells only of those that stand out has looked at a thousand.
 
     Where all in all more is said than before, `growth` times as much is expected of each, so that only what rose more
     than the rest is told; a quiet week expects no less.
@@ -51,14 +56,14 @@ def emerging(topics: Mapping[str, tuple[int, Sequence[int]]], growth: float = 1.
         for topic, (count, past) in topics.items()
         if count >= FEWEST
     ]
-    return _bounded(tried)
+    return _bounded(tried, max(looked_at, len(topics)))
 
 
-def _bounded(tried: Iterable[Emerging]) -> list[Emerging]:
+def _bounded(tried: Iterable[Emerging], looked_at: int) -> list[Emerging]:
     ranked = sorted(tried, key=lambda each: (each.p, each.topic))
     kept = 0
     for place, each in enumerate(ranked, 1):
-        if each.p <= MOST_FALSE * place / len(ranked):
+        if each.p <= MOST_FALSE * place / looked_at:
             kept = place
     return ranked[:kept]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import random
 
 import pytest
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.listening.monitoring.emerging import emerging, tail
+from app.listening.monitoring.emerging import FEWEST, emerging, tail
 from app.listening.monitoring.forwarding import original
 from app.listening.monitoring.influence import influence
 from app.listening.monitoring.naming import identity_of
@@ -99,6 +100,18 @@ def test_what_rises_is_told_and_what_is_always_said_is_not() -> None:
     grown = {"outage": (12, [5] * 8), "hub": (10, [5] * 8), "lunch": (20, [2] * 8)}
     assert [each.topic for each in emerging(grown, 2.0)] == ["lunch"]
     assert (found[0].count, found[0].usual) == (12, 0.75)
+
+
+def test_rare_words_by_the_thousand_are_no_news() -> None:
+    """Of 2,000 words said every other week in the mean, none rises; some are said four times in a week by chance."""
+    drawn, weights = random.Random(11), [0.5**k / math.factorial(k) for k in range(9)]
+    news = 0
+    for _run in range(20):
+        words = {f"w{n}": drawn.choices(range(9), weights, k=9) for n in range(2_000)}
+        counts = {word: (week[0], week[1:]) for word, week in words.items() if week[0]}
+        assert any(now >= FEWEST for now, _before in counts.values())
+        news += bool(emerging(counts, looked_at=len(words)))
+    assert news <= 3
 
 
 @settings(max_examples=40, deadline=None)

@@ -96,8 +96,9 @@ def rising(person: Person) -> list[Emerging]:
     before = [
         _term_counts(person, now - (week + 1) * WEEK, now - week * WEEK, wanted) for week in range(1, WEEKS_BEFORE + 1)
     ]
-    growth = _growth(person, now)
-    return _without_parts(emerging({term: (recent[term], [week[term] for week in before]) for term in wanted}, growth))
+    counts = {term: (recent[term], [week[term] for week in before]) for term in wanted}
+    looked_at = _term_count(person, now - (WEEKS_BEFORE + 1) * WEEK, now)
+    return _without_parts(emerging(counts, _growth(person, now), looked_at=looked_at))
 
 
 def voices(person: Person, days: int, limit: int = 20) -> list[Voice]:
@@ -127,6 +128,12 @@ def _term_counts(person: Person, since: datetime, until: datetime, terms: Sequen
     if terms is not None:
         query = query.where(MentionTerm.term.in_(terms))
     return Counter({str(term): int(count) for term, count in db.session.execute(query.group_by(MentionTerm.term))})
+
+
+def _term_count(person: Person, since: datetime, until: datetime) -> int:
+    """How many different terms were said at all."""
+    query = select(func.count(MentionTerm.term.distinct())).join(Mention, Mention.id == MentionTerm.mention_id)
+    return db.session.scalar(query.where(visible(person), Mention.said_at >= since, Mention.said_at < until)) or 0
 
 
 def _growth(person: Person, now: datetime) -> float:
