@@ -59,10 +59,12 @@ def acknowledge(alert: Alert, *, by: Person) -> None:
 
 
 def answer(alert: Alert, reply: str, *, reply_url: str = "", by: Person | None) -> None:
-    """Say what was said back, or where it stands; raises Invalid, and Conflict once it is closed."""
+    """Say what was said back, or where it stands; raises Invalid, and Conflict once it is closed or another did."""
     _hold(alert)
     if alert.state == CLOSED:
         raise Conflict(_("This alert is closed."))
+    if alert.state == ANSWERED and alert.answered_by_id != (by.id if by else None):
+        raise Conflict(_("Somebody has answered this already."))
     errors = {}
     if not 0 < len(reply.strip()) <= LONGEST:
         errors["reply"] = _("Say what was replied, in at most %(most)d characters.", most=LONGEST)
@@ -124,7 +126,7 @@ def _hold(alert: Alert) -> None:
     """Of two who press at once the second sees what the first did."""
     db.session.flush()
     db.session.execute(select(Alert.id).where(Alert.id == alert.id).with_for_update())
-    db.session.refresh(alert, ["state", "owner_id", "owner", "acknowledged_at"])
+    db.session.refresh(alert, ["state", "owner_id", "owner", "acknowledged_at", "answered_by_id"])
 
 
 def _may_go_on(alert: Alert) -> bool:

@@ -36,8 +36,7 @@ def hand_over(lead: Lead, to: Person | None, *, consent: str, grounds: str, note
 
     They must be able to read what was said: a lead opens nothing to anybody.
     """
-    if lead.state not in {FOUND, HANDED_OVER}:
-        raise Conflict(_("This lead has come to its end."))
+    _hold(lead)
     errors = {}
     if to is None or not to.is_employee or not to.is_in_good_standing:
         errors["to"] = _("Name a colleague by their handle.")
@@ -66,8 +65,7 @@ def hand_over(lead: Lead, to: Person | None, *, consent: str, grounds: str, note
 
 def close_lead(lead: Lead, state: str, outcome: str, *, by: Person) -> None:
     """Say what became of it: won, lost or declined; raises Invalid, and Conflict where that was said already."""
-    if lead.state not in {FOUND, HANDED_OVER}:
-        raise Conflict(_("This lead has come to its end."))
+    _hold(lead)
     errors = {}
     if state not in ENDS or (lead.state == FOUND and state != "declined"):
         errors["state"] = _("Choose how it ended; what was never handed over can only be declined.")
@@ -85,3 +83,10 @@ def close_lead(lead: Lead, state: str, outcome: str, *, by: Person) -> None:
         ),
         by=by,
     )  # fmt: skip
+
+
+def _hold(lead: Lead) -> None:
+    """Of two who press at once the second sees what the first did; raises Conflict for one that has ended."""
+    db.session.refresh(lead, ["state", "to_id", "to"], with_for_update={"of": Lead})
+    if lead.state not in {FOUND, HANDED_OVER}:
+        raise Conflict(_("This lead has come to its end."))
