@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 # Before anything could happen here: the age of what has no age yet.
 START = datetime(2000, 1, 1, tzinfo=UTC)
+# Years that can be told in any time zone, and reckoned on from.
+EARLIEST, LATEST = 1970, 9000
 _held: ContextVar[datetime | None] = ContextVar("held", default=None)
 
 
@@ -27,6 +29,13 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+def in_utc(moment: datetime) -> datetime:
+    """A moment in UTC, which is what one without a zone is taken for; raises ValueError for one too far away."""
+    if not EARLIEST <= moment.year <= LATEST:
+        raise ValueError("choose a moment that can be reckoned with")
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def rfc3339(moment: datetime) -> str:

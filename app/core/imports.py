@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -18,7 +18,7 @@ import click
 from flask.cli import AppGroup
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from app.core import transaction
+from app.core import clock, transaction
 from app.core.access import Conflict, Invalid
 from app.core.api.operations import Text
 from app.core.cli import fail
@@ -32,11 +32,7 @@ PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
 importing = AppGroup("import", help="Questions and ideas from the outside world.")
 
 
-def _in_utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-Moment = Annotated[datetime, AfterValidator(_in_utc)]
+Moment = Annotated[datetime, AfterValidator(clock.in_utc)]
 
 
 class Row(BaseModel):

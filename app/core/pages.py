@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.core import clock
 from app.core.access import Invalid
 from app.extensions import UtcDateTime, db
 
@@ -68,7 +69,7 @@ def decode(cursor: str, count: int) -> list[Any]:
     try:
         plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         values = [datetime.fromisoformat(v["t"]) if isinstance(v, dict) else v for v in plain]
-    except (binascii.Error, ValueError, TypeError, KeyError) as error:
+    except (binascii.Error, ValueError, TypeError, KeyError, RecursionError) as error:
         raise Invalid({"after": _("This page marker is not one of ours. Start from the first page.")}) from error
     if len(values) != count or not all(isinstance(v, int | float | str | datetime) for v in values):
         raise Invalid({"after": _("This page marker belongs to another list. Start from the first page.")})
@@ -79,6 +80,13 @@ def decode(cursor: str, count: int) -> list[Any]:
     return values
 
 
+def _can_be_asked_for(value: Any) -> bool:
+    """Whether a database can look for it: a text without NUL, a moment that is one in UTC too."""
+    if isinstance(value, datetime):
+        return clock.EARLIEST <= value.year <= clock.LATEST
+    return not isinstance(value, str) or "\0" not in value
+
+
 def _is_finite(value: Any) -> bool:
     return not isinstance(value, float) or math.isfinite(value)
 
@@ -87,7 +95,8 @@ def _fitting(keys: Sequence[InstrumentedAttribute[Any]], values: list[Any]) -> l
     """The values, if each is of its key's kind; raises Invalid for a cursor of another list."""
     for key, value in zip(keys, values, strict=True):
         wanted = datetime if isinstance(key.type, UtcDateTime) else key.type.python_type
-        if type(value) is not wanted and not (wanted is float and type(value) is int):
+        is_of_kind = type(value) is wanted or (wanted is float and type(value) is int)
+        if not is_of_kind or not _can_be_asked_for(value):
             raise Invalid({"after": _("This page marker belongs to another list. Start from the first page.")})
     return values
 

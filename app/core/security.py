@@ -39,14 +39,18 @@ class MethodOverride:
 
 
 class Shallow(DefaultJSONProvider):
-    """Takes JSON that is nested deeper than can be read for what it is: no JSON of ours."""
+    """Takes JSON that is nested deeper than can be read, or holds NaN, for what it is: no JSON (RFC 8259)."""
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """Read it; raises ValueError, as for anything that is none."""
         try:
-            return super().loads(s, **kwargs)
+            return super().loads(s, **{"parse_constant": _no_number, **kwargs})
         except RecursionError as error:
             raise ValueError("nested too deeply") from error
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(f"{word} is no number")
 
 
 def nonce() -> str:

@@ -71,11 +71,24 @@ def test_a_column_that_is_not_there_stays_and_an_empty_one_is_emptied(app: Flask
 
 
 @pytest.mark.parametrize(
-    ("cell", "column"), [("maybe", "consent"), ("lots", "value"), ("-1", "value"), ("jimbo", "handles")]
-)
+    ("cell", "column"),
+    [("maybe", "consent"), ("lots", "value"), ("-1", "value"), ("jimbo", "handles"), ("[" * 5000, "attributes"),
+     ('{"a":NaN}', "attributes"), ('"{""a"":""\\u0000""}"', "attributes"), ('"{""a"":""\\ud800""}"', "attributes")],
+)  # fmt: skip
 def test_what_a_cell_cannot_say_is_told_by_its_column(app: Flask, cell: str, column: str) -> None:
     _, refused = commands.read_csv(f"external_id,name,{column}\nC-1,Ann,{cell}\n", ContactRow)
     assert [(refusal.line, column in refusal.reason) for refusal in refused] == [(2, True)]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-05:00"])
+def test_a_moment_at_the_end_of_the_calendar_is_told_with_its_row(app: Flask, at: str) -> None:
+    _, refused = commands.read_csv(f"handle,at,channel\njo,{at},call\n", SupportRow)
+    assert [(refusal.line, "at" in refusal.reason) for refusal in refused] == [(2, True)]
+
+
+def test_a_first_line_that_cannot_be_read_is_refused(app: Flask) -> None:
+    with pytest.raises(Invalid, match="first line"):
+        commands.read_csv("x" * 200_000 + "\n", ContactRow)
 
 
 def test_what_a_connector_pulled_goes_in_by_external_id(app: Flask) -> None:

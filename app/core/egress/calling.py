@@ -60,7 +60,7 @@ def retry_after(value: str | None) -> float | None:
     """The seconds that a Retry-After asks for, which says a number or a moment; None where it says neither."""
     if not value:
         return None
-    if value.isdigit() and len(value) < 10:
+    if value.isascii() and value.isdigit() and len(value) < 10:
         return float(value)
     try:
         moment = parsedate_to_datetime(value)

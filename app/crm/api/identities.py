@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field, field_validator
 
 from app.accounts.current import somebody
+from app.core import clock
 from app.core.access import ensure, found
 from app.core.api import Cursor, In, Listing, Out, operation
 from app.core.api.operations import Moment, Text
 from app.crm import commands, policy, queries
 from app.crm.models import Contact, IdentityLink, IdentityProposal
-
-
-def in_utc(value: datetime | None) -> datetime | None:
-    """A moment without a zone is meant in UTC; raises ValueError for one too far away to reckon with."""
-    if value is None:
-        return None
-    if not 1970 < value.year < 9999:
-        raise ValueError("choose a moment that can be reckoned with")
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class LinkIn(In):
@@ -36,7 +28,7 @@ class LinkIn(In):
     @field_validator("valid_from")
     @classmethod
     def _in_utc(cls, value: datetime | None) -> datetime | None:
-        return in_utc(value)
+        return None if value is None else clock.in_utc(value)
 
 
 class LinkOut(Out):
@@ -90,7 +82,7 @@ class AcceptIn(In):
     @field_validator("valid_from")
     @classmethod
     def _in_utc(cls, value: datetime | None) -> datetime | None:
-        return in_utc(value)
+        return None if value is None else clock.in_utc(value)
 
 
 @operation("linkIdentity", "PUT /crm/identities/<handle>/link", body=LinkIn, returns=LinkOut, scope="crm")

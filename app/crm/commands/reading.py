@@ -48,7 +48,10 @@ def read_csv(content: str, model: type[R]) -> tuple[list[tuple[int, R]], list[Re
         raise Invalid({"file": "This file is too large: import at most 2 MB at a time."})
     reader = csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
     required = {name for name, info in model.model_fields.items() if info.is_required()}
-    missing = required - set(reader.fieldnames or ())
+    try:
+        missing = required - set(reader.fieldnames or ())
+    except csv.Error as error:
+        raise Invalid({"file": f"The first line cannot be read as CSV: {error}."}) from error
     if missing:
         raise Invalid({"file": f"The first line must name the columns; missing: {', '.join(sorted(missing))}."})
     return _sorted(reader, model)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.api.operations import Text
 from app.core.events import Actor, record
 from app.crm import queries
@@ -35,7 +36,7 @@ class SupportRow(BaseModel):
     @field_validator("at")
     @classmethod
     def _in_utc(cls, value: datetime) -> datetime:
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return clock.in_utc(value)
 
     @model_validator(mode="after")
     def _names_somebody(self) -> SupportRow:

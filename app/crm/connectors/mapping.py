@@ -81,7 +81,7 @@ def at(path: str, document: Any) -> Any:
     for step in path.split(".") if path else ():
         if isinstance(document, dict):
             document = document.get(step)
-        elif isinstance(document, list) and step.isdigit() and len(step) < 6:
+        elif isinstance(document, list) and step.isascii() and step.isdigit() and len(step) < 6:
             document = document[int(step)] if int(step) < len(document) else None
         else:
             return None

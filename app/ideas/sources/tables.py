@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.core import clock
 from app.ideas.sources.shapes import NEEDED, Columns
 
 MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
@@ -41,8 +42,7 @@ def moment(said: str) -> datetime:
         number = int(said)
         return datetime.fromtimestamp(number / 1000 if len(said) >= 12 else number, UTC)
     plain = said.removesuffix(" UTC").replace(" +0000", "+00:00")
-    read = datetime.fromisoformat(plain)
-    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    return clock.in_utc(datetime.fromisoformat(plain))
 
 
 def _text(path: Path) -> str:

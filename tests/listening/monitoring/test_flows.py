@@ -34,6 +34,7 @@ FILE = """at,author,channel,text,url,followers,replies,shares
 2099-01-01T00:00:00Z,@future,forum,Not yet,,0,0,0
 2026-11-02T09:00:00Z,@jo,forum,Hm,javascript:alert(1),0,0,0
 2026-11-02T09:00:00Z,@jo,forum,Hm,,many,0,0
+0001-01-01T00:00:00+14:00,@jo,forum,Hm,,0,0,0
 """
 
 
@@ -64,7 +65,12 @@ def told(person: Person) -> list[str]:
 def test_a_file_is_heard_row_by_row_and_once(cast: Cast) -> None:
     rows, refused = commands.read_rows(FILE)
     assert [line for line, _row in rows] == [2, 3]
-    assert [(each.line, each.reason.partition(":")[0]) for each in refused] == [(4, "at"), (5, "url"), (6, "followers")]
+    assert [(each.line, each.reason.partition(":")[0]) for each in refused] == [
+        (4, "at"),
+        (5, "url"),
+        (6, "followers"),
+        (7, "at"),
+    ]
     with transaction.unit():
         first = commands.hear_rows(rows, by=cast.anna)
     grown, _refused = commands.read_rows(FILE.replace("1000,10,2", "1000,30,2"))
@@ -76,7 +82,7 @@ def test_a_file_is_heard_row_by_row_and_once(cast: Cast) -> None:
     assert [event["identity"] for event in happened("listening.scored")] == ["handle:jo", "email:kim@example.org"]
 
 
-@pytest.mark.parametrize("content", ["", "at,author\n", "text\nHello", "x" * (2 * 1024 * 1024 + 1)])
+@pytest.mark.parametrize("content", ["", "at,author\n", "text\nHello", "x" * 200_000, "x" * (2 * 1024 * 1024 + 1)])
 def test_what_is_no_table_of_mentions_is_refused(app: object, content: str) -> None:
     with pytest.raises(Invalid):
         commands.read_rows(content)
@@ -147,6 +153,9 @@ def test_a_rule_asks_its_owner_who_takes_answers_and_closes(cast: Cast, settle: 
         commands.answer(
             alert, "We are sorry; a new one is on its way.", reply_url="https://forum.example/1", by=cast.anna
         )
+    with pytest.raises(Conflict), transaction.unit():
+        commands.answer(alert, "We are looking into it.", by=cast.cara)
+    with transaction.unit():
         commands.close(alert, "Replaced.", by=cast.anna)
     assert (alert.state, alert.owner_id, alert.outcome) == ("closed", cast.anna.id, "Replaced.")
     with pytest.raises(Conflict), transaction.unit():

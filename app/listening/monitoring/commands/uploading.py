@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -47,7 +47,7 @@ class MentionRow(BaseModel):
     @field_validator("at")
     @classmethod
     def _in_utc(cls, value: datetime) -> datetime:
-        moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        moment = clock.in_utc(value)
         if not clock.START <= moment <= clock.now():
             raise ValueError("must not be in the future")
         return moment
@@ -88,7 +88,7 @@ def read_rows(content: str) -> tuple[list[tuple[int, MentionRow]], list[Refusal]
     if len(content) > LARGEST:
         raise Invalid({"content": _("This file is too large: hand in at most 2 MB at a time.")})
     reader = csv.DictReader(io.StringIO(content.removeprefix("\ufeff"), newline=""))
-    missing = {"at", "text"} - {(name or "").strip() for name in reader.fieldnames or ()}
+    missing = {"at", "text"} - {(name or "").strip() for name in _names(reader)}
     if missing:
         said = _("The first line must name the columns; missing: %(all)s.", all=", ".join(sorted(missing)))
         raise Invalid({"content": said})
@@ -122,6 +122,13 @@ def _heard(row: MentionRow, names: dict[str, str]) -> Heard:
         follower_count=row.followers, reply_count=row.replies, share_count=row.shares,
         topics=tuple(topics_in(row.text, names)),
     )  # fmt: skip
+
+
+def _names(reader: csv.DictReader[str]) -> Sequence[str]:
+    try:
+        return reader.fieldnames or ()
+    except csv.Error as error:
+        raise Invalid({"content": _("The first line cannot be read as CSV: %(why)s.", why=error)}) from error
 
 
 def _lines(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, Any]]]:
