@@ -106,7 +106,9 @@ def _review(story: Story, item: dict[str, Any], review: dict[str, Any]) -> None:
 
 
 def _move(story: Story, item: dict[str, Any], move: dict[str, Any]) -> None:
-    ideas.move(_idea(story, item), move["stage"], move["reason"], by=story.people[move["by"]])
+    ideas.move(
+        _idea(story, item), move["stage"], move["reason"], waivers=move.get("waivers"), by=story.people[move["by"]]
+    )
 
 
 def _enter(story: Story, item: dict[str, Any], line: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from app.demo import (
     customers,
     exchange,
     heard,
+    judged,
     knowledge,
     learning,
     moderation,
@@ -47,6 +48,7 @@ def load(seed: int) -> int:
     knowledge.tell_knowledge(story)
     exchange.tell_exchange(story)
     reviews.tell_reviews(story)
+    judged.tell_judged(story)
     projects.tell_projects(story)
     customers.tell_customers(story)
     moderation.tell_moderation(story)
