@@ -187,7 +187,7 @@ class Interaction(Model):
     kind: Mapped[str] = mapped_column(String(40))
     at: Mapped[datetime]
     channel: Mapped[str] = mapped_column(String(20))
-    subject: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(60), index=True)
     summary: Mapped[str] = mapped_column(String(300))
     url: Mapped[str] = mapped_column(String(300))
     said: Mapped[str | None] = mapped_column(String(60), index=True)

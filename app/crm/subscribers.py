@@ -17,7 +17,7 @@ from app.crm.commands.log import OWN
 from app.crm.events import ContactImported, SupportContactImported
 from app.crm.lines import asker_of, identity_of, log_customer, log_deed, take_back
 from app.discussion import queries as discussion
-from app.discussion.events import CommentPosted
+from app.discussion.events import CommentEdited, CommentPosted
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
 from app.panels import events as panels
@@ -177,6 +177,19 @@ def commented(event: CommentPosted, entry: Entry) -> None:
     if comment is not None and thing is not None:
         words = excerpt(comment.body, 200)
         log_customer(comment.author_id, entry, "commented", thing, words, event.channel, said=f"comment:{comment.id}")
+
+
+@crm.on(CommentEdited, board.QuestionEdited, ideas.IdeaEdited)
+def reworded(event: Any, entry: Entry) -> None:
+    """The log says what stands now, as it would if it were built anew."""
+    if isinstance(event, CommentEdited):
+        if (comment := discussion.by_id(event.comment_id)) is not None:
+            commands.reword_comment(comment.id, excerpt(comment.body, 200))
+        return
+    is_question = isinstance(event, board.QuestionEdited)
+    thing: Any = board_queries.by_id(event.question_id) if is_question else idea_queries.idea_by_id(event.idea_id)
+    if thing is not None:
+        commands.rename_subject(f"{'question' if is_question else 'idea'}:{thing.id}", thing.title)
 
 
 @crm.on(SupportContactImported)

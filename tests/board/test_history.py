@@ -63,7 +63,7 @@ def test_what_a_moderator_took_out_is_for_moderators(
     for browser in (client, signed_in(cast.colin), signed_in(cast.carla)):
         page = browser.get(where).text
         assert "Joan" not in page
-        assert "replaced by a moderator" in page
+        assert "for moderators only" in page
     assert "Joan" in signed_in(cast.max).get(where).text
     assert "Joan" not in api(cast.colin).get(f"/api/v1{where}").text
     assert "Joan" in api(cast.max).get(f"/api/v1{where}").text

@@ -7,6 +7,7 @@ from datetime import datetime
 from app.board.commands.holding import hold_row
 from app.board.commands.settling import settle
 from app.board.commands.standing import place
+from app.board.commands.wordings import forget_replaced
 from app.board.events import AnswerEdited, AnswerVerified, QuestionEdited
 from app.board.models import Answer, Question
 from app.core import audit, text
@@ -14,7 +15,7 @@ from app.core.events import Actor, record
 
 
 def restore_question(question: Question, body: str, *, edited_at: datetime | None, by: Actor) -> None:
-    """Give a question the text it had."""
+    """Give a question the text it had; the change that is taken back is no change any more."""
     _put_back(question, f"question:{question.id}", "board.question_edited", body, edited_at, by)
     record(QuestionEdited(question_id=question.id), by=by, space_id=question.space_id)
 
@@ -43,6 +44,7 @@ def restore_answer(
 def _put_back(
     thing: Question | Answer, subject: str, action: str, body: str, edited_at: datetime | None, by: Actor
 ) -> None:
+    forget_replaced(thing, body)
     before, thing.body, thing.body_html = thing.body, body, text.render(body)
     thing.edited_at = edited_at
     audit.log(action, subject, by=by, reason="", before={"body": before}, after={"body": body})

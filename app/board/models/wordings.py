@@ -14,7 +14,8 @@ from app.extensions import Id, Model
 class Wording(Model):
     """Words that stood from `written_at` until somebody replaced them; `kind` is question or answer.
 
-    Words that somebody other than their author replaced, as a moderator does, are `is_closed`: not for everybody.
+    Words that somebody other than their author replaced, as a moderator does, or that nobody might read when they were
+    replaced, are `is_closed`: not for everybody, and neither is what stood before them, which may say the same.
     """
 
     __tablename__ = "wording"

@@ -32,16 +32,17 @@ class Change:
 def changes(
     person: Person | None, thing: Question | Answer, *, after: str | None = None, limit: int = AT_ONCE
 ) -> Page[Change]:
-    """The edits of a thing that a person may see, newest first; words that a moderator replaced are for moderators."""
-    may_read_all = bool(may_moderate(person, _question(thing).space))
+    """The edits of a thing, newest first.
+
+    What a moderator replaced is for moderators, and so is all that stood before it: it may say the same.
+    """
+    closed = 0 if may_moderate(person, _question(thing).space) else _last_closed(thing)
     found = page(_of(thing), Wording.id, after=after, limit=limit)
     newer = _newer(thing, found.items)
     made = []
     for kept in found.items:
-        title, body, is_closed = newer
-        seen = may_read_all or not (kept.is_closed or is_closed)
-        made.append(_change(kept, title, body) if seen else _closed(kept))
-        newer = (kept.title, kept.body, kept.is_closed)
+        made.append(_change(kept, *newer) if kept.id > closed else _closed(kept))
+        newer = (kept.title, kept.body)
     return Page(made, found.next)
 
 
@@ -59,13 +60,19 @@ def _closed(kept: Wording) -> Change:
     return Change(kept.id, kept.replaced_at, kept.replaced_by, None, None)
 
 
-def _newer(thing: Question | Answer, kept: Sequence[Wording]) -> tuple[str, str, bool]:
+def _last_closed(thing: Question | Answer) -> int:
+    """The number of the newest wording that is not for everybody; 0 where all are."""
+    closed = _of(thing).where(Wording.is_closed).with_only_columns(func.max(Wording.id))
+    return db.session.scalar(closed) or 0
+
+
+def _newer(thing: Question | Answer, kept: Sequence[Wording]) -> tuple[str, str]:
     """The words that came after the newest of these."""
     query = _of(thing).where(Wording.id > kept[0].id).order_by(Wording.id).limit(1) if kept else None
     following = db.session.scalar(query) if query is not None else None
     if following is not None:
-        return following.title, following.body, following.is_closed
-    return (thing.title if isinstance(thing, Question) else ""), thing.body, False
+        return following.title, following.body
+    return (thing.title if isinstance(thing, Question) else ""), thing.body
 
 
 def _of(thing: Question | Answer) -> Select[Wording]:

@@ -8,7 +8,15 @@ from app.crm.commands.contacts import (
     upsert_from_crm,
 )
 from app.crm.commands.identities import ensure_identity, identity_called, link_identity, unlink_identity
-from app.crm.commands.log import forget_log, log_interaction, open_case, score_interactions, withdraw_interaction
+from app.crm.commands.log import (
+    forget_log,
+    log_interaction,
+    open_case,
+    rename_subject,
+    reword_comment,
+    score_interactions,
+    withdraw_interaction,
+)
 from app.crm.commands.proposals import accept_proposal, propose, reject_proposal
 from app.crm.commands.reading import ImportReport, Refusal, columns, read_csv
 from app.crm.commands.support import SupportRow, import_support_contacts
@@ -45,7 +53,9 @@ __all__ = [
     "read_csv",
     "reject_proposal",
     "remove_webhook",
+    "rename_subject",
     "resume_webhook",
+    "reword_comment",
     "rotate_secret",
     "score_interactions",
     "send_again",

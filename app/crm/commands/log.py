@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, literal, select, update
+from sqlalchemy import ColumnElement, delete, func, literal, or_, select, update
 
 from app.core.events import record
 from app.crm import queries
@@ -68,6 +68,23 @@ def score_interactions(said: str, *, sentiment: float | None, urgency: float | N
     haste = None if urgency is None else min(max(urgency, 0.0), 1.0)
     scored = update(Interaction).where(Interaction.said == said).values(sentiment=tone, urgency=haste)
     db.session.execute(scored)
+
+
+def reword_comment(comment_id: int, words: str) -> None:
+    """Let the line of a comment say what it says now: what was taken out of it is read nowhere."""
+    _reword(words, Interaction.said == f"comment:{comment_id}")
+
+
+def rename_subject(subject: str, title: str) -> None:
+    """Let the lines about a question or an idea name it as it is called now."""
+    is_title = or_(Interaction.said.is_(None), Interaction.said.not_like("comment:%"))
+    _reword(title, Interaction.subject == subject, Interaction.key.startswith(OWN), is_title)
+
+
+def _reword(words: str, *which: ColumnElement[bool]) -> None:
+    differs = (Interaction.summary != words[:300], Interaction.summary != "")
+    said = update(Interaction).where(*which, *differs).values(summary=words[:300]).returning(Interaction.key)
+    feeding.note(db.session.scalars(said).all())
 
 
 def forget_log() -> None:

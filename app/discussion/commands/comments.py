@@ -66,7 +66,8 @@ def edit(
     """Change what a comment says; what others read before is kept. Returns by how much the thing's count changes.
 
     With `held_by` it waits for a moderator; `by` is None where the event book must not say who. With `closed` nobody
-    reads what it said, now or before: a moderator replaces it, and keeps it elsewhere. Raises Invalid.
+    reads what it said, now or before: a moderator replaces it, and keeps it elsewhere. Nor does anybody where a
+    moderator took it out of sight, and its author changes it after that. Raises Invalid.
     """
     _check_words(body)
     db.session.flush()
@@ -74,7 +75,7 @@ def edit(
     if comment.body == body:
         return 0
     was, written_at = comment.state, comment.edited_at or comment.posted_at
-    if closed:
+    if closed or was not in {SHOWN, "held"}:
         db.session.execute(delete(CommentVersion).where(CommentVersion.comment_id == comment.id))
     elif was == SHOWN:  # what waited for a moderator was read by nobody, and its history is read by all
         db.session.add(CommentVersion(comment_id=comment.id, body=comment.body, written_at=written_at))

@@ -29,7 +29,6 @@ class Said:
     body: str
     answers: Mapping[str, Any]
     form_id: int | None
-    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,16 +55,17 @@ def changes(
 ) -> Page[Change]:
     """The edits of an idea, newest first.
 
-    Closed words and team answers are for its authors and the team, closed words for those who moderate too.
+    Closed words and team answers are for its authors and the team, closed words for those who moderate too. All that
+    stood before closed words is closed with them: it may say the same.
     """
     found = page(_of(idea), IdeaVersion.id, after=after, limit=limit)
     forms = _forms([idea.form_id, *(kept.form_id for kept in found.items)])
     reads_all = is_team or is_author(reader, idea)
-    reads_closed = reads_all or bool(may_moderate(reader, idea.space))
+    closed = 0 if reads_all or may_moderate(reader, idea.space) else _last_closed(idea)
     newer, made = _newer(idea, found.items), []
     for kept in found.items:
-        older = Said(kept.title, kept.body, kept.answers, kept.form_id, kept.is_closed)
-        seen = reads_closed or not (older.is_closed or newer.is_closed)
+        older = Said(kept.title, kept.body, kept.answers, kept.form_id)
+        seen = kept.id > closed
         pieces = _pieces(older, newer, forms, is_team=reads_all) if seen else {}
         made.append(_change(kept, idea, reader, pieces, seen=seen))
         newer = older
@@ -122,12 +122,18 @@ def _forms(ids: Sequence[int | None]) -> dict[int, Definition]:
     return {row.id: row.definition for row in rows}
 
 
+def _last_closed(idea: Idea) -> int:
+    """The number of the newest version that is not for everybody; 0 where all are."""
+    closed = _of(idea).where(IdeaVersion.is_closed).with_only_columns(func.max(IdeaVersion.id))
+    return db.session.scalar(closed) or 0
+
+
 def _newer(idea: Idea, kept: Sequence[IdeaVersion]) -> Said:
     """The words that came after the newest of these."""
     query = _of(idea).where(IdeaVersion.id > kept[0].id).order_by(IdeaVersion.id).limit(1) if kept else None
     following = db.session.scalar(query) if query is not None else None
     if following is not None:
-        return Said(following.title, following.body, following.answers, following.form_id, following.is_closed)
+        return Said(following.title, following.body, following.answers, following.form_id)
     return Said(idea.title, idea.body, idea.answers, idea.form_id)
 
 
