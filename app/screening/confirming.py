@@ -75,6 +75,8 @@ def _strings(value: Any, deep: int) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list) and deep:
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            yield "\n".join(value)  # a field with a line for each, as forms have it
         for each in value.values() if isinstance(value, dict) else value:
             yield from _strings(each, deep - 1)
 

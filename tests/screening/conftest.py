@@ -20,9 +20,13 @@ Send = Callable[..., TestResponse]
 def send() -> Send:
     """Send a form the way a page does, with its token; a field may have several values."""
 
+    tokens: dict[FlaskClient, str] = {}
+
     def post(browser: FlaskClient, url: str, **fields: object) -> TestResponse:
-        match = TOKEN.search(browser.get("/questions/new").text)
-        assert match
-        return browser.post(url, data={"csrf_token": match[1], **fields})
+        if browser not in tokens:
+            match = TOKEN.search(browser.get("/questions/new").text)
+            assert match
+            tokens[browser] = match[1]
+        return browser.post(url, data={"csrf_token": tokens[browser], **fields})
 
     return post

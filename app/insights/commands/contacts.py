@@ -16,8 +16,11 @@ from app.screening import commands as screening
 
 
 def file_contact(title: str, body: str, *, email: str, journey: Journey | None, by: Person | None) -> Filing:
-    """Open a support contact of channel `case`, with what was read in the journey; raises Invalid for refused text."""
-    screening.pass_or_raise(f"{title}\n\n{body}", scope="question", by=by, posts=False)
+    """Open a support contact of channel `case`, with what was read in the journey.
+
+    Raises Invalid for refused text, Unconfirmed for what a rule warns of; nothing is held, for only the team reads it.
+    """
+    screening.pass_all_or_raise({"title": title, "body": body}, scope="question", by=by, posts=False)
     handle = by.handle if by else email.strip().casefold()
     identity = crm.ensure_identity("person" if by else "email", handle, person=by)
     row = SupportRow(handle=handle, at=clock.now(), channel="case", reason=tidy(title)[:200])

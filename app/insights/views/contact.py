@@ -8,7 +8,7 @@ from app.accounts import commands as accounts
 from app.accounts import policy as doors
 from app.accounts.current import me
 from app.board import queries as board
-from app.core import signals, transaction
+from app.core import signals
 from app.core.access import Invalid, ensure, found, public
 from app.core.pages import LIMIT
 from app.insights import commands, consent, policy, queries, telemetry
@@ -35,9 +35,10 @@ def file_contact() -> Page:
     email = form.email.data or "" if isinstance(form, VisitorContactForm) else ""
     try:
         if form.validate_on_submit():
-            _let_try(email)
+            tried = _let_try(email)
             journey = queries.journey_by_key(telemetry.key())
             commands.file_contact(form.title.data or "", form.body.data or "", email=email, journey=journey, by=person)
+            accounts.count_attempt(*tried)
             return redirect("/contact/thanks", 303)
     except Invalid as refusal:
         form.refuse(refusal)
@@ -79,11 +80,10 @@ def _contact_page(form: ContactForm) -> str:
     )  # fmt: skip
 
 
-def _let_try(email: str) -> None:
-    """Whoever is not known may write a few times, not flood the care team."""
+def _let_try(email: str) -> tuple[str, str]:
+    """Whoever is not known may write a few times, not flood the care team; what a message then counts on."""
     person = me()
     keys = (f"contact@{request.remote_addr or ''}", f"contact:{person.id if person else email}")
     if not (decision := doors.may_try(*keys)):
         raise Invalid({"body": decision.reason})
-    accounts.count_attempt(*keys)
-    transaction.keep()
+    return keys

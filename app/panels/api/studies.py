@@ -33,7 +33,7 @@ def create_study(panel_id: int, body: StudyIn) -> StudyOut:
         tokens = [concept.file] if concept.file else []
         commands.add_concept(study, name=concept.name, body=concept.body, tokens=tokens, alt=concept.alt, by=person)
     for item in body.items:
-        commands.add_item(study, **item.model_dump())
+        commands.add_item(study, by=person, **item.model_dump())
     if body.announce:
         commands.announce(study, by=person)
     return StudyOut.of(study, None)

@@ -34,7 +34,7 @@ def answer(study: Study, sheet: Sheet, given: Mapping[str, Any], *, by: Person) 
     keys = keys_of(queries.items(study), sheet)
     if unknown := set(given) - set(keys):
         raise Invalid(dict.fromkeys(sorted(unknown), _("This study asks no such thing.")))
-    sheet.answers, sheet.withheld = _taken(keys, given)
+    sheet.answers, sheet.withheld = _taken(keys, given, study.panel.space_id, by)
     _hand_in(study, sheet, by)
     discussion.end_draft(f"study:{study.id}", by=by)
 
@@ -45,7 +45,9 @@ def keys_of(items: Any, sheet: Sheet) -> dict[str, Item]:
     return about | {item.key(): item for item in items if not item.per_concept}
 
 
-def _taken(keys: Mapping[str, Item], given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[str]]]:
+def _taken(
+    keys: Mapping[str, Item], given: Mapping[str, Any], space_id: int, by: Person
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
     answers: dict[str, Any] = {}
     withheld: dict[str, list[str]] = {}
     errors: dict[str, str] = {}
@@ -56,7 +58,7 @@ def _taken(keys: Mapping[str, Item], given: Mapping[str, Any]) -> tuple[dict[str
                 errors[key] = _("This one needs an answer.")
             elif said is not None:
                 answers[key] = said
-                if item.kind == "text" and (rules := screening.pass_or_raise(said, key, scope="comment", posts=False)):
+                if item.kind == "text" and (rules := _rules_that_hold(said, key, space_id, by)):
                     withheld[key] = rules
         except ValueError as fault:
             errors[key] = str(fault)
@@ -76,3 +78,7 @@ def _hand_in(study: Study, sheet: Sheet, by: Person) -> None:
     db.session.execute(update(Study).where(Study.id == study.id).values(**counted))
     given = AnswerGiven(panel_id=study.panel_id, study_id=study.id, person_id=by.id)
     record(given, by=by, space_id=study.panel.space_id)
+
+
+def _rules_that_hold(said: str, key: str, space_id: int, by: Person) -> list[str]:
+    return screening.pass_or_raise(said, key, scope="comment", by=by, space_id=space_id, posts=False)

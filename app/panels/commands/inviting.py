@@ -19,6 +19,7 @@ from app.panels.commands.holding import hold
 from app.panels.events import MembersInvited
 from app.panels.models import Draw, Member, Panel
 from app.panels.queries import Plan, Wanted
+from app.screening import commands as screening
 
 SEED = re.compile(r"[0-9a-f]{8,40}")
 MOST_AT_ONCE = 2000
@@ -35,6 +36,7 @@ def invite(
     Raises Invalid where nobody or too many would be invited, Conflict where it would be others than expected.
     """
     _check(seed, days, message)
+    screening.pass_unheld(message, "message", by=by, space_id=panel.space_id)
     hold(panel)
     plan = queries.plan(panel, wanted, each=each, quotas=quotas, seed=seed)
     if expected and plan.digest != expected:

@@ -14,6 +14,7 @@ from app.panels.commands.holding import hold
 from app.panels.commands.passing import close_study
 from app.panels.events import PanelClosed, PanelMade
 from app.panels.models import Panel
+from app.screening import commands as screening
 from app.spaces.models import Space
 
 LONGEST_NAME, LONGEST_PROMISE = 120, 300
@@ -26,6 +27,8 @@ def make_panel(
     """Make a panel, its maker's own; raises Invalid for what is missing or out of bounds."""
     name, promise = text.tidy(name), text.tidy(promise)
     _check(name, purpose, promise, fatigue_days, keeps_days)
+    said = {"name": name, "purpose": purpose, "promise": promise}
+    screening.pass_all_unheld(said, by=by, space_id=space.id)
     panel = Panel(
         space_id=space.id, space=space, owner_id=by.id, owner=by, name=name, purpose=purpose,
         purpose_html=text.render(purpose), promise=promise, state="open", fatigue_days=fatigue_days,

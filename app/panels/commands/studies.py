@@ -20,6 +20,7 @@ from app.panels.commands.passing import open_study
 from app.panels.models import Concept, Item, Panel, Study
 from app.panels.models.studies import DESIGNS, KINDS
 from app.panels.queries.studies import MOST_ITEMS
+from app.screening import commands as screening
 
 MOST_CONCEPTS = 8
 MOST_LEVELS = 60
@@ -36,6 +37,7 @@ def make_study(
     """
     title = text.tidy(title)
     _check(kind, title, design, opens_at, closes_at)
+    screening.pass_all_unheld({"title": title, "intro": intro}, by=by, space_id=panel.space_id)
     study = Study(
         panel_id=panel.id, panel=panel, kind=kind, title=title, intro=intro, intro_html=text.render(intro),
         design=design, named=named, shares_results=shares_results, seed=seed or secrets.token_hex(16), targets={},
@@ -57,6 +59,7 @@ def add_concept(
         raise Invalid({"name": _("Give the concept a name.")})
     if len(there) >= MOST_CONCEPTS:
         raise Invalid({"name": _("At most %(most)d concepts.", most=MOST_CONCEPTS)})
+    _screen(study, by, name=name, body=body, alt=alt)
     chosen = files.choose(tokens[:1], by=by, scope="idea")
     if not body.strip() and not chosen.files:
         raise Invalid({"body": _("Show it, or say what it is.")})
@@ -83,8 +86,9 @@ def remove_concept(concept: Concept, study: Study, *, by: Person) -> None:
 def add_item(
     study: Study, *, kind: str, prompt: str, options: Sequence[str] = (), least: int = 0, most: int = 0,
     low_label: str = "", high_label: str = "", required: bool = True, per_concept: bool = False, section: str = "",
+    by: Person | None = None,
 ) -> Item:  # fmt: skip
-    """Add something to ask; raises Invalid for an item that nobody could answer."""
+    """Add something to ask; raises Invalid for an item that nobody could answer, or that rules do not let pass."""
     _hold_draft(study)
     there = queries.items(study)
     if len(there) >= MOST_ITEMS:
@@ -92,6 +96,8 @@ def add_item(
     options = [said for option in options if (said := text.tidy(option))]
     prompt, section = text.tidy(prompt), text.tidy(section)[:80]
     least, most = check_item(kind, prompt, options, least, most)
+    labels = {"low_label": low_label, "high_label": high_label, "section": section}
+    _screen(study, by, prompt=prompt, options="\n".join(options), **labels)
     item = Item(
         study_id=study.id, position=max((each.position for each in there), default=0) + 1, section=section, kind=kind,
         prompt=prompt, options=options if kind in {"single", "multiple", "rank"} else [], least=least, most=most,
@@ -140,6 +146,11 @@ def set_targets(study: Study, targets: Mapping[str, Mapping[str, float]], *, by:
             kept[trait] = dict(levels)
     before, study.targets = study.targets, kept
     audit.log("panels.targets_set", f"study:{study.id}", by=by, before=before, after=kept)
+
+
+def _screen(study: Study, by: Person | None, **texts: str) -> None:
+    """Nobody looks at a study before its members do, so that what a rule would hold is asked for in other words."""
+    screening.pass_all_unheld(texts, by=by, space_id=study.panel.space_id)
 
 
 def _hold_draft(study: Study) -> None:

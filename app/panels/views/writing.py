@@ -84,7 +84,7 @@ def add_item(study_id: int) -> Page:
     form = ItemForm()
     try:
         if form.validate_on_submit():
-            commands.add_item(study, **form.words)
+            commands.add_item(study, by=person, **form.words)
             return redirect(f"{study.url}/edit#items", 303)
     except Invalid as refusal:
         form.refuse(refusal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask_babel import gettext as _
 
@@ -40,6 +40,24 @@ def pass_or_raise(
     return list(dict.fromkeys(finding.rule for finding in findings.holds))
 
 
+def pass_all_or_raise(
+    texts: Mapping[str, str],
+    *,
+    scope: str,
+    by: Person | None = None,
+    space_id: int | None = None,
+    posts: bool = True,
+) -> list[str]:
+    """The same for the fields of a form; raises Invalid with all that cannot be taken."""
+    held: list[str] = []
+
+    def let_pass(text: str, field: str) -> None:
+        held.extend(pass_or_raise(text, field, scope=scope, by=by, space_id=space_id, posts=posts))
+
+    _each(texts, let_pass)
+    return list(dict.fromkeys(held))
+
+
 def pass_unheld(
     text: str, field: str, *, scope: str = "comment", by: Person | None = None, space_id: int | None = None
 ) -> None:
@@ -55,10 +73,14 @@ def pass_all_unheld(
     texts: Mapping[str, str], *, scope: str = "comment", by: Person | None = None, space_id: int | None = None
 ) -> None:
     """The same for the fields of a form; raises Invalid with all that cannot be taken."""
+    _each(texts, lambda text, field: pass_unheld(text, field, scope=scope, by=by, space_id=space_id))
+
+
+def _each(texts: Mapping[str, str], let_pass: Callable[[str, str], None]) -> None:
     errors: dict[str, str] = {}
     for field, text in texts.items():
         try:
-            pass_unheld(text, field, scope=scope, by=by, space_id=space_id)
+            let_pass(text, field)
         except Invalid as refusal:
             errors |= refusal.errors
     if errors:
