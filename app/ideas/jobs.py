@@ -43,7 +43,7 @@ def turn_phases() -> None:
 @periodic("keep review assignments", timedelta(minutes=1))
 def keep_assignments() -> None:
     """Remind of reviews that are due, end those that make no sense any more, release what was held."""
-    commands.keep_assignments()
+    commands.keep_assignments(rest=transaction.settle)
 
 
 @periodic("owe answers", timedelta(minutes=10))

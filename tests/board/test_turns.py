@@ -146,6 +146,21 @@ def test_a_reply_that_a_rule_held_ends_the_waiting_once_it_is_published(cast: Ca
     assert asked.asked_back_at is not None, "what was said before it was asked again is no reply to it"
 
 
+def test_a_merge_is_undone_as_it_stands_when_its_turn_comes(cast: Cast, asked: Question) -> None:
+    """It was undone and made anew meanwhile: what it carries now goes back, not what it carried then."""
+    with transaction.unit():
+        other = commands.ask(space=asked.space, title="No Wi-Fi at night", by=cast.colin)
+        made = commands.merge(other, asked, by=cast.max)
+    assert (made.carried, asked.vote_count) == ([cast.colin.id], 1)
+    set_committed_value(made, "carried", [])
+    with transaction.unit():
+        commands.unmerge(other, by=cast.max)
+    assert db.session.scalar(select(Question.vote_count).where(Question.id == asked.id)) == 0
+    set_committed_value(other, "merged_into_id", asked.id)
+    with pytest.raises(Conflict), transaction.unit():
+        commands.unmerge(other, by=cast.max)
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("closed")
 def test_a_merge_is_undone_once_and_counted_once(app: Flask, cast: Cast, asked: Question) -> None:

@@ -51,13 +51,7 @@ def merge(question: Question, into: Question, *, by: Person) -> QuestionMerge:
 
 def unmerge(question: Question, *, by: Person) -> None:
     """Undo a merge: what it carried goes back, what people did since stays; raises Conflict for one not merged."""
-    made = db.session.scalar(select(QuestionMerge).where(QuestionMerge.question_id == question.id))
-    if made is None:
-        raise Conflict(_("This question is not merged."))
-    into = db.session.get_one(Question, made.into_id)
-    _take_turns(question, into)
-    if question.merged_into_id != into.id:
-        raise Conflict(_("This question is not merged."))
+    made, into = _held_merge(question)
     taken = standing_since("question", into.id, made.carried, made.merged_at)
     for person_id in taken:
         voting.carry("question", into.id, 0, person_id=person_id)
@@ -97,6 +91,25 @@ def would_carry(question: Question, into: Question) -> list[int]:
         have.append(question.author_id)
     there = {*voters("question", into.id), into.author_id if into.handle is None else None}
     return [person_id for person_id in dict.fromkeys(have) if person_id not in there]
+
+
+def _held_merge(question: Question) -> tuple[QuestionMerge, Question]:
+    """The merge of a question and what it went into, read while both are held; raises Conflict where there is none.
+
+    Somebody may have undone it, or merged it anew, before the turn came.
+    """
+    seen = _merge_of(question)
+    into = db.session.get_one(Question, seen.into_id) if seen is not None else None
+    _take_turns(*([question, into] if into is not None else [question]))
+    made = _merge_of(question)
+    if made is None or into is None or made.into_id != into.id:
+        raise Conflict(_("This question is not merged."))
+    return made, into
+
+
+def _merge_of(question: Question) -> QuestionMerge | None:
+    query = select(QuestionMerge).where(QuestionMerge.question_id == question.id)
+    return db.session.scalar(query, execution_options={"populate_existing": True})
 
 
 def _add_votes(into: Question, change: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, select
 
@@ -13,6 +13,7 @@ from app.core.events import record
 from app.extensions import db
 from app.ideas import queries
 from app.ideas.commands import assigning
+from app.ideas.commands.holding import hold_all
 from app.ideas.events import ReviewsDue
 from app.ideas.models import Challenge, Idea, ReviewAssignment
 from app.spaces.models import Space
@@ -20,21 +21,27 @@ from app.spaces.models import Space
 A_BATCH = 500
 
 
-def keep_assignments() -> None:
-    """Withdraw, let lapse, remind and release: each task at most once of each."""
+def keep_assignments(rest: Callable[[], None] = lambda: None) -> None:
+    """Withdraw, let lapse, remind and release: each task at most once of each.
+
+    `rest` is called between the steps, to let go of what was held.
+    """
     for assignment in _waiting(ReviewAssignment.idea_id.not_in(select(Idea.id).where(*queries.is_under_review()))):
         assigning.end(assignment, "withdrawn")
-    _let_lapse()
+    rest()
+    _let_lapse(rest)
     soon = clock.now() + assigning.REMIND_BEFORE
     due = _waiting(ReviewAssignment.reminded_at.is_(None), ReviewAssignment.due_at <= soon)
     _remind([each for each in due if not each.is_overdue], overdue=False)
+    rest()
     late = _waiting(ReviewAssignment.overdue_told_at.is_(None), ReviewAssignment.due_at <= clock.now())
     _remind(late, overdue=True)
+    rest()
     for idea in _held():
         assigning.release(idea)
 
 
-def _let_lapse() -> None:
+def _let_lapse(rest: Callable[[], None]) -> None:
     """End the tasks of those who may not review any more, space by space."""
     waiting = select(Idea.space_id).join(ReviewAssignment, ReviewAssignment.idea_id == Idea.id)
     spaces = select(Space).where(Space.id.in_(waiting.where(ReviewAssignment.state == "waiting")))
@@ -43,6 +50,7 @@ def _let_lapse() -> None:
         here = select(Idea.id).where(Idea.space_id == space.id)
         for assignment in _waiting(ReviewAssignment.idea_id.in_(here), ReviewAssignment.reviewer_id.not_in(cleared)):
             assigning.end(assignment, "lapsed")
+        rest()
 
 
 def _remind(assignments: Iterable[ReviewAssignment], *, overdue: bool) -> None:
@@ -61,14 +69,22 @@ def _remind(assignments: Iterable[ReviewAssignment], *, overdue: bool) -> None:
 
 
 def _waiting(*where: ColumnElement[bool]) -> Sequence[ReviewAssignment]:
-    query = select(ReviewAssignment).where(ReviewAssignment.state == "waiting", *where)
-    return db.session.scalars(query.order_by(ReviewAssignment.id).limit(A_BATCH)).all()
+    """Tasks that wait, their ideas held: of what was found, only what still waits once its turn has come."""
+    query = select(ReviewAssignment).where(ReviewAssignment.state == "waiting", *where).order_by(ReviewAssignment.id)
+    found = db.session.scalars(query.limit(A_BATCH)).all()
+    if not found:
+        return found
+    hold_all(db.session.scalars(select(Idea).where(Idea.id.in_({each.idea_id for each in found}))).unique().all())
+    still = query.where(ReviewAssignment.id.in_([each.id for each in found]))
+    return db.session.scalars(still, execution_options={"populate_existing": True}).all()
 
 
 def _held() -> Sequence[Idea]:
-    """Ideas whose reviews are held and that somebody was asked to review, or that are decided."""
+    """Ideas whose reviews wait for one another, taken hold of."""
     holding = select(Challenge.id).where(Challenge.reviews_held)
     query = select(Idea).where(
         Idea.challenge_id.in_(holding), Idea.reviews_released_at.is_(None), Idea.review_count > 0
     )
-    return db.session.scalars(query.order_by(Idea.id).limit(A_BATCH)).all()
+    found = db.session.scalars(query.order_by(Idea.id).limit(A_BATCH)).all()
+    hold_all(found)
+    return [idea for idea in found if idea.reviews_released_at is None]
