@@ -17,7 +17,7 @@ def register(app: Flask) -> None:
     rail.add(
         rail.Entry(
             label=lambda: _("Rules"), url="/moderation/rules", icon="filter", order=52, work=True,
-            shown=lambda person: bool(policy.may_set_rules(person)),
+            shown=lambda person: bool(policy.may_see_rules(person)),
         )
     )  # fmt: skip
     assert all((api, profiles))  # noqa: S101 - imported for what it declares

@@ -19,7 +19,7 @@ def may_set_rules(person: Person | None) -> Decision:
 def may_see_rules(person: Person | None) -> Decision:
     """Whether somebody may read the common rules and write some: who sets them, and whoever owns a space."""
     decision = may_set_rules(person)
-    owns = person is not None and person.is_in_good_standing and bool(space_queries.run_by(person))
+    owns = person is not None and person.is_in_good_standing and space_queries.runs_any(person)
     return ALLOWED if decision or owns else decision
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from flask import g, has_request_context
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.accounts.models import Person
@@ -52,6 +53,20 @@ def run_by(person: Person | None) -> Sequence[Space]:
         owned = (Membership.person_id == (person.id if person else None), Membership.role == "owner")
         query = query.where(Space.id.in_(select(Membership.space_id).where(*owned)))
     return db.session.scalars(query.order_by(Space.name)).all()
+
+
+def runs_any(person: Person | None) -> bool:
+    """Whether somebody runs any space."""
+    return person is not None and (person.has_role("steward") or "owner" in leads(person))
+
+
+def leads(person: Person) -> frozenset[str]:
+    """As what somebody leads any space, owner or moderator; asked once a request, as every page's rail needs it."""
+    kept: dict[int, frozenset[str]] = g.setdefault("leads", {}) if has_request_context() else {}
+    if person.id not in kept:
+        mine = (Membership.person_id == person.id, Membership.role.in_(("owner", "moderator")))
+        kept[person.id] = frozenset(db.session.scalars(select(Membership.role).where(*mine).distinct()))
+    return kept[person.id]
 
 
 def visible_page(person: Person | None, *, after: str | None = None, limit: int = 30) -> Page[Space]:

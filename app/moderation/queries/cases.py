@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
 from app.moderation.models import KINDS, SOURCES, WAITING, Case, ModeratorDecision, SecondOpinion
+from app.spaces import queries as spaces
 from app.spaces.models import Membership, Space
 
 OLD = timedelta(days=1)
@@ -160,7 +161,4 @@ def overtaken(cases: Iterable[Case]) -> set[int]:
 
 def managed(person: Person) -> bool:
     """Whether somebody moderates anywhere."""
-    if person.has_role("moderator"):
-        return True
-    runs = (Membership.person_id == person.id, Membership.role.in_(("moderator", "owner")))
-    return db.session.scalar(select(Membership.id).where(*runs).limit(1)) is not None
+    return person.has_role("moderator") or bool(spaces.leads(person))
