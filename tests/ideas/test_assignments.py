@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from app.accounts import commands as accounts
 from app.accounts.models import Person
@@ -155,35 +153,6 @@ def test_tasks_end_with_the_review_and_with_the_clearance(
     cast.certify(cast.sam, "review")
     assert ask(cast, [two], cast.sam, cast.sue) == 1  # asked anew after the lapse
     assert states(two) == {"sam": "waiting", "sue": "waiting"}
-
-
-def test_what_was_filed_while_the_worker_looked_stays_filed(
-    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea
-) -> None:
-    """The worker finds a task that waits; before its turn comes the review is filed: it ends and reminds nobody."""
-    (idea,) = listed(cast, challenge_of(), idea_of, 1)
-    ask(cast, [idea], cast.sam)
-    (certificate,) = cast.certify(cast.sam, "review")
-    with transaction.unit():
-        training.revoke(certificate, by=cast.stella, reason="For the test.")
-    looked: list[str] = []
-
-    def file_meanwhile(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not looked and all(part in statement for part in ("FROM review_assignment", "NOT IN", "certificate")):
-            looked.append(statement)
-            connection.exec_driver_sql("UPDATE review_assignment SET state = 'done'")
-
-    event.listen(db.engine, "after_cursor_execute", file_meanwhile)
-    try:
-        with clock.at(clock.now() + timedelta(days=6)), transaction.unit():
-            commands.keep_assignments()
-    finally:
-        event.remove(db.engine, "after_cursor_execute", file_meanwhile)
-    db.session.expire_all()
-    assert looked
-    assert states(idea) == {"sam": "done"}
-    names = {entry.name for entry in db.session.query(Entry)}
-    assert not names & {"ideas.review_assignment_ended", "ideas.reviews_due"}
 
 
 def test_a_task_is_withdrawn_once(cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea) -> None:
