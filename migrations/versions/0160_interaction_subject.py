@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0160"
-down_revision = "0152"
+down_revision = "0175"
 branch_labels = None
 depends_on = None
 
