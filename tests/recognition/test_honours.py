@@ -96,6 +96,10 @@ def test_a_rebuild_tells_nothing_and_moves_no_address(
     settle()
     assert {award.badge: award.id for award in queries.awards_of(cast.erik)} == before
     assert client.get(f"/badges/of/{before['once-right']}").status_code == 200
+    signed = commands.issue(queries.award_of(cast.erik, before["first-solved"]), by=cast.erik)
+    page = client.get(signed.url).text
+    assert f'href="/badges/of/{before["first-solved"]}"' in page, "what is signed leads to its evidence"
+    assert "An asker accepted an answer" in page
     assert (told(cast.erik), in_book()) == (letters, entries)
     gone = select(Honour).where(Honour.person_id == cast.emma.id, Honour.badge == "launched")
     assert db.session.scalar(gone) is None, "what came and went while it was counted is no news"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -144,9 +145,14 @@ def test_thanks_once_never_to_oneself_and_told(
     settle()
     kept = db.session.scalars(select(Thanks)).all()
     assert [each.word for each in kept] == ["You saved my evening."]
-    assert "You saved my evening." in client.get(page).text
+    assert {"You saved my evening.", "One person said thanks"} <= set(re.findall(r">([^<]+)<", client.get(page).text))
+    with transaction.unit():
+        commands.thank(answer, "", by=cast.emma)
+    assert "2 people said thanks" in client.get(page).text
     told = db.session.scalars(select(Notification).where(Notification.kind == "thanked")).all()
     assert [each.person_id for each in told] == [cast.erik.id]
+    with transaction.unit():
+        commands.take_thanks_back(answer, by=cast.emma)
     assert deed(signed_in(cast.erik), f"{page}?_method=PUT").status_code == 403
     assert policy.may_thank(None, answer).gate == "sign-in"
     assert deed(colin, f"{page}?_method=PUT", word="x" * 201).status_code == 422

@@ -12,6 +12,7 @@ from app.recognition.queries.awards import (
     words_of,
 )
 from app.recognition.queries.credentials import (
+    award_behind,
     credential,
     credential_for,
     credentials_of,
@@ -65,6 +66,7 @@ __all__ = [
     "Piece",
     "Shown",
     "Trial",
+    "award_behind",
     "award_of",
     "awards_of",
     "badge_rule",

@@ -46,6 +46,13 @@ def credential_for(award: Award) -> Credential | None:
     return db.session.scalars(query.order_by(Credential.id.desc())).first()
 
 
+def award_behind(signed: Credential) -> Award | None:
+    """The badge that was signed, while it stands."""
+    topic = Award.topic_id.is_(None) if signed.topic_id is None else Award.topic_id == signed.topic_id
+    mine = (Award.person_id == signed.person_id, Award.badge == signed.badge, topic)
+    return db.session.scalar(select(Award).where(*mine, is_standing()))
+
+
 def is_withdrawn(award: Award) -> bool:
     """Whether somebody else took a signed one back since the badge was earned."""
     others = (Credential.revoked_by_id != award.person_id, Credential.revoked_at >= award.at)

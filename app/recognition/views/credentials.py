@@ -118,9 +118,12 @@ def status(number: int) -> Response:
 
 def _verification(signed: Credential, error: str = "") -> str:
     state = "revoked" if signed.revoked_at is not None else "holds" if queries.does_hold(signed) else "lapsed"
+    award = queries.award_behind(signed)
+    shown = queries.visible_award(me(), award.id) if award is not None and state == "holds" else None
     return render_template(
-        "recognition/credential.html", signed=signed, state=state, say=words, may=policy.may_revoke(me(), signed),
-        error=error, typed=request.form.get("reason", ""), issuer=credentials.issuer(), mine=me() == signed.person,
+        "recognition/credential.html", signed=signed, shown=shown, state=state, say=words,
+        may=policy.may_revoke(me(), signed), error=error, typed=request.form.get("reason", ""),
+        issuer=credentials.issuer(), mine=me() == signed.person,
     )  # fmt: skip
 
 

@@ -52,5 +52,5 @@ def _page(answer: Answer, error: str = "") -> str:
     return render_template(
         "recognition/thanks.html", answer=answer, error=error, word=request.form.get("word", ""),
         page=queries.thanks_for(answer.id, after=request.args.get("after")), may=policy.may_thank(person, answer),
-        mine=person is not None and queries.thanked(answer.id, person), count=queries.thanks_count(answer.id),
+        mine=person is not None and queries.thanked(answer.id, person), thanks_count=queries.thanks_count(answer.id),
     )  # fmt: skip
