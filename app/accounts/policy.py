@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -16,6 +17,7 @@ WITHIN = timedelta(minutes=5)
 FRESH = timedelta(minutes=5)
 # What a provider's groups may give: never the power over everybody else's power, and to customers nothing.
 GIVEN_BY_PROVIDERS = {"employee": frozenset(ROLES) - {"admin"}, "customer": frozenset[str]()}
+RUN_SITE = ("admin", "steward", "moderator")
 
 
 def may_write(person: Person | None) -> Decision:
@@ -45,6 +47,23 @@ def has_role(person: Person | None, *roles: str) -> Decision:
 def may_administer(person: Person | None) -> Decision:
     """Whether somebody may add people and change roles."""
     return has_role(person, "admin")
+
+
+def may_stop(person: Person, whom: Person) -> Decision:
+    """Whether somebody may take the right to post from another: from who runs the site only who administers it."""
+    if whom.has_role(*RUN_SITE) and not person.has_role("admin"):
+        return refused(_("Only an administrator may suspend who runs this site."), gate="role")
+    return ALLOWED
+
+
+def may_reach_pages(scopes: Collection[str], *, is_file: bool) -> Decision:
+    """Whether a token opens what is no operation of the API, where nothing asks for its scopes: only one for all does.
+
+    What files hold, operations name by their addresses: reading is enough for those.
+    """
+    if "all" in scopes or (is_file and "read" in scopes):
+        return ALLOWED
+    return refused(_("This token is for the API alone."), gate="scope")
 
 
 def proved_lately(session: SignedInSession | None) -> bool:

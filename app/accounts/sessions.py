@@ -6,11 +6,12 @@ from flask import Flask, Request, Response, g, request, session
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
-from app.accounts import commands, queries
+from app.accounts import commands, policy, queries
 from app.accounts.models import CLOSED, WAY_BARRED, Person, SignedInSession
 from app.core import transaction
 from app.core.access import Refused, refused
-from app.core.security import carries_token
+from app.core.api import blueprint as api
+from app.core.security import SAFE, carries_token
 from app.extensions import login_manager
 
 FIRST_ERROR = 400
@@ -65,8 +66,14 @@ def _by_token(incoming: Request) -> Person | None:
 
 
 def _refuse_bad_token() -> None:
-    if carries_token() and not current_user.is_authenticated:
+    if not carries_token():
+        return
+    if not current_user.is_authenticated:
         raise Refused(refused(_("This token is not valid, or no longer."), gate="sign-in"))
+    is_file = request.blueprint == "files" and request.method in SAFE
+    beside_api = request.endpoint is not None and request.blueprint != api.name
+    if beside_api and not (decision := policy.may_reach_pages(g.token_scopes, is_file=is_file)):
+        raise Refused(decision)
 
 
 def _touch(response: Response) -> Response:

@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 
 from app.core import security
 from app.core.settings import settings
+from app.extensions import db
 from tests.cast import Cast
+from tests.files.pictures import png
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -129,6 +131,24 @@ def test_an_api_token_opens_no_page_by_cookie_and_a_bad_one_nothing(
     bad = {"Authorization": "Bearer wgl_nothing"}
     assert client.get("/api/v1/me", headers=bad).status_code == 401, "a bad token is not helped by the cookie"
     assert client.put("/api/v1/questions/1/claim").status_code == 400, "the cookie alone changes nothing by the API"
+
+
+def test_a_token_does_by_pages_no_more_than_its_scopes_let_it_do(cast: Cast, api: Callable[..., FlaskClient]) -> None:
+    """No page asks for a scope, and one of them makes tokens."""
+    reader, writer = api(cast.ada, "read"), api(cast.ada, "read", "write")
+    made = {"purpose": "More", "scopes": ["read", "write", "admin", "crm"]}
+    for caller in (reader, writer):
+        assert caller.post("/settings/tokens", data=made).status_code == 403
+        assert caller.post("/settings/profile", data={"name": "Somebody Else"}).status_code == 403
+        assert caller.get("/settings").status_code == 403
+        assert caller.get("/api/v1/me").status_code == 200
+        assert caller.get("/api/v1/nothing-of-the-kind").status_code == 404
+    db.session.expire_all()
+    assert cast.ada.name == "Ada Admin"
+    sent = writer.post("/api/v1/files?name=a.png", data=png(), content_type="image/png").json
+    with reader.get(sent["url"]) as shown:
+        assert shown.status_code == 200, "what an operation names by its address is read"
+    assert reader.delete(sent["url"]).status_code == 403
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "TRACE", "CONNECT"])
