@@ -100,6 +100,26 @@ def test_who_doubts_and_who_decides(cast: Cast, verified: Answer, handle: str, d
     assert not policy.may_doubt(None, verified)
 
 
+def test_nobody_decides_whether_their_own_answer_is_still_true(
+    cast: Cast, expert: Person, verified: Answer, api: Callable[..., FlaskClient]
+) -> None:
+    """Not as an expert, not as a moderator, and neither by the list of what is doubted."""
+    number = doubt(verified, cast.carla)
+    for judge in (expert, cast.max):
+        with transaction.unit():
+            verified.author_id = judge.id
+        caller = api(judge)
+        assert caller.get("/api/v1/doubts").json["items"] == []
+        for sent in (
+            caller.post(f"/api/v1/doubts/{number}/resolution", json={"outcome": "dismissed", "note": "It is fine."}),
+            caller.put(f"/api/v1/answers/{verified.id}/review"),
+        ):
+            assert (sent.status_code, sent.json["gate"]) == (403, "own")
+    with transaction.unit():
+        verified.author_id = cast.emma.id
+    assert len(api(expert).get("/api/v1/doubts").json["items"]) == 1
+
+
 def test_experts_see_what_is_doubted_and_what_is_due(
     cast: Cast, expert: Person, asked: Question, verified: Answer
 ) -> None:

@@ -100,7 +100,9 @@ def may_doubt(person: Person | None, answer: Answer) -> Decision:
 
 
 def may_judge(person: Person | None, answer: Answer) -> Decision:
-    """Experts of the topic who are cleared to verify, and moderators, decide whether an answer is still true."""
+    """Experts of the topic who are cleared to verify, and moderators, decide whether an answer of others is true."""
     if not (decision := published(answer)):
         return decision
+    if person is not None and answer.author_id == person.id:
+        return refused(_("Somebody else decides whether your answer is still true."), gate="own")
     return ALLOWED if may_moderate(person, answer.question.space) else may_verify_here(person, answer.question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.accounts.models import Person
 from app.board.models import PUBLISHED, Answer, Doubt, Question, QuestionTopic
@@ -14,14 +14,14 @@ from app.topics import queries as topics
 
 
 def open_doubts(person: Person, *, after: str | None = None, limit: int = 20) -> Page[Doubt]:
-    """Doubts that nobody has decided, of answers on what a person is an expert of or moderates, newest first."""
+    """Doubts nobody has decided, of others' answers on what a person is an expert of or moderates, newest first."""
     query = select(Doubt).join(Doubt.answer).join(Question, Question.id == Answer.question_id)
     query = query.where(Doubt.outcome == "", Answer.state == PUBLISHED, may_read(person), _is_theirs(person))
     return page(query, Doubt.id, after=after, limit=limit)
 
 
 def due_reviews(person: Person, *, after: str | None = None, limit: int = 20) -> Page[Answer]:
-    """Answers whose review is due, of topics that a person is an expert of or spaces they moderate."""
+    """Others' answers whose review is due, of topics that a person is an expert of or spaces they moderate."""
     query = _answers(person).where(Answer.review_at <= clock.now())
     return page(query, Answer.review_at, Answer.id, after=after, limit=limit, ascending=True)
 
@@ -44,6 +44,11 @@ def _answers(person: Person) -> Select[Answer]:
 
 
 def _is_theirs(person: Person) -> ColumnElement[bool]:
+    """What a person decides about: nobody does about their own answers."""
+    return and_(Answer.author_id != person.id, _is_known_to(person))
+
+
+def _is_known_to(person: Person) -> ColumnElement[bool]:
     about = select(QuestionTopic.question_id).where(QuestionTopic.topic_id.in_(topics.expert_topic_ids(person)))
     if moderates_everywhere(person):
         return Question.id.is_not(None)
