@@ -51,9 +51,8 @@ def _theirs(person: Person) -> ColumnElement[bool]:
     """What somebody was told, without what is about things that they may see no more: a title says much."""
     closed = exists().where(Question.id == QUESTION_ID, board.closed_to(person))
     shut = exists().where(Challenge.id == CHALLENGE_ID, ideas.closed_to(person))
-    within = and_(Idea.id == IDEA_ID, Idea.author_id != person.id, Challenge.id == Idea.challenge_id)
-    shut_idea = exists().where(within, ideas.closed_to(person))
-    return and_(Notification.person_id == person.id, ~closed, ~shut, ~shut_idea)
+    gone = exists().where(Idea.id == IDEA_ID, ideas.out_of_sight(person))
+    return and_(Notification.person_id == person.id, ~closed, ~shut, ~gone)
 
 
 def follows(person: Person, subject: str) -> bool:

@@ -22,12 +22,15 @@ from app.core.events import Entry
 from app.core.settings import settings
 from app.core.subscriptions import Cursor, replay
 from app.extensions import db
+from app.ideas import commands as ideas
 from app.notifications import commands, queries
 from app.notifications.models import Notification
 from app.notifications.subscribers.telling import AUDIENCES
 from app.training import commands as training
 from tests.cast import Cast
+from tests.ideas.conftest import MakeChallenge, MakeIdea, challenge_of, idea_of
 
+__all__ = ["challenge_of", "idea_of"]
 Settle = Callable[[], None]
 SignedIn = Callable[[Person], FlaskClient]
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -177,3 +180,23 @@ def test_what_very_many_are_told_goes_on_where_it_was_ended(app: Flask, cast: Ca
     assert [told(person) for person in people] == [["guidelines"]] * len(people)
     assert sorted(to for to, _subject in mails(app)) == sorted(f"{person.handle}@example.com" for person in people)
     assert not queries.is_any_circular()
+
+
+def test_what_was_told_of_an_idea_goes_out_of_sight_with_it(
+    cast: Cast, idea_of: MakeIdea, challenge_of: MakeChallenge, settle: Settle
+) -> None:
+    """A title says much: taken down, or for the team alone, it stands in nobody's list but its authors'."""
+    idea = idea_of(challenge_of(), "Sell the zyxomma")
+    with transaction.unit():
+        commands.follow(cast.colin.id, f"idea:{idea.id}")
+        ideas.comment(idea, "I would buy it.", by=cast.cleo)
+    settle()
+    assert [told(cast.colin), queries.unread_count(cast.colin)] == [["talked"], 1]
+    for hold in ("held", "hidden", "removed"):
+        with transaction.unit():
+            ideas.set_idea_hold(idea, hold, by=cast.max)
+        assert [told(cast.colin), queries.unread_count(cast.colin)] == [[], 0]
+        assert told(cast.carla) == ["commented"]
+    with transaction.unit():
+        ideas.set_idea_hold(idea, "shown", by=cast.max)
+    assert told(cast.colin) == ["talked"], "given back, it is there again"

@@ -52,6 +52,7 @@ from app.ideas.queries.ideas import (
     ids_in,
     listed,
     may_see,
+    out_of_sight,
     outcomes,
     own_ids,
     readers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts import queries as accounts
@@ -42,6 +42,11 @@ def may_see(person: Person | None) -> ColumnElement[bool]:
             shown = and_(shown, or_(Idea.private.is_(False), mine, Idea.id.in_(_asked_to_review(person))))
         shown = or_(shown, and_(own(person), Idea.hold == "held"))
     return and_(Idea.challenge_id.in_(select(Challenge.id).where(may_see_challenge(person))), shown)
+
+
+def out_of_sight(person: Person) -> ColumnElement[bool]:
+    """What of others is not, or no more, for a person's eyes: whoever wrote an idea hears what becomes of it."""
+    return and_(not_(own(person)), not_(may_see(person)))
 
 
 def is_listed(person: Person | None) -> ColumnElement[bool]:
