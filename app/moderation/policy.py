@@ -30,15 +30,18 @@ def may_moderate(person: Person | None) -> Decision:
 
 
 def may_decide(person: Person | None, case: Case) -> Decision:
-    """Whether somebody may decide this case: a moderator of its space, never about their own post."""
-    if person is not None and person.id == case.author_id:
+    """Whether somebody may decide this case: a moderator of its space, never about what they wrote, alone or not."""
+    if person is not None and queries.wrote(person, case):
         return refused(_("Somebody else decides about what you posted."), gate="own")
     return spaces.may_moderate(person, space_queries.by_id(case.space_id))
 
 
 def may_undo(person: Person | None, case: Case) -> Decision:
-    """Whether somebody may take a decision back."""
-    return may_decide(person, case)
+    """Whether somebody may take a decision back; one that was appealed only who may answer that.
+
+    An appeal comes once a case: by undoing and deciding anew, who decided could let it come to nothing.
+    """
+    return may_answer_appeal(person, case) if case.state == "appealed" else may_decide(person, case)
 
 
 def may_appeal(person: Person | None, case: Case) -> Decision:

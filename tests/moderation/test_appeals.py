@@ -9,6 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.accounts import commands as accounts
+from app.accounts import jobs
 from app.accounts.models import Person
 from app.board import commands as board
 from app.board.models import Answer, Question
@@ -74,6 +76,29 @@ def test_somebody_else_than_who_decided_answers(cast: Cast, suspended: Case) -> 
     assert policy.may_answer_appeal(cast.sam, suspended).gate == "own"
     assert policy.may_answer_appeal(cast.erik, suspended).gate == "role"
     assert policy.may_answer_appeal(cast.ada, suspended)
+
+
+def test_who_decided_does_not_undo_what_was_appealed(cast: Cast, suspended: Case) -> None:
+    """An appeal comes once: by undoing and deciding anew they would answer it themselves."""
+    assert policy.may_undo(cast.max, suspended)
+    appeal(cast, suspended)
+    assert policy.may_undo(cast.max, suspended).gate == "other"
+    assert policy.may_undo(cast.ada, suspended)
+
+
+def test_no_undoing_brings_an_erased_account_back(cast: Cast, suspended: Case, settle: Settle) -> None:
+    sam, ada = cast.sam, cast.ada
+    with transaction.unit():
+        accounts.ask_erasure(sam, words=False, by=sam)
+        commands.undo(suspended, by=ada)
+    assert sam.state == "erased"
+    with transaction.unit():
+        jobs.erase()
+    with transaction.unit():
+        accounts.restore(sam, by=ada, reason="By mistake.")
+        accounts.suspend(sam, None, by=ada, reason="By mistake.")
+    db.session.expire_all()
+    assert (sam.state, sam.suspended_until) == ("erased", None)
 
 
 def test_an_appeal_waits_in_the_queue(cast: Cast, suspended: Case) -> None:

@@ -45,7 +45,11 @@ def revoke_everywhere(person: Person) -> None:
 
 
 def set_state(person: Person, state: str, until: datetime | None, *, by: Actor | None, reason: str) -> None:
-    """Change what an account is, on the audit log."""
+    """Change what an account is, on the audit log; one that was erased is so for good."""
+    db.session.flush()
+    db.session.refresh(person, ["state"], with_for_update={"of": Person})
+    if person.state == "erased":
+        return
     before, person.state, person.suspended_until = person.state, state, until
     audit.log(
         "accounts.standing_changed", f"person:{person.id}", by=by, reason=reason,

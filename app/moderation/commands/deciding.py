@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from app.accounts import commands as accounts
 from app.accounts.models import Person
+from app.accounts.policy import may_stop
 from app.board.models import Answer
 from app.core import audit, clock
 from app.core.access import Conflict, Invalid
@@ -121,12 +122,14 @@ class _Ground:
         space = self.spaces[case.space_id].name
         return wording.personal(verdict.words.strip() or usual, subject, space=space, clause=clause, until=until)
 
-    def standing(self, author: Person, verdict: Verdict) -> Standing:
+    def standing(self, author: Person, verdict: Verdict, by: Person) -> Standing:
         """How an author stands before this decision: the one before it may have been about them too."""
         before = self.standings.get(author.id, (author.state, author.suspended_until))
         if verdict.action in STOPS:
             if author.state == "erased":
                 raise Invalid({"action": _("This account was erased. Hide or remove what it posted.")})
+            if not may_stop(by, author):
+                raise Invalid({"action": _("Only an administrator does this. Hide or remove what was posted.")})
             self.standings[author.id] = standing_after(before, verdict.until)
         return before
 
@@ -143,7 +146,7 @@ def _judged(cases: Sequence[Case], verdict: Verdict, by: Person) -> tuple[list[J
 
 def _judge(case: Case, verdict: Verdict, ground: _Ground, by: Person) -> Judged:
     subject, words = ground.subject(case), ground.words(case, verdict)
-    before = _before(subject, ground.standing(subject.author, verdict))
+    before = _before(subject, ground.standing(subject.author, verdict, by))
     if verdict.action == "edit":
         before["earlier"] = editing.earlier_words(subject)
     made = ModeratorDecision(

@@ -10,6 +10,7 @@ from app.moderation.queries.asking import (
     opinions_on,
     own_case,
     own_cases,
+    told_to,
     waiting_appeal,
     waiting_appeals,
 )
@@ -28,6 +29,7 @@ from app.moderation.queries.cases import (
     visible_case,
     waiting_by_space,
     waiting_count,
+    wrote,
 )
 from app.moderation.queries.decisions import (
     Record,
@@ -94,10 +96,12 @@ __all__ = [
     "standing_decisions",
     "standing_in_batch",
     "subject",
+    "told_to",
     "visible_case",
     "waiting_appeal",
     "waiting_appeals",
     "waiting_by_space",
     "waiting_count",
     "why_of",
+    "wrote",
 ]

@@ -72,14 +72,15 @@ def colleagues(case: Case, *, but: Person) -> list[Person]:
 
 def own_cases(person: Person, *, after: str | None = None, limit: int = 30) -> Page[Case]:
     """What was held or decided about what somebody posted, newest first; a report alone is not theirs to know."""
-    return page(select(Case).where(_told(person)), Case.id, after=after, limit=limit)
+    return page(select(Case).where(told_to(person)), Case.id, after=after, limit=limit)
 
 
 def own_case(person: Person, case_id: int) -> Case | None:
     """One of them."""
-    return db.session.scalar(select(Case).where(_told(person), Case.id == case_id))
+    return db.session.scalar(select(Case).where(told_to(person), Case.id == case_id))
 
 
-def _told(person: Person) -> ColumnElement[bool]:
+def told_to(person: Person) -> ColumnElement[bool]:
+    """Which cases about what somebody posted are theirs to know."""
     decided = select(ModeratorDecision.id).where(ModeratorDecision.case_id == Case.id).exists()
     return (Case.author_id == person.id) & or_(Case.source == "rule", decided)

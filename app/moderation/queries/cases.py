@@ -14,6 +14,7 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
+from app.ideas import queries as ideas
 from app.moderation.models import KINDS, SOURCES, WAITING, Case, ModeratorDecision, SecondOpinion
 from app.spaces import queries as spaces
 from app.spaces.models import Membership, Space
@@ -157,6 +158,13 @@ def overtaken(cases: Iterable[Case]) -> set[int]:
     query = select(Case.id).join(later, (later.subject == Case.subject) & (later.id > Case.id))
     query = query.where(Case.id.in_([case.id for case in cases]), or_(later.state == "open", standing))
     return set(db.session.scalars(query))
+
+
+def wrote(person: Person, case: Case) -> bool:
+    """Whether what a case is about is somebody's own: as its author, or as the co-author of an idea."""
+    if person.id == case.author_id or case.kind != "idea":
+        return person.id == case.author_id
+    return bool(ideas.own_ids(person, [int(case.subject.partition(":")[2])]))
 
 
 def managed(person: Person) -> bool:

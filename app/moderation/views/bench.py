@@ -50,7 +50,7 @@ def _about(
     person: Person, case: Case, subject: subjects.Subject | None, filled: RefusableForm | None
 ) -> dict[str, Any]:
     """Nobody reads who reported their own post, moderator or not."""
-    own = person.id == case.author_id
+    own = queries.wrote(person, case)
     opinions = [] if own else queries.opinions_on(case)
     return {
         "answered": subjects.answered_words(subject),
