@@ -22,7 +22,7 @@ from app.extensions import db
 # they wrote to go too. stays: by then it is nobody's, since it names a person by id only.
 Fate = Literal["goes", "blanked", "words", "stays"]
 NOTHING = "(erased)"
-SHORTEST = 4
+SHORTEST, TELLING = 4, 12
 AT_ONCE = 500
 
 
@@ -31,7 +31,8 @@ class Held:
     """Rows of a table that are about a person: the part of the export they make up, and what erasure does with them.
 
     `owner` is the column with the person's id; `whose` says it instead where that takes more. `blanks` are the values
-    that columns get, or functions of the row. Rows that are things of their own have a `subject` such as "question".
+    that columns get, or functions of the row. Rows that are things of their own have a `subject` such as "question";
+    what is put on record about somebody under another name, such as "case", has that name as `about`.
     """
 
     model: Any
@@ -41,6 +42,7 @@ class Held:
     shows: tuple[str, ...] = ()
     blanks: Mapping[str, Any] = field(default_factory=dict)
     subject: str = ""
+    about: str = ""
     whose: Callable[[Any], ColumnElement[bool]] | None = None
 
     def condition(self, person: Any) -> ColumnElement[bool]:
@@ -53,17 +55,32 @@ class Held:
 
 @dataclass
 class Gone:
-    """What an erasure took out: the things it was about, and the words, by which copies are found elsewhere."""
+    """What an erasure took out: the things it was about, and the words, by which copies are found elsewhere.
+
+    Anybody may write anything, also what the record of others says, and must not take that along. So all words are
+    looked for only `near` them: in what is about them and their things. Everywhere else it is who they were (`naming`).
+    """
 
     person_id: int
     subjects: set[str] = field(default_factory=set)
+    near: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Finds any of the words, in whatever case."""
-        longest_first = sorted(self.words, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
+        """Finds any of the words, whole, in whatever case."""
+        return _any_of(self.words)
+
+    @property
+    def telling(self) -> re.Pattern[str]:
+        """Finds those that are hardly said by chance."""
+        return _any_of({*filter(_tells, self.words), *self.naming})
+
+    @property
+    def naming(self) -> set[str]:
+        """Names and addresses of theirs that are hardly words as well."""
+        return set(filter(_tells, self.names))
 
 
 Before = Callable[[Any, bool], None]
@@ -123,20 +140,50 @@ def files(person: Any) -> Iterator[tuple[str, Path]]:
 def take_out(person: Any, *, words: bool) -> Gone:
     """Delete and blank what is held of somebody; `words` says whether what they wrote goes too."""
     gone = Gone(person.id)
+    gone.names = set(_strings([person.name, person.handle, person.email, person.external_id]))
     # The account itself goes last: by it the rest is found.
     for held in sorted(HELD, key=lambda each: each.model.__tablename__ == "person"):
-        if held.fate == "stays" or (held.fate == "words" and not words):
+        stays = held.fate == "stays" or (held.fate == "words" and not words)
+        if stays and not (held.subject or held.about):
             continue
         for row in _rows(held, person):
-            if held.subject:
-                gone.subjects.add(f"{held.subject}:{row.id}")
-            if held.fate == "goes":
-                gone.words |= set(_strings(_shown(row, held.shows)))
-                db.session.delete(row)
-            else:
-                _blank(row, held.blanks, gone)
+            gone.near |= {f"{name}:{row.id}" for name in (held.subject, held.about) if name}
+            if not stays:
+                _take(row, held, gone)
         db.session.flush()
     return gone
+
+
+def _take(row: Any, held: Held, gone: Gone) -> None:
+    if held.subject:
+        gone.subjects.add(f"{held.subject}:{row.id}")
+    if held.fate == "goes":
+        # Most of what such rows show are words of the product, such as kinds and roles.
+        gone.words |= set(filter(_tells, _strings(_shown(row, held.shows))))
+        db.session.delete(row)
+    else:
+        _blank(row, held.blanks, gone)
+
+
+def _tells(word: str) -> bool:
+    return "@" in word or " " in word or len(word) >= TELLING
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    found = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<!\w)(?:{found})(?!\w)" if found else r"(?!)", re.IGNORECASE)
+
+
+def said_in(value: Any) -> Iterator[str]:
+    """The texts in a plain value, however deep, without the names of its fields."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from said_in(each)
+    elif isinstance(value, str):
+        yield value
 
 
 def _rows(held: Held, person: Any) -> Iterator[Any]:
@@ -156,13 +203,8 @@ def _blank(row: Any, blanks: Mapping[str, Any], gone: Gone) -> None:
 
 def _strings(value: Any) -> Iterator[str]:
     """The words in a value by which copies of it can be found: neither short ones nor what only looks like words."""
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for each in value:
-            yield from _strings(each)
-    elif isinstance(value, str) and len(value.strip()) >= SHORTEST and value != NOTHING:
-        yield value.strip()
+    said = (text.strip() for text in said_in(value))
+    return (text for text in said if len(text) >= SHORTEST and text != NOTHING)
 
 
 def _shown(row: Any, names: Iterable[str]) -> dict[str, Any]:

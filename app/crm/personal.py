@@ -72,7 +72,7 @@ holds(
     Held(IdentityProposal, "", "blanked", "proposed ties to contacts", ("reasons", "confidence", "state", "made_at"),
          {"reasons": []}, whose=_proposals),
     Held(Identity, "", "blanked", "handles", ("kind", "value", "seen_at"),
-         {"value": lambda row: f"erased-{row.id}"}, whose=_identities),
+         {"value": lambda row: f"erased-{row.id}"}, about="identity", whose=_identities),
 )  # fmt: skip
 refers(IdentityProposal, "decided_by_id")
 refers(IdentityLink, "linked_by_id", "unlinked_by_id")

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from app.board.models import Answer, Question
-from app.core.personal import Held, before_erasing, holds, refers
+from app.core.personal import NOTHING, Held, before_erasing, holds, refers
 from app.discussion.models import Comment
 from app.extensions import db
 from app.ideas.models import Idea
-from app.moderation import subjects
+from app.moderation import queries, subjects
 from app.moderation.models import Appeal, Case, Flag, ModeratorDecision, Notice, SecondOpinion
 
 WRITTEN: tuple[tuple[str, Any], ...] = (
@@ -49,7 +49,15 @@ def _others_answered(question_id: int, person: Any) -> bool:
 
 holds(
     Held(Flag, "person_id", "words", "flags", ("case_id", "reason", "note", "at"), {"note": ""}),
-    Held(Case, "author_id", "stays", "cases about me", ("subject", "state", "opened_at", "decided_at")),
+    Held(
+        Case,
+        "author_id",
+        "stays",
+        "cases about me",
+        ("subject", "state", "opened_at", "decided_at"),
+        about="case",
+        whose=queries.told_to,
+    ),
     Held(
         Appeal,
         "person_id",
@@ -58,6 +66,8 @@ holds(
         ("case_id", "body", "at", "outcome", "answer"),
         {"body": "", "answer": ""},
     ),
+    # The words to an author begin with their name, and say what their title was.
+    Held(ModeratorDecision, "", "blanked", "", (), {"reason": NOTHING}, whose=_decisions),
     Held(ModeratorDecision, "", "words", "", (), {"before": _wordless}, whose=_decisions),
 )
 refers(Appeal, "answered_by_id")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy import delete, or_, select
 
 from app.core.events import Entry
-from app.core.personal import Gone, Held, after_erasing, holds
+from app.core.personal import Gone, Held, after_erasing, holds, said_in
 from app.extensions import db
 from app.notifications.models import Follow, Notification
 
@@ -27,7 +25,7 @@ def forget_copies(gone: Gone) -> None:
     pattern, last = gone.pattern, 0
     query = select(Notification.id, Notification.params).where(about).order_by(Notification.id).limit(AT_ONCE)
     while rows := db.session.execute(query.where(Notification.id > last)).all():
-        ids = [row.id for row in rows if pattern.search(json.dumps(row.params, ensure_ascii=False))]
+        ids = [row.id for row in rows if pattern.search("\n".join(said_in(row.params)))]
         db.session.execute(delete(Notification).where(Notification.id.in_(ids)))
         last = rows[-1].id
     db.session.execute(delete(Notification).where(Notification.subject.in_(sorted(gone.subjects))))

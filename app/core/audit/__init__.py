@@ -16,6 +16,7 @@ from app.core.audit.entries import (
     entries,
     export_rows,
     mentions,
+    saying,
 )
 from app.core.audit.heads import install, thin
 from app.core.audit.writing import Line, forget, log, log_all
@@ -36,6 +37,7 @@ __all__ = [
     "log",
     "log_all",
     "mentions",
+    "saying",
     "thin",
     "verify",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.schema import ExecutableDDLElement
 
 from app.core.pages import Page, page
+from app.core.personal import said_in
 from app.extensions import Id, Model, db
 
 GENESIS = "0" * 64
@@ -147,6 +149,18 @@ def export_rows(choice: Choice) -> Iterator[AuditEntry]:
         for entry in portion:
             yield entry
             db.session.expunge(entry)
+
+
+def saying(pattern: re.Pattern[str], subjects: Iterable[str]) -> Iterator[int]:
+    """Ids of the entries about one of these subjects in whose texts a pattern is found, and that are not erased yet."""
+    about, last = AuditEntry.subject.in_(list(subjects)), 0
+    query = select(AuditEntry.id, AuditDetail.content).join(AuditDetail, AuditDetail.entry_id == AuditEntry.id)
+    query = query.where(about).order_by(AuditEntry.id).limit(AT_ONCE)
+    while portion := db.session.execute(query.where(AuditEntry.id > last)).all():
+        last = portion[-1].id
+        for entry_id, content in portion:
+            if pattern.search("\n".join(said_in(json.loads(content)))):
+                yield entry_id
 
 
 def mentions(subjects: Iterable[str], words: Iterable[str]) -> list[int]:
