@@ -49,9 +49,9 @@ def appeal(cast: Cast, case: Case) -> None:
 
 
 def told(person: Person) -> list[str]:
-    """The kinds of notifications somebody got, oldest first."""
+    """The kinds of notifications somebody got, oldest first, but for what they earned meanwhile."""
     kinds = select(Notification.kind).where(Notification.person_id == person.id).order_by(Notification.id)
-    return list(db.session.scalars(kinds))
+    return [kind for kind in db.session.scalars(kinds) if not kind.startswith("badge_")]
 
 
 def test_who_may_appeal(cast: Cast, suspended: Case) -> None:
