@@ -72,10 +72,3 @@ class Boxes(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-class TokenForm(FlaskForm):
-    """A token and what it may do."""
-
-    purpose = StringField(_("What it is for"), [InputRequired(_("Say what it is for.")), Length(max=80)])
-    scopes = Boxes(_("What it may do"), [InputRequired(_("Choose at least one."))])

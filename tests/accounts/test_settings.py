@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.accounts import commands, queries
 from app.accounts.models import Person
-from app.core import audit, transaction
+from app.core import audit, clock, transaction
 from app.extensions import db
 from tests.accounts.test_signing import OTHER, PHRASE, is_in, mailed, mails, send
 from tests.cast import Cast
@@ -90,6 +91,20 @@ def test_a_token_is_shown_once_and_can_be_ended(app: Flask, cast: Cast, signed_i
     deed(client, f"/settings/tokens/{token.id}", "DELETE")
     assert app.test_client().get("/api/v1/me", headers=caller).status_code == 401
     assert deed(client, "/settings/tokens", purpose="x", scopes=["everything"]).status_code == 422
+
+
+def test_an_open_screen_is_not_enough_for_a_token(cast: Cast, signed_in: Browsers) -> None:
+    with transaction.unit():
+        commands.set_password(cast.emma, PHRASE, by=cast.emma)
+    client = signed_in(cast.emma)
+    asked = {"purpose": "My script", "scopes": ["read", "write"]}
+    with clock.at(clock.now() + timedelta(minutes=6)):
+        assert deed(client, "/settings/tokens", **asked, proof="Not it, I guess").status_code == 422
+        refused = deed(client, "/settings/tokens", **asked)
+        assert (refused.status_code, "Type your password" in refused.text) == (422, True)
+        assert "My script" in refused.text
+        assert queries.tokens_of(cast.emma) == []
+        assert deed(client, "/settings/tokens", **asked, proof=PHRASE).status_code == 201
 
 
 def test_the_confirmation_can_be_sent_again(cast: Cast, client: FlaskClient, signed_in: Browsers) -> None:

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
+from wtforms.validators import InputRequired, Length
 
-from app.accounts.forms import TokenForm
+from app.accounts.forms import Boxes
+from app.accounts.proving import ProvingForm
 from app.core.api.operations import OPERATIONS
+
+
+class TokenForm(ProvingForm):
+    """A token and what it may do: it outlasts every session, so that an open screen is not enough to make one."""
+
+    purpose = StringField(
+        lazy_gettext("What it is for"), [InputRequired(lazy_gettext("Say what it is for.")), Length(max=80)]
+    )
+    scopes = Boxes(lazy_gettext("What it may do"), [InputRequired(lazy_gettext("Choose at least one."))])
 
 
 def token_form(*, fresh: bool = False) -> TokenForm:

@@ -20,7 +20,7 @@ def make_token() -> Answer:
     person = somebody()
     ensure(True)
     form = scopes.token_form()
-    if not form.validate():
+    if not form.validate() or not form.is_proved(person):
         return draw(person, token=form), 422
     secret = commands.make_token(person, form.scopes.data or [], name=form.purpose.data or "")
     return render_template("accounts/token.html", secret=secret, name=form.purpose.data), 201
