@@ -20,6 +20,7 @@ from app.discussion import queries as discussion
 from app.discussion.events import CommentEdited, CommentPosted
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
+from app.moderation import events as moderation
 from app.panels import events as panels
 from app.voting import queries as voting
 
@@ -206,12 +207,13 @@ def called(event: SupportContactImported, entry: Entry) -> None:
 
 
 webhooks = Subscriber("webhooks", reset=lambda: None)
+INTERNAL = (*board.INTERNAL, *ideas.INTERNAL, *moderation.INTERNAL, *panels.INTERNAL)
 
 
 @webhooks.on_every
 def tell_webhooks(event: Event, entry: Entry) -> None:
     """Tell the addresses that asked for events of this name, once each; what stays among colleagues stays inside."""
-    if isinstance(event, (*board.INTERNAL, *ideas.INTERNAL, *panels.INTERNAL)) or _is_private(event):
+    if isinstance(event, INTERNAL) or _is_private(event):
         return
     for hook in queries.webhooks_for(entry.name):
         if entry.at >= hook.made_at:

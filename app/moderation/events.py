@@ -80,3 +80,16 @@ class OpinionGiven(Event):
     case_id: int
     opinion_id: int
     asked_by_id: int
+
+
+# Who reported whom, and whose an idea without a name is, stays inside.
+INTERNAL = (
+    ContentFlagged,
+    CaseOpened,
+    CaseDecided,
+    DecisionUndone,
+    CaseAppealed,
+    AppealAnswered,
+    OpinionAsked,
+    OpinionGiven,
+)

@@ -23,6 +23,9 @@ from app.core.subscriptions import replay
 from app.crm import commands, queries
 from app.crm.models import Webhook
 from app.extensions import db
+from app.moderation import commands as moderation
+from app.moderation import events as moderation_events
+from app.moderation import subjects
 from tests.cast import Cast
 from tests.crm.conftest import Settle
 
@@ -101,6 +104,20 @@ def test_an_event_arrives_once_and_signed(cast: Cast, hook: Webhook, receiver: R
 
 def test_only_the_events_that_it_wants(cast: Cast, hook: Webhook, receiver: Receiver, settle: Settle) -> None:
     assert cast.colin
+    settle()
+    assert receiver.got == []
+
+
+def test_who_reported_whom_stays_inside(cast: Cast, receiver: Receiver, settle: Settle) -> None:
+    """Nor does it tell whose an idea without a name is, which cases name."""
+    ask(cast)
+    with transaction.unit():
+        commands.add_webhook(receiver.url, [kind.name for kind in moderation_events.INTERNAL], by=cast.ada)
+        subject = subjects.find("question:1")
+        assert subject is not None
+        case = moderation.flag(subject, "abuse", by=cast.erik)
+        moderation.give(case, moderation.Verdict("hide"), by=cast.max)
+        moderation.appeal(case, "Why?", by=cast.carla)
     settle()
     assert receiver.got == []
 
