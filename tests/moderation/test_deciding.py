@@ -15,6 +15,8 @@ from app.board.models import Answer, Question
 from app.core import clock, transaction
 from app.core.access import Invalid
 from app.extensions import db
+from app.ideas import commands as ideas
+from app.ideas.models import Idea
 from app.moderation import commands, queries, subjects, wording
 from app.moderation.commands import Verdict
 from app.moderation.models import ACTIONS, CODES, Case, ModeratorDecision
@@ -166,3 +168,19 @@ def test_a_stopped_author_is_refused_everywhere_at_once(
     assert caller.post("/api/v1/questions", json={**body, "title": "And now?"}).status_code == 403
     assert send(browser, f"{asked.url}/comments", body="And here?").status_code in {403, 404, 405}
     assert caller.post("/api/v1/flags", json={"subject": f"question:{asked.id}", "reason": "spam"}).status_code == 403
+
+
+@pytest.mark.parametrize("verdict", [Verdict("approve"), Verdict("edit", body="Said otherwise.")])
+def test_what_its_author_took_back_meanwhile_is_not_shown_again(
+    cast: Cast, idea: Idea, flagged: Flagged, verdict: Verdict
+) -> None:
+    with transaction.unit():
+        said = ideas.comment(idea, "I should not say this.", by=cast.cleo)
+    case = flagged(f"comment:{said.id}")
+    with transaction.unit():
+        ideas.remove_comment(said, by=cast.cleo)
+    give(cast, case, verdict)
+    assert (said.state, idea.comment_count) == ("removed", 0)
+    with transaction.unit():
+        commands.undo(case, by=cast.max)
+    assert said.state == "removed"

@@ -190,7 +190,9 @@ def _carry_out(judged: Iterable[Judged], verdict: Verdict, by: Person) -> None:
 
 
 def _state_after(action: str, subject: Subject) -> str | None:
-    """The state that a thing gets; None leaves it as it is."""
+    """The state that a thing gets; None leaves it as it is: what its author took back while it waited stays so."""
+    if action in {"approve", "edit"} and subject.state == "removed":
+        return None
     lets_through = action in {"approve", "edit"} or (action == "warn" and subject.state == "held")
     return subject.shown_state if lets_through else STATE_AFTER.get(action)
 
