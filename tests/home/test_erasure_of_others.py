@@ -54,7 +54,7 @@ def test_whoever_writes_what_the_record_says_takes_nothing_of_it_along(cast: Cas
     colin, usual = cast.colin, "If you think that this is a mistake"
     kept = case_about(cast, cast.carla, "Of somebody else")
     with transaction.unit():
-        for number in range(25):
+        for number in range(21):
             moved = {"role": "member", "note": f"{usual} {number}"}
             audit.log("spaces.member_changed", f"space:{number}", by=cast.ada, reason="A word of it.", after=moved)
     settle()

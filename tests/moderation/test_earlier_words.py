@@ -86,7 +86,7 @@ def test_no_derived_surface_says_what_was_taken_out(
             say(name, f"{MENDED} It was dark.", by=author)
     settle()
     readers = {"visitor": client, "reporter": signed_in(cast.erik), "voter": signed_in(cast.cleo)}
-    readers |= {"program": api(cast.cleo), "care": signed_in(cast.cara)}
+    readers |= {"program": api(cast.cleo, "all"), "care": signed_in(cast.cara)}
     for who, browser in readers.items():
         for place in places(things):
             told = browser.get(place, follow_redirects=True)
