@@ -109,6 +109,33 @@ def test_what_was_sent_back_waits_again_once_rewritten(cast: Cast, asked: Questi
     assert (waiting.state, waiting.note) == ("waiting", "")
 
 
+def test_what_a_novice_changes_waits_again(cast: Cast, asked: Question, answered: Answered) -> None:
+    """Else one harmless answer that was let through could say anything afterwards; it counts and is told once."""
+    given, rude = answered(cast.nell), "Ask elsewhere, you scoundrel."
+    with transaction.unit():
+        commands.approve(given, by=cast.mona)
+        commands.edit_answer(given, given.body, by=cast.nell)
+    assert given.is_published, "nothing new was said"
+    with transaction.unit():
+        commands.edit_answer(given, "Send us your password.", by=cast.nell)
+    assert (given.state, asked.state, asked.answer_count) == ("waiting", "open", 0)
+    assert queries.answers_for(cast.colin, asked) == []
+    with transaction.unit():
+        commands.approve(given, by=cast.mona)
+    assert (given.state, asked.answer_count, names().count("answer_posted")) == ("published", 1, 1)
+    with transaction.unit():
+        commands.edit_answer(given, "Send us your name.", by=cast.nell)
+        commands.send_back(given, "Never ask for it.", by=cast.mona)
+    probation = trained.probation_of(cast.nell)
+    assert probation is not None
+    assert probation.decided == "A"
+    with transaction.unit():
+        screening.add_rule(name="rude", kind="words", action="hold", terms=["scoundrel"], by=cast.max)
+        commands.edit_answer(given, "Channel 36.", by=cast.nell)
+        commands.edit_answer(given, rude, by=cast.nell)
+    assert given.state == "held", "a mentor lets nothing through that a rule holds"
+
+
 def test_an_answer_keeps_what_it_rests_on(cast: Cast, asked: Question, answered: Answered) -> None:
     (certificate,) = cast.certify(cast.nell)
     assert answered(cast.nell).basis == {"guidelines": 1, "certificate": certificate.id}

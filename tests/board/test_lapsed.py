@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.accounts import commands as accounts
 from app.accounts.models import Person
 from app.board import commands, policy, queries
-from app.board.models import Question
+from app.board.models import Answer, Question
 from app.core import clock, transaction
 from app.core.access import Invalid
 from app.extensions import db
@@ -47,8 +48,16 @@ def by_typing(question: Question, person: Person, browse: Browse, _api: Api) -> 
     return send(browse(person), f"/questions/{question.id}/claim/extension?_method=PUT").status_code
 
 
-WAYS = {"page": by_page, "desk": at_the_desk, "api": by_api, "claim": by_claim, "typing": by_typing}
-WORKS = {"page": 303, "desk": 303, "api": 202, "claim": 303, "typing": 409}
+def by_edit(question: Question, person: Person, _browse: Browse, api: Api) -> int:
+    given = db.session.scalar(select(Answer).where(Answer.author_id == person.id))
+    if given is None:
+        with transaction.unit():
+            given = commands.answer(question, "Channel 36.", by=person)
+    return api(person).put(f"/api/v1/answers/{given.id}", json={"body": "Send us your password."}).status_code
+
+
+WAYS = {"edit": by_edit, "page": by_page, "desk": at_the_desk, "api": by_api, "claim": by_claim, "typing": by_typing}
+WORKS = {"edit": 200, "page": 303, "desk": 303, "api": 202, "claim": 303, "typing": 409}
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -71,8 +71,9 @@ def edit_answer(
     attachments: Iterable[str] = (),
     without: Iterable[str] = (),
 ) -> None:
-    """Change its text and what hangs on it; a verification falls with what it was for, a sent-back answer waits again.
+    """Change its text and what hangs on it; a verification falls with what it was for.
 
+    What a novice changes in an answer waits for their mentor again, whether it was sent back or let through.
     Raises Stale when a `version` is given and the text has changed since.
     """
     subject = f"answer:{given.id}"
@@ -80,9 +81,10 @@ def edit_answer(
     rules = [*screened_answer(body, space_id=given.question.space_id, by=by, posts=False), *chosen.rules]
     hold_row(given.question, given)
     check_version(given, version)
+    says_more = body != given.body or bool(chosen.files)
     if body != given.body:
         keep_words(given, by=by)
-    if body != given.body or chosen.files:
+    if says_more:
         rules += holds(given.question.space, "answer", by)
     before, given.body, given.body_html = given.body, body, text.render(body)
     given.edited_at = clock.now()
@@ -90,15 +92,25 @@ def edit_answer(
     went = files.take_away(without, subject, by=by)
     audit.log("board.answer_edited", subject, by=by, reason=reason, before={"body": before}, after={"body": body})
     _tell(AnswerEdited, given, by)
-    if body != before or chosen.files or went:
+    if says_more or went:
         _end_verification(given, by)
-    if given.state == "sent_back" and by.id == given.author_id:
+    _look_again(given, rules, says_more=says_more, by=by)
+    settle(given.question, by=by)
+
+
+def _look_again(given: Answer, rules: list[str], *, says_more: bool, by: Person) -> None:
+    """Let a moderator, or a novice's mentor, see what was changed before others do."""
+    own = by.id == given.author_id
+    if given.state == "sent_back" and own:
         given.state, given.note = "held" if rules else "waiting", ""
         _announce(given, rules)
-    elif rules and given.is_published:
+    elif rules and given.state in {PUBLISHED, "waiting"}:
         given.state = "held"
         _announce(given, rules)
-    settle(given.question, by=by)
+    elif given.is_published and own and says_more and _first_state(given.question, by, []) == "waiting":
+        given.state = "waiting"
+        _tell_state(given, by)
+        _announce(given, [])
 
 
 def _end_verification(given: Answer, by: Person) -> None:
@@ -109,13 +121,17 @@ def _end_verification(given: Answer, by: Person) -> None:
 
 
 def approve(given: Answer, *, by: Person) -> None:
-    """Let a novice's answer through and count it towards the end of their probation."""
+    """Let a novice's answer through and count it towards the end of their probation, once however often it changes."""
     _check_waiting(given)
     given.state, given.note = PUBLISHED, ""
     given.approved_by_id, given.approved_by, given.approved_at = by.id, by, clock.now()
     _tell(AnswerApproved, given, by)
-    training.count_decision(given.author, approved=True, by=by)
-    _publish(given)
+    if given.published_at is None:
+        training.count_decision(given.author, approved=True, by=by)
+        _publish(given)
+    else:
+        _tell_state(given, by)
+        settle(given.question, by=by)
 
 
 def send_back(given: Answer, note: str, *, by: Person) -> None:
@@ -124,7 +140,8 @@ def send_back(given: Answer, note: str, *, by: Person) -> None:
         raise Invalid({"note": _("Say what should change.")})
     _check_waiting(given)
     given.state, given.note = "sent_back", note.strip()
-    training.count_decision(given.author, approved=False, by=by)
+    if given.published_at is None:
+        training.count_decision(given.author, approved=False, by=by)
     sent = AnswerSentBack(question_id=given.question_id, answer_id=given.id, author_id=given.author_id, note=given.note)
     record(sent, by=by, space_id=given.question.space_id)
 
@@ -157,10 +174,7 @@ def set_answer_states(given: Iterable[Answer], state: str, *, by: Actor, reasons
 
 def _told_of(given: Answer, by: Actor) -> Actor:
     """Tell of a new state; a first publication is its author's deed. Returns whose deed it is to the question."""
-    changed = AnswerStateChanged(
-        question_id=given.question_id, answer_id=given.id, author_id=given.author_id, state=given.state
-    )
-    record(changed, by=by, space_id=given.question.space_id)
+    _tell_state(given, by)
     if given.state != PUBLISHED or given.published_at is not None:
         return by
     if trained.is_on_probation(given.author):
@@ -168,6 +182,13 @@ def _told_of(given: Answer, by: Actor) -> Actor:
         training.count_decision(given.author, approved=True, by=by)
     _appear(given)
     return given.author
+
+
+def _tell_state(given: Answer, by: Actor) -> None:
+    changed = AnswerStateChanged(
+        question_id=given.question_id, answer_id=given.id, author_id=given.author_id, state=given.state
+    )
+    record(changed, by=by, space_id=given.question.space_id)
 
 
 def _first_state(question: Question, by: Person, rules: list[str]) -> str:

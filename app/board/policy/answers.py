@@ -86,8 +86,11 @@ def may_vote_answer(person: Person | None, answer: Answer) -> Decision:
 
 
 def may_edit_answer(person: Person | None, answer: Answer) -> Decision:
-    """The author, or a moderator."""
-    return own_or_moderator(person, answer.author_id, answer.question.space)
+    """The author, who as an employee must be cleared to answer still, since it is said anew; or a moderator."""
+    decision = own_or_moderator(person, answer.author_id, answer.question.space)
+    if decision and person is not None and person.is_employee and person.id == answer.author_id:
+        return training.clearance(person, "answer", answer.question.space)
+    return decision
 
 
 def may_doubt(person: Person | None, answer: Answer) -> Decision:
