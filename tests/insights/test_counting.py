@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from app.accounts.models import Person
+from app.board import commands as board
 from app.board.models import Question
-from app.core import transaction
+from app.core import clock, transaction
 from app.crm import commands as crm
 from app.crm import queries as crm_queries
 from app.crm.commands import ContactRow
 from app.insights import commands, queries
+from app.insights.commands import Seen, Visit
 from app.insights.estimates.attribution import Through, Touch
+from app.insights.estimates.estimate import Estimate
+from app.insights.models import CLICK
 from app.insights.queries import Period, credit, deflection
 from tests.cast import Cast
 from tests.insights.conftest import BEGUN, call
@@ -103,6 +109,35 @@ def test_credit_goes_to_what_was_read(cast: Cast, answered: Question, visited: V
     assert (line.url, line.read, line.uncontacted, line.credit) == (answered.url, 2, 1, 1.0)
     (author,) = credit.lines(report, None, by="author", touch=Touch.LINEAR, through=Through.VIEW)
     assert (author.url, author.credit) == (cast.emma.url, 1.0)
+
+
+def test_a_line_is_owed_the_same_whoever_looks(cast: Cast, answered: Question, visited: Visited) -> None:
+    with transaction.unit(), clock.at(BEGUN - timedelta(days=1)):
+        inside = board.ask(space=cast.space("staff"), title="Where is the van?", by=cast.emma)
+        board.answer(inside, "In the yard.", by=cast.sam)
+    visited(0, read=answered)
+    visited(0, read=inside)
+    report = deflection.report(PERIOD)
+    spared = Estimate(10.0, 5.0, 15.0, 100)
+    compared = replace(report.causal.compared, contacts=spared)
+    report = replace(report, causal=replace(report.causal, compared=compared))
+
+    def owed(viewer: Person | None) -> dict[str, float | None]:
+        found = credit.lines(report, viewer, by="question", touch=Touch.LAST, through=Through.CLICK)
+        return {line.url: line.contacts.value for line in found if line.contacts is not None}
+
+    assert owed(cast.anna) == {answered.url: 5.0, inside.url: 5.0}
+    assert owed(None) == {answered.url: 5.0}
+
+
+def test_what_readers_say_of_one_space_is_not_said_of_another(cast: Cast, answered: Question) -> None:
+    seen, at = f"question:{answered.id}", BEGUN + timedelta(hours=1)
+    more = {"seen": ((at, Seen(seen, CLICK)),), "solved": (at, seen), "replied": (True, True)}
+    with transaction.unit():
+        commands.take_in([Visit(f"{n:064}", "search", at, at, **more) for n in range(3)])  # type: ignore[arg-type]
+    told = [deflection.report(PERIOD, space=space).stated for space in (cast.space("help"), cast.space("staff"), None)]
+    assert [each.contacts.value for each in told] == [3.0, None, 3.0]
+    assert told[1].response_rate.missing == ("survey_invitations",)
 
 
 def test_no_title_of_a_hidden_space_is_told(cast: Cast, answered: Question, visited: Visited) -> None:

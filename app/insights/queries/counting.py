@@ -122,7 +122,7 @@ def count(period: Period, window: timedelta, space: Space | None = None) -> Coun
     _attach_contacts(journeys, contacts, window)
     inside = [contact for contact in contacts if contact.at < period.end]
     recorded = bool(contacts) or db.session.scalar(select(SupportContact.id).limit(1)) is not None
-    invited, replies = _survey(period)
+    invited, replies = _survey(period, space)
     return Count(
         period=period, journeys=list(journeys.values()), staff=staff, bots=bots,
         contacts=Counter(Made(each.channel, each.reason, each.at.date()) for each in inside),
@@ -235,13 +235,16 @@ def _again(contacts: Sequence[Contact], before: datetime, window: timedelta) -> 
     return Survey(again, of)
 
 
-def _survey(period: Period) -> tuple[int, list[Reply]]:
-    """How many were asked the two survey questions, and what they said."""
+def _survey(period: Period, space: Space | None) -> tuple[int, list[Reply]]:
+    """How many were asked the two survey questions, and what they said; with a space, of its questions."""
     query = (
-        select(Resolution.solved, Resolution.otherwise, Resolution.journey_id)
+        select(Resolution.subject, Resolution.solved, Resolution.otherwise, Resolution.journey_id)
         .join(Journey, Journey.id == Resolution.journey_id)
         .where(Resolution.at >= period.start, Resolution.at < period.end)
         .where(Journey.is_staff.is_(False), Journey.is_bot.is_(False))
     )
     rows = db.session.execute(query).all()
-    return len(rows), [Reply(solved, otherwise, number) for solved, otherwise, number in rows if otherwise is not None]
+    kept = {row.subject for row in rows} if space is None else _in_space({row.subject for row in rows}, space)
+    asked = [row for row in rows if row.subject in kept]
+    replies = [Reply(solved, otherwise, number) for _about, solved, otherwise, number in asked if otherwise is not None]
+    return len(asked), replies

@@ -33,7 +33,10 @@ class Line:
 
 
 def lines(found: Deflection, viewer: Person | None, *, by: str, touch: Touch, through: Through) -> Sequence[Line]:
-    """The drill-down, most credit first, of what the viewer may see; opened and only shown are never mixed."""
+    """The drill-down, most credit first, of what the viewer may see; opened and only shown are never mixed.
+
+    What they may not see keeps what it is owed, so that the same line says the same to everybody.
+    """
     names = _names(found, viewer, by)
     spared = [journey for journey in found.count.treated if journey.contacted_at is None]
     credit = _credit(spared, names, by, touch, through)
@@ -53,19 +56,24 @@ def _credit(spared: Sequence[Counted], names: Names, by: str, touch: Touch, thro
     if by != "topic":
         return total_credit((_exposures(journey, names) for journey in spared), touch, through)
     found: dict[str, float] = {}
-    whole = total_credit((_subjects(journey, names) for journey in spared), touch, through)
+    whole = total_credit((_subjects(journey) for journey in spared), touch, through)
     for subject, share in whole.items():
-        for url, _title in names[subject]:
-            found[url] = found.get(url, 0.0) + share / len(names[subject])
+        named = names.get(subject, _unnamed(subject))
+        for url, _title in named:
+            found[url] = found.get(url, 0.0) + share / len(named)
     return found
 
 
 def _exposures(journey: Counted, names: Names) -> list[Exposure[str]]:
-    return [Exposure(names[s][0][0], at, Through(way)) for s, way, at in journey.seen if s in names]
+    return [Exposure(names.get(s, _unnamed(s))[0][0], at, Through(way)) for s, way, at in journey.seen]
 
 
-def _subjects(journey: Counted, names: Names) -> list[Exposure[str]]:
-    return [Exposure(s, at, Through(way)) for s, way, at in journey.seen if s in names]
+def _subjects(journey: Counted) -> list[Exposure[str]]:
+    return [Exposure(s, at, Through(way)) for s, way, at in journey.seen]
+
+
+def _unnamed(subject: str) -> tuple[tuple[str, str], ...]:
+    return ((subject, ""),)
 
 
 def _names(found: Deflection, viewer: Person | None, by: str) -> Names:
