@@ -92,7 +92,7 @@ def far(far_process: FarCrm, app: Flask) -> Iterator[FarCrm]:
     """A CRM with nothing in it, whose host the operator allowed by name."""
     if far_process.process is None or far_process.process.poll() is not None:
         far_process.start()
-    far_process.state(rows={}, calls=[], fail=[], contacts=[])
+    far_process.state(rows={}, calls=[], fail=[], contacts=[], host="127.0.0.1")
     before = app.extensions["settings"]
     app.extensions["settings"] = replace(before, egress_allowed=frozenset({"127.0.0.1"}))
     yield far_process

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 PORT, STORE = int(sys.argv[1]), Path(sys.argv[2])
-STATE: dict[str, Any] = {"rows": {}, "calls": [], "fail": [], "contacts": []}
+STATE: dict[str, Any] = {"rows": {}, "calls": [], "fail": [], "contacts": [], "host": "127.0.0.1"}
 if STORE.exists():
     STATE.update(json.loads(STORE.read_text()))
 
@@ -64,7 +64,7 @@ class Door(BaseHTTPRequestHandler):
         rows: dict[str, Any] = STATE["rows"]
         if place == "contacts":
             page = int(parse_qs(parts.query).get("page", ["0"])[0])
-            more = f"http://127.0.0.1:{PORT}/contacts?page={page + 1}"
+            more = f"http://{STATE['host']}:{PORT}/contacts?page={page + 1}"
             left = len(STATE["contacts"]) > 2 * (page + 1)
             return 200, {"data": STATE["contacts"][2 * page : 2 * page + 2], "next": more if left else None}
         if self.command == "GET":

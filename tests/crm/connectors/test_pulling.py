@@ -63,3 +63,10 @@ def test_a_crm_that_is_away_is_asked_again_soon(puller: Connector, far: FarCrm, 
     with clock.at(clock.now() + timedelta(minutes=11)):
         settle()
     assert len(known()) == 2
+
+
+def test_another_host_is_not_told_what_signs_us_in(puller: Connector, far: FarCrm, settle: Settle) -> None:
+    far.state(host="localhost")
+    settle()
+    assert len(far.calls("GET")) == 1
+    assert "another host" in db.session.get_one(Connector, puller.id).pull_note

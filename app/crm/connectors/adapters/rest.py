@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from flask_babel import lazy_gettext as _
 
@@ -122,7 +123,7 @@ class Rest:
             if not isinstance(rows, list):
                 raise ConnectionError("the CRM’s answer has no list of contacts where it should be")
             yield from rows
-            url = _id(mapping.at(account["next_path"], document)) if account["next_path"] else ""
+            url = _next(account, url, document)
 
     def describe(self, account: Account, entry: Entry) -> str:
         """Method and address."""
@@ -147,6 +148,21 @@ class Rest:
             raise dispatch.NeverRetry("this connector has no address to change what is there")
         fields = {"external_id": entry.external_id, "id": entry.id, "kind": entry.kind, "contact": entry.contact}
         return account["update_method"] or "PATCH", _to(account, "update_url", **fields)
+
+
+def _next(account: Account, url: str, document: Any) -> str:
+    """Where the next page is; another host is not told what signs us in."""
+    said = _text(mapping.at(account["next_path"], document)) if account["next_path"] else ""
+    if not said:
+        return ""
+    onward = urljoin(url, said)
+    if urlsplit(onward)[:2] != urlsplit(account["pull_url"])[:2]:
+        raise dispatch.NeverRetry("the CRM’s answer names a next page on another host")
+    return onward
+
+
+def _text(value: Any) -> str:
+    return value[:2000] if isinstance(value, str) else ""
 
 
 def _to(account: Account, name: str, **fields: Any) -> str:
