@@ -80,13 +80,16 @@ class Identity(Model):
     """A handle under which somebody acts here or elsewhere; tied to at most one contact at a time."""
 
     __tablename__ = "identity"
-    __table_args__ = (UniqueConstraint("kind", "value"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "value"),
+        Index("ix_identity_contact_id_interaction_count", "contact_id", "interaction_count", "id"),
+    )
 
     id: Mapped[Id]
     kind: Mapped[str] = mapped_column(String(10))
     value: Mapped[str] = mapped_column(String(254), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), unique=True)
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     interaction_count: Mapped[int] = mapped_column(default=0)
     seen_at: Mapped[datetime]
     contact: Mapped[Contact | None] = relationship(lazy="joined")

@@ -14,6 +14,8 @@ from app.crm.attribution import owner
 from app.crm.models import IDENTITY_KINDS, Contact, Identity, IdentityLink
 from app.extensions import db
 
+MOST_COUNTED = 1000
+
 
 def identity(value: str, kind: str | None = None) -> Identity | None:
     """An identity by `handle:jimbo` or bare `jimbo`; a site account comes before an outside handle of the same name."""
@@ -119,7 +121,7 @@ def asker_of(question: Question) -> Identity | None:
     return None if question.author.is_employee else identity_of(question.author_id)
 
 
-def waiting_count() -> int:
-    """How many active identities nobody has tied yet."""
-    waits = (Identity.contact_id.is_(None), Identity.interaction_count > 0)
-    return db.session.scalar(select(func.count()).select_from(Identity).where(*waits)) or 0
+def waiting_count(most: int = MOST_COUNTED) -> int:
+    """How many active identities nobody has tied yet, counted up to so many: every page of the care team asks."""
+    waits = select(Identity.id).where(Identity.contact_id.is_(None), Identity.interaction_count > 0).limit(most)
+    return db.session.scalar(select(func.count()).select_from(waits.subquery())) or 0
