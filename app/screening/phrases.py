@@ -39,7 +39,7 @@ PROMISES = (
 
 WORKS_FOR = (
     # English
-    "i am employed by", "i'm employed by", "i am employed at", "my employer",
+    "i am employed by", "i'm employed by", "i am employed at",
     "i am an employee", "i'm an employee", "as an employee", "i am on the team", "i'm on the team", "my company sells",
     "the company i work for", "i am paid by", "i'm paid by", "i represent", "speaking for my company",
     # German
@@ -74,12 +74,14 @@ def _works_for() -> Terms:
 
 def promises(text: str) -> list[tuple[int, int]]:
     """Where a text promises, guarantees or admits something on behalf of the company; a question does not."""
+    text = text.replace("’", "'")
     found = {*_promises().find(text), *commitments.promises(text)}
     return apart(span for span in found if not commitments.is_asked(text, span[1]))
 
 
 def statements(text: str) -> list[tuple[int, int]]:
     """Where a writer says for whom they work."""
+    text = text.replace("’", "'")
     return apart({*_works_for().find(text), *commitments.statements(text)})
 
 

@@ -61,7 +61,8 @@ def find(text: str, least: int) -> list[tuple[int, int]]:
     """
     least = max(1, min(3, least))
     terms, found = _from(least), {*_spaced(text, least)}
-    for said in {text, _TOKEN.sub(_undisguised, text)}:
+    plain = text.replace("’", "'")
+    for said in {plain, _TOKEN.sub(_undisguised, plain)}:
         found |= {*terms.find(said), *hurting.find(said, least)}
     return apart(span for span in found if not hurting.is_told(text, span[0]))
 

@@ -51,8 +51,8 @@ def test_promises(text: str, seen: list[str]) -> None:
 
 
 def test_promises_take_words_of_their_own_besides() -> None:
-    assert found(rule("promises", "on the house"), "It is on the house, we guarantee.") == [
-        "on the house",
+    assert found(rule("promises", "by the queen"), "It is by the queen, we guarantee.") == [
+        "by the queen",
         "we guarantee",
     ]
 
