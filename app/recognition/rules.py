@@ -13,6 +13,8 @@ KINDS = (*WORTH, *DEEDS)
 ABOUT_TOPICS = ("answer", "accepted", "verified", "helpful", "thanks")
 # Who verified is not on the line, as a taking back need not name them; an answer and an idea are nobody's gift.
 FROM_PEOPLE = (*(kind for kind in KINDS if kind in GIVEN and kind != "verified"), "coauthored")
+# What is named to nobody, as it would tell of others: who reviewed what, whose posts were decided about, who learned.
+UNTOLD = ("review", "moderated", "reported", "mentored", "trained")
 # What happens in no space.
 NOWHERE = ("mentored", "trained")
 MOST_LEAST, MOST_PEOPLE, MOST_DAYS = 1000, 200, 3650

@@ -66,7 +66,9 @@ def review(idea: Idea, by: Person, *, conflict: str | None = None) -> None:
     ideas.file_review(idea, scores=scores, reasons=dict.fromkeys(scores, "So."), conflict=conflict, by=by)
 
 
-def test_each_counts_once_and_goes_with_what_undoes_it(cast: Cast, idea: Idea, settle: Settle) -> None:
+def test_each_counts_once_and_goes_with_what_undoes_it(
+    cast: Cast, idea: Idea, settle: Settle, client: FlaskClient
+) -> None:
     carla, colin, ines, sue, max_ = cast.carla, cast.colin, cast.ines, cast.sue, cast.max
     cast.certify(sue, "review")
     space = cast.space("help")
@@ -84,6 +86,14 @@ def test_each_counts_once_and_goes_with_what_undoes_it(cast: Cast, idea: Idea, s
         ("colin", "reported"): 1,
     }  # fmt: skip
     assert counted() == expected
+    with transaction.unit():
+        rule = commands.define_badge(Wording("Looked closely", "Reviewed an idea.", "review"), by=cast.stella)
+        commands.switch_on(rule, by=cast.stella)
+    settle()
+    (award,) = queries.awards_of(sue)
+    page = client.get(f"/badges/of/{award.id}").text
+    assert "One deed counts. It is not listed" in page
+    assert idea.title not in page + client.get("/recognition/of/sue").text, "who reviewed what is for nobody to read"
     assert db.session.get(Tally, sue.id) is None, "worth no points"
     assert queries.lines_of(sue).items == []
     replay("recognition")

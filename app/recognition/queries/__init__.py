@@ -24,7 +24,7 @@ from app.recognition.queries.credentials import (
     is_withdrawn,
     visible_credential,
 )
-from app.recognition.queries.evidence import Ground, Piece, grounds, pieces
+from app.recognition.queries.evidence import Ground, Piece, counted, grounds, pieces
 from app.recognition.queries.points import (
     Leader,
     balance,
@@ -71,6 +71,7 @@ __all__ = [
     "awards_of",
     "badge_rule",
     "balance",
+    "counted",
     "credential",
     "credential_for",
     "credentials_of",

@@ -65,6 +65,11 @@ def grounds(
     return Page(items, encode([rows[limit - 1][3]]) if len(rows) > limit else None)
 
 
+def counted(award: Award, rule: BadgeRule | None) -> int:
+    """On how many deeds a badge rests, whoever may see them."""
+    return db.session.scalar(select(func.count()).select_from(PointLine).where(*_counted(award, rule))) or 0
+
+
 def _counted(award: Award, rule: BadgeRule | None) -> list[ColumnElement[bool]]:
     mine = [PointLine.person_id == award.person_id, PointLine.void == ""]
     if award.badge == badges.EXPERT:

@@ -8,6 +8,7 @@ from app.accounts import queries as accounts
 from app.accounts.current import me
 from app.core.access import found, public
 from app.recognition import points, queries, words
+from app.recognition.rules import UNTOLD
 from app.recognition.views.frame import blueprint
 
 
@@ -31,8 +32,9 @@ def evidence(award_id: int) -> str:
     shown = found(queries.visible_award(reader, award_id))
     public()
     holder = accounts.by_ids([shown.award.person_id])[shown.award.person_id]
+    untold = queries.counted(shown.award, shown.rule) if shown.rule and shown.rule.kind in UNTOLD else 0
     page = queries.grounds(shown.award, shown.rule, reader, after=request.args.get("after"))
     return render_template(
         "recognition/evidence.html", shown=shown, holder=holder, page=page, say=words, mine=reader == holder,
-        may_sign=queries.is_for_all(shown.award), says=words.asks(shown.rule) if shown.rule else "",
+        untold=untold, may_sign=queries.is_for_all(shown.award), says=words.asks(shown.rule) if shown.rule else "",
     )  # fmt: skip
