@@ -18,6 +18,8 @@ from app.core import clock, transaction
 from app.core.access import Invalid
 from app.core.subscriptions import replay
 from app.extensions import db
+from app.ideas import commands as ideas
+from app.ideas import queries as idea_queries
 from app.notifications.models import Notification
 from app.recognition import commands, points, policy, queries
 from app.recognition.models import PointLine, Thanks
@@ -25,7 +27,9 @@ from app.screening import commands as screening
 from app.spaces import commands as spaces
 from tests.accounts.test_settings import deed
 from tests.cast import Cast
+from tests.ideas.conftest import MakeChallenge, MakeIdea, challenge_of, idea_of
 
+__all__ = ["challenge_of", "idea_of"]
 Settle = Callable[[], None]
 Browsers = Callable[[Person], FlaskClient]
 
@@ -87,6 +91,36 @@ def test_what_comes_and_goes_earns_and_earns_no_more(cast: Cast, answer: Answer,
         board.set_answer_state(answer, "published", by=cast.max, reason="Right after all.")
     settle()
     assert earned(cast.erik) == points.WORTH["answer"]
+
+
+def test_an_idea_earns_once_and_while_people_may_read_it(
+    cast: Cast, idea_of: MakeIdea, challenge_of: MakeChallenge, settle: Settle
+) -> None:
+    """Not anew each time it is moved there, not after that is undone, and not once it was removed."""
+    idea, ines = idea_of(challenge_of()), cast.ines
+
+    def stands() -> tuple[int, int]:
+        settle()
+        tally = queries.tally_of(cast.carla)
+        return (earned(cast.carla), tally.launched if tally else 0)
+
+    (submitted, _none) = stands()
+    for stage in ("in_pilot", "launched", "in_pilot", "launched"):
+        with transaction.unit():
+            ideas.move(idea, stage, "So.", by=ines)
+    launched = submitted + points.WORTH["launched"]
+    assert stands() == (launched, 1)
+    with transaction.unit():
+        ideas.set_idea_hold(idea, "removed", by=cast.max)
+    assert stands()[0] == 0
+    with transaction.unit():
+        ideas.set_idea_hold(idea, "shown", by=cast.max)
+    assert stands() == (launched, 1)
+    last = idea_queries.last_move(idea)
+    assert last is not None
+    with transaction.unit():
+        ideas.undo_move(idea, last, by=ines)
+    assert stands() == (submitted, 0)
 
 
 def test_a_rebuild_and_another_look_give_the_same_lines(cast: Cast, answer: Answer, settle: Settle) -> None:

@@ -87,6 +87,12 @@ def spendable(person: Person) -> int:
     return max(0, _sum(person, ripe))
 
 
+def has_earned(kind: str, subject: str) -> bool:
+    """Whether a thing earned somebody points of a kind, which may not count now."""
+    there = (PointLine.kind == kind, PointLine.subject == subject)
+    return db.session.scalar(select(PointLine.id).where(*there).limit(1)) is not None
+
+
 def lines_of(person: Person, *, after: str | None = None, limit: int = 30) -> Page[PointLine]:
     """Somebody's lines, newest first, without deeds that badges alone count."""
     mine = select(PointLine).where(PointLine.person_id == person.id, PointLine.kind.not_in(DEEDS))

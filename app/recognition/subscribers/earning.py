@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.events import Entry
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
-from app.recognition import commands
+from app.recognition import commands, queries
 from app.recognition.events import AnswerThanked, BadgeRuleSwitched, ThanksTakenBack
 from app.recognition.subscribers.settling import recognition
 from app.topics import commands as topics
@@ -83,14 +83,29 @@ def revealed(event: ideas.IdeaRevealed, entry: Entry) -> None:
             _earn_by_idea(event.author_id, "idea", event.idea_id, entry)
 
 
-@recognition.on(ideas.IdeaMoved)
-def moved(event: ideas.IdeaMoved, entry: Entry) -> None:
-    """A launched idea counts for its author."""
+@recognition.on(ideas.IdeaMoved, ideas.MoveUndone)
+def moved(event: ideas.IdeaMoved | ideas.MoveUndone, entry: Entry) -> None:
+    """A launched idea counts for its author, once however often it is moved there, and no more where that is undone."""
     idea = idea_queries.idea_by_id(event.idea_id)
-    if idea is not None and idea_queries.kind_of(idea.space_id, event.stage) == "done":
-        with clock.at(entry.at):
-            commands.count(idea.author_id, "launched", 1, f"idea:{idea.id}")
+    if idea is None:
+        return
+    subject, is_done = f"idea:{idea.id}", idea_queries.kind_of(idea.space_id, event.stage) == "done"
+    counts = queries.has_earned("launched", subject)
+    with clock.at(entry.at):
+        if is_done and not counts:
+            commands.count(idea.author_id, "launched", 1, subject)
             _earn_by_idea(idea.author_id, "launched", idea.id, entry)
+        elif counts and not is_done and isinstance(event, ideas.MoveUndone):
+            commands.count(idea.author_id, "launched", -1, subject)
+            commands.take_back("launched", subject)
+            commands.judge(idea.author_id, "launched")
+
+
+@recognition.on(ideas.IdeaHoldChanged)
+def hold_changed(event: ideas.IdeaHoldChanged, entry: Entry) -> None:
+    """What an idea earned counts while people may read it."""
+    for person_id, kind in commands.set_down(f"idea:{event.idea_id}", is_down=event.hold != "shown"):
+        commands.judge(person_id, kind)
 
 
 def _evidence(event: Any, entry: Entry, kind: topics.Evidence, change: int, giver_id: int | None = None) -> None:
