@@ -26,7 +26,14 @@ from app.accounts.commands.people import (
     welcome_guest,
     welcome_outsider,
 )
-from app.accounts.commands.standing import open_again, restore, revoke_everywhere, shut_out, suspend
+from app.accounts.commands.standing import (
+    open_again,
+    restore,
+    revoke_everywhere,
+    shut_out,
+    shut_out_others,
+    suspend,
+)
 
 __all__ = [
     "add_person",
@@ -55,6 +62,7 @@ __all__ = [
     "set_password",
     "set_team",
     "shut_out",
+    "shut_out_others",
     "sign_in",
     "sign_out",
     "suspend",

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, update
 
 from app.accounts import queries
-from app.accounts.commands.standing import revoke_everywhere, set_state
+from app.accounts.commands.standing import revoke_everywhere, set_state, shut_out_others
 from app.accounts.events import EmailConfirmed, PersonJoined, ProfileChanged, RolesChanged
 from app.accounts.models import CLOSED, KINDS, OUTSIDE, ROLES, Attempt, OneTimeLink, Person, SignedInSession, Token
 from app.accounts.passwords import hashed, weakness
@@ -178,7 +178,12 @@ def confirm_email(link: OneTimeLink) -> Person:
 
 
 def claim(link: OneTimeLink, password: str) -> Person:
-    """Use a password link: sets the password, confirms the address, wakes an imported account; raises Invalid."""
+    """Use a password link: sets the password, confirms the address, wakes an imported account; raises Invalid.
+
+    Where nobody had proved the address yet, whatever else opened the account opens it no more.
+    """
+    if link.person.email_confirmed_at is None:
+        shut_out_others(link.person)
     person = confirm_email(link)
     if person.state == "imported":
         set_state(person, "active", None, by=person, reason="claimed by e-mail")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from app.accounts.events import StandingChanged
+from app.accounts.events import SignOnDisconnected, StandingChanged
 from app.accounts.models import CLOSED, Person, SignedInSession, Token
+from app.accounts.signon.models import SignOnSubject
 from app.core import audit, clock
 from app.core.events import Actor, record
 from app.extensions import db
@@ -42,6 +43,20 @@ def revoke_everywhere(person: Person) -> None:
     for table in (SignedInSession, Token):
         live = (table.person_id == person.id, table.revoked_at.is_(None))
         db.session.execute(update(table).where(*live).values(revoked_at=clock.now()))
+
+
+def shut_out_others(person: Person) -> None:
+    """Whoever had typed in an address that its owner proves only now is out, with every way in that they made."""
+    revoke_everywhere(person)
+    person.password_hash = None
+    for subject in db.session.scalars(select(SignOnSubject).where(SignOnSubject.person_id == person.id)).all():
+        audit.log(
+            "accounts.sign_on_disconnected", f"person:{person.id}", by=None, before={"provider": subject.provider},
+            reason="the address was proved by somebody else",
+        )  # fmt: skip
+        record(SignOnDisconnected(person_id=person.id, subject_id=subject.id), by=None)
+        db.session.delete(subject)
+    db.session.flush()
 
 
 def set_state(person: Person, state: str, until: datetime | None, *, by: Actor | None, reason: str) -> None:

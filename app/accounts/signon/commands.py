@@ -120,8 +120,8 @@ def _take_over(person: Person, claims: Claims) -> None:
     if person.is_guest:
         person.is_guest, person.name = False, (claims.name or person.name)[:80]
     if person.email_confirmed_at is None:
-        accounts.revoke_everywhere(person)
-        person.password_hash, person.email_confirmed_at = None, clock.now()
+        accounts.shut_out_others(person)
+        person.email_confirmed_at = clock.now()
         record(EmailConfirmed(person_id=person.id), by=person)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.accounts import commands, queries
-from app.accounts.models import Person, SignedInSession
+from app.accounts.models import OneTimeLink, Person, SignedInSession
 from app.accounts.signon import passage, tokens
 from app.accounts.signon.failing import Failed
 from app.accounts.signon.models import SignOnSubject
@@ -133,6 +133,30 @@ def test_who_typed_in_somebody_elses_address_beforehand_is_out(
     person = queries.by_email("nia@example.org")
     assert person is not None
     assert person.email_confirmed_at is not None
+
+
+@pytest.mark.parametrize("proved_by", ["provider", "link"])
+def test_an_account_elsewhere_that_waited_behind_somebody_elses_address_is_out(
+    client: FlaskClient, set_up: SetUp, provider: Provider, proved_by: str
+) -> None:
+    provider.says(sub="mallory", email="nia@example.org", email_verified=False)
+    mallory = client.application.test_client()
+    assert sign_on(mallory, provider).status_code == 303
+    person = queries.by_email("nia@example.org")
+    assert person is not None
+    if proved_by == "provider":
+        set_up("clients", trusts_email=True)
+        provider.says(sub="nia", email_verified=True)
+        assert sign_on(client, provider).status_code == 303
+        provider.says(sub="mallory", email_verified=False)
+    else:
+        with transaction.unit():
+            commands.send_link(person, "password")
+            link = db.session.scalars(select(OneTimeLink).where(OneTimeLink.purpose == "password")).one()
+            commands.claim(link, PHRASE)
+    assert not is_in(mallory)
+    assert sign_on(mallory, provider).status_code == 409
+    assert [basis for _who, basis in subjects()] == (["verified_email"] if proved_by == "provider" else [])
 
 
 def test_an_imported_author_claims_what_they_wrote(client: FlaskClient, set_up: SetUp, provider: Provider) -> None:
