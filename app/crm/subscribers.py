@@ -190,7 +190,8 @@ def reworded(event: Any, entry: Entry) -> None:
     is_question = isinstance(event, board.QuestionEdited)
     thing: Any = board_queries.by_id(event.question_id) if is_question else idea_queries.idea_by_id(event.idea_id)
     if thing is not None:
-        commands.rename_subject(f"{'question' if is_question else 'idea'}:{thing.id}", thing.title)
+        about = queries.subjects_at(thing.id) if is_question else [f"idea:{thing.id}"]
+        commands.rename_subjects(about, thing.title)
 
 
 @crm.on(SupportContactImported)

@@ -77,6 +77,25 @@ def test_what_a_reader_found_of_an_answer_is_logged_and_taken_back(
     assert not parked_events().items
 
 
+def test_every_line_about_a_question_names_it_as_it_is_called_now(
+    cast: Cast, helped: tuple[Answer, Contact], settle: Settle
+) -> None:
+    (answer, contact), colin, subject = helped, cast.colin, f"question:{helped[0].question_id}"
+    with transaction.unit():
+        recognition.thank(answer, "It did it.", by=colin)
+        identity = commands.ensure_identity("person", "colin", person=colin)
+        told = {"at": FIRST, "subject": subject, "summary": "Why no light?", "url": answer.question.url}
+        commands.log_interaction("e0-read", identity, "read", **told)  # type: ignore[arg-type]
+    settle()
+    with transaction.unit():
+        board.edit(answer.question, title="What does the light say?", body="", topics=[], by=cast.carla)
+    settle()
+    rows = queries.interactions(contact=contact).items
+    assert {(row.kind, row.summary) for row in rows} == {
+        ("read", "What does the light say?"), ("thanked", "What does the light say?")
+    }  # fmt: skip
+
+
 def test_how_words_sounded_stands_on_the_line_that_they_made(cast: Cast, helped: tuple[Answer, Contact]) -> None:
     answer, _contact = helped
     subject = f"question:{answer.question_id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,10 +76,10 @@ def reword_comment(comment_id: int, words: str) -> None:
     _reword(words, Interaction.said == f"comment:{comment_id}")
 
 
-def rename_subject(subject: str, title: str) -> None:
-    """Let the lines about a question or an idea name it as it is called now."""
+def rename_subjects(subjects: Sequence[str], title: str) -> None:
+    """Let the lines about a question, its answers or an idea name it as it is called now, whoever wrote them."""
     is_title = or_(Interaction.said.is_(None), Interaction.said.not_like("comment:%"))
-    _reword(title, Interaction.subject == subject, Interaction.key.startswith(OWN), is_title)
+    _reword(title, Interaction.subject.in_(subjects), is_title)
 
 
 def _reword(words: str, *which: ColumnElement[bool]) -> None:

@@ -42,6 +42,7 @@ from app.crm.queries.log import (
     is_taken_out,
     lines,
     owners,
+    subjects_at,
 )
 from app.crm.queries.proposals import proposal, proposal_of, proposals, proposals_for, proposed_count
 from app.crm.queries.support import case_of, open_cases, support_contact, support_contacts_between
@@ -89,6 +90,7 @@ __all__ = [
     "segments",
     "sole_contact_with_email",
     "standing_links",
+    "subjects_at",
     "support_contact",
     "support_contacts_between",
     "unlinked",

@@ -248,6 +248,12 @@ def _taken_out(rows: Iterable[Interaction]) -> set[str]:
     return {f"comment:{number}" for number in db.session.scalars(gone)}
 
 
+def subjects_at(question_id: int) -> list[str]:
+    """A question and its answers, as lines that bear its title name what they are about."""
+    answers = db.session.scalars(select(Answer.id).where(Answer.question_id == question_id))
+    return [f"question:{question_id}", *(f"answer:{number}" for number in answers)]
+
+
 def is_taken_out(row: Interaction) -> bool:
     """Whether what a line quotes is shown to nobody any more, for what is told outside: it goes without its words."""
     kind, _, number = row.subject.partition(":")
