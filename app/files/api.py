@@ -64,9 +64,9 @@ def upload_file(query: FileQuery) -> FileOut:
 
 @operation("describeFile", "PUT /files/<id>/alt", body=AltIn, returns=FileOut)
 def describe_file(id: str, body: AltIn) -> FileOut:
-    """Say what a picture shows, for those who do not see it."""
+    """Say what a picture shows, for those who do not see it, before it is posted."""
     person, file = somebody(), found(queries.visible_file(me(), id))
-    ensure(policy.may_remove(person, file))
+    ensure(policy.may_describe(person, file))
     commands.describe([file], {file.token: body.alt})
     return FileOut.of(file)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from app.accounts.models import Person
 from app.accounts.policy import may_write
 from app.core.access import ALLOWED, Decision, refused
@@ -11,6 +13,13 @@ from app.files.models import StoredFile
 def may_upload(person: Person | None) -> Decision:
     """Whoever may write."""
     return may_write(person)
+
+
+def may_describe(person: Person | None, file: StoredFile) -> Decision:
+    """Its owner, until it is posted: what stands beside it passes the rules together with what it is posted with."""
+    if (decision := may_remove(person, file)) and file.subject is not None:
+        return refused(_("This file is posted. Take it away there, and attach it again."), gate="state")
+    return decision
 
 
 def may_remove(person: Person | None, file: StoredFile) -> Decision:

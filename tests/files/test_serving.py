@@ -189,6 +189,8 @@ def test_the_api_sends_files_in_and_names_them(cast: Cast, api: Browsers, asked:
     assert [(file["id"], file["alt"]) for file in page["answers"][0]["attachments"]] == [
         (ids[0], "A red square"), (ids[1], ""),
     ]  # fmt: skip
+    card = {"alt": "4111 1111 1111 1111"}
+    assert client.put(f"/api/v1/files/{ids[0]}/alt", json=card).status_code == 403, "it passed the rules as it was"
     again = client.post(f"/api/v1/questions/{asked.id}/comments", json={"body": "Again.", "attachments": ids[:1]})
     assert again.status_code == 422
     assert client.delete(f"/api/v1/files/{ids[0]}").status_code == 204
