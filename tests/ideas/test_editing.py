@@ -195,6 +195,16 @@ def test_words_that_a_rule_holds_wait_and_are_told_of_once(
     assert idea.url in signed_in(cast.colin).get("/search?q=everybody&kind=idea").text
 
 
+@pytest.mark.parametrize("who", ["carla", "ines"])
+def test_why_it_changed_passes_the_rules_as_everybody_reads_it(cast: Cast, idea: Idea, who: str) -> None:
+    with transaction.unit():
+        screening.add_rule(name="rude", kind="words", action="hold", terms=["scoundrel"], by=cast.max)
+    for said in ("My card is 4111 1111 1111 1111", "You scoundrel"):
+        with pytest.raises(Invalid) as refused:
+            _edit(idea, getattr(cast, who), reason=said)
+        assert list(refused.value.errors) == ["reason"]
+
+
 def test_a_voter_and_a_reviewer_see_that_it_changed_since(
     signed_in: Browser, cast: Cast, idea: Idea, settle: Settle
 ) -> None:

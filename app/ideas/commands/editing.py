@@ -20,6 +20,7 @@ from app.ideas.commands.ideas import Checked, check_version, check_words, named
 from app.ideas.events import IdeaEdited, IdeaHeld
 from app.ideas.fields import Definition
 from app.ideas.models import EDIT_WINDOW, SHOWN, Idea, IdeaVersion
+from app.screening import commands as screening
 from app.spaces.policy.premoderation import holds
 
 LONGEST_REASON = 300
@@ -81,6 +82,7 @@ def _checked_reason(idea: Idea, reason: str, by: Person) -> str:
         raise Invalid({"reason": _("Say why: its author and everybody reads it.")})
     if len(reason) > LONGEST_REASON:
         raise Invalid({"reason": _("Use at most %(most)d characters.", most=LONGEST_REASON)})
+    screening.pass_unheld(reason, "reason", scope="idea", by=by, space_id=idea.space_id)
     return reason
 
 
