@@ -82,8 +82,11 @@ def measure(app: Flask, browser: FlaskClient) -> Iterator[tuple[str, dict[str, A
         "greatest, a rare kind": ["/crm/contacts/1?kind=rare"] * 40,
         "greatest, a channel": ["/crm/contacts/1?channel=call"] * 40,
         "greatest, a month": ["/crm/contacts/1?since=2026-01-01&until=2026-01-31"] * 40,
+        "greatest, happy": ["/crm/contacts/1?tone=good"] * 40,
         "greatest, deep": [f"/crm/contacts/1?after={deep}"] * 40,
         "all interactions": ["/api/v1/crm/interactions"] * 40,
+        "all, a rare kind": ["/api/v1/crm/interactions?kind=rare"] * 40,
+        "all, a channel": ["/api/v1/crm/interactions?channel=call"] * 40,
     }
     for name, addresses in pages.items():
         browser.get(addresses[0])

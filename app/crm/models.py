@@ -182,7 +182,13 @@ class Interaction(Model):
         Index("ix_interaction_identity_kind", "identity_id", "kind", "at", "id"),
         Index("ix_interaction_identity_channel", "identity_id", "channel", "at", "id"),
         Index("ix_interaction_at", "at", "id"),
-    )
+        Index("ix_interaction_kind", "kind", "at", "id"),
+        Index("ix_interaction_channel", "channel", "at", "id"),
+        Index(
+            "ix_interaction_identity_scored", "identity_id", "at", "id",
+            sqlite_where=text("sentiment IS NOT NULL"), postgresql_where=text("sentiment IS NOT NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(String(60), unique=True)
@@ -198,6 +204,17 @@ class Interaction(Model):
     urgency: Mapped[float | None]
     withdrawn_at: Mapped[datetime | None]
     identity: Mapped[Identity] = relationship(lazy="joined", innerjoin=True)
+
+
+class ContactFacet(Model):
+    """How many lines of a kind and a channel stand on a contact's log; follows with each line and each tie."""
+
+    __tablename__ = "contact_facet"
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    interaction_count: Mapped[int] = mapped_column(default=0)
 
 
 class SupportContact(Model):

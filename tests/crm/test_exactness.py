@@ -17,7 +17,7 @@ from app.core.access import Conflict
 from app.core.events import Entry
 from app.crm import commands, queries
 from app.crm.attribution import ALWAYS, NEVER
-from app.crm.models import Contact, Identity, IdentityLink, Interaction
+from app.crm.models import Contact, ContactFacet, Identity, IdentityLink, Interaction
 from app.extensions import db
 from tests.cast import Cast
 from tests.crm.conftest import add_contact, lines
@@ -175,6 +175,7 @@ def test_any_story_equals_the_log_from_scratch(
         shown = queries.interactions(contact=known, limit=100).items
         assert {row.key for row in shown} == expected
         assert known.interaction_count == len(expected)
+        assert queries.facets(known).kinds == ({"asked": len(expected)} if expected else {})
         assert [row.at for row in shown] == sorted((row.at for row in shown), reverse=True)
         assert {key for key, whose in crm.held.items() if whose == name} == expected
     for handle in HANDLES:
@@ -186,7 +187,7 @@ def test_any_story_equals_the_log_from_scratch(
 
 def _empty() -> None:
     with transaction.unit():
-        for table in (Interaction, IdentityLink):
+        for table in (Interaction, IdentityLink, ContactFacet):
             db.session.execute(table.__table__.delete())  # type: ignore[attr-defined]
         db.session.execute(Entry.__table__.delete().where(Entry.name.startswith("crm.inter")))  # type: ignore[attr-defined]
         db.session.execute(Identity.__table__.update().values(contact_id=None, interaction_count=0))  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import commands as accounts
@@ -17,6 +17,7 @@ from app.core.access import Conflict, Invalid
 from app.core.events import Actor, record
 from app.crm import queries
 from app.crm.attribution import ALWAYS, NEVER, Span, changes, owner, spans
+from app.crm.commands.counting import cells_between, count_stretch
 from app.crm.events import IdentityLinked, IdentityUnlinked, InteractionsReattributed
 from app.crm.models import OPEN, SETTLED, Contact, Identity, IdentityLink, IdentityProposal
 from app.extensions import db
@@ -159,13 +160,13 @@ def _reattribute(
     identity.contact = db.session.get_one(Contact, identity.contact_id) if identity.contact_id else None
     db.session.flush()
     for change in changes(before, after):
-        moved = queries.count_between(identity.id, change.since, change.until)
-        _count(change.before, -moved)
-        _count(change.after, moved)
+        cells = cells_between(identity.id, change.since, change.until)
+        count_stretch(change.before, cells, -1)
+        count_stretch(change.after, cells, 1)
         record(
             InteractionsReattributed(
                 identity_id=identity.id, link_id=cause.id, from_contact_id=change.before, to_contact_id=change.after,
-                since=_told(change.since), until=_told(change.until), interaction_count=moved,
+                since=_told(change.since), until=_told(change.until), interaction_count=sum(cells.values()),
             ),
             by=by,
         )  # fmt: skip
@@ -194,12 +195,6 @@ def _pass_facts(identity: Identity) -> None:
     else:
         mine = [identity.person_id]
         accounts.note_facts(mine, customer=known.external_id, segment=known.segment, value=known.value)
-
-
-def _count(contact_id: int | None, change: int) -> None:
-    if contact_id is not None and change:
-        counter = func.coalesce(Contact.interaction_count, 0) + change
-        db.session.execute(update(Contact).where(Contact.id == contact_id).values(interaction_count=counter))
 
 
 def _told(moment: datetime) -> str | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from app.core.events import record
 from app.crm import queries
+from app.crm.commands.counting import count_anew, count_line
 from app.crm.connectors import feeding
 from app.crm.events import CaseOpened, InteractionWithdrawn
-from app.crm.models import Contact, Identity, IdentityLink, Interaction, SupportCase
+from app.crm.models import Identity, Interaction, SupportCase
 from app.extensions import db
 
 OWN = "crm:"
@@ -36,14 +36,13 @@ def log_interaction(
     """
     if db.session.scalar(select(Interaction.id).where(Interaction.key == key)) is not None:
         return False
-    db.session.add(
-        Interaction(
-            key=key, identity_id=identity.id, kind=kind, at=at, channel=channel, subject=subject,
-            summary=summary[:300], url=url[:300], said=said,
-        )
+    line = Interaction(
+        key=key, identity_id=identity.id, kind=kind, at=at, channel=channel, subject=subject, summary=summary[:300],
+        url=url[:300], said=said,
     )  # fmt: skip
+    db.session.add(line)
     db.session.flush()
-    _count(identity, at, 1, seen_at=max(identity.seen_at, at))
+    count_line(line, 1, seen_at=max(identity.seen_at, at))
     feeding.note([key])
     return True
 
@@ -57,7 +56,7 @@ def withdraw_interaction(identity: Identity, kind: str, subject: str, *, at: dat
         return
     line.withdrawn_at = at
     db.session.flush()
-    _count(identity, line.at, -1)
+    count_line(line, -1)
     whose = queries.owners([line])[line.id]
     withdrawn = InteractionWithdrawn(identity_id=identity.id, contact_id=whose.id if whose else None, key=line.key)
     record(withdrawn, by=None)
@@ -95,23 +94,7 @@ def forget_log() -> None:
     """
     stands = Interaction.withdrawn_at.is_(None)
     db.session.execute(delete(Interaction).where(Interaction.key.startswith(OWN), stands))
-    of_identity = select(func.count()).where(Interaction.identity_id == Identity.id, stands).scalar_subquery()
-    db.session.execute(update(Identity).values(interaction_count=of_identity))
-    tied = (queries.holds(IdentityLink), IdentityLink.contact_id == Contact.id, stands)
-    of_contact = select(func.count()).select_from(Interaction).join(IdentityLink, literal(True)).where(*tied)
-    counted = of_contact.correlate(Contact).scalar_subquery()
-    db.session.execute(update(Contact).values(interaction_count=counted))
-
-
-def _count(identity: Identity, at: datetime, change: int, **more: Any) -> None:
-    """Count on the identity first: that holds its row, so that no tie changes before the owner is looked up."""
-    counted = {"interaction_count": Identity.interaction_count + change, **more}
-    db.session.execute(update(Identity).where(Identity.id == identity.id).values(**counted))
-    stands = (IdentityLink.identity_id == identity.id, IdentityLink.unlinked_at.is_(None))
-    speaks = (IdentityLink.valid_from <= at, IdentityLink.valid_until > at)
-    owner = select(IdentityLink.contact_id).where(*stands, *speaks).scalar_subquery()
-    more_of = {"interaction_count": Contact.interaction_count + change}
-    db.session.execute(update(Contact).where(Contact.id == owner).values(**more_of))
+    count_anew()
 
 
 def open_case(question_id: int, reason: str, identity: Identity | None, *, at: datetime) -> SupportCase:

@@ -8,6 +8,7 @@ from app.crm.queries.contacts import (
     segments,
     sole_contact_with_email,
 )
+from app.crm.queries.facets import Facets, facets
 from app.crm.queries.identities import (
     asker_of,
     contact_at,
@@ -30,11 +31,8 @@ from app.crm.queries.identities import (
 from app.crm.queries.log import (
     NOTHING,
     TONES,
-    Facets,
     Filters,
     Line,
-    count_between,
-    facets,
     holds,
     interaction,
     interactions,
@@ -62,7 +60,6 @@ __all__ = [
     "contact_of",
     "contacts",
     "contacts_by_ids",
-    "count_between",
     "facets",
     "history_of",
     "holds",

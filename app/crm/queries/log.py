@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Person
 from app.board.models import SHOWN as SHOWN_QUESTION
@@ -18,16 +18,16 @@ from app.core.pages import Page, decode, page
 from app.crm.attribution import owner
 from app.crm.models import Contact, Identity, IdentityLink, Interaction
 from app.crm.queries.contacts import contacts_by_ids
-from app.crm.queries.identities import standing_links
+from app.crm.queries.identities import links_of, standing_links
 from app.discussion.models import SHOWN, Comment
 from app.extensions import db
 from app.ideas import queries as ideas
 from app.ideas.models import SHOWN as SHOWN_IDEA
 from app.ideas.models import Idea
 
-# Up to so many stretches each gives its newest lines, which an index leads to; beyond, one join is as good.
-STRETCHES = 60
-MOST_COUNTED, NEWEST = 5000, 1500
+# Up to so many parts each gives its newest lines, which an index leads to; beyond, one condition is as good.
+MOST_PARTS = 100
+Part = tuple[ColumnElement[bool], ...]
 TONES = {"bad": (None, -0.25), "neutral": (-0.25, 0.25), "good": (0.25, None)}
 
 
@@ -88,20 +88,29 @@ def interactions(
     contact: Contact | None = None,
     identity: Identity | None = None,
     handle: str = "",
+    ties: Sequence[IdentityLink] | None = None,
     filters: Filters = ALL,
     after: str | None = None,
     limit: int = 30,
 ) -> Page[Interaction]:
-    """The interaction log, newest first, of a contact, an identity, whoever has a handle, or everybody."""
-    query = select(Interaction).where(*filters.conditions())
-    if identity is not None:
-        query = query.where(Interaction.identity_id == identity.id)
-    if handle:
-        named = select(Identity.id).where(Identity.value == handle.casefold())
-        query = query.where(Interaction.identity_id.in_(named))
-    if contact is not None:
-        query = _of_contact(query, contact, filters, after, limit)
-    return page(query, Interaction.at, Interaction.id, after=after, limit=limit)
+    """The interaction log, newest first, of a contact, an identity, whoever has a handle, or everybody.
+
+    `ties` are those of the contact that stand, for whoever has read them already.
+    """
+    parts = _of_kinds(_parts(contact, ties, _identities(identity, handle)), filters.kinds)
+    conditions = filters.conditions()
+    if len(parts) == 1:
+        one = select(Interaction).where(*parts[0], *conditions)
+        return page(one, Interaction.at, Interaction.id, after=after, limit=limit)
+    beyond = _beyond(after) if after else []
+    if not parts:
+        return Page([], None)
+    if len(parts) > MOST_PARTS:
+        some = select(Interaction).where(or_(*(and_(*part) for part in parts)), *conditions)
+        return page(some, Interaction.at, Interaction.id, after=after, limit=limit)
+    newest = [_newest(part, [*conditions, *beyond], limit + 1) for part in parts]
+    either = aliased(Interaction, union_all(*newest).subquery())
+    return page(select(either), either.at, either.id, after=after, limit=limit)
 
 
 def lines(rows: Page[Interaction], reader: Person | None) -> Page[Line]:
@@ -133,47 +142,6 @@ def interaction(key: str) -> Interaction | None:
     return db.session.scalar(select(Interaction).where(Interaction.key == key))
 
 
-def count_between(identity_id: int, since: datetime, until: datetime) -> int:
-    """How many lines of an identity stand in a stretch."""
-    within = (Interaction.identity_id == identity_id, Interaction.at >= since, Interaction.at < until)
-    return db.session.scalar(select(func.count()).where(*within, Interaction.withdrawn_at.is_(None))) or 0
-
-
-@dataclass(frozen=True)
-class Facets:
-    """What a contact's log can be filtered by: kinds and channels with how many lines, None where that is not counted.
-
-    `any_scored` is whether any line has a sentiment.
-    """
-
-    kinds: dict[str, int | None]
-    channels: dict[str, int | None]
-    any_scored: bool
-
-
-def facets(contact: Contact) -> Facets:
-    """Of a log too long to be counted at each look, the kinds and channels of its newest lines."""
-    mine: tuple[ColumnElement[bool], ...] = (
-        holds(IdentityLink),
-        IdentityLink.contact_id == contact.id,
-        Interaction.withdrawn_at.is_(None),
-    )
-    cells = (Interaction.kind, Interaction.channel, func.count(), func.count(Interaction.sentiment))
-    is_long = contact.interaction_count > MOST_COUNTED
-    if is_long:
-        stretches = _stretches(contact)[:STRETCHES]
-        newest = [_newest(each, ALL.conditions(), NEWEST // len(stretches)) for each in stretches]
-        mine = (Interaction.id.in_(_either(newest)),)
-    rows = db.session.execute(select(*cells).where(*mine).group_by(Interaction.kind, Interaction.channel)).all()
-    kinds: Counter[str] = Counter()
-    channels: Counter[str] = Counter()
-    for kind, channel, count, _scored in rows:
-        kinds[kind] += count
-        channels[channel] += count
-    told = [{name: None if is_long else n for name, n in each.most_common()} for each in (kinds, channels)]
-    return Facets(told[0], told[1], any(row[3] for row in rows))
-
-
 def holds(link: Any) -> ColumnElement[bool]:
     """Whether a standing tie speaks of a line: the condition that joins `Interaction` with ties."""
     return and_(
@@ -184,43 +152,52 @@ def holds(link: Any) -> ColumnElement[bool]:
     )
 
 
-def _of_contact(
-    query: Select[Interaction], contact: Contact, filters: Filters, after: str | None, limit: int
-) -> Select[Interaction]:
-    """Of each stretch the newest lines alone, so that a page costs the same however long the log is."""
-    stretches = _stretches(contact)
-    if len(stretches) > STRETCHES:
-        mine = select(Interaction.id).where(holds(IdentityLink), IdentityLink.contact_id == contact.id)
-        return query.where(Interaction.id.in_(mine))
-    if not stretches:
-        return query.where(literal(False))
-    conditions = filters.conditions()
-    if after:
-        at, number = decode(after, 2)
-        if isinstance(at, datetime) and type(number) is int:  # what it is else, the page itself refuses
-            place = (literal(at, Interaction.at.type), literal(number, Interaction.id.type))
-            conditions.append(tuple_(Interaction.at, Interaction.id) < tuple_(*place))
-    parts = [_newest(stretch, conditions, limit + 1) for stretch in stretches]
-    return query.where(Interaction.id.in_(_either(parts)))
-
-
-def _stretches(contact: Contact) -> Sequence[IdentityLink]:
-    stands = (IdentityLink.contact_id == contact.id, IdentityLink.unlinked_at.is_(None))
-    return db.session.scalars(select(IdentityLink).where(*stands)).all()
-
-
-def _either(parts: Sequence[Select[int]]) -> Any:
-    return union_all(*parts) if len(parts) > 1 else parts[0]
-
-
-def _newest(stretch: IdentityLink, conditions: Iterable[ColumnElement[bool]], most: int) -> Select[int]:
-    within = (
-        Interaction.identity_id == stretch.identity_id,
-        Interaction.at >= stretch.valid_from,
-        Interaction.at < stretch.valid_until,
+def stretch(tie: IdentityLink) -> Part:
+    """The lines that a tie speaks of."""
+    return (
+        Interaction.identity_id == tie.identity_id,
+        Interaction.at >= tie.valid_from,
+        Interaction.at < tie.valid_until,
     )
-    newest = select(Interaction.id).where(*within, *conditions).order_by(Interaction.at.desc(), Interaction.id.desc())
-    return select(newest.limit(most).subquery().c.id)
+
+
+def _identities(identity: Identity | None, handle: str) -> set[int] | None:
+    """Whose lines are wanted; None for whoever's."""
+    if identity is not None:
+        return {identity.id}
+    if not handle:
+        return None
+    return set(db.session.scalars(select(Identity.id).where(Identity.value == handle.casefold())))
+
+
+def _parts(contact: Contact | None, ties: Sequence[IdentityLink] | None, identities: set[int] | None) -> list[Part]:
+    """The stretches of the log that are wanted, each of which an index leads to."""
+    if contact is None:
+        return [()] if identities is None else [(Interaction.identity_id == number,) for number in sorted(identities)]
+    known = links_of(contact) if ties is None else ties
+    return [stretch(tie) for tie in known if identities is None or tie.identity_id in identities]
+
+
+def _of_kinds(parts: list[Part], kinds: Sequence[str]) -> list[Part]:
+    """Of several kinds each by itself, since an index has only those of one in the order of time."""
+    if len(kinds) < 2:
+        return parts
+    return [(*part, Interaction.kind == kind) for part in parts for kind in kinds]
+
+
+def _beyond(after: str) -> list[ColumnElement[bool]]:
+    """So that each part begins where the page does; what is no marker of this list, the page itself refuses."""
+    at, number = decode(after, 2)
+    if not isinstance(at, datetime) or type(number) is not int:
+        return []
+    place = (literal(at, Interaction.at.type), literal(number, Interaction.id.type))
+    return [tuple_(Interaction.at, Interaction.id) < tuple_(*place)]
+
+
+def _newest(part: Part, conditions: Iterable[ColumnElement[bool]], most: int) -> Select[Any]:
+    """Of a part the newest lines alone, so that a page costs the same however long the log is."""
+    newest = select(Interaction.__table__).where(*part, *conditions)
+    return select(newest.order_by(Interaction.at.desc(), Interaction.id.desc()).limit(most).subquery())
 
 
 def _unreadable(rows: Iterable[Interaction], reader: Person | None) -> set[str]:

@@ -37,11 +37,12 @@ def contact(contact_id: int) -> Answer:
     links = queries.links_of(shown)
     identities = [link.identity for link in links]
     page = queries.interactions(
-        contact=shown, filters=asked.filters() if is_fine else queries.NOTHING, after=request.args.get("after")
-    )
+        contact=shown, ties=links, filters=asked.filters() if is_fine else queries.NOTHING,
+        after=request.args.get("after"),
+    )  # fmt: skip
     drawn = render_template(
         "crm/contact.html", contact=shown, links=links, people=queries.people_of(identities), asked=asked,
-        facets=queries.facets(shown), is_filtered=any(asked.data.values()) or not is_fine,
+        facets=queries.facets(shown, links), is_filtered=any(asked.data.values()) or not is_fine,
         page=queries.lines(page, person),
     )  # fmt: skip
     return drawn if is_fine else (drawn, 422)
