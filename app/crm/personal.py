@@ -69,7 +69,8 @@ holds(
     Held(SupportCase, "", "words", "", (), {"reason": ""}, whose=_cases),
     Held(IdentityLink, "", "blanked", "ties to contacts", ("evidence", "confidence", "linked_at", "unlinked_at"),
          {"evidence": ""}, whose=_links),
-    Held(IdentityProposal, "", "blanked", "proposed ties to contacts", ("reasons", "confidence", "state", "made_at"),
+    # Without the reasons, which name whom they may be, and so perhaps somebody else.
+    Held(IdentityProposal, "", "blanked", "proposed ties to contacts", ("confidence", "state", "made_at"),
          {"reasons": []}, whose=_proposals),
     Held(Identity, "", "blanked", "handles", ("kind", "value", "seen_at"),
          {"value": lambda row: f"erased-{row.id}"}, about="identity", whose=_identities),

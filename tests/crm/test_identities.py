@@ -256,7 +256,10 @@ def test_who_takes_a_strangers_handle_gets_and_erases_nothing_of_theirs(cast: Ca
     def told() -> str:
         return json.dumps(dict(personal.parts(taker)))
 
-    assert not any(word in told() for word in ("divorce", "bill", "move"))
+    add_contact("C-9", "Jane Doe", "jim@example.org")
+    identity = commands.ensure_identity("person", "jimbo", person=taker)
+    commands.propose(identity, queries.contact_by_reference("C-9"), "crm_handle", "The CRM has jimbo for Jane Doe.")  # type: ignore[arg-type]
+    assert not any(word in told() for word in ("divorce", "bill", "move", "Jane Doe"))
     taker.email_confirmed_at = FIRST
     assert "About a move" in told()
     assert "divorce" not in told()

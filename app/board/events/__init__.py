@@ -51,6 +51,7 @@ from app.board.events.topics import CanonicalChosen, CanonicalDropped, TopicDesc
 
 # What stays among colleagues: told to no address outside.
 INTERNAL = (
+    AnswerSentBack,
     NoteWritten,
     NoteRemoved,
     PracticeHandedIn,
