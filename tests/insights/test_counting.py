@@ -130,6 +130,15 @@ def test_a_line_is_owed_the_same_whoever_looks(cast: Cast, answered: Question, v
     assert owed(None) == {answered.url: 5.0}
 
 
+def test_the_last_week_holds_what_came_today(cast: Cast, answered: Question, visited: Visited) -> None:
+    for day in (13.5, 14.0):
+        call(cast.carla, day)
+    until = Period(BEGUN, BEGUN + timedelta(days=14, hours=1))
+    assert [week.contacts for week in deflection.report(until).weeks] == [0, 2]
+    whole = Period(BEGUN.replace(hour=0), BEGUN.replace(hour=0) + timedelta(days=14))
+    assert [week.contacts for week in deflection.report(whole).weeks] == [0, 1]
+
+
 def test_what_readers_say_of_one_space_is_not_said_of_another(cast: Cast, answered: Question) -> None:
     seen, at = f"question:{answered.id}", BEGUN + timedelta(hours=1)
     more = {"seen": ((at, Seen(seen, CLICK)),), "solved": (at, seen), "replied": (True, True)}

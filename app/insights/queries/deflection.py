@@ -188,7 +188,8 @@ def _per_minute(worked: Sequence[tuple[AnswerRate | None, int]]) -> float:
 
 def _week(counted: Count, week: Period) -> Week:
     journeys = counted.within(week)
-    days = {week.start.date() + timedelta(days=step) for step in range(7)}
+    last = (week.end - timedelta(microseconds=1)).date()
+    days = {last - timedelta(days=step) for step in range(7)}
     contacts = sum(number for made, number in counted.contacts.items() if made.day in days)
     shown = [journey for journey in journeys if journey.arm == TREATMENT]
     held_out = [journey for journey in journeys if journey.arm == HOLDOUT]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event as sql
 from sqlalchemy import func, select
 
+from app.accounts import commands as accounts
 from app.accounts.models import Person
 from app.board import commands as board
-from app.core import personal, transaction
+from app.core import clock, personal, transaction
 from app.extensions import db
 from app.listening.monitoring import commands, queries
 from app.listening.monitoring.models import Alert, Lead, Mention, MentionTerm
@@ -99,3 +102,19 @@ def test_who_goes_takes_what_was_heard_of_them_along(cast: Cast, settle: Callabl
     asked = queries.by_key(f"question:{question.id}")
     assert asked is not None
     assert asked.text == ""
+
+
+def test_what_can_go_to_nobody_holds_up_nothing(
+    cast: Cast, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[Alert.__module__.replace("models", "queries")], "MOST_LATE", 1)
+    stuck = rule_of(cast, escalate_to=cast.stella, minutes=1)
+    rule_of(cast, escalate_to=cast.anna, minutes=2)
+    hear("row:1")
+    settle()
+    with transaction.unit():
+        accounts.grant_roles(cast.stella, (), by=None)
+    with clock.at(clock.now() + timedelta(days=7)), transaction.unit():
+        assert commands.escalate_late() == 1
+    states = {alert.rule_id == stuck.id: alert.state for alert in db.session.scalars(select(Alert)).unique()}
+    assert states == {True: "open", False: "escalated"}

@@ -100,7 +100,9 @@ def close(alert: Alert, outcome: str, *, by: Person) -> None:
 
 def escalate_late() -> int:
     """Pass on what nobody answered in time to whom its rule names, once, with as much time again; returns how many."""
-    late = [alert for alert in queries.late_alerts(clock.now()) if _may_go_on(alert)]
+    # Those that can go to nobody any more would else stand in the way of all that came due after them.
+    rules = [rule for rule in queries.rules_onward() if policy.may_own_alerts(rule.escalate_to)]
+    late = [alert for alert in queries.late_alerts(clock.now(), rules) if _may_go_on(alert)]
     for alert in late:
         to = alert.rule.escalate_to
         if to is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
@@ -142,9 +142,14 @@ def waiting_about(*, question_id: int | None, idea_id: int | None) -> Sequence[A
     return db.session.scalars(query.order_by(Alert.id)).unique().all()
 
 
-def late_alerts(moment: datetime) -> Sequence[Alert]:
-    """Alerts that nobody answered in time and that can still be passed on; held, so that two workers pass them once."""
+def rules_onward() -> Sequence[AlertRule]:
+    """Rules that name who is asked when nobody answers in time."""
+    return db.session.scalars(select(AlertRule).where(AlertRule.escalate_to_id.is_not(None))).unique().all()
+
+
+def late_alerts(moment: datetime, rules: Iterable[AlertRule]) -> Sequence[Alert]:
+    """Alerts of these rules that nobody answered in time; held, so that two workers pass them on once."""
     late = (Alert.state.in_(WAITING), Alert.due_at <= moment, Alert.escalated_at.is_(None))
-    onward = Alert.rule_id.in_(select(AlertRule.id).where(AlertRule.escalate_to_id.is_not(None)))
+    onward = Alert.rule_id.in_([rule.id for rule in rules])
     query = select(Alert).where(*late, onward).order_by(Alert.due_at, Alert.id).limit(MOST_LATE)
     return db.session.scalars(query.with_for_update(skip_locked=True, of=Alert)).unique().all()
