@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from itertools import count
+from functools import cache
+from itertools import accumulate, count
 
 import pytest
 from hypothesis import given
@@ -24,15 +25,16 @@ def reasons(gifts: list[Gift]) -> list[str]:
     return [found.get(each.line, "") for each in gifts]
 
 
+@cache
 def honest(seed: int, people: int = 200, gifts: int = 3000) -> list[Gift]:
     """A community in which some answer much and many vote now and then, for whoever answered."""
     rng = random.Random(seed)
     crowd = list(range(1, people + 1))
-    skill = [rng.paretovariate(1.2) for _ in crowd]
+    skill = list(accumulate(rng.paretovariate(1.2) for _ in crowd))
     made = []
     for _ in range(gifts):
         giver = rng.choice(crowd)
-        receiver = rng.choices(crowd, skill)[0]
+        receiver = rng.choices(crowd, cum_weights=skill)[0]
         if giver != receiver:
             made.append(gift(giver, receiver, rng.choice(["helpful", "helpful", "accepted"])))
     return made
