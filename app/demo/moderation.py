@@ -11,7 +11,13 @@ from app.moderation import commands as moderation
 from app.moderation import subjects
 from app.moderation.subjects import Subject
 
-CODES = {"personal data": "personal_data", "tone": "abuse", "incomplete": "wrong", "promise": "promise"}
+CODES = {
+    "personal data": "personal_data",
+    "tone": "abuse",
+    "incomplete": "wrong",
+    "promise": "promise",
+    "selling": "spam",
+}
 
 NOTICES = {
     "Selling": "Hello {{name}}, “{{title}}” offers something for sale. {{space}} is for questions about our service; "

@@ -51,6 +51,9 @@ def test_an_owner_writes_and_switches_rules_of_their_space(
         held = board.ask(space=lounge, title="A zebra here", by=carla)
         shown = board.ask(space=cast.space("help"), title="A zebra there", by=carla)
     assert (held.hold, shown.hold) == ("held", "shown")
+    rail = 'href="/moderation/rules"'
+    assert rail in browser.get("/spaces/lounge").text, "the way there stands in the rail"
+    assert rail not in signed_in(cast.sam).get("/spaces/lounge").text
 
 
 def test_a_rule_of_a_space_is_never_weaker(cast: Cast, owner: Person) -> None:
