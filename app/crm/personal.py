@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -10,11 +9,11 @@ from sqlalchemy import ColumnElement, or_, select
 from app.board.models import Question
 from app.core.personal import Held, before_erasing, holds, refers
 from app.crm import commands, queries
+from app.crm.connectors.fields import WITH_TITLE
 from app.crm.connectors.models import Connector
 from app.crm.models import Identity, IdentityLink, IdentityProposal, Interaction, SupportCase, SupportContact, Webhook
 from app.extensions import db
 
-SLUG = re.compile(r"^(/(?:questions|ideas)/\d+)/[^?#]*")
 REASON = "They had their account erased."
 
 
@@ -49,7 +48,7 @@ def _cases(person: Any) -> ColumnElement[bool]:
 
 def _title_alone(row: Interaction) -> str:
     """The titles of what they wrote stay while that stays; what was said to support goes."""
-    return row.summary if SLUG.match(row.url) else ""
+    return row.summary if WITH_TITLE.match(row.url) else ""
 
 
 @before_erasing
@@ -62,7 +61,7 @@ def untie(person: Any, _words: bool) -> None:
 
 holds(
     Held(Interaction, "", "blanked", "interactions", ("kind", "at", "channel", "subject", "summary", "url"),
-         {"url": lambda row: SLUG.sub(r"\1", row.url), "summary": _title_alone}, whose=_interactions),
+         {"url": lambda row: WITH_TITLE.sub(r"\1", row.url), "summary": _title_alone}, whose=_interactions),
     Held(Interaction, "", "words", "", (), {"summary": ""}, whose=_interactions),
     Held(SupportContact, "", "blanked", "calls, chats, mails and cases", ("channel", "reason", "at"), {"reason": ""},
          whose=_contacts),

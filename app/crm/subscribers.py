@@ -191,7 +191,7 @@ def reworded(event: Any, entry: Entry) -> None:
     thing: Any = board_queries.by_id(event.question_id) if is_question else idea_queries.idea_by_id(event.idea_id)
     if thing is not None:
         about = queries.subjects_at(thing.id) if is_question else [f"idea:{thing.id}"]
-        commands.rename_subjects(about, thing.title)
+        commands.rename_subjects(about, thing.title, thing.url)
 
 
 @crm.on(SupportContactImported)

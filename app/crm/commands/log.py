@@ -75,10 +75,17 @@ def reword_comment(comment_id: int, words: str) -> None:
     _reword(words, Interaction.said == f"comment:{comment_id}")
 
 
-def rename_subjects(subjects: Sequence[str], title: str) -> None:
-    """Let the lines about a question, its answers or an idea name it as it is called now, whoever wrote them."""
+def rename_subjects(subjects: Sequence[str], title: str, url: str) -> None:
+    """Let the lines about a question, its answers or an idea name it as it is called now, whoever wrote them.
+
+    Its address says its title too; of somebody erased an address without it is left as it is.
+    """
+    about = Interaction.subject.in_(subjects)
     is_title = or_(Interaction.said.is_(None), Interaction.said.not_like("comment:%"))
-    _reword(title, Interaction.subject.in_(subjects), is_title)
+    _reword(title, about, is_title)
+    differs = (Interaction.url != url[:300], Interaction.url.like("/%/%/%"))
+    led = update(Interaction).where(about, *differs).values(url=url[:300]).returning(Interaction.key)
+    feeding.note(db.session.scalars(led).all())
 
 
 def _reword(words: str, *which: ColumnElement[bool]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ NAMES = {
     CASE: (*SHARED, "title", "reason", "question"),
 }
 CASES = "case:"
+WITH_TITLE = re.compile(r"^(/(?:questions|ideas)/\d+)/[^?#]*")
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ def thing(row: Interaction, contact: Contact | None) -> Thing | None:
     """An interaction; None where it was taken back, or nobody knows whose it is: a CRM keeps what is somebody's."""
     if contact is None or row.withdrawn_at is not None:
         return None
-    fields = {**_shared(row.key, row.identity, contact, row.url, clock.rfc3339(row.at)), "kind": row.kind}
-    summary = "" if queries.is_taken_out(row) else row.summary
+    summary, url = ("", _untitled(row.url)) if queries.is_taken_out(row) else (row.summary, row.url)
+    fields = {**_shared(row.key, row.identity, contact, url, clock.rfc3339(row.at)), "kind": row.kind}
     fields |= {"channel": row.channel, "subject": row.subject, "summary": summary}
     return Thing(row.key, INTERACTION, fields, contact.id)
 
@@ -70,10 +72,15 @@ def _case(case_id: int) -> Thing | None:
     identity = db.session.get(Identity, row.identity_id) if row.identity_id else None
     contact = identity.contact if identity is not None else None
     key = f"{CASES}{row.id}"
-    fields = _shared(key, identity, contact, question.url, clock.rfc3339(row.opened_at))
-    title = question.title if question.hold == SHOWN else ""
+    title, url = (question.title, question.url) if question.hold == SHOWN else ("", _untitled(question.url))
+    fields = _shared(key, identity, contact, url, clock.rfc3339(row.opened_at))
     fields |= {"title": title, "reason": row.reason, "question": question.id}
     return Thing(key, CASE, fields, contact.id if contact else 0)
+
+
+def _untitled(url: str) -> str:
+    """An address of a question or an idea without its title, which it says as well."""
+    return WITH_TITLE.sub(r"\1", url)
 
 
 def _shared(key: str, identity: Identity | None, contact: Contact | None, url: str, at: str) -> dict[str, Any]:

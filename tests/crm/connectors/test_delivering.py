@@ -273,3 +273,4 @@ def test_what_was_taken_out_goes_without_its_title(
     tie(jimbo, james, cast)
     settle()
     assert sorted(row["subject"] for row in far.rows()) == ["", MOVE]
+    assert [row["link"] for row in far.rows() if "bill" in row["link"]] == []
