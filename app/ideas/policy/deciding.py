@@ -33,7 +33,9 @@ def may_waive(person: Person | None, idea: Idea, finding: Finding) -> Decision:
 
 
 def may_tick(person: Person | None, idea: Idea, finding: Finding) -> Decision:
-    """Whether somebody may say that a criterion is met: who is named to sign off, else the team."""
+    """Whether somebody may say that a criterion is met: who is named to sign off, else the team; never of their own."""
+    if is_author(person, idea):
+        return refused(_("Somebody else says whether your own idea meets this."), gate="own")
     if finding.type == "sign_off":
         if person is not None and person.id == finding.person_id and person.is_in_good_standing:
             return ALLOWED
