@@ -136,6 +136,20 @@ def may_see_certificate(person: Person | None, certificate: Certificate) -> Deci
     return refused(_("Certificates are for employees to see."), gate="role")
 
 
+def may_know_why(person: Person | None, certificate: Certificate) -> Decision:
+    """Whether somebody may read why a certificate was taken back: its holder, and who owns the training."""
+    if person is not None and person.id == certificate.person_id:
+        return ALLOWED
+    return may_own_training(person)
+
+
+def may_release(person: Person | None, certificate: Certificate) -> Decision:
+    """Whether somebody may let a holder try again at once: who owns the training, but not themselves."""
+    if (decision := may_own_training(person)) and person is not None and person.id == certificate.person_id:
+        return refused(_("Somebody else shortens your own wait."), gate="own")
+    return decision
+
+
 def clearances(person: Person) -> dict[str, Decision]:
     """The same for every action that may concern somebody, wherever it is done, at the price of one."""
     general = may_write(person) and _guidelines_gate(person)

@@ -85,6 +85,20 @@ def test_a_steward_lets_them_try_at_once(signed_in: Browser, cast: Cast, taken_b
     assert delete(stella, f"{taken_back.url}/waiting", taken_back.url).status_code == 409
 
 
+def test_why_it_was_taken_back_is_for_its_holder_and_the_owners(
+    signed_in: Browser, cast: Cast, taken_back: Certificate
+) -> None:
+    """Colleagues see that it was; and no steward shortens their own wait."""
+    for person, reads in ((cast.emma, True), (cast.stella, True), (cast.erik, False), (cast.mona, False)):
+        page = signed_in(person).get(taken_back.url).text
+        assert ("Taken back" in page, taken_back.revoked_because in page) == (True, reads)
+    with transaction.unit():
+        taken_back.person_id = cast.stella.id
+    stella = signed_in(cast.stella)
+    assert "Let them try now" not in stella.get(taken_back.url).text
+    assert delete(stella, f"{taken_back.url}/waiting", "/learn").status_code == 403
+
+
 def test_the_days_are_said_where_it_is_taken_back(signed_in: Browser, cast: Cast) -> None:
     (certificate,) = cast.certify(cast.emma)
     stella, page = signed_in(cast.stella), f"{certificate.url}/revocation"

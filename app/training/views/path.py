@@ -53,9 +53,10 @@ def certificate_page(shown: Certificate, form: RevocationForm) -> str:
         "training/certificate.html",
         certificate=shown,
         attempt=queries.attempt_behind(shown),
+        may_know_why=policy.may_know_why(me(), shown),
         may_renew=_may_renew(shown),
         may_revoke=shown.is_live and policy.may_own_training(me()),
-        may_release=shown.holds_back and policy.may_own_training(me()),
+        may_release=shown.holds_back and policy.may_release(me(), shown),
         form=form,
     )
 
