@@ -181,22 +181,6 @@ def test_only_who_is_named_signs_off(cast: Cast, idea: Idea, api: Callable[..., 
     assert queries.findings(idea, "approved")[0].is_met
 
 
-def test_nobody_says_that_their_own_idea_meets_its_gate(
-    cast: Cast, idea: Idea, gate: Callable[..., None], api: Callable[..., FlaskClient]
-) -> None:
-    """Neither of the team, nor whoever is named to sign off: a tick opens what they may not waive."""
-    gate("approved", LEGAL, {"key": "so", "type": "sign_off", "person_id": cast.erik.id})
-    for person in (cast.ines, cast.erik):
-        with transaction.unit():
-            commands.invite(idea, person.handle, by=cast.carla)
-            commands.agree(idea, by=person)
-    at = f"{V1}/ideas/{idea.id}/gates/approved/criteria"
-    for person, criterion in ((cast.ines, "legal"), (cast.erik, "so")):
-        refused = api(person).put(f"{at}/{criterion}/tick", json={})
-        assert (refused.status_code, refused.json["gate"]) == (403, "own")
-    assert api(cast.ada).put(f"{at}/legal/tick", json={}).status_code == 204
-
-
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
