@@ -11,7 +11,7 @@ from datetime import timedelta
 from flask.testing import FlaskClient
 
 from app.accounts.models import Person
-from app.core import clock, transaction
+from app.core import audit, clock, transaction
 from app.panels import commands, queries
 from app.panels.models import Panel, Study
 from tests.cast import Cast
@@ -146,6 +146,10 @@ def test_rows_run_no_formula_and_name_nobody(
     assert {row[0] for row in csv.reader(io.StringIO(ines.get(f"{named.url}/results.csv").text))} == {
         "member", "Carla Customer", "Colin Customer",
     }  # fmt: skip
+    taken = [entry for entry in audit.entries().items if entry.action == "panels.results_exported"]
+    assert [(entry.subject, entry.after["answers"], entry.after["named"]) for entry in taken] == [
+        (f"study:{named.id}", 2, True), (f"study:{coded.id}", 2, False),
+    ]  # fmt: skip
     page = ines.get(f"{coded.url}/results").text
     assert "Carla" not in page
     assert "Carla Customer" in ines.get(f"{named.url}/results").text

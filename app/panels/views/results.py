@@ -10,6 +10,7 @@ from flask import Response, flash, redirect, render_template
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
+from app.core import audit, transaction
 from app.core.access import Invalid, ensure
 from app.core.sheet import sheet
 from app.panels import commands, policy, queries
@@ -32,7 +33,12 @@ def rows(study_id: int) -> Response:
     """One line a sheet, under its code or, where the study says so, under its member's name."""
     person, study = study_of(study_id)
     ensure(policy.may_run(person, study.panel))
-    return sheet(f"study-{study.id}.csv", *_table(study))
+    columns, lines = _table(study)
+    drawn = sheet(f"study-{study.id}.csv", columns, lines)
+    with transaction.unit():  # the reading is over, so that only this line is written
+        taken = {"answers": len(lines), "named": study.named}
+        audit.log("panels.results_exported", f"study:{study.id}", by=person, after=taken)
+    return drawn
 
 
 @blueprint.put("/studies/<id:study_id>/targets")
