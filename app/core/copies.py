@@ -21,21 +21,22 @@ from app.core.subscriptions import Parked
 from app.extensions import db
 
 AT_ONCE = 500
-TELLS_OF = re.compile(r"(?:mail:told|xapi):(\d{1,18})(?:$|:)")
+TELLS_OF = re.compile(r"mail:told:(\d{1,18}):")
 
 
 @after_erasing
 def forget_dispatch(gone: Gone) -> None:
     """Take out effects that say any of it, sent or not, and what went wrong with events in its words."""
     all_words, telling, last = gone.pattern, gone.telling, 0
-    columns = (Dispatch.id, Dispatch.key, Dispatch.payload, Dispatch.last_error)
+    columns = (Dispatch.id, Dispatch.key, Dispatch.lane, Dispatch.payload, Dispatch.last_error)
     query = select(*columns).order_by(Dispatch.id).limit(AT_ONCE)
     while rows := db.session.execute(query.where(Dispatch.id > last)).all():
         said = {row.id: "\n".join([*said_in(row.payload), row.last_error or ""]) for row in rows}
         theirs = _of_their_deeds(rows, gone)
         going = [
             row.id for row in rows
-            if row.payload.get("about") in gone.subjects or telling.search(said[row.id])
+            if row.payload.get("about") in gone.subjects or row.lane == f"xapi:{gone.person_id}"
+            or telling.search(said[row.id])
             or (row.id in theirs and all_words.search(said[row.id]))
         ]  # fmt: skip
         db.session.execute(delete(Dispatch).where(Dispatch.id.in_(going)))

@@ -70,12 +70,12 @@ class Gone:
     @property
     def pattern(self) -> re.Pattern[str]:
         """Finds any of the words, whole, in whatever case."""
-        return _any_of(self.words)
+        return any_of(self.words)
 
     @property
     def telling(self) -> re.Pattern[str]:
         """Finds those that are hardly said by chance."""
-        return _any_of({*filter(_tells, self.words), *self.naming})
+        return any_of({*filter(_tells, self.words), *self.naming})
 
     @property
     def naming(self) -> set[str]:
@@ -169,7 +169,8 @@ def _tells(word: str) -> bool:
     return "@" in word or " " in word or len(word) >= TELLING
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of some words, whole, in whatever case."""
     longest_first = sorted(words, key=len, reverse=True)
     found = "|".join(map(re.escape, longest_first))
     return re.compile(rf"(?<!\w)(?:{found})(?!\w)" if found else r"(?!)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from app.core import audit, clock, transaction
+from app.core import audit, clock, personal, transaction
 from app.core.audit import chain, heads
 from app.core.settings import settings
 from app.extensions import db
@@ -134,7 +134,9 @@ def test_what_was_kept_outside_is_thinned_and_still_witnesses(app: Flask) -> Non
 
 def test_what_an_entry_says_is_erased_on_record_and_the_chain_stays_whole(app: Flask) -> None:
     write()
-    assert audit.mentions(["thing:2"], ["é 4"]) == [2, 4]
+    assert list(audit.about(["thing:2"])) == [2]
+    assert list(audit.naming(personal.any_of(["é 4"]), "é 4")) == [4]
+    assert list(audit.naming(personal.any_of([" 4"]), " 4")) == [], "only whole words"
     with transaction.unit():
         assert audit.forget([2, 4], "person:7", by=None, reason="They asked.") == 2
     found = verdict()

@@ -65,9 +65,9 @@ def carry_out(erasure: Erasure) -> None:
 
 def _on_record(subject: str, gone: personal.Gone) -> set[int]:
     """Ids of the audit entries that say anything of them: what is about others stays whole but for their name."""
-    entries = {*audit.mentions([subject, *gone.subjects], []), *audit.saying(gone.pattern, gone.near)}
+    entries = {*audit.about([subject, *gone.subjects]), *audit.saying(gone.pattern, gone.near)}
     for name in gone.naming:
-        found = set(audit.mentions([], [name])) - entries
+        found = set(audit.naming(personal.any_of([name]), name)) - entries
         # What stands in many entries is a phrase: whoever takes one as their name must not empty the log by leaving.
         if "@" in name or len(found) <= MOST_NAMED:
             entries |= found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, BigInteger, ForeignKey, Index, Select, String, Table, Text, event, or_, select
+from sqlalchemy import DDL, BigInteger, ColumnElement, ForeignKey, Index, Select, String, Table, Text, event, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.schema import ExecutableDDLElement
 
@@ -151,23 +151,36 @@ def export_rows(choice: Choice) -> Iterator[AuditEntry]:
             db.session.expunge(entry)
 
 
+def about(subjects: Iterable[str]) -> Iterator[int]:
+    """Ids of the entries about one of these subjects that are not erased yet."""
+    for some in _portions(subjects):
+        query = select(AuditEntry.id).join(AuditDetail, AuditDetail.entry_id == AuditEntry.id)
+        yield from db.session.scalars(query.where(AuditEntry.subject.in_(some)).order_by(AuditEntry.id)).all()
+
+
 def saying(pattern: re.Pattern[str], subjects: Iterable[str]) -> Iterator[int]:
-    """Ids of the entries about one of these subjects in whose texts a pattern is found, and that are not erased yet."""
-    about, last = AuditEntry.subject.in_(list(subjects)), 0
+    """Ids of those among them in whose texts a pattern is found."""
+    for some in _portions(subjects):
+        yield from _saying(pattern, AuditEntry.subject.in_(some))
+
+
+def naming(pattern: re.Pattern[str], word: str) -> Iterator[int]:
+    """Ids of the entries, whatever they are about, in whose texts a pattern is found that finds this word."""
+    plain = json.dumps(word, ensure_ascii=False)[1:-1]
+    yield from _saying(pattern, AuditDetail.content.icontains(plain, autoescape=True))
+
+
+def _portions(subjects: Iterable[str]) -> Iterator[list[str]]:
+    wanted = sorted(set(subjects))
+    for start in range(0, len(wanted), AT_ONCE):
+        yield wanted[start : start + AT_ONCE]
+
+
+def _saying(pattern: re.Pattern[str], chosen: ColumnElement[bool]) -> Iterator[int]:
     query = select(AuditEntry.id, AuditDetail.content).join(AuditDetail, AuditDetail.entry_id == AuditEntry.id)
-    query = query.where(about).order_by(AuditEntry.id).limit(AT_ONCE)
+    query, last = query.where(chosen).order_by(AuditEntry.id).limit(AT_ONCE), 0
     while portion := db.session.execute(query.where(AuditEntry.id > last)).all():
         last = portion[-1].id
         for entry_id, content in portion:
             if pattern.search("\n".join(said_in(json.loads(content)))):
                 yield entry_id
-
-
-def mentions(subjects: Iterable[str], words: Iterable[str]) -> list[int]:
-    """Ids of the entries that are about one of these subjects, or say one of these words, and are not erased yet."""
-    about = AuditEntry.subject.in_(list(subjects))
-    said = [
-        AuditDetail.content.icontains(json.dumps(word, ensure_ascii=False)[1:-1], autoescape=True) for word in words
-    ]
-    query = select(AuditEntry.id).join(AuditDetail, AuditDetail.entry_id == AuditEntry.id).where(or_(about, *said))
-    return list(db.session.scalars(query.order_by(AuditEntry.id)))
