@@ -23,7 +23,7 @@ holds(
     Held(SignedInSession, "person_id", "goes", "sessions", ("agent", "address", "created_at", "seen_at")),
     Held(Token, "person_id", "goes", "tokens", ("name", "scopes", "created_at", "expires_at")),
     Held(SignOnSubject, "person_id", "goes", "single sign-on",
-         ("provider", "issuer", "subject", "email", "basis", "made_at", "seen_at")),
+         ("provider", "subject", "email", "made_at", "seen_at"), key=True),
     Held(OneTimeLink, "person_id", "goes"),
     Held(IdempotentAnswer, "person_id", "goes"),
     Held(CustomerFacts, "person_id", "goes", "customer facts", ("customer", "segment", "value")),

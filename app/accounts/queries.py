@@ -10,11 +10,17 @@ from sqlalchemy import func, or_, select
 
 from app.accounts import guests
 from app.accounts.models import CLOSED, Attempt, CustomerFacts, OneTimeLink, Person, SignedInSession, Token
+from app.accounts.signon import queries as signon
 from app.core import clock
 from app.core.pages import Page, page
 from app.extensions import db
 
 GUESTS = ("active", "suspended")
+# What other features may ask about single sign-on.
+sign_on_providers = signon.providers
+sign_on_subject = signon.subject_called
+sign_on_subject_by_id = signon.subject_by_id
+sign_on_subjects_of = signon.subjects_of
 
 
 def digest(secret: str) -> str:

@@ -32,7 +32,8 @@ class Held:
 
     `owner` is the column with the person's id; `whose` says it instead where that takes more. `blanks` are the values
     that columns get, or functions of the row. Rows that are things of their own have a `subject` such as "question";
-    what is put on record about somebody under another name, such as "case", has that name as `about`.
+    what is put on record about somebody under another name, such as "case", has that name as `about`. Rows that others
+    are found by, such as a name elsewhere, are a `key`.
     """
 
     model: Any
@@ -43,6 +44,7 @@ class Held:
     blanks: Mapping[str, Any] = field(default_factory=dict)
     subject: str = ""
     about: str = ""
+    key: bool = False
     whose: Callable[[Any], ColumnElement[bool]] | None = None
 
     def condition(self, person: Any) -> ColumnElement[bool]:
@@ -141,8 +143,8 @@ def take_out(person: Any, *, words: bool) -> Gone:
     """Delete and blank what is held of somebody; `words` says whether what they wrote goes too."""
     gone = Gone(person.id)
     gone.names = set(_strings([person.name, person.handle, person.email, person.external_id]))
-    # The account itself goes last: by it the rest is found.
-    for held in sorted(HELD, key=lambda each: each.model.__tablename__ == "person"):
+    # What others are found by goes after them, and the account itself last.
+    for held in sorted(HELD, key=lambda each: (each.model.__tablename__ == "person", each.key)):
         stays = held.fate == "stays" or (held.fate == "words" and not words)
         if stays and not (held.subject or held.about):
             continue

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.crm import commands, queries
 from app.crm.lines import identity_of
-from app.crm.models import Contact, Identity
+from app.crm.models import BASES, Contact, Identity
+from app.crm.subjects import subject_value
 from app.extensions import db
 
 MOST = 5  # an address or a name that more contacts share says nothing
@@ -29,6 +31,26 @@ def tie_by_address(person: Person) -> None:
         if identity.contact_id != contact.id:
             shared = f"{len(found)} contacts have" if len(found) > 1 else f"{contact.name} has"
             commands.propose(identity, contact, "same_email", f"{shared} the address that {person.handle} confirmed.")
+
+
+def tie_by_sign_on(person: Person, provider: str, subject: str) -> None:
+    """The provider proved who a member is there; what the CRM knows of either is then true of both."""
+    if person.is_employee:
+        return
+    mine = identity_of(person)
+    there = commands.ensure_identity("sso", subject_value(provider, subject))
+    said = f"single sign-on subject: {person.handle} proved at {provider} to be {subject} there"
+    if there.contact is not None:
+        _tie_or_propose(mine, there.contact, said)
+    elif mine.contact is not None:
+        _tie_or_propose(there, mine.contact, said)
+
+
+def tie_member_of(there: Identity) -> None:
+    """Whose sign-on was tied to a contact may have joined here before."""
+    provider, _, value = there.value.partition(":")
+    if there.kind == "sso" and (subject := accounts.sign_on_subject(provider, value)) is not None:
+        tie_by_sign_on(subject.person, provider, value)
 
 
 def look_for_contact(identity: Identity, person: Person | None) -> None:
@@ -57,6 +79,14 @@ def look_for_identities(contact: Contact) -> None:
         namesake = queries.identity_of(people[0].id)
         if namesake is not None and namesake.contact_id is None:
             commands.propose(namesake, contact, "same_name", f"No other member and no other contact is {contact.name}.")
+
+
+def _tie_or_propose(identity: Identity, contact: Contact, said: str) -> None:
+    """What contradicts another tie, or what a person undid, is for a person."""
+    if identity.contact_id is None and not queries.was_linked(identity.id, contact.id):
+        commands.link_identity(identity, contact, evidence=said, basis="sso", confidence=BASES["sso"], by=None)
+    elif identity.contact_id != contact.id:
+        commands.propose(identity, contact, "sso", said)
 
 
 def _like_a_member(identity: Identity) -> None:

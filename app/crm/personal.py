@@ -6,24 +6,36 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
+from app.accounts import queries as accounts
 from app.board.models import Question
 from app.core.personal import Held, before_erasing, holds, refers
 from app.crm import commands, queries
 from app.crm.connectors.fields import WITH_TITLE
 from app.crm.connectors.models import Connector
-from app.crm.models import Identity, IdentityLink, IdentityProposal, Interaction, SupportCase, SupportContact, Webhook
+from app.crm.models import (
+    Identity,
+    IdentityLink,
+    IdentityProposal,
+    Interaction,
+    SupportCase,
+    SupportContact,
+    Webhook,
+)
+from app.crm.subjects import subject_value
 from app.extensions import db
 
 REASON = "They had their account erased."
 
 
 def _identities(person: Any) -> ColumnElement[bool]:
-    """Theirs, and those of an address that is theirs; of an outsider, who has nothing else, the handle.
+    """Theirs, and those of an address or a sign-on that is theirs; of an outsider, who has nothing else, the handle.
 
     A stranger elsewhere who has a member's handle is somebody else, whose deeds that member neither gets nor erases.
     """
     names = [name for name in (person.proven_email, person.name.casefold() if person.outside else "") if name]
-    return or_(Identity.person_id == person.id, (Identity.person_id.is_(None)) & Identity.value.in_(names))
+    subjects = [subject_value(each.provider, each.subject) for each in accounts.sign_on_subjects_of(person)]
+    elsewhere = (Identity.kind == "sso") & Identity.value.in_(subjects)
+    return or_(Identity.person_id == person.id, (Identity.person_id.is_(None)) & Identity.value.in_(names), elsewhere)
 
 
 def _interactions(person: Any) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.accounts import queries as accounts
-from app.accounts.events import EmailConfirmed, PersonJoined
+from app.accounts.events import EmailConfirmed, PersonJoined, SignOnConnected
 from app.board import events as board
 from app.board import queries as board_queries
 from app.core import dispatch
@@ -14,7 +14,7 @@ from app.core.subscriptions import Subscriber
 from app.core.text import excerpt
 from app.crm import commands, matching, queries
 from app.crm.commands.log import OWN
-from app.crm.events import ContactImported, SupportContactImported
+from app.crm.events import ContactImported, IdentityLinked, SupportContactImported
 from app.crm.lines import asker_of, identity_of, log_customer, log_deed, take_back
 from app.discussion import queries as discussion
 from app.discussion.events import CommentEdited, CommentPosted
@@ -40,6 +40,21 @@ def confirmed(event: EmailConfirmed, entry: Entry) -> None:
     """A confirmed address that exactly one contact has is evidence enough, unless a person undid that tie before."""
     if (person := accounts.by_id(event.person_id)) is not None:
         matching.tie_by_address(person)
+
+
+@crm.on(SignOnConnected)
+def signed_on(event: SignOnConnected, entry: Entry) -> None:
+    """Who somebody is at a provider is an identity of theirs, and evidence where the CRM knows it."""
+    subject = accounts.sign_on_subject_by_id(event.subject_id)
+    if subject is not None and subject.person_id == event.person_id:
+        matching.tie_by_sign_on(subject.person, subject.provider, subject.subject)
+
+
+@crm.on(IdentityLinked)
+def tied(event: IdentityLinked, entry: Entry) -> None:
+    """The CRM may know a subject later than the member who signs on with it."""
+    if (link := queries.link(event.link_id)) is not None and link.unlinked_at is None:
+        matching.tie_member_of(link.identity)
 
 
 @crm.on(ContactImported)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
+from app.accounts import queries as people
 from app.accounts.current import somebody
 from app.accounts.policy import may_administer
 from app.accounts.signon import protocol, queries, trial
@@ -38,5 +39,6 @@ def _page(tried: dict[str, list[Step]] | None = None) -> str:
     entries = {each.name: audit.entries(subject=f"sign-on:{each.name}", limit=LAST).items for each in providers}
     return render_template(
         "accounts/admin_sign_on.html", providers=providers, counts=queries.counts(), tried=tried or {},
+        people=people.by_ids(entry.actor_id for rows in entries.values() for entry in rows if entry.actor_id),
         addresses={each.name: protocol.address_of_answers(each) for each in providers}, entries=entries,
     )  # fmt: skip

@@ -29,6 +29,12 @@ def subject(issuer: str, subject_there: str) -> SignOnSubject | None:
     return db.session.scalar(select(SignOnSubject).where(*known))
 
 
+def subject_called(provider_name: str, subject_there: str) -> SignOnSubject | None:
+    """The same by the provider's name, as the CRM has it."""
+    there = provider(provider_name)
+    return subject(there.issuer, subject_there) if there is not None else None
+
+
 def subjects_of(person: Person) -> Sequence[SignOnSubject]:
     """Somebody's accounts at providers, also at those that are set up no more."""
     mine = select(SignOnSubject).where(SignOnSubject.person_id == person.id)

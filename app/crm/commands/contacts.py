@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, EmailStr, Field, ValidationError, fi
 from sqlalchemy import select
 
 from app.accounts import commands as accounts
+from app.accounts import queries as people
 from app.core import clock
 from app.core.api.operations import Text
 from app.core.events import Actor, record
@@ -21,6 +22,7 @@ from app.crm.commands.proposals import propose
 from app.crm.commands.reading import ImportReport, Refusal, reason
 from app.crm.events import ContactImported
 from app.crm.models import HANDLE_KINDS, MOST_VALUE, Contact
+from app.crm.subjects import subject_value
 from app.extensions import db
 
 LONGEST_ATTRIBUTES = 20_000
@@ -38,7 +40,9 @@ class ContactRow(BaseModel):
     segment: Text = Field("", max_length=80)
     value: Decimal | None = Field(None, ge=0, lt=MOST_VALUE, description="What they are worth in a year.")
     consent: Literal["unknown", "given", "refused"] = "unknown"
-    handles: list[Text] = Field([], max_length=20, description="Such as social:jimbo or sso:4711, as the CRM has them.")
+    handles: list[Text] = Field(
+        [], max_length=20, description="Such as social:jimbo or sso:clients:4711, as the CRM has them."
+    )
     attributes: dict[str, Any] = {}
 
     @field_validator("email", "phone", "value", mode="before")
@@ -202,12 +206,20 @@ def _note_handles(contact: Contact, handles: Iterable[str], by: Actor | None) ->
     for each in handles:
         kind, _, value = each.partition(":")
         # Somebody of that handle who joined here comes before a stranger elsewhere who has the same.
-        identity = identity_called(value) if kind == "handle" else ensure_identity(kind, value)
+        identity = identity_called(value) if kind == "handle" else ensure_identity(kind, _full(kind, value))
         if kind != "sso":
             propose(identity, contact, "crm_handle", f"The CRM has {value} among the handles of {contact.name}.")
         elif identity.contact_id is None and not queries.was_linked(identity.id, contact.id):
             evidence = f"the CRM's own record of the sign-on subject of {contact.name}"
             link_identity(identity, contact, evidence=evidence, basis="sso", by=by)
+
+
+def _full(kind: str, value: str) -> str:
+    """A CRM that knows one provider for customers need not name it with each subject."""
+    providers = [each.name for each in people.sign_on_providers() if each.audience == "customers"]
+    if kind != "sso" or len(providers) != 1 or value.startswith(f"{providers[0]}:"):
+        return value
+    return subject_value(providers[0], value)
 
 
 def _known(external_ids: Iterable[str]) -> dict[str, Contact]:

@@ -25,7 +25,7 @@ from app.extensions import db
 
 def ensure_identity(kind: str, value: str, *, person: Person | None = None) -> Identity:
     """The identity of this handle, made when it is first seen."""
-    value = value.strip().casefold()[:254]
+    value = (value.strip() if kind == "sso" else value.strip().casefold())[:254]  # "a" is not "A" there
     query = select(Identity).where(Identity.kind == kind, Identity.value == value)
     known = db.session.scalar(query)
     if known is None:

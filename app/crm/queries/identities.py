@@ -22,11 +22,11 @@ def identity(value: str, kind: str | None = None) -> Identity | None:
     prefix, _, rest = value.partition(":")
     if kind is None and rest and prefix in IDENTITY_KINDS:
         kind, value = prefix, rest
-    query = select(Identity).where(Identity.value == value.casefold())
+    query = select(Identity).where(Identity.value.in_({value, value.casefold()}))
     if kind:
         query = query.where(Identity.kind == kind)
     found = db.session.scalars(query.limit(5)).all()
-    return min(found, key=lambda i: (i.kind != "person", i.id)) if found else None
+    return min(found, key=lambda i: (i.kind != "person", i.value != value, i.id)) if found else None
 
 
 def identity_of(person_id: int) -> Identity | None:

@@ -167,7 +167,7 @@ def _identities(identity: Identity | None, handle: str) -> set[int] | None:
         return {identity.id}
     if not handle:
         return None
-    return set(db.session.scalars(select(Identity.id).where(Identity.value == handle.casefold())))
+    return set(db.session.scalars(select(Identity.id).where(Identity.value.in_({handle, handle.casefold()}))))
 
 
 def _parts(contact: Contact | None, ties: Sequence[IdentityLink] | None, identities: set[int] | None) -> list[Part]:

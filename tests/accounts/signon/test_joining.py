@@ -219,7 +219,7 @@ def test_what_is_held_of_a_sign_on_is_taken_along_and_goes(client: FlaskClient, 
     sign_on(client, provider)
     nia = db.session.scalars(select(SignOnSubject)).one().person
     held = dict(personal.parts(nia))["single sign-on"]
-    assert [(row["issuer"], row["subject"]) for row in held] == [(provider.issuer("clients"), "4711")]
+    assert [(row["provider"], row["subject"]) for row in held] == [("clients", "4711")]
     with transaction.unit():
         erasure = commands.ask_erasure(nia, words=False, by=nia)
     with transaction.unit():
