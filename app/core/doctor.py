@@ -34,6 +34,7 @@ def examine() -> list[Finding]:
         Finding("redis", True, "set" if settings().redis_url else "none: one machine"),
         Finding("mail", True, settings().mail_url.split("://")[0] + "://…"),
         Finding("training records", True, _without_secret(settings().lrs_url) or "kept here only"),
+        Finding("single sign-on", True, ", ".join(each.name for each in settings().sign_on) or "none"),
         Finding("address", True, settings().base_url),
         Finding(
             "cookies", True, "locked to https" if settings().is_https else "http: for trying out on this machine only"

@@ -76,8 +76,7 @@ def asked(cast: Cast, settle: Settle) -> Person:
     return cast.carla
 
 
-@pytest.mark.parametrize("handle", ["sso:clients:4711", "sso:4711"])
-@pytest.mark.parametrize("imported_first", [True, False])
+@pytest.mark.parametrize(("handle", "imported_first"), [("sso:clients:4711", True), ("sso:4711", False)])
 def test_a_subject_that_the_crm_knows_ties_the_member_with_all_they_did(
     asked: Person, settle: Settle, handle: str, imported_first: bool
 ) -> None:

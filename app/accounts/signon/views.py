@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import commands as accounts
 from app.accounts import policy, sessions
@@ -20,6 +21,7 @@ from app.core import returning, transaction
 from app.core.access import ensure, found, public, refused
 from config import SignOnProvider
 
+OF_PROVIDERS = frozenset({"unreachable", "misconfigured"})  # nobody who comes can help it, or has to wait for it
 PAGE, FAILED = "accounts/sign_on.html", "accounts/sign_on_failed.html"
 
 
@@ -49,6 +51,8 @@ def answered(name: str) -> Answer:
         claims = protocol.claims(provider, begun, request.args)
         with transaction.unit():
             return _let_in(provider, begun, claims)
+    except IntegrityError:  # the same person in two tabs at once
+        return _failed(provider, Failed("used"))
     except Failed as failure:
         return _failed(provider, failure)
 
@@ -131,9 +135,11 @@ def _let_in(provider: SignOnProvider, begun: Passage, claims: Claims) -> Answer:
 
 
 def _failed(provider: SignOnProvider, failure: Failed) -> Answer:
+    key = f"{_place()}:away" if failure.why in OF_PROVIDERS else _place()
     with transaction.unit():
-        commands.note_failure(provider, failure, by=me())
-        accounts.count_attempt(_place())
+        if policy.may_try(key):  # a provider that is away fills no log
+            commands.note_failure(provider, failure, by=me())
+        accounts.count_attempt(key)
     page = render_template(FAILED, provider=provider, said=said(failure.why, provider), reason="")
     return page, failure.status
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.accounts import commands as accounts
+from app.accounts import queries as people
 from app.accounts.models import Person
 from app.core import clock, transaction
 from app.extensions import db
@@ -26,5 +27,6 @@ def _bring_back(person: Person) -> None:
 
 
 def _can_sign_in(person: Person) -> bool:
-    """An account that was imported has neither a password nor a way in as a guest."""
-    return person.password_hash is not None or person.is_guest or person.email_confirmed_at is not None
+    """An account that was imported has neither a password nor a way in as a guest, nor one by single sign-on."""
+    has_own = person.password_hash is not None or person.is_guest or person.email_confirmed_at is not None
+    return has_own or bool(people.sign_on_subjects_of(person))

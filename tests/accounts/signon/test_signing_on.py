@@ -16,8 +16,9 @@ from werkzeug.test import TestResponse
 from app.accounts import commands, queries
 from app.accounts.models import Person, SignedInSession
 from app.accounts.signon.models import SignOnSubject
-from app.core import audit, transaction
+from app.core import audit, clock, transaction
 from app.extensions import db
+from app.moderation.commands.ending import end_suspensions
 from tests.accounts.signon.conftest import sign_on, way_back
 from tests.accounts.test_signing import PHRASE, is_in
 from tests.accounts.test_signing import sign_in as sign_in_with_password
@@ -176,8 +177,13 @@ def test_a_provider_that_declines_or_is_away_says_so(client: FlaskClient, provid
     )
     provider.state(status=200)
     set_up("clients", issuer="http://127.0.0.1:9/clients")
-    answer = client.get("/sign-in/with/clients")
+    for _number in range(12):
+        answer = client.get("/sign-in/with/clients")
     assert (answer.status_code, failures()[0]["why"]) == (502, "unreachable")
+    assert len(failures()) == 11, "it fills no log"
+    set_up()
+    client.application.extensions.pop("sign_on")
+    assert sign_on(client, provider).status_code == 303, "nor makes anybody wait who cannot help it"
 
 
 @pytest.mark.parametrize(
@@ -239,4 +245,16 @@ def test_who_is_shut_out_is_out_at_once_and_stays_out(
     assert [each.id for each in queries.people(words="Nia", closed=True).items] == [nia.id]
     assert ada.delete(place, data=told).status_code == 303
     assert sign_on(client, provider).status_code == 303
+    assert is_in(client)
+
+
+def test_who_has_no_other_way_in_comes_in_again_after_a_suspension(client: FlaskClient, provider: Provider) -> None:
+    assert sign_on(client, provider).status_code == 303
+    assert "have no password" in client.get("/settings").get_data(as_text=True)
+    nia = db.session.scalars(select(SignOnSubject)).one().person
+    with transaction.unit():
+        commands.suspend(nia, clock.now(), by=nia, reason="For a moment.")
+    with transaction.unit():
+        end_suspensions()
+    assert nia.state == "active"
     assert is_in(client)
