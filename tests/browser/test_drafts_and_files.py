@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -73,6 +74,19 @@ def test_a_text_survives_a_crash_and_is_posted_from_another_device(visit: Open) 
     assert not Image.open(BytesIO(served.body())).getexif()
     second.go("/questions/new")
     expect(page.get_by_label("Your question in one line")).to_have_value("")
+
+
+def test_what_is_typed_and_chosen_before_its_scripts_are_there_is_kept_too(visit: Open) -> None:
+    writer, held = visit("colin@example.com"), []
+    writer.page.route(re.compile(r"/(draft|files)-\w+\.js$"), lambda route: held.append(route))
+    page = writer.go("/questions/new")
+    page.get_by_label("Your question in one line").fill("Which lamp means that an update runs?")
+    page.locator("#ask input[type=file]").set_input_files({"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    assert len(held) == 2
+    for route in held:
+        route.continue_()
+    expect(page.locator(".attached")).to_contain_text("lamp.jpg")
+    saved(page)
 
 
 def test_two_devices_see_each_others_text_and_choose(visit: Open) -> None:

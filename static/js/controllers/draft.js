@@ -22,6 +22,7 @@ export default (Controller, { token, word }) => class extends Controller {
     this.on(window, "pagehide", () => this.flush());
     this.on(this.form, "turbo:submit-start", () => this.submitted());
     this.on(this.form, "turbo:submit-end", ({ detail }) => this.answered(detail.success));
+    if (this.words().some(({ value, defaultValue }) => value !== defaultValue)) this.changed(); // typed before this script was there
     this.look();
   }
 

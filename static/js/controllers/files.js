@@ -11,6 +11,7 @@ export default (Controller, { announce, nodes, post, token, word }) => class ext
     this.listen("drop", (event) => this.arrived(event, event.dataTransfer));
     this.listen("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
     this.listen("draft:restored", (event) => this.restore(event.detail));
+    if (this.hasInputTarget && this.inputTarget.files.length) this.picked(); // chosen before this script was there
   }
 
   picked() {
