@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.browser.conftest import Visit
 
@@ -77,11 +77,17 @@ def test_a_text_survives_a_crash_and_is_posted_from_another_device(visit: Open) 
 
 
 def test_what_is_typed_and_chosen_before_its_scripts_are_there_is_kept_too(visit: Open) -> None:
-    writer, held = visit("colin@example.com"), []
-    writer.page.route(re.compile(r"/(draft|files)-\w+\.js$"), lambda route: held.append(route))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    writer = visit("colin@example.com")
+    writer.page.route(re.compile(r"/(draft|files)-\w+\.js$"), hold)
     page = writer.go("/questions/new")
     page.get_by_label("Your question in one line").fill("Which lamp means that an update runs?")
-    page.locator("#ask input[type=file]").set_input_files({"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    lamp: FilePayload = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    page.locator("#ask input[type=file]").set_input_files(lamp)
     assert len(held) == 2
     for route in held:
         route.continue_()

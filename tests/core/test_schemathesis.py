@@ -11,7 +11,6 @@ import schemathesis
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -28,7 +27,7 @@ from app.ideas import commands as ideas
 from tests.cast import Cast
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = {GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 1}
+EXAMPLES = {GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 2}
 Operations = list[Any]
 
 
@@ -61,7 +60,7 @@ def peopled(cast: Cast) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "mode"),
-    [*((name, mode) for name in ("ada", "carla") for mode in EXAMPLES), (None, GenerationMode.POSITIVE)],
+    [(name, mode) for name in ("ada", "carla", None) for mode in EXAMPLES],
     ids=lambda value: getattr(value, "value", value) or "visitor",
 )
 @pytest.mark.usefixtures("peopled")
@@ -70,9 +69,15 @@ def test_every_operation_keeps_its_word(
 ) -> None:
     token = api(getattr(cast, name), "all").environ_base["HTTP_AUTHORIZATION"] if name else None
     headers = {"Accept-Encoding": "identity"} | ({"Authorization": token} if token else {})
-    examples = EXAMPLES[mode] if name else 1  # a visitor is asked who it is before most are read
-    faults = [str(fault) for fault in (_fault(each, mode, headers, examples) for each in operations) if fault]
+    tried = operations if mode is GenerationMode.POSITIVE else [each for each in operations if _can_be_wrong(each)]
+    faults = [str(fault) for fault in (_fault(each, mode, headers, EXAMPLES[mode]) for each in tried) if fault]
     assert not faults, "\n\n".join(faults)
+
+
+def _can_be_wrong(operation: Any) -> bool:
+    """Whatever text a path has names something or nothing: where there is no more to send, nothing can be got wrong."""
+    numbers = (part.definition["schema"]["type"] != "string" for part in operation.path_parameters)
+    return bool(list(operation.query) or list(operation.body) or any(numbers))
 
 
 def _known(operation: Any, mode: GenerationMode) -> dict[str, dict[str, int]]:
@@ -96,8 +101,6 @@ def _fault(operation: Any, mode: GenerationMode, headers: dict[str, str], exampl
 
     try:
         conforms()
-    except Unsatisfiable:  # there is nothing of it that could be got wrong
-        return None
     except Exception as fault:
         return f"{operation.label}: {getattr(fault, 'exceptions', fault)}"
     return None
