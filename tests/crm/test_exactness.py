@@ -17,6 +17,7 @@ from app.core.access import Conflict
 from app.core.events import Entry
 from app.crm import commands, queries
 from app.crm.attribution import ALWAYS, NEVER
+from app.crm.commands import counting
 from app.crm.models import Contact, ContactFacet, Identity, IdentityLink, Interaction
 from app.extensions import db
 from tests.cast import Cast
@@ -178,11 +179,20 @@ def test_any_story_equals_the_log_from_scratch(
         assert queries.facets(known).kinds == ({"asked": len(expected)} if expected else {})
         assert [row.at for row in shown] == sorted((row.at for row in shown), reverse=True)
         assert {key for key, whose in crm.held.items() if whose == name} == expected
+    kept = _counted()
+    with transaction.unit():
+        counting.count_anew()
+    assert _counted() == kept
     for handle in HANDLES:
         assert the(handle).interaction_count == len(scratch.deeds[handle])
         last = max(scratch.ties[handle], default=None)
         owner = the(handle).contact
         assert (owner.external_id if owner else None) == (last[1] if last else None)
+
+
+def _counted() -> list[tuple[object, ...]]:
+    cells = select(ContactFacet.contact_id, ContactFacet.kind, ContactFacet.channel, ContactFacet.interaction_count)
+    return [tuple(row) for row in db.session.execute(cells.order_by(*cells.selected_columns))]
 
 
 def _empty() -> None:

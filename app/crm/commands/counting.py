@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, literal, select, update
+from sqlalchemy import ColumnElement, delete, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.crm import queries
@@ -30,6 +30,8 @@ def count_line(line: Interaction, change: int, **more: Any) -> None:
     more_of = {"interaction_count": Contact.interaction_count + change}
     db.session.execute(update(Contact).where(Contact.id == owner.scalar_subquery()).values(**more_of))
     _add(owner.add_columns(literal(line.kind), literal(line.channel), literal(change)))
+    if change < 0:
+        _drop_empty(ContactFacet.contact_id == owner.scalar_subquery())
 
 
 def count_stretch(contact_id: int | None, cells: Mapping[Cell, int], sign: int) -> None:
@@ -41,6 +43,8 @@ def count_stretch(contact_id: int | None, cells: Mapping[Cell, int], sign: int) 
     for (kind, channel), count in sorted(cells.items()):
         row = (literal(contact_id), literal(kind), literal(channel), literal(sign * count))
         _add(select(*row).where(literal(True)))  # SQLite takes what follows for a join without a condition
+    if sign < 0:
+        _drop_empty(ContactFacet.contact_id == contact_id)
 
 
 def cells_between(identity_id: int, since: datetime, until: datetime) -> dict[Cell, int]:
@@ -69,6 +73,11 @@ def _add(rows: Any) -> None:
     made = _insert().from_select(COLUMNS, rows)
     count = ContactFacet.interaction_count + made.excluded.interaction_count
     db.session.execute(made.on_conflict_do_update(index_elements=COLUMNS[:3], set_={"interaction_count": count}))
+
+
+def _drop_empty(whose: ColumnElement[bool]) -> None:
+    """What is counted no more is not there, as after counting anew."""
+    db.session.execute(delete(ContactFacet).where(whose, ContactFacet.interaction_count <= 0))
 
 
 def _insert() -> Any:
