@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -230,7 +230,7 @@ def test_what_is_held_of_a_sign_on_is_taken_along_and_goes(client: FlaskClient, 
 TIMES = st.integers(-2000, 2000)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ends=TIMES, made=TIMES, wrong=st.sampled_from(["", "nonce", "aud", "iss"]))
 def test_a_token_passes_only_in_its_time_and_for_whom_it_is(ends: int, made: int, wrong: str) -> None:
     now = int(clock.now().timestamp())

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.crm.connectors import mapping
@@ -70,6 +70,7 @@ def test_a_path_leads_to_a_value_or_to_nothing(path: str, value: Any) -> None:
     assert mapping.at(path, document) == (document if value is ... else value)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), st.from_regex(r"[a-z .=]{0,8}", fullmatch=True)))
 def test_lines_are_read_as_they_are_written(found: dict[str, str]) -> None:
     stripped = {name: value.strip() for name, value in found.items()}
