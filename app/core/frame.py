@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
+from flask import Flask, Response, abort, jsonify, make_response, render_template, request, url_for
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -29,7 +29,7 @@ from app.core import (
     text,
     transaction,
 )
-from app.core.api import blueprint, describe
+from app.core.api import areas, blueprint, describe, schemas_of
 from app.core.database import prepare
 from app.core.imports import importing
 from app.core.settings import settings
@@ -129,6 +129,15 @@ def _add_api_pages(app: Flask) -> None:
     @app.get("/api/docs")
     @access.doorless
     def api_docs() -> Response:
-        """The API's description, readable."""
+        """The API's description, readable: every operation in a line."""
         document = describe(settings().site_name, settings().base_url)
-        return make_response(render_template("api/docs.html", document=document))
+        return make_response(render_template("api/docs.html", document=document, areas=areas(document)))
+
+    @app.get("/api/docs/<area>")
+    @access.doorless
+    def api_area(area: str) -> Response:
+        """The operations of one area, with what is sent and answered."""
+        document = describe(settings().site_name, settings().base_url)
+        told = areas(document).get(area) or abort(404)
+        schemas = schemas_of(document, told)
+        return make_response(render_template("api/area.html", area=area, told=told, schemas=schemas))

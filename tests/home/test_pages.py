@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -136,11 +137,17 @@ def test_the_sitemap_lists_what_everybody_may_read(cast: Cast, client: FlaskClie
 
 
 def test_the_api_can_be_read(client: FlaskClient) -> None:
-    page = text_of(client, "/api/docs")
+    index = text_of(client, "/api/docs")
     document = client.get("/api/v1/openapi.json").get_json()
-    names = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
-    assert names
-    assert all(f'id="{name}"' in page for name in names)
+    pages = {area: text_of(client, f"/api/docs/{area}") for area in {path.split("/")[1] for path in document["paths"]}}
+    for path, operations in document["paths"].items():
+        area = path.split("/")[1]
+        for operation in operations.values():
+            assert f'href="/api/docs/{area}#{operation["operationId"]}"' in index
+            assert f'id="{operation["operationId"]}"' in pages[area]
+    for page in pages.values():
+        assert set(re.findall(r'href="#(schema-\w+)"', page)) <= set(re.findall(r'id="(schema-\w+)"', page))
+    assert client.get("/api/docs/nothing").status_code == 404
 
 
 def test_the_catalogue_is_for_builders_only(app: Flask, client: FlaskClient) -> None:

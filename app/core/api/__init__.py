@@ -2,5 +2,18 @@
 
 from app.core.api.openapi import describe
 from app.core.api.operations import OPERATIONS, Cursor, In, Listing, Operation, Out, blueprint, operation
+from app.core.api.reading import areas, schemas_of
 
-__all__ = ["OPERATIONS", "Cursor", "In", "Listing", "Operation", "Out", "blueprint", "describe", "operation"]
+__all__ = [
+    "OPERATIONS",
+    "Cursor",
+    "In",
+    "Listing",
+    "Operation",
+    "Out",
+    "areas",
+    "blueprint",
+    "describe",
+    "operation",
+    "schemas_of",
+]
