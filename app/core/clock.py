@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 # Before anything could happen here: the age of what has no age yet.
 START = datetime(2000, 1, 1, tzinfo=UTC)
 # Years that can be told in any time zone, and reckoned on from.
 EARLIEST, LATEST = 1970, 9000
+# The days that may be asked for: far enough from the ends of the calendar to reckon with.
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2190, 12, 31)
 _held: ContextVar[datetime | None] = ContextVar("held", default=None)
 
 
@@ -36,6 +38,20 @@ def in_utc(moment: datetime) -> datetime:
     if not EARLIEST <= moment.year <= LATEST:
         raise ValueError("choose a moment that can be reckoned with")
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day, in UTC."""
+    return datetime.combine(day, time(), UTC)
+
+
+def day_of(words: str | None) -> date | None:
+    """The day that an address names, such as 2026-11-03; None for anything else, and for one beyond the calendar."""
+    try:
+        day = date.fromisoformat(words or "")
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def rfc3339(moment: datetime) -> str:

@@ -28,6 +28,7 @@ from app.core import (
     statics,
     text,
     transaction,
+    unsubscribing,
 )
 from app.core.api import areas, blueprint, describe, schemas_of
 from app.core.database import prepare
@@ -69,6 +70,7 @@ def install_last(app: Flask) -> None:
     """Last: what needs every feature to be there."""
     _add_api_pages(app)
     app.register_blueprint(blueprint)
+    app.register_blueprint(unsubscribing.blueprint)
     transaction.install_end(app)
     access.install(app)
     realtime.install(app)

@@ -8,9 +8,9 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -27,18 +27,36 @@ IDENTIFIER = re.compile(r"<[!-;=?-~]{3,250}>")
 ABOUT = re.compile(r"<?[0-9a-f]{24}\.([a-z]+)-(\d+)\.([0-9a-f]{24})@")
 
 
-def queue(key: str, to: str, template: str, about: str = "", replies_to: str = "", **context: Any) -> bool:
+class Whole(UnstructuredHeader, BaseHeader):
+    """A header in one line: Python would cut a long address into encoded words, which no mail program puts together."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """As it stands."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", Whole)
+WHOLE = SMTP.clone(header_factory=HEADERS)
+
+
+def queue(
+    key: str, to: str, template: str, about: str = "", replies_to: str = "", unsubscribe: str = "", **context: Any
+) -> bool:
     """Write one mail, once per key; templates are mail/<template>/{subject.txt,body.txt,body.html}.
 
     A mail `about` something, such as "question:12", can be replied to where the installation reads mail. One that
-    `replies_to` a mail's id stands beneath that mail in its reader's mailbox.
+    `replies_to` a mail's id stands beneath that mail in its reader's mailbox. What comes again and again says by
+    `unsubscribe`, a path of `core/unsubscribing`, how it is ended with one click.
     """
     context |= {"replies": bool(about and settings().mail_in)}
     context |= {"base_url": settings().base_url, "site_name": settings().site_name}
+    context |= {"unsubscribe": f"{settings().base_url}{unsubscribe}" if unsubscribe else ""}
     payload = {
         "to": to,
         "about": about,
         "replies_to": replies_to if IDENTIFIER.fullmatch(replies_to) else "",
+        "unsubscribe": context["unsubscribe"],
         "subject": " ".join(_rendered(f"{template}/subject.txt", context).split()),
         "text": _rendered(f"{template}/body.txt", context),
         "html": _rendered(f"{template}/body.html", context),
@@ -65,10 +83,10 @@ def send(payload: dict[str, Any], key: str) -> None:
     """Carry out one mail; raises what the mail server raised, and NeverRetry where its reader may not read it now."""
     if not _may_go(payload):
         raise dispatch.NeverRetry("what it is about is no longer for this address")
-    message = _message(payload, key)
+    composed = message(payload, key)
     url = urlsplit(settings().mail_url)
     if url.scheme == "file":
-        _keep(message, Path(unquote(url.path)), key)
+        _keep(composed, Path(unquote(url.path)), key)
         return
     context = ssl.create_default_context()
     if url.scheme == "smtps":
@@ -80,7 +98,7 @@ def send(payload: dict[str, Any], key: str) -> None:
             if url.scheme == "smtp":
                 server.starttls(context=context)
             server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(message)
+        server.send_message(composed)
 
 
 def _may_go(payload: dict[str, Any]) -> bool:
@@ -98,24 +116,28 @@ def _rendered(name: str, context: dict[str, Any]) -> str:
     return current_app.jinja_env.get_template(f"mail/{name}").render(context)
 
 
-def _message(payload: dict[str, Any], key: str) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = payload["subject"]
-    message["From"] = Address(settings().site_name, addr_spec=settings().mail_from)
-    message["To"] = payload["to"]
-    message["Date"] = clock.now()
-    message["Message-ID"] = _message_id(payload, key)
-    message["Auto-Submitted"] = "auto-generated"
+def message(payload: dict[str, Any], key: str) -> EmailMessage:
+    """One mail as it goes out."""
+    mail = EmailMessage(policy=WHOLE)
+    mail["Subject"] = payload["subject"]
+    mail["From"] = Address(settings().site_name, addr_spec=settings().mail_from)
+    mail["To"] = payload["to"]
+    mail["Date"] = clock.now()
+    mail["Message-ID"] = _message_id(payload, key)
+    mail["Auto-Submitted"] = "auto-generated"
+    if unsubscribe := payload.get("unsubscribe"):
+        mail["List-Unsubscribe"] = f"<{unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if about := payload.get("about"):
-        message["References"] = f"<{about.replace(':', '-')}@{_host()}>"  # what is about one thing stands together
+        mail["References"] = f"<{about.replace(':', '-')}@{_host()}>"  # what is about one thing stands together
         if settings().mail_in:
-            message["Reply-To"] = settings().mail_in
+            mail["Reply-To"] = settings().mail_in
     if replies_to := payload.get("replies_to"):
-        message["In-Reply-To"] = replies_to
-        message["References"] = replies_to
-    message.set_content(payload["text"])
-    message.add_alternative(payload["html"], subtype="html")
-    return message
+        mail["In-Reply-To"] = replies_to
+        mail["References"] = replies_to
+    mail.set_content(payload["text"])
+    mail.add_alternative(payload["html"], subtype="html")
+    return mail
 
 
 def about_of(message_id: str, address: str) -> str:

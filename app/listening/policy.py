@@ -1,10 +1,13 @@
-"""Who may connect channels."""
+"""Who may connect channels, and who listens."""
 
 from __future__ import annotations
 
 from app.accounts.models import Person
 from app.accounts.policy import has_role
 from app.core.access import Decision
+from app.listening.monitoring.policy import may_listen
+
+__all__ = ["may_connect", "may_listen"]
 
 
 def may_connect(person: Person | None) -> Decision:

@@ -7,19 +7,22 @@ from datetime import timedelta
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
-from app.core import clock, mail
+from app.core import clock, mail, unsubscribing
 from app.core.events import Entry
+from app.core.unsubscribing import Ending, Mailing
 from app.extensions import db
 from app.notifications import queries
 from app.notifications.models import Circular, Follow, Notification
-from app.notifications.words import ABOUT_STANDING, BY_MAIL, sentence
+from app.notifications.words import ABOUT_STANDING, BY_MAIL, OFTEN, mailing, sentence
 
 STALE_AFTER = timedelta(days=2)
 AT_ONCE = 200
+ABOUT = "about"
 
 
 class Audience(Protocol):
@@ -84,7 +87,9 @@ def unfollow(person_id: int, subject: str) -> None:
 def tell(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: str, **params: Any) -> None:
     """Tell people of an event, each once, never the one who did it; the important kinds also by mail while fresh."""
     wanted = {person for person in people if person != entry.actor_id}
-    for person in accounts.by_ids(wanted - _told(entry.id, wanted)).values():
+    new = wanted - _told(entry.id, wanted)
+    mailed = new - queries.want_no_mail(subject, new) if kind in OFTEN else new if kind in BY_MAIL else set()
+    for person in accounts.by_ids(new).values():
         if not _hears(person, kind):
             continue
         db.session.add(
@@ -93,8 +98,8 @@ def tell(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: s
                 at=entry.at,
             )
         )  # fmt: skip
-        if kind in BY_MAIL:
-            _mail(person, entry, sentence(kind, params), about=subject, url=url)
+        if person.id in mailed:
+            _mail(person, entry, kind, sentence(kind, params), about=subject, url=url)
     db.session.flush()
 
 
@@ -157,11 +162,22 @@ def read_all(person: Person) -> None:
     db.session.execute(update(Notification).where(*new).values(read_at=clock.now()))
 
 
-def _mail(person: Person, entry: Entry, said: str, *, about: str, url: str) -> None:
+def _mail(person: Person, entry: Entry, kind: str, said: str, *, about: str, url: str) -> None:
     """Old news is not mailed: not after an import, a rebuild, or days without a worker."""
     if person.email is None or person.email_confirmed_at is None or entry.at < clock.now() - STALE_AFTER:
         return
     if person.is_guest:
         url = f"/guests/{accounts.guest_word(person)}?next={quote(url)}"
     key = f"told:{entry.id}:{person.id}"
-    mail.queue(key, person.email, "told", about=about, person=person, sentence=said, url=url)
+    unsubscribe = unsubscribing.address(ABOUT, person.id, about) if kind in OFTEN else ""
+    mail.queue(
+        key, person.email, "told", about=about, unsubscribe=unsubscribe, person=person, sentence=said, url=url
+    )  # fmt: skip
+
+
+def _mailing(person_id: int, subject: str) -> Mailing:
+    is_sent = person_id not in queries.want_no_mail(subject, [person_id])
+    return Mailing(mailing(subject), _("They come when there is news of it."), is_sent, "/notifications")
+
+
+unsubscribing.ENDINGS[ABOUT] = Ending(_mailing, unfollow)

@@ -69,6 +69,12 @@ def mutes(person_id: int, subject: str) -> bool:
     return db.session.scalar(select(Follow.id).where(*mine)) is not None
 
 
+def want_no_mail(subject: str, people: Iterable[int]) -> set[int]:
+    """Those of these people who ended the mails about a subject, or stopped following it."""
+    muted = (Follow.subject == subject, Follow.muted.is_(True), Follow.person_id.in_(list(people)))
+    return set(db.session.scalars(select(Follow.person_id).where(*muted)))
+
+
 def told_of(subject: str) -> Sequence[int]:
     """Ids of those who were told something of a subject."""
     return db.session.scalars(select(Notification.person_id).where(Notification.subject == subject).distinct()).all()

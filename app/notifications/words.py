@@ -168,8 +168,37 @@ BY_MAIL = frozenset(
     }
 )
 
+# Mailed again and again about one thing that somebody follows or takes part in: these mails they can end. What somebody
+# is asked to do, and what was decided about them, is no such mailing.
+OFTEN = frozenset(
+    {
+        "challenge_opened",
+        "phase_began",
+        "opening_planned",
+        "answered",
+        "moved",
+        "responded",
+        "answer_put_off",
+        "escalated",
+        "panel_invited",
+        "panel_invited_saying",
+        "panel_reminded",
+        "study_opened",
+        "study_outcome",
+    }
+)
+
 # What somebody is told also while they are suspended.
 ABOUT_STANDING = frozenset({"decided", "undone", "held_back", "appeal_upheld", "appeal_overturned"})
+
+
+def mailing(subject: str) -> str:
+    """What mails about a subject such as `idea:7` are called where they can be ended."""
+    names = {
+        "question": _("Mails about a question"), "idea": _("Mails about an idea"),
+        "challenge": _("Mails about a challenge"), "panel": _("Mails from a panel"),
+    }  # fmt: skip
+    return str(names.get(subject.partition(":")[0], _("Mails about one thing")))
 
 
 def sentence(kind: str, params: dict[str, Any]) -> str:

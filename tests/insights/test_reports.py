@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from zipfile import ZipFile
@@ -17,12 +18,12 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.board.models import Question
-from app.core import clock, dispatch, transaction
+from app.core import clock, dispatch, mail, transaction, unsubscribing
 from app.core.dispatch import Dispatch
 from app.extensions import db
 from app.insights import commands
 from app.insights.queries.spells import EVERY, MONTHLY, WEEKLY, Spell, latest, listed, spell_of
-from app.insights.queries.subscriptions import subscribed, subscription, subscription_by_word, unsubscribe_word
+from app.insights.queries.subscriptions import subscribed, subscription
 from tests.cast import Cast
 from tests.insights.conftest import BEGUN, call
 from tests.insights.test_trials import token
@@ -98,7 +99,7 @@ def test_it_is_sent_once_when_it_is_ready_with_what_its_reader_may_see(app: Flas
     assert "report on March 2026" in mails[cast.anna.email]["subject"]
     assert "Support journeys" in analyst
     assert "Support journeys" not in lead
-    assert "/insights/report/unsubscribe/" in lead
+    assert mails[cast.ines.email]["unsubscribe"] in lead
     assert dispatch.CARRIERS["mail"]
 
 
@@ -110,16 +111,37 @@ def test_subscribing_by_page_and_ending_it_from_the_mail(app: Flask, signed_in: 
     assert "Weekly: send no more" in anna.get("/insights/report").text
     held = subscription(cast.anna.id, WEEKLY)
     assert held is not None
-    word, somebody = unsubscribe_word(held), app.test_client()
-    assert somebody.get(f"/insights/report/unsubscribe/{word}").status_code == 200
+    place, somebody = unsubscribing.address("report", held.id, held.person_id, WEEKLY), app.test_client()
+    assert "Send them no more" in somebody.get(place).text
     assert subscribed(cast.anna.id) == [WEEKLY]  # following the link ends nothing yet
-    ended = somebody.post(f"/insights/report/unsubscribe/{word}", data=token(somebody, "/contact"))
-    assert ended.status_code == 303
+    assert somebody.post(f"{place}x").status_code == somebody.get(f"{place}x").status_code == 404
+    assert somebody.post(place).status_code == 303
     assert subscribed(cast.anna.id) == []
-    assert subscription_by_word(word) is None
-    assert subscription_by_word(f"{word}x") is None
-    again = somebody.post(f"/insights/report/unsubscribe/{word}", data=token(somebody, "/contact"))
-    assert again.status_code == 404
+    assert "sent no more" in somebody.get(place).text
+    assert somebody.post(place).status_code == 303  # once more changes nothing
+
+
+def test_a_mail_program_ends_just_one_report_with_one_click(app: Flask, cast: Cast) -> None:
+    with clock.at(BEGUN), transaction.unit():
+        for every in EVERY:
+            commands.subscribe(every, by=cast.anna)
+    with clock.at(APRIL), transaction.unit():
+        assert commands.send_reports() == 2
+    rows = db.session.scalars(select(Dispatch).where(Dispatch.key.like("%monthly%"))).all()
+    (sent,) = [mail.message(row.payload, row.key) for row in rows]
+    raw = sent.as_bytes().decode()
+    (address,) = re.findall(r"^List-Unsubscribe: <(\S+)>\r$", raw, re.MULTILINE)
+    assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    place = address.removeprefix(app.extensions["settings"].base_url)
+    program = app.test_client()
+    for _try in range(2):
+        answer = program.post(place, data={"List-Unsubscribe": "One-Click"}, headers={"Origin": "https://mail.example"})
+        assert (answer.status_code, "sent no more" in answer.text) == (200, True)
+    assert subscribed(cast.anna.id) == [WEEKLY]
+
+
+def test_a_subscriber_presses_for_themselves_alone(signed_in: Browser, cast: Cast) -> None:
+    anna = signed_in(cast.anna)
     assert (
         anna.post("/insights/report/subscriptions/hourly?_method=PUT", data=token(anna, "/contact")).status_code == 404
     )

@@ -201,10 +201,10 @@ def test_what_is_mailed_back_stands_beneath_what_was_written(account: ChannelAcc
     message = written("The hub is dead.")
     taken(message, account)
     payload = mails("proposal")[0]
-    back = mail._message(payload, "proposal:1")
+    back = mail.message(payload, "proposal:1")
     assert back["In-Reply-To"] == back["References"] == message["Message-ID"]
     forged = written("The lamp too.", sender="l2@customer.example")
     del forged["Message-ID"]
     forged["Message-ID"] = f"<{'a' * 300}@x>"
     taken(forged, account)
-    assert "In-Reply-To" not in mail._message(mails("proposal")[1], "proposal:2")
+    assert "In-Reply-To" not in mail.message(mails("proposal")[1], "proposal:2")

@@ -105,6 +105,27 @@ def test_whoever_stopped_following_stays_in_peace(app: Flask, cast: Cast, asked:
     assert told(carla) == ["answered"]
 
 
+def test_one_click_ends_the_mails_about_one_thing_and_no_others(
+    app: Flask, cast: Cast, asked: Question, client: FlaskClient, settle: Settle
+) -> None:
+    with transaction.unit():
+        other = board.ask(space=asked.space, title="And the lamp?", by=cast.carla)
+    answer(asked, cast.erik)
+    settle()
+    (file,) = (settings().data_dir / "mail").glob("*.eml")
+    sent = email.message_from_bytes(file.read_bytes(), policy=default)
+    assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = str(sent["List-Unsubscribe"]).strip("<>")
+    assert address in sent.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    place = address.removeprefix(settings().base_url)
+    assert "Mails about a question" in client.get(place).text
+    assert client.post(place, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    answer(asked, cast.erik)
+    answer(other, cast.erik)
+    settle()
+    assert [subject for _to, subject in mails(app)][1:] == ["Erik Employee answered “And the lamp?”"]
+
+
 def test_old_news_is_told_but_not_mailed(app: Flask, cast: Cast, asked: Question, settle: Settle) -> None:
     erik = cast.erik
     with clock.at(clock.now() - timedelta(days=3)):

@@ -30,8 +30,7 @@ def _no_nul(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_no_nul)]
-# A day that may be asked for: far enough from the ends of the calendar to reckon with.
-Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2190, 12, 31))]
+Day = Annotated[date, Field(ge=clock.FIRST_DAY, le=clock.LAST_DAY)]
 Moment = Annotated[datetime, PlainSerializer(clock.rfc3339, return_type=str, when_used="json")]
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 
 from pydantic import Field
 
 from app.accounts.current import somebody
+from app.core import clock
 from app.core.access import ensure, found
 from app.core.api import Cursor, Out, operation
-from app.core.api.operations import Text
+from app.core.api.operations import Day, Text
 from app.ideas import queries as ideas
 from app.ideas.queries import Cohort
 from app.insights import policy
@@ -23,8 +24,8 @@ class FunnelQuery(Cursor):
 
     challenge: Text | None = Field(None, max_length=80)
     space: Text | None = Field(None, max_length=60)
-    start: date | None = Field(None, alias="from")
-    to: date | None = None
+    start: Day | None = Field(None, alias="from")
+    to: Day | None = None
     imported: bool = True
 
 
@@ -59,8 +60,8 @@ def get_funnel(query: FunnelQuery) -> FunnelOut:
     space = found(spaces.visible_space(person, query.space)) if query.space else None
     cohort = Cohort(
         person, challenge.id if challenge else None, space.id if space else None,
-        _midnight(query.start) if query.start else None,
-        _midnight(query.to + timedelta(days=1)) if query.to else None, query.imported,
+        clock.midnight(query.start) if query.start else None,
+        clock.midnight(query.to + timedelta(days=1)) if query.to else None, query.imported,
     )  # fmt: skip
     report = funnel.funnel(cohort)
     return FunnelOut(count=report.count, imported=report.imported, steps=[_step(step) for step in report.steps])
@@ -72,7 +73,3 @@ def _step(step: funnel.Step) -> StepOut:
         of_before=FigureOut.of(step.of_before), of_all=FigureOut.of(step.of_all), quarter_days=step.quarter,
         median_days=step.median, three_quarters_days=step.three_quarters,
     )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from pydantic import Field
 
@@ -83,8 +83,8 @@ def get_health(query: HealthQuery) -> HealthOut:
 
 def period_of(query: HealthQuery) -> Period:
     """What is asked for; raises Invalid where it ends before it begins."""
-    end = datetime.combine(query.to + timedelta(days=1), time(), UTC) if query.to else clock.now()
-    start = datetime.combine(query.start, time(), UTC) if query.start else end - USUAL
+    end = clock.midnight(query.to + timedelta(days=1)) if query.to else clock.now()
+    start = clock.midnight(query.start) if query.start else end - USUAL
     if start >= end:
         raise Invalid({"from": "Must be before `to`."})
     return Period(start, end)

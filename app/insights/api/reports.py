@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from pydantic import Field
@@ -117,8 +117,8 @@ def get_deflection(query: DeflectionQuery) -> DeflectionOut:
     person = somebody()
     ensure(policy.may_see_deflection(person))
     space = found(spaces.visible_space(person, query.space)) if query.space else None
-    end = _midnight(query.to + timedelta(days=1)) if query.to else clock.now()
-    start = _midnight(query.start) if query.start else end - timedelta(days=DAYS)
+    end = clock.midnight(query.to + timedelta(days=1)) if query.to else clock.now()
+    start = clock.midnight(query.start) if query.start else end - timedelta(days=DAYS)
     if start >= end:
         raise Invalid({"from": _("The period ends before it begins.")})
     return _deflection_out(deflection.report(Period(start, end), timedelta(days=query.window), space))
@@ -150,7 +150,3 @@ def _holdout_out(report: deflection.Deflection) -> HoldoutOut:
         minimum_detectable_effect=report.causal.detectable_effect,
         days_to_significance=report.causal.days_to_significance, journeys_needed=report.journeys_needed,
     )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

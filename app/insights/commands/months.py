@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from flask_babel import gettext as _
@@ -31,7 +31,7 @@ def post_month(month: date) -> AnswerMonth:
     posted either way, so that months without a verdict do not look free.
     """
     last = after(month) - timedelta(days=1)
-    found = report(Period(_midnight(month), _midnight(after(month))))
+    found = report(Period(clock.midnight(month), clock.midnight(after(month))))
     contacts, rate = found.causal.compared.contacts, found.causal.compared.rate
     told = rate.low is not None and rate.high is not None and (rate.low > 0 or rate.high < 0)
     row = _row(month)
@@ -114,7 +114,3 @@ def _row(month: date) -> AnswerMonth:
         row = AnswerMonth(month=month, told=False, missing=[], reckoned_at=clock.now())
         db.session.add(row)
     return row
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

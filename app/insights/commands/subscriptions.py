@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.core import clock, mail
+from app.core import clock, mail, unsubscribing
+from app.core.unsubscribing import Ending, Mailing
 from app.extensions import db
 from app.insights import policy, words
 from app.insights.models import ReportSubscription
 from app.insights.queries.digest import digest
-from app.insights.queries.spells import Spell, latest
-from app.insights.queries.subscriptions import subscription, unsubscribe_word
+from app.insights.queries.spells import MONTHLY, Spell, latest
+from app.insights.queries.subscriptions import subscription, subscription_by_id
+
+REPORT = "report"
 
 
 def subscribe(every: str, *, by: Person) -> ReportSubscription:
@@ -57,8 +61,22 @@ def _send(held: ReportSubscription, spell: Spell) -> bool:
         f"report:{spell.every}:{spell.first}:{person.id}", person.email or "", "report", person=person, found=found,
         spell=words.spell_name(spell), parts=words.parts(), names=words.line_names(), amount=words.amount,
         missing=words.missing_words, verdict=words.verdict(found.found) if found.found else (), every=held.every,
-        word=unsubscribe_word(held),
+        unsubscribe=unsubscribing.address(REPORT, held.id, held.person_id, held.every),
     )  # fmt: skip
+
+
+def _mailing(number: int, person_id: int, every: str) -> Mailing:
+    """As its mails name it; an ended one is there still, so that its link says so."""
+    when = _("It is sent every month.") if every == MONTHLY else _("It is sent every week.")
+    return Mailing(_("The report"), when, subscription_by_id(number, person_id, every) is not None, "/insights/report")
+
+
+def _end(number: int, person_id: int, every: str) -> None:
+    if (held := subscription_by_id(number, person_id, every)) is not None:
+        unsubscribe(held)
+
+
+unsubscribing.ENDINGS[REPORT] = Ending(_mailing, _end)
 
 
 def _subscriptions() -> Sequence[ReportSubscription]:

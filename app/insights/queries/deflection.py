@@ -92,7 +92,7 @@ def report(period: Period, window: timedelta = WINDOW, space: Space | None = Non
     return Deflection(
         count=counted, window=window, space=space, share=held.segments(period)[-1][1],
         self_service=self_service(counted), stated=stated(counted), observed=observed(counted), causal=causal,
-        money=_money(counted, causal), weeks=[_week(counted, week) for week in period.weeks()[-MOST_WEEKS:]],
+        money=_money(counted, causal), weeks=[_week(counted, week) for week in period.steps()[-MOST_WEEKS:]],
         moved=_moved(counted, held, space), journeys_needed=_needed(parts), strata=parts,
     )  # fmt: skip
 

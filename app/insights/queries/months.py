@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import exists, select
@@ -74,7 +74,7 @@ def months() -> list[Month]:
 
 
 def _had_journeys(month: date) -> bool:
-    start, end = (datetime.combine(day, time(), UTC) for day in (month, after(month)))
+    start, end = (clock.midnight(day) for day in (month, after(month)))
     return bool(db.session.scalar(select(exists().where(Journey.opened_at >= start, Journey.opened_at < end))))
 
 

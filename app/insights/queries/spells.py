@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
+from app.core import clock
 from app.insights.queries.deflection import WINDOW
 from app.insights.queries.months import after, before
 from app.insights.queries.periods import Period
@@ -41,7 +42,7 @@ class Spell:
     @property
     def period(self) -> Period:
         """From its first moment up to, not including, the next one's, in UTC."""
-        start, end = (datetime.combine(day, time(), UTC) for day in (self.first, self.after.first))
+        start, end = (clock.midnight(day) for day in (self.first, self.after.first))
         return Period(start, end)
 
     def is_over(self, today: date) -> bool:

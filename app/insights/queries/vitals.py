@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,15 @@ def nothing(name: str) -> Count:
     return Count(0.0 if name in COUNTS else None, 0)
 
 
+def one(name: str, period: Period, viewer: Person | None) -> Mapping[int, Count]:
+    """One figure alone, reckoned as `counted` does."""
+    alone: Mapping[str, Callable[[Period, Person | None], Mapping[int, Count]]] = {
+        "verified_share": _verified, "solved_by_reading": _read, "people": _people, "backlog": _backlog,
+        "cases": _cases,
+    }  # fmt: skip
+    return alone[name](period, viewer) if name in alone else _asked(period, viewer)[name]
+
+
 def counted(period: Period, viewer: Person | None) -> ByName:
     """Each figure by space, under WHOLE that of all spaces the viewer may see; the statements do not grow with them."""
     return {
@@ -56,10 +65,11 @@ def counted(period: Period, viewer: Person | None) -> ByName:
 
 def _asked(period: Period, viewer: Person | None) -> ByName:
     """Of the questions asked in the period, as things stood at its end."""
-    within = (Question.asked_at >= period.start, Question.asked_at < period.end)
     query = select(Question.space_id, Question.asked_at, Question.first_answered_at)
     spells: dict[int, Counter[tuple[int, bool]]] = defaultdict(Counter)
-    for space_id, asked_at, answered_at in db.session.execute(query.where(board.readable(viewer), *within)):
+    for space_id, asked_at, answered_at in db.session.execute(
+        query.where(board.readable(viewer), *within(period, Question.asked_at))
+    ):
         until = answered_at if answered_at is not None and answered_at < period.end else None
         ended, minutes = until is not None, int(((until or period.end) - asked_at).total_seconds() // 60)
         for key in (space_id, WHOLE):
@@ -87,8 +97,7 @@ def _verified(period: Period, viewer: Person | None) -> Mapping[int, Count]:
     query = (
         select(Question.space_id, func.count(), vouched)
         .join_from(Answer, Question, Question.id == Answer.question_id)
-        .where(board.readable(viewer), Answer.state == PUBLISHED)
-        .where(Answer.published_at >= period.start, Answer.published_at < period.end)
+        .where(board.readable(viewer), Answer.state == PUBLISHED, *within(period, Answer.published_at))
         .group_by(Question.space_id)
     )
     return _shares(db.session.execute(query))
@@ -135,14 +144,14 @@ def _written(period: Period, viewer: Person | None) -> list[Select[Any]]:
         and_(Comment.kind == "idea", Comment.subject_id.in_(seen)),
     )
     return [
-        _who(Question.space_id, Question.author_id).where(readable, *_in(period, Question.asked_at)),
+        _who(Question.space_id, Question.author_id).where(readable, *within(period, Question.asked_at)),
         _who(Question.space_id, Answer.author_id).join_from(Answer, Question, Question.id == Answer.question_id).where(
-            readable, Answer.state == PUBLISHED, *_in(period, Answer.published_at)
+            readable, Answer.state == PUBLISHED, *within(period, Answer.published_at)
         ),
-        _who(Idea.space_id, Idea.author_id).where(Idea.id.in_(seen), *_in(period, Idea.submitted_at)),
+        _who(Idea.space_id, Idea.author_id).where(Idea.id.in_(seen), *within(period, Idea.submitted_at)),
         _who(Comment.space_id, Comment.author_id).where(
             beneath, Comment.state == SHOWN, Comment.space_id.in_(spaces.visible_ids(viewer)),
-            *_in(period, Comment.posted_at),
+            *within(period, Comment.posted_at),
         ),
     ]  # fmt: skip
 
@@ -153,22 +162,27 @@ def _who(space: Any, person: Any) -> Select[Any]:
 
 def _backlog(period: Period, viewer: Person | None) -> Mapping[int, Count]:
     """Questions that at the end of the period had no answer and were not closed."""
-    waits = (
-        Question.asked_at < period.end,
-        or_(Question.first_answered_at.is_(None), Question.first_answered_at >= period.end),
-        or_(Question.closed_at.is_(None), Question.closed_at >= period.end),
-    )
-    query = select(Question.space_id, func.count()).where(board.readable(viewer), *waits)
+    query = select(Question.space_id, func.count()).where(board.readable(viewer), *waits_after(period))
     return _sums(db.session.execute(query.group_by(Question.space_id)))
 
 
 def _cases(period: Period, viewer: Person | None) -> Mapping[int, Count]:
     """What rules or readers put before moderators, however much of it the viewer may read."""
     query = select(Case.space_id, func.count()).where(Case.space_id.in_(spaces.visible_ids(viewer)))
-    return _sums(db.session.execute(query.where(*_in(period, Case.opened_at)).group_by(Case.space_id)))
+    return _sums(db.session.execute(query.where(*within(period, Case.opened_at)).group_by(Case.space_id)))
 
 
-def _in(period: Period, moment: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def waits_after(period: Period) -> tuple[ColumnElement[bool], ...]:
+    """Of questions, as conditions on `Question`: that at the end of the period nobody had answered or closed them."""
+    return (
+        Question.asked_at < period.end,
+        or_(Question.first_answered_at.is_(None), Question.first_answered_at >= period.end),
+        or_(Question.closed_at.is_(None), Question.closed_at >= period.end),
+    )
+
+
+def within(period: Period, moment: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That something happened within a period."""
     return moment >= period.start, moment < period.end
 
 

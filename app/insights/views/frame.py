@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -19,7 +19,6 @@ from app.spaces.models import Space
 blueprint = Blueprint("insights", __name__)
 Page = str | Response | BaseResponse | tuple[str, int]
 SPANS = (28, 84, 182, 364)
-EARLIEST, LATEST = date(1990, 1, 1), date(2190, 12, 31)
 
 
 def drawn(template: str, **shown: Any) -> str:
@@ -29,10 +28,10 @@ def drawn(template: str, **shown: Any) -> str:
 
 def period(default: int = 84) -> Period:
     """The period of `from` and `to` (the last day counted), else so many days up to now."""
-    end = day_of(request.args.get("to"))
-    finish = midnight(end + timedelta(days=1)) if end else clock.now()
-    start = day_of(request.args.get("from"))
-    begin = midnight(start) if start else finish - timedelta(days=span(default))
+    end = clock.day_of(request.args.get("to"))
+    finish = clock.midnight(end + timedelta(days=1)) if end else clock.now()
+    start = clock.day_of(request.args.get("from"))
+    begin = clock.midnight(start) if start else finish - timedelta(days=span(default))
     return Period(begin, finish) if begin < finish else Period(finish - timedelta(days=default), finish)
 
 
@@ -51,17 +50,3 @@ def chosen_space() -> Space | None:
     """The space in the address; 404 where the person may not see it."""
     slug = request.args.get("space")
     return found(spaces.visible_space(me(), slug)) if slug else None
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a day, in UTC."""
-    return datetime.combine(day, time(), UTC)
-
-
-def day_of(value: str | None) -> date | None:
-    """A day that can be reckoned with; none where there is no such day in the address."""
-    try:
-        day = date.fromisoformat(value) if value else None
-    except ValueError:
-        return None
-    return day if day is not None and EARLIEST <= day <= LATEST else None

@@ -5,12 +5,15 @@ from __future__ import annotations
 from flask import Response, request
 
 from app.accounts.current import me
-from app.core.access import ensure
+from app.core.access import ensure, found
+from app.core.pages import LIMIT
 from app.core.sheet import sheet
 from app.insights import policy, words
 from app.insights.queries import hive
+from app.insights.queries.course import BEHIND, course, questions_behind, step_days
 from app.insights.queries.vitals import NAMES
-from app.insights.views.frame import SPANS, Page, blueprint, drawn, period, span
+from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, period, span
+from app.spaces import queries as spaces
 
 COLUMNS = (
     "space", "figure", "from", "to", "value", "n", "baseline", "change", "relative", "velocity", "missing",
@@ -22,11 +25,25 @@ def health_page() -> Page:
     """The whole hive, and its spaces page by page."""
     person = me()
     ensure(policy.may_see(person))
-    chosen = period(28)
-    found = hive.hive(chosen, person, after=request.args.get("after"))
+    chosen, space, name = period(28), chosen_space(), request.args.get("of", "asked")
+    name = name if name in NAMES else "asked"
     return drawn(
-        "health.html", found=found, period=chosen, names=NAMES, figures=words.vitals(), spans=SPANS, span=span(28)
-    )
+        "health.html", found=hive.hive(chosen, person, after=request.args.get("after")), period=chosen, names=NAMES,
+        figures=words.vitals(), spans=SPANS, span=span(28), course=course(name, chosen, person, space), of=name,
+        space=space, spaces=spaces.visible(person), days_each=step_days(chosen), behind=name in BEHIND,
+    )  # fmt: skip
+
+
+@blueprint.get("/insights/health/questions")
+def health_questions() -> Page:
+    """The questions behind a figure, as far as one may read them."""
+    person = me()
+    ensure(policy.may_see(person))
+    name = request.args.get("of", "asked")
+    label, _unit = words.vitals()[found(name if name in BEHIND else None)]
+    chosen, space = period(28), chosen_space()
+    page = questions_behind(name, chosen, person, space, after=request.args.get("after"), limit=LIMIT)
+    return drawn("health_questions.html", page=page, label=label, of=name, period=chosen, space=space)
 
 
 @blueprint.get("/insights/health.csv")

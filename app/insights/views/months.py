@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.accounts.current import somebody
 from app.accounts.models import Person
+from app.core import clock
 from app.core.access import Conflict, ensure, found
 from app.ideas import commands as ideas
 from app.ideas import policy as ideas_policy
@@ -16,7 +17,7 @@ from app.ideas import queries as ledger
 from app.ideas.models import LedgerLine
 from app.insights import commands, policy
 from app.insights.queries import months
-from app.insights.views.frame import Page, blueprint, day_of
+from app.insights.views.frame import Page, blueprint
 
 BACK = "/insights/return#months"
 
@@ -48,7 +49,7 @@ def withdraw_answer_line(line_id: int) -> Page:
 
 def month_of(words: str) -> date:
     """Such as 2026-10; 404 for what is no month, Conflict for one that cannot be reckoned yet."""
-    month = day_of(f"{words}-01")
+    month = clock.day_of(f"{words}-01")
     if not months.is_ripe(found(month), months.today()):
         raise Conflict(_("This month is not over yet, with the seven days in which a contact counts."))
     return found(month)

@@ -18,6 +18,7 @@ from app.insights import commands, policy, queries, words
 from app.insights.forms import CostForm, RateForm
 from app.insights.queries import deflection, health, returns, targets
 from app.insights.views.frame import SPANS, Page, blueprint, drawn, period, span
+from app.listening import policy as listening
 
 METHODS = Path(__file__).resolve().parents[3] / "docs" / "methods.md"
 
@@ -34,7 +35,7 @@ def overview() -> Page:
         "overview.html", period=chosen, found=deflection.report(chosen) if sees else None,
         movement=deflection.report(three).moved if sees else {},
         returned=returns.returned(person), health=health.health(chosen, person),
-        kept=targets.kept(chosen, person), spans=SPANS, span=span(28),
+        kept=targets.kept(chosen, person), spans=SPANS, span=span(28), listens=bool(listening.may_listen(person)),
     )  # fmt: skip
 
 

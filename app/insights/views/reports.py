@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from app.accounts.current import me, somebody
 from app.core import clock
-from app.core.access import ensure, found, public
+from app.core.access import ensure, found
 from app.core.download import KINDS, download
 from app.insights import commands, policy, words
 from app.insights.queries import subscriptions
@@ -76,21 +76,6 @@ def unsubscribe_report(every: str) -> Page:
     commands.unsubscribe(found(subscriptions.subscription(person.id, every)))
     flash(_("You get this report no more."))
     return redirect(PAGE, 303)
-
-
-@blueprint.get(f"{PAGE}/unsubscribe/<word>")
-def ask_unsubscribe(word: str) -> Page:
-    """Where the link in a mail leads; it ends nothing by itself, since programs follow links."""
-    public()
-    return render_template("insights/unsubscribe.html", held=subscriptions.subscription_by_word(word), word=word)
-
-
-@blueprint.post(f"{PAGE}/unsubscribe/<word>")
-def unsubscribe_by_word(word: str) -> Page:
-    """End it without signing in."""
-    public()
-    commands.unsubscribe(found(subscriptions.subscription_by_word(word)))
-    return redirect(f"{PAGE}/unsubscribe/{word}", 303)
 
 
 def _digest() -> Digest:

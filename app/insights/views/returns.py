@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, request
@@ -21,6 +21,7 @@ from app.spaces import queries as spaces
 from app.spaces.models import Space
 
 SHOWN = 100
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Chosen:
     report: returns.Returned
     challenge: Challenge | None
     space: Space | None
+    start: date | None
+    end: date | None
 
 
 @blueprint.get("/insights/return")
@@ -40,7 +43,8 @@ def return_page() -> Page:
     chosen = _chosen()
     return drawn(
         "return.html", report=chosen.report, rows=chosen.report.rows[:SHOWN], challenge=chosen.challenge,
-        space=chosen.space, challenges=ideas.visible_challenges(person).items, spaces=spaces.visible(person),
+        space=chosen.space, start=chosen.start, last=chosen.end - DAY if chosen.end else None,
+        challenges=ideas.visible_challenges(person).items, spaces=spaces.visible(person),
         projects=ideas.measured_projects(person), months=_months(chosen),
         reckons=bool(policy.may_reckon_months(person)), attests=bool(ideas_policy.may_attest_in(person, None)),
     )  # fmt: skip
@@ -81,7 +85,7 @@ def _chosen() -> Chosen:
         person, challenge=challenge, space=space, start=start, end=end,
         answers=bool(policy.may_see_deflection(person)),
     )  # fmt: skip
-    return Chosen(report, challenge, space)
+    return Chosen(report, challenge, space, start, end)
 
 
 def _dates() -> tuple[date | None, date | None]:

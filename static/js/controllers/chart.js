@@ -1,15 +1,19 @@
 import uPlot from "uplot";
+import { announce } from "../page.js";
 
-// Draws a figure's points where there was an SVG, so that one can point at them; the table beside it stays as it is, and so
-// does the SVG for paper. Points lie at 0, 1, 2, ... and are named by their labels.
+// Draws a figure's points where there was an SVG, so that one can point at them or go along them by arrow keys; the table
+// beneath stays as it is, and so does the SVG for paper. Points lie at 0, 1, 2, ... and are named by their labels.
 const HEIGHT = 190;
 const AXIS = 28;
+const COLOURS = { look: "--chart-look", main: "--chart-main", rest: "--chart-rest", bars: "--chart-rest" };
 
 export default (Controller) => class extends Controller {
   static targets = ["plot"];
-  static values = { points: Array, unit: String, digits: Number, bars: Boolean, name: String, first: String, between: String };
+  static values = { points: Array, lines: Array, digits: Number, unit: String, prefix: String, first: String, between: String };
 
   connect() {
+    const { lang } = document.documentElement;
+    this.number = new Intl.NumberFormat(lang || "en", { minimumFractionDigits: this.digitsValue, maximumFractionDigits: this.digitsValue });
     this.draw();
     this.sizes = new ResizeObserver(() => this.fit());
     this.sizes.observe(this.plotTarget);
@@ -31,6 +35,8 @@ export default (Controller) => class extends Controller {
     this.chart?.destroy();
     this.chart = null;
     this.plotTarget.classList.remove("plot-drawn");
+    for (const name of ["role", "tabindex", "aria-label"]) this.plotTarget.removeAttribute(name);
+    this.plotTarget.setAttribute("aria-hidden", "true");
   }
 
   get width() {
@@ -44,14 +50,38 @@ export default (Controller) => class extends Controller {
   draw() {
     this.clear();
     const points = this.pointsValue;
-    const column = (name) => points.map((point) => point[name] ?? null);
-    const data = [points.map((_, place) => place), column("low"), column("high"), column("value")];
+    const ends = this.betweenValue ? ["low", "high"].map((end) => points.map((point) => point[end])) : [];
+    const data = [points.map((_, place) => place), ...ends, ...this.linesValue.map((line) => line.numbers)];
     this.plotTarget.classList.add("plot-drawn");
-    this.chart = new uPlot(this.options(data[1].some((low) => low !== null)), data, this.plotTarget);
-    this.chart.over.addEventListener("click", () => {
-      const { url } = points[this.chart.cursor.idx] ?? {};
-      if (url) location.assign(url);
-    });
+    this.plotTarget.removeAttribute("aria-hidden");
+    this.plotTarget.setAttribute("role", "img");
+    this.plotTarget.setAttribute("aria-label", this.plotTarget.dataset.label);
+    this.plotTarget.tabIndex = 0;
+    this.chart = new uPlot(this.options(), data, this.plotTarget);
+    this.chart.over.addEventListener("click", () => this.open());
+    if (points.some((point) => point.url)) this.chart.over.style.cursor = "pointer";
+  }
+
+  open() {
+    const { url } = this.pointsValue[this.chart.cursor.idx] ?? {};
+    if (url) location.assign(url);
+  }
+
+  key(event) {
+    if (!this.chart || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { idx } = this.chart.cursor, last = this.pointsValue.length - 1;
+    const to = { ArrowLeft: (idx ?? last + 1) - 1, ArrowRight: (idx ?? -1) + 1, Home: 0, End: last }[event.key];
+    if (event.key === "Enter") this.open();
+    if (to === undefined) return;
+    event.preventDefault();
+    this.point(Math.min(last, Math.max(0, to)));
+  }
+
+  point(place) {
+    this.chart.setCursor({ left: this.chart.valToPos(place, "x"), top: 0 });
+    const { label, said, between } = this.pointsValue[place];
+    const cells = this.linesValue.map((line, number) => `${line.name} ${said[number]}`);
+    announce([label, ...cells, ...(this.betweenValue ? [`${this.betweenValue} ${between}`] : [])].join(", "));
   }
 
   // Colours are of the scheme that is on; a canvas takes no custom property, so an element is asked.
@@ -64,28 +94,41 @@ export default (Controller) => class extends Controller {
     return found;
   }
 
-  said(n) {
-    return n === null || n === undefined ? "–" : `${n.toFixed(this.digitsValue).replace("-", "−")}${this.unitValue}`;
+  tick(n) {
+    return `${n < 0 ? "−" : ""}${this.prefixValue}${this.number.format(Math.abs(n))}${this.unitValue}`;
   }
 
-  options(banded) {
-    const look = this.colour("--chart-look"), wash = this.colour("--honey-wash");
-    const value = (_chart, n) => this.said(n);
-    const series = { label: this.nameValue, stroke: look, width: 2, value, points: { show: false } };
-    const bars = { ...series, fill: look, paths: uPlot.paths.bars({ size: [0.7, 80] }) };
-    const end = (label) => ({ label, show: banded, stroke: "transparent", value, points: { show: false } });
+  line({ name, kind }, number) {
+    const colour = this.colour(this.linesValue.length === 1 ? COLOURS.look : COLOURS[kind]);
+    const drawn = kind === "bars" ? { fill: colour, paths: uPlot.paths.bars({ size: [0.7, 80] }) } : { width: kind === "rest" ? 1.5 : 2 };
+    return {
+      label: name, stroke: colour, points: { show: false }, ...(kind === "rest" ? { dash: [4, 4] } : {}), ...drawn,
+      value: (_chart, _n, _series, place) => this.pointsValue[place]?.said[number] ?? "–",
+    };
+  }
+
+  // The two ends of the interval: one line of the legend tells both.
+  ends() {
+    if (!this.betweenValue) return [];
+    const end = { label: this.betweenValue, stroke: "transparent", points: { show: false },
+      value: (_chart, _n, _series, place) => this.pointsValue[place]?.between ?? "–" };
+    return [end, { ...end, class: "plot-unsaid" }];
+  }
+
+  options() {
+    const barred = this.linesValue.some((line) => line.kind === "bars");
     return {
       width: this.width,
       height: HEIGHT,
       legend: { live: true },
       cursor: { y: false, drag: { x: false, y: false } },
-      scales: { x: { time: false, range: this.barsValue ? (_chart, low, high) => [low - 0.5, high + 0.5] : undefined },
+      scales: { x: { time: false, range: barred ? (_chart, low, high) => [low - 0.5, high + 0.5] : undefined },
         y: { range: (_chart, low, high) => uPlot.rangeNum(Math.min(low ?? 0, 0), Math.max(high ?? 0, 0) || 1, 0.1, true) } },
-      series: [{ label: this.firstValue, value: (_chart, n) => this.pointsValue[n]?.label ?? "–" },
-        end(`${this.betweenValue} ↓`), end(`${this.betweenValue} ↑`), this.barsValue ? bars : series],
-      bands: banded ? [{ series: [2, 1], fill: wash }] : [], // before the line, or it would lie over it
+      series: [{ label: this.firstValue, value: (_chart, _n, _series, place) => this.pointsValue[place]?.label ?? "–" },
+        ...this.ends(), ...this.linesValue.map((line, number) => this.line(line, number))],
+      bands: this.betweenValue ? [{ series: [2, 1], fill: this.colour("--honey-wash") }] : [], // before the line, or it would lie over it
       axes: [this.axis(AXIS, (n) => (Number.isInteger(n) ? this.pointsValue[n]?.label ?? "" : "")),
-        this.axis((_chart, values) => 14 + 7 * Math.max(1, ...(values ?? []).map((each) => each.length)), (n) => this.said(n))],
+        this.axis((_chart, values) => 14 + 7 * Math.max(1, ...(values ?? []).map((each) => each.length)), (n) => this.tick(n))],
     };
   }
 

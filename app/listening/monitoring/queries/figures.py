@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -64,7 +64,7 @@ def volume_of(person: Person, days: int, *, channel: str = "", term: str = "") -
     first = clock.now().date() - timedelta(days=days - 1)
     every = [first + timedelta(days=number) for number in range(days)]
     query = select(Mention.said_at, Mention.channel, Mention.sentiment)
-    query = query.where(visible(person), Mention.said_at >= _midnight(first))
+    query = query.where(visible(person), Mention.said_at >= clock.midnight(first))
     if channel:
         query = query.where(Mention.channel == channel)
     if term:
@@ -149,7 +149,3 @@ def _without_parts(found: list[Emerging]) -> list[Emerging]:
     """A word that is only ever said in a pair that rose as much says nothing beside the pair."""
     pairs = {(word, each.count) for each in found if " " in each.topic for word in each.topic.split()}
     return [each for each in found if (each.topic, each.count) not in pairs]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

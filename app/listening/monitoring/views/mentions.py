@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import request
 
 from app.accounts.current import somebody
+from app.core import clock
 from app.core.access import ensure, found
 from app.listening.monitoring import policy, queries
 from app.listening.monitoring.queries import Filters
 from app.listening.monitoring.urgency import LONGEST, features
 from app.listening.monitoring.views.frame import MOOD_WORDS, Page, blueprint, drawn
+
+DAY = timedelta(days=1)
 
 
 @blueprint.get("/listening/mentions")
@@ -21,7 +26,7 @@ def mentions() -> Page:
     page = queries.mentions(person, filters, after=request.args.get("after"))
     return drawn(
         "mentions.html", "mentions", page=page, texts=queries.texts_of(page.items), filters=filters,
-        channels=queries.channels(person),
+        channels=queries.channels(person), last=filters.until - DAY if filters.until else None,
     )  # fmt: skip
 
 
@@ -37,9 +42,12 @@ def mention(mention_id: int) -> Page:
 
 
 def chosen() -> Filters:
-    """What the address asks for; a mood there is none of asks for nothing."""
+    """What the address asks for; a mood there is none of asks for nothing, nor does what is no day."""
     asked = request.args
+    first, last = clock.day_of(asked.get("from")), clock.day_of(asked.get("to"))
     return Filters(
         channel=asked.get("channel", "")[:40], mood=asked["mood"] if asked.get("mood") in MOOD_WORDS else "",
         urgent=asked.get("urgent") == "1", author=asked.get("author", "")[:254], term=asked.get("term", "")[:80],
+        since=clock.midnight(first) if first else None,
+        until=clock.midnight(last + DAY) if last else None,
     )  # fmt: skip

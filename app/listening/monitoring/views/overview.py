@@ -21,12 +21,11 @@ def overview() -> Page:
     """The figures of a period."""
     person, days = somebody(), _days()
     ensure(policy.may_listen(person))
-    channel, term = request.args.get("channel", "")[:40], request.args.get("term", "")[:80]
+    asked = _asked()
     return drawn(
-        "overview.html", "overview", volume=queries.volume_of(person, days, channel=channel, term=term), span=days,
-        spans=SPANS, channel=channel, term=term, channels=queries.channels(person), rising=queries.rising(person),
-        voices=queries.voices(person, days), fewest_days=FEWEST_DAYS,
-        fewest=FEWEST, most_false=MOST_FALSE,
+        "overview.html", "overview", volume=queries.volume_of(person, days, **asked), span=days, spans=SPANS, **asked,
+        channels=queries.channels(person), rising=queries.rising(person), voices=queries.voices(person, days),
+        fewest_days=FEWEST_DAYS, fewest=FEWEST, most_false=MOST_FALSE,
     )  # fmt: skip
 
 
@@ -35,11 +34,15 @@ def volume_rows() -> Response:
     """One line a day; a cell is empty where a figure is not known."""
     person, days = somebody(), _days()
     ensure(policy.may_listen(person))
-    found = queries.volume_of(person, days)
+    found = queries.volume_of(person, days, **_asked())
     adjusted = found.trend.adjusted if found.trend else [None] * days
     trend = found.trend.trend if found.trend else [None] * days
     days_said = [day.isoformat() for day in found.days]
     return sheet("volume.csv", COLUMNS, zip(days_said, found.counts, adjusted, trend, found.mean, strict=True))
+
+
+def _asked() -> dict[str, str]:
+    return {"channel": request.args.get("channel", "")[:40], "term": request.args.get("term", "")[:80]}
 
 
 def _days() -> int:
