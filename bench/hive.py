@@ -26,7 +26,7 @@ from gunicorn.app.base import BaseApplication
 
 from app import create_app
 from app.core import worker
-from app.core.dispatch import DispatchTarget, carrying
+from app.core.dispatch import DispatchTarget, claiming
 from app.extensions import db
 from config import load
 from tests.servers import free_port
@@ -150,7 +150,7 @@ class Pages(BaseApplication):
 
 def _work(app: Flask) -> None:
     """The worker, in a hurry: a failed delivery is tried again soon, and the lease of a killed one ends soon."""
-    carrying.DELAYS, carrying.LEASE = (SOONER,) * TRIES, LEASE
+    claiming.DELAYS, claiming.LEASE = (SOONER,) * TRIES, LEASE
     resting = sys.modules[DispatchTarget.__module__]
     vars(resting).update(SHORTEST_REST=SOONER, LONGEST_REST=SOONER)
     with app.app_context():

@@ -63,4 +63,4 @@ def _look_over(question_id: int, entry: Entry) -> None:
     for asked in queries.askings(question_id):
         payload = {"account": asked.account_id, "question": asked.question_id}
         key = f"channel:withdrawal:{entry.id}:{asked.id}"
-        dispatch.enqueue("channel-withdrawal", key, payload, lane=f"channel:{asked.account_id}")
+        dispatch.enqueue("channel-withdrawal", key, payload, lane=f"channel:{asked.account_id}", target="channel")

@@ -129,7 +129,7 @@ def test_a_dead_letter_blocks_its_lane_no_longer(post: Post) -> None:
 def test_what_a_worker_took_and_dropped_is_taken_again(post: Post) -> None:
     with clock.at(START):
         write("a")
-        assert dispatch.take("testing") is not None
+        assert dispatch.take("testing")
         assert dispatch.run_due() == 0, "while the lease runs nobody else takes it"
     with clock.at(START + dispatch.LEASE + timedelta(seconds=1)):
         assert dispatch.run_due() == 1

@@ -139,10 +139,10 @@ def test_what_is_refused_for_good_is_a_failure_but_no_reason_to_rest(far: Far) -
 def test_only_one_worker_is_at_a_target(far: Far) -> None:
     write("a", lane="x")
     write("b", lane="y")
-    assert dispatch.take("far:1") is not None
-    assert dispatch.take("far:1") is None, "although another lane is free"
+    assert dispatch.take("far:1", 1)
+    assert not dispatch.take("far:1"), "although another lane is free"
     with clock.at(clock.now() + dispatch.LEASE + timedelta(seconds=1)):
-        assert dispatch.take("far:1") is not None
+        assert dispatch.take("far:1", 1)
 
 
 @pytest.fixture

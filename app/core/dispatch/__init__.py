@@ -1,6 +1,7 @@
 """Effects outside the database: rows written with the change, carried out by the worker with retries."""
 
-from app.core.dispatch.carrying import DELAYS, LEASE, due_targets, run_due, take, work
+from app.core.dispatch.carrying import run_due, work
+from app.core.dispatch.claiming import DELAYS, LEASE, Leased, due_targets, take
 from app.core.dispatch.crew import Crew
 from app.core.dispatch.rows import (
     CARRIERS,
@@ -29,6 +30,7 @@ __all__ = [
     "Crew",
     "Dispatch",
     "DispatchTarget",
+    "Leased",
     "NeverRetry",
     "RetryLater",
     "again",

@@ -8,7 +8,8 @@ import time
 
 from flask import Flask
 
-from app.core.dispatch.carrying import due_targets, work
+from app.core.dispatch.carrying import work
+from app.core.dispatch.claiming import due_targets
 from app.core.dispatch.targets import is_watched
 
 # So many configured addresses are called at once; each has one thread, and what is not one of them its own besides.
@@ -23,6 +24,7 @@ class Crew:
     def __init__(self, app: Flask, most: int = MOST) -> None:
         self._app, self._most = app, most
         self._at_work: dict[str, threading.Thread] = {}
+        self._ending = threading.Event()
 
     def turn(self) -> int:
         """Begin on each target that has something due and nobody at it; returns on how many."""
@@ -35,7 +37,11 @@ class Crew:
         return {name for name, thread in self._at_work.items() if thread.is_alive()}
 
     def wait(self, seconds: float) -> bool:
-        """Give those at work some time to finish; returns whether all did. A lease brings back what they leave."""
+        """Begin on nothing more, and give those at work some time; returns whether all finished.
+
+        A lease brings back what they leave.
+        """
+        self._ending.set()
         until = time.monotonic() + seconds
         for thread in self._at_work.values():
             thread.join(max(0.0, until - time.monotonic()))
@@ -52,6 +58,7 @@ class Crew:
     def _work(self, name: str) -> None:
         try:
             with self._app.app_context():
-                work(name, AT_A_TIME)
+                while work(name, AT_A_TIME) and not self._ending.is_set():
+                    continue
         except Exception:  # the database may be away; the next turn begins again
             log.exception("dispatch for %s could not go on", name)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, func, select
+from sqlalchemy import Index, String, Text, func, literal_column, select, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,6 +16,8 @@ from app.core.pages import Page, page
 from app.extensions import Id, Model, db
 
 OPEN = ("pending", "leased")
+# Word for word as in queries: the index over what waits holds nothing else.
+_PENDING = text("state = 'pending'")
 Carrier = Callable[[dict[str, Any], str], None]
 CARRIERS: dict[str, Carrier] = {}
 
@@ -27,15 +29,16 @@ def _kind(context: DefaultExecutionContext) -> str:
 class Dispatch(Model):
     """One effect to carry out.
 
-    Rows of one `lane` are carried out in order; of those for one `target` (an address that is called; else all of a
-    kind) one at a time.
+    Rows of one `lane`, which is a part of one `target` (an address that is called; else all of a kind), are carried out
+    in order; of those for one target that is watched, one at a time.
     """
 
     __tablename__ = "dispatch"
     __table_args__ = (
-        Index("ix_dispatch_state_not_before", "state", "not_before"),
+        Index("ix_dispatch_state", "state", "id"),
         Index("ix_dispatch_target_state", "target", "state", "id"),
         Index("ix_dispatch_lane_state", "lane", "state", "id"),
+        Index("ix_dispatch_pending", "target", "lane", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
     )
 
     id: Mapped[Id]
@@ -51,6 +54,10 @@ class Dispatch(Model):
     lease_until: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(Text)
+
+
+# With the word in the statement itself, not as a parameter, so that the index over what waits can serve it.
+IS_PENDING = Dispatch.state == literal_column("'pending'")
 
 
 class RetryLater(Exception):

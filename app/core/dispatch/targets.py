@@ -74,6 +74,17 @@ def targets(names: Iterable[str]) -> dict[str, DispatchTarget]:
     return {row.name: row for row in db.session.scalars(named)}
 
 
+def may_be_called(name: str) -> bool:
+    """Whether it may be called now."""
+    ready = select(DispatchTarget.name).where(DispatchTarget.name == name, is_ready(clock.now()))
+    return db.session.scalar(ready) is not None
+
+
+def hold(name: str) -> None:
+    """Keep everybody else from taking for it or writing down how it fares, until this transaction ends."""
+    _held(name)
+
+
 def is_ready(moment: datetime) -> ColumnElement[bool]:
     """Whether it may be called now."""
     rested = or_(DispatchTarget.rest_until.is_(None), DispatchTarget.rest_until <= moment)
@@ -93,11 +104,11 @@ def resume(name: str) -> None:
     row.failures, row.failing_since = 0, None
 
 
-def note_success(name: str) -> None:
-    """It took something."""
+def note_success(name: str, count: int) -> None:
+    """It took so many."""
     row = _held(name)
     row.failures, row.failing_since, row.rest_until, row.last_error = 0, None, None, ""
-    row.delivered_count, row.delivered_at = row.delivered_count + 1, clock.now()
+    row.delivered_count, row.delivered_at = row.delivered_count + count, clock.now()
 
 
 def note_failure(name: str, error: str, *, seconds: float = 0.0, rests: bool = True) -> None:

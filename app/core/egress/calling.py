@@ -14,7 +14,13 @@ from typing import Any
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, LocationParseError, NewConnectionError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    LocationParseError,
+    NewConnectionError,
+    ProtocolError,
+)
 from urllib3.util.connection import create_connection
 
 from app.core import clock
@@ -24,6 +30,8 @@ CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
 MOST_BYTES = 100_000
 CHUNK = 8192
+# What is read of an answer that nobody wants, and how long that may take, so that its connection can be kept.
+SHORT, MOMENT = 8192, 0.2
 
 
 class Unfinished(ConnectionError):
@@ -41,16 +49,32 @@ class Answer:
 
 
 def post(url: str, body: bytes, headers: dict[str, str]) -> Answer:
-    """POST where only the status is of interest: what else is said is never read, and so can neither fill the memory
-    nor hold us up. Raises Blocked, Unfinished, or urllib3's error where nobody answered.
+    """POST where only the status is of interest: of what else is said no more is read than lets a connection be kept,
+    so that it can neither fill the memory nor hold us up. It must bear to arrive twice: where a connection that was
+    kept turns out to be cut, another one is opened. Raises Blocked, Unfinished, or urllib3's error where nobody
+    answered.
     """
-    with _called("POST", url, body, headers) as response:
-        return Answer(response.status, retry_after(response.headers.get("Retry-After")))
+    line = _kept.get()
+    if line is None:
+        with Manager() as manager:
+            return _post(manager, url, body, headers)
+    origin = shaped(url)[:2]
+    if origin in line.known:
+        try:
+            return _post(line.manager, url, body, headers)
+        except Unfinished:
+            raise
+        except (ProtocolError, OSError):
+            line.known.discard(origin)
+            line.manager.clear()
+    answer = _post(line.manager, url, body, headers)
+    line.known.add(origin)
+    return answer
 
 
 def call(method: str, url: str, body: bytes | None, headers: dict[str, str], *, most: int = MOST_BYTES) -> Answer:
     """Call and read what is said, at most so many bytes; raises as `post` does."""
-    with _called(method, url, body, headers) as response:
+    with within(READ_SECONDS), Manager() as manager, _called(manager, method, url, body, headers) as response:
         said = _read(response, most)
         named = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status, retry_after(named.get("retry-after")), said, named)
@@ -68,6 +92,28 @@ def retry_after(value: str | None) -> float | None:
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (aware - clock.now()).total_seconds()) if aware > datetime.min.replace(tzinfo=UTC) else None
+
+
+@dataclass
+class Kept:
+    """Connections that are kept open for the next call to the same place, and where one has served already."""
+
+    manager: Manager
+    known: set[tuple[str, str]] = field(default_factory=set)
+
+
+_kept: ContextVar[Kept | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Let what is posted to one place in the block go through one connection, to the address that was checked."""
+    with Manager() as manager:
+        token = _kept.set(Kept(manager))
+        try:
+            yield
+        finally:
+            _kept.reset(token)
 
 
 class Watch:
@@ -125,6 +171,8 @@ def within(seconds: float = READ_SECONDS) -> Iterator[None]:
 class _Pinned(HTTPConnection):
     """Connects to the address that was looked up and checked in this moment."""
 
+    _copy: socket.socket | None = None  # of the connection as it was before TLS took it over
+
     def _new_conn(self) -> socket.socket:
         address = str(resolved(self.host, self.port or self.default_port))
         options = self.socket_options
@@ -134,10 +182,25 @@ class _Pinned(HTTPConnection):
             raise ConnectTimeoutError(self, f"{self.host} did not answer") from error
         except OSError as error:
             raise NewConnectionError(self, f"{self.host} could not be reached: {error}") from error
+        self._copy = line.dup()
         watch = _watch.get()
         if watch is not None:
             watch.add(line)
         return line
+
+    def request(self, *args: Any, **more: Any) -> None:
+        """A connection that was kept is watched anew."""
+        watch = _watch.get()
+        if watch is not None and self.sock is not None and self._copy is not None:
+            watch.add(self._copy)
+        super().request(*args, **more)
+
+    def close(self) -> None:
+        """With the copy that is watched."""
+        super().close()
+        if self._copy is not None:
+            self._copy.close()
+            self._copy = None
 
 
 class _PinnedTls(_Pinned, HTTPSConnection):
@@ -170,14 +233,39 @@ class Manager(urllib3.PoolManager):
             raise Blocked("this is not a web address") from error
 
 
+def _post(manager: Manager, url: str, body: bytes, headers: dict[str, str]) -> Answer:
+    with within(READ_SECONDS), _called(manager, "POST", url, body, headers) as response:
+        answer = Answer(response.status, retry_after(response.headers.get("Retry-After")))
+        if _kept.get() is not None and _is_read(response):
+            response.release_conn()
+        return answer
+
+
 @contextmanager
-def _called(method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Iterator[urllib3.BaseHTTPResponse]:
-    with within(READ_SECONDS), Manager() as manager:
-        response = manager.urlopen(method, url, body=body, headers=headers, preload_content=False)
-        try:
-            yield response
-        finally:
-            response.close()
+def _called(
+    manager: Manager, method: str, url: str, body: bytes | None, headers: dict[str, str]
+) -> Iterator[urllib3.BaseHTTPResponse]:
+    response = manager.urlopen(method, url, body=body, headers=headers, preload_content=False)
+    try:
+        yield response
+    finally:
+        response.close()
+
+
+def _is_read(response: urllib3.BaseHTTPResponse) -> bool:
+    """Whether all that was said is read, after one look that takes a moment at most."""
+    left = getattr(response, "length_remaining", None)
+    if not left:
+        return left == 0
+    line = getattr(response.connection, "sock", None)
+    if left > SHORT or line is None:
+        return False
+    try:
+        line.settimeout(MOMENT)
+        said: bytes = response.read1(left, decode_content=False)
+    except (HTTPError, OSError):
+        return False
+    return len(said) == int(left)
 
 
 def _read(response: urllib3.BaseHTTPResponse, most: int) -> bytes:
