@@ -16,6 +16,7 @@ from app.crm.models import Webhook
 from app.extensions import db
 
 GONE = 410
+NO_MORE = "The receiver wants to hear nothing more (410 Gone)"
 TOO_MANY = 429
 FIRST_REDIRECT = 300
 
@@ -42,7 +43,7 @@ def deliver(payload: dict[str, Any], key: str) -> None:
         raise dispatch.NeverRetry(str(error)) from error
     if answer.status == GONE:
         with unit():
-            commands.remove_webhook(db.session.get_one(Webhook, payload["webhook"]), by=None, reason="410 Gone")
+            commands.remove_webhook(db.session.get_one(Webhook, payload["webhook"]), by=None, reason=NO_MORE)
         raise dispatch.NeverRetry("the receiver said 410 Gone")
     if answer.status >= FIRST_REDIRECT:
         if answer.retry_after is not None:

@@ -259,6 +259,8 @@ class Webhook(Model):
     active: Mapped[bool] = mapped_column(default=True)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_reason: Mapped[str] = mapped_column(String(200), default="")
 
     @property
     def secret(self) -> str:

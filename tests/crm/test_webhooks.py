@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from standardwebhooks import Webhook as Verifier
 
+from app.accounts.models import Person
 from app.board import commands as board
 from app.core import clock, dispatch, transaction
 from app.core.access import Invalid
@@ -148,7 +150,9 @@ def test_later_events_wait_for_the_one_that_failed(
     assert [json.loads(body)["data"]["question_id"] for _, body in receiver.got] == [1, 1, 2]
 
 
-def test_gone_ends_the_webhook(cast: Cast, hook: Webhook, receiver: Receiver, settle: Settle) -> None:
+def test_gone_ends_the_webhook(
+    cast: Cast, hook: Webhook, receiver: Receiver, settle: Settle, signed_in: Callable[[Person], FlaskClient]
+) -> None:
     receiver.answers = [(410, {})]
     ask(cast)
     settle()
@@ -157,6 +161,15 @@ def test_gone_ends_the_webhook(cast: Cast, hook: Webhook, receiver: Receiver, se
     ask(cast, "Another question?")
     settle()
     assert len(receiver.got) == 1
+    admin = signed_in(cast.ada)
+    told = admin.get("/notifications").text
+    assert f'href="{hook.page}' in told or hook.host in told
+    page = admin.get(hook.page)
+    assert page.status_code == 200
+    assert "410 Gone" in page.text
+    assert "/secret" not in page.text, "there is nothing left to do with it"
+    assert hook.url in admin.get("/admin/webhooks/ended").text
+    assert hook.url not in admin.get("/admin/webhooks").text
 
 
 def test_retry_after_is_waited_for(cast: Cast, hook: Webhook, receiver: Receiver, settle: Settle) -> None:

@@ -50,7 +50,7 @@ def rotate_secret(hook: Webhook, *, by: Person) -> None:
 
 def remove_webhook(hook: Webhook, *, by: Actor | None, reason: str = "") -> None:
     """Stop telling an address, on somebody's word or the receiver's own; then its maker hears of it."""
-    hook.active = False
+    hook.active, hook.ended_at, hook.ended_reason = False, clock.now(), reason[:200]
     audit.log("crm.webhook_removed", hook.target, by=by, reason=reason)
     if by is None:
         tell_maker(hook, reason)

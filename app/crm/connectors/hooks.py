@@ -50,14 +50,25 @@ def index() -> Answer:
             return render_template("crm/webhook_secret.html", hook=made, overlap=None)
     page = crm.webhooks(after=request.args.get("after"))
     standings = queries.standings([hook.target for hook in page.items])
-    shown = render_template("crm/webhooks.html", form=form, page=page, standings=standings, kinds=sorted(KINDS))
+    shown = render_template(
+        "crm/webhooks.html", form=form, page=page, standings=standings, kinds=sorted(KINDS),
+        has_ended=bool(crm.ended_webhooks(limit=1).items),
+    )  # fmt: skip
     return shown, 422 if form.errors else 200
+
+
+@blueprint.get("/ended")
+def ended() -> str:
+    """Those that are told nothing any more, with why."""
+    ensure(policy.may_connect(somebody()))
+    return render_template("crm/webhooks_ended.html", page=crm.ended_webhooks(after=request.args.get("after")))
 
 
 @blueprint.get("/<id:webhook_id>")
 def show(webhook_id: int) -> str:
-    """What one was told: each delivery, with another try."""
-    hook = _webhook(webhook_id)
+    """What one was told: each delivery, with another try; of one that ended, that it did, when and why."""
+    ensure(policy.may_connect(somebody()))
+    hook = found(crm.webhook_ever(webhook_id))
     return render_template(
         "crm/webhook.html", hook=hook, standing=queries.standings([hook.target])[hook.target],
         page=dispatch.letters(hook.target, after=request.args.get("after")),

@@ -44,7 +44,7 @@ from app.crm.queries.log import (
 )
 from app.crm.queries.proposals import proposal, proposal_of, proposals, proposals_for, proposed_count
 from app.crm.queries.support import case_of, open_cases, support_contact, support_contacts_between
-from app.crm.queries.webhooks import webhook, webhooks, webhooks_for
+from app.crm.queries.webhooks import ended_webhooks, webhook, webhook_ever, webhooks, webhooks_for
 
 __all__ = [
     "NOTHING",
@@ -60,6 +60,7 @@ __all__ = [
     "contact_of",
     "contacts",
     "contacts_by_ids",
+    "ended_webhooks",
     "facets",
     "history_of",
     "holds",
@@ -94,6 +95,7 @@ __all__ = [
     "waiting_count",
     "was_linked",
     "webhook",
+    "webhook_ever",
     "webhooks",
     "webhooks_for",
 ]
