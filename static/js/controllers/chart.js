@@ -1,5 +1,4 @@
 import uPlot from "uplot";
-import { announce } from "../page.js";
 
 // Draws a figure's points where there was an SVG, so that one can point at them or go along them by arrow keys; the table
 // beneath stays as it is, and so does the SVG for paper. Points lie at 0, 1, 2, ... and are named by their labels.
@@ -7,7 +6,7 @@ const HEIGHT = 190;
 const AXIS = 28;
 const COLOURS = { look: "--chart-look", main: "--chart-main", rest: "--chart-rest", bars: "--chart-rest" };
 
-export default (Controller) => class extends Controller {
+export default (Controller, { announce }) => class extends Controller {
   static targets = ["plot"];
   static values = { points: Array, lines: Array, digits: Number, unit: String, prefix: String, first: String, between: String };
 
