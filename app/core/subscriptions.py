@@ -115,8 +115,10 @@ def run(subscriber: Subscriber, limit: int = BATCH) -> int:
         if cursor is None:
             return 0
         entries = book.read_after(Place(cursor.xid, cursor.entry_id), limit)
-        for entry in entries:
-            _digest(subscriber, entry)
+        wanted = [entry for entry in entries if subscriber.wants(entry.name)]
+        if not _digest_together(subscriber, wanted):
+            for entry in wanted:
+                _digest(subscriber, entry)
         if entries:
             cursor.xid, cursor.entry_id = entries[-1].xid, entries[-1].id
             cursor.moved_at = clock.now()
@@ -208,9 +210,19 @@ def _hold_cursor(name: str) -> Cursor | None:
     return made
 
 
+def _digest_together(subscriber: Subscriber, entries: Sequence[Entry]) -> bool:
+    """Digest a batch in one savepoint, at half the cost; if one fails nothing of it stands, and each gets its own."""
+    try:
+        with db.session.begin_nested():
+            for entry in entries:
+                subscriber.digest(entry)
+                db.session.flush()
+    except Exception:  # it says what, when it fails alone
+        return False
+    return True
+
+
 def _digest(subscriber: Subscriber, entry: Entry) -> None:
-    if not subscriber.wants(entry.name):
-        return
     try:
         with db.session.begin_nested():
             subscriber.digest(entry)
