@@ -146,9 +146,9 @@ def test_what_ends_by_itself_is_told_by_the_nightly_look(cast: Cast, answer: Ans
             topics.add_evidence(erik.id, [topic.id], kind, times=20)
         commands.judge_expertise(erik.id, [topic.id], f"answer:{answer.id}")
     settle()
-    assert told(erik)[-1] == (EARNED, "Wi-Fi expert")
+    assert told(erik).count((EARNED, "Wi-Fi expert")) == 1
     with clock.at(clock.now() + timedelta(days=3650)):
         with transaction.unit():
             commands.note_lapsed()
         settle()
-    assert told(erik)[-1] == (LOST, "Wi-Fi expert")
+    assert told(erik).count((LOST, "Wi-Fi expert")) == 1
