@@ -84,6 +84,12 @@ def test_v_votes_and_takes_the_vote_back(visit: Open) -> None:
         with page.expect_response("**/questions/1/vote*"):
             page.keyboard.press("v")
         expect(same).to_have_attribute("aria-pressed", pressed)
+    with page.expect_response(lambda answer: "/vote" in answer.url and answer.request.method == "DELETE"):
+        page.keyboard.press("v")
+        page.keyboard.press("v")  # before the first is answered: it is not lost
+    expect(same).to_have_attribute("aria-pressed", "false")
+    page.reload()
+    expect(same).to_have_attribute("aria-pressed", "false")
 
 
 def test_the_shortcuts_are_listed_and_places_reached(visit: Open) -> None:

@@ -9,35 +9,39 @@ export default class extends Controller {
   async cast(event) {
     event.preventDefault();
     event.stopPropagation();
-    if (this.busy) return;
+    this.show(!this.voted);
+    if (this.busy) return; // the vote under way goes on until the server has what is shown
     this.busy = true;
-    const voted = this.voted;
-    this.set(!voted, this.count + (voted ? -1 : 1));
+    let kept = !this.voted;
     try {
-      await this.send(voted ? "DELETE" : this.methodValue);
+      while (kept !== this.voted) kept = await this.send(this.voted);
     } catch (problem) {
-      this.set(voted, this.count + (voted ? 1 : -1));
+      this.show(kept);
       toast(problem.said ?? word(navigator.onLine ? "failed" : "offline"), { fault: true, link: problem.remedy });
     } finally {
       this.busy = false;
     }
   }
 
-  async send(method) {
+  // Returns whether the server has a vote now.
+  async send(wanted) {
     // Whoever votes and goes on at once has voted: the page shows it before the server has said so.
+    const method = wanted ? this.methodValue : "DELETE";
     const answer = await post(this.urlValue, { method, accept: "application/json", keepalive: true });
-    if (answer.type === "opaqueredirect" || answer.ok) return this.correct(answer);
+    if (answer.type === "opaqueredirect" || answer.ok) return this.correct(answer, wanted);
     const { detail, remedy } = await answer.json().catch(() => ({}));
     throw Object.assign(new Error("refused"), { said: detail, remedy });
   }
 
-  async correct(answer) {
-    if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return;
-    const { count, voted } = await answer.json();
-    if (count === undefined) return;
+  async correct(answer, wanted) {
+    if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return wanted;
+    const { count, voted = wanted } = await answer.json();
+    if (count === undefined) return wanted;
     // A blind count that the server tells is for this person to see, now that they have voted.
     if (this.buttonTarget.classList.replace("vote-blind", "vote-told")) this.buttonTarget.removeAttribute("title");
-    this.set(voted ?? this.voted, count);
+    if (this.voted === wanted) this.set(voted, count);
+    else this.set(this.voted, count + (this.voted ? 1 : -1)); // another press meanwhile, which is sent next
+    return voted;
   }
 
   get voted() {
@@ -46,6 +50,10 @@ export default class extends Controller {
 
   get count() {
     return Number(this.countTarget.dataset.count);
+  }
+
+  show(voted) {
+    if (voted !== this.voted) this.set(voted, this.count + (voted ? 1 : -1));
   }
 
   set(voted, count) {
