@@ -54,10 +54,13 @@ class Subscriber:
     """A named reader of the book; `reset` empties what it built, so that `replay` can rebuild it.
 
     With `reset=None` what it did once is done: a letter is not written again because the book is read again.
-    `then` runs whenever it has caught up, outside its transaction: for slow work that must not hold the database.
+    `then` runs whenever it has caught up, outside its transaction: for slow work that must not hold the database; it
+    returns for how much of it there may be something new to read.
     """
 
-    def __init__(self, name: str, *, reset: Callable[[], None] | None, then: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, name: str, *, reset: Callable[[], None] | None, then: Callable[[], int | None] = lambda: 0
+    ) -> None:
         if name in SUBSCRIBERS:
             raise ValueError(f"the subscriber {name} is declared twice")
         self.name = name
@@ -196,8 +199,7 @@ def _catch_up(subscriber: Subscriber) -> int:
     total = 0
     while read := run(subscriber):
         total += read
-    subscriber.then()
-    return total
+    return total + (subscriber.then() or 0)
 
 
 def _hold_cursor(name: str) -> Cursor | None:

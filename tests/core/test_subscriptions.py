@@ -153,6 +153,24 @@ def test_one_reader_that_fails_as_a_whole_keeps_nothing_else_back(app: Flask, no
     assert dispatch.depth() == {"dead": 1}, "effects are carried out all the same"
 
 
+def test_what_is_recorded_once_all_is_read_is_read_as_well(app: Flask, notes: Notes) -> None:
+    due = [7]
+
+    def tell() -> int:
+        count = len(due)
+        for number in due:
+            happen(number)
+        due.clear()
+        return count
+
+    Subscriber("telling", reset=lambda: None, then=tell)
+    try:
+        worker.drain()
+    finally:
+        del SUBSCRIBERS["telling"]
+    assert notes.numbers == ["note-7"], "also by a reader whose turn came before"
+
+
 @pytest.mark.slow
 def test_a_parked_event_is_tried_again_by_one_worker(app: Flask, notes: Notes) -> None:
     notes.bad = {1}
