@@ -121,25 +121,35 @@ def _read_manifest(_changed: int) -> dict[str, str]:
     return dict(json.loads((DIST / "manifest.json").read_text()))
 
 
+def _description() -> dict[str, Any]:
+    return _described(settings().site_name, settings().base_url)
+
+
+@cache
+def _described(title: str, server: str) -> dict[str, Any]:
+    """Once: what operations there are does not change while the product runs."""
+    return describe(title, server)
+
+
 def _add_api_pages(app: Flask) -> None:
     @app.get("/api/v1/openapi.json")
     @access.doorless
     def openapi() -> Response:
         """The API's description."""
-        return jsonify(describe(settings().site_name, settings().base_url))
+        return jsonify(_description())
 
     @app.get("/api/docs")
     @access.doorless
     def api_docs() -> Response:
         """The API's description, readable: every operation in a line."""
-        document = describe(settings().site_name, settings().base_url)
+        document = _description()
         return make_response(render_template("api/docs.html", document=document, areas=areas(document)))
 
     @app.get("/api/docs/<area>")
     @access.doorless
     def api_area(area: str) -> Response:
         """The operations of one area, with what is sent and answered."""
-        document = describe(settings().site_name, settings().base_url)
+        document = _description()
         told = areas(document).get(area) or abort(404)
         schemas = schemas_of(document, told)
         return make_response(render_template("api/area.html", area=area, told=told, schemas=schemas))
