@@ -29,7 +29,7 @@ from app.core import worker
 from app.core.dispatch import DispatchTarget, claiming
 from app.extensions import db
 from config import load
-from tests.servers import free_port
+from tests.servers import held_port
 
 PR_SET_PDEATHSIG = 1
 SOONER = timedelta(seconds=0.2)
@@ -92,8 +92,8 @@ class Hive:
 @contextmanager
 def hive(database_url: str = "", *, delay: float = 0.05) -> Iterator[Hive]:
     """A hive on an empty database, not yet started, whose receiver takes `delay` seconds to answer."""
-    with TemporaryDirectory(prefix="waggle-hive-") as name:
-        folder, port, hooks = Path(name), free_port(), free_port()
+    with TemporaryDirectory(prefix="waggle-hive-") as name, held_port() as port, held_port() as hooks:
+        folder = Path(name)
         environ = {
             "WAGGLE_DATA_DIR": name, "WAGGLE_TESTING": "1", "WAGGLE_HOLDOUT": "0", "WAGGLE_EGRESS_ALLOW": "127.0.0.1",
             "WAGGLE_BASE_URL": f"http://127.0.0.1:{port}", "PATH": os.environ["PATH"],

@@ -102,6 +102,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@contextmanager
+def held_port() -> Iterator[int]:
+    """A TCP port that nobody else is given, although what serves there is killed and started again."""
+    with socket.socket() as held:
+        for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+            held.setsockopt(socket.SOL_SOCKET, option, 1)
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
+
+
 def _postgres_program(name: str) -> str:
     places = [path for pattern in POSTGRES_HOMES for path in Path("/").glob(pattern.lstrip("/") + "/" + name)]
     found = str(max(places, key=_version)) if places else shutil.which(name)
