@@ -51,7 +51,8 @@ def test_a_text_survives_a_crash_and_is_posted_from_another_device(visit: Open) 
     paste(first, "#ask textarea[name=body]")
     chip = first.locator(".attached")
     expect(chip).to_contain_text("socket.jpg")
-    chip.get_by_label("What socket.jpg shows").fill("An empty yellow socket")
+    with first.expect_response(lambda answer: b"empty yellow socket" in (answer.request.post_data_buffer or b"")):
+        chip.get_by_label("What socket.jpg shows").fill("An empty yellow socket")
     saved(first)
     first.context.close()  # no goodbye: what was saved is all there is
 

@@ -84,7 +84,7 @@ export default (Controller, { token, word }) => class extends Controller {
     this.holdsValue = true;
     this.dirty = !same(fields, this.fields());
     this.remember(fields, this.dirty);
-    if (this.dirty) this.changed();
+    if (this.dirty) return this.changed(); // it is not said to be saved before all of it is
     this.say("saved");
   }
 
