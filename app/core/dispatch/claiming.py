@@ -56,6 +56,7 @@ def take(target: str, most: int = BATCH) -> list[Leased]:
         moment = clock.now()
         if not _may_call(target, moment):
             return []
+        _let_go(target, moment)
         while ids := _next(target, moment, most):
             if leased := [row for row in _lease(ids, moment) if not _is_given_up(row)]:
                 return leased
@@ -91,6 +92,24 @@ def _is_given_up(row: Leased) -> bool:
     return True
 
 
+def _let_go(target: str, moment: datetime) -> None:
+    """What was dropped behind something of its lane that is still to do waits for that, as if it was never taken.
+
+    Else neither could be taken: a lease would keep the lane from the first, and the first the lane from that.
+    """
+    dropped = (Dispatch.target == target, Dispatch.state == "leased", Dispatch.lease_until < moment)
+    values = {"state": "pending", "lease_until": None, "attempts": Dispatch.attempts - 1}
+    behind = update(Dispatch).where(*dropped, _is_behind()).values(**values)
+    db.session.execute(behind.execution_options(synchronize_session=False))
+
+
+def _is_behind() -> ColumnElement[bool]:
+    """Whether something before it in its lane is still to do."""
+    earlier = aliased(Dispatch)
+    before = (earlier.lane == Dispatch.lane, earlier.id < Dispatch.id, earlier.state.in_(OPEN))
+    return select(earlier.id).where(*before).correlate(Dispatch).exists()
+
+
 def _next(target: str, moment: datetime, most: int) -> Sequence[int]:
     """The ids of what to take next: one that was dropped, or what is due of the lanes that are free."""
     return _dropped(target, moment) or _free(target, moment, most)
@@ -98,11 +117,8 @@ def _next(target: str, moment: datetime, most: int) -> Sequence[int]:
 
 def _dropped(target: str, moment: datetime) -> Sequence[int]:
     """The first row whose lease ran out and that is the first of its lane."""
-    earlier = aliased(Dispatch)
-    before = (earlier.lane == Dispatch.lane, earlier.id < Dispatch.id, earlier.state.in_(OPEN))
-    first = or_(Dispatch.lane.is_(None), ~select(earlier.id).where(*before).correlate(Dispatch).exists())
     ran_out = (Dispatch.target == target, Dispatch.state == "leased", Dispatch.lease_until < moment)
-    return db.session.scalars(select(Dispatch.id).where(*ran_out, first).order_by(Dispatch.id).limit(1)).all()
+    return db.session.scalars(select(Dispatch.id).where(*ran_out, ~_is_behind()).order_by(Dispatch.id).limit(1)).all()
 
 
 def _free(target: str, moment: datetime, most: int) -> Sequence[int]:
@@ -126,10 +142,12 @@ def _heads(target: str, moment: datetime, most: int) -> Sequence[Any]:
     following = select(func.min(Dispatch.lane)).where(*waits, Dispatch.lane > lanes.c.lane).scalar_subquery()
     lanes = lanes.union_all(select(following).where(lanes.c.lane.is_not(None)))
     first = select(func.min(Dispatch.id)).where(*waits, Dispatch.lane == lanes.c.lane).correlate(lanes)
-    leased = (Dispatch.target == target, Dispatch.state == "leased", Dispatch.lane.is_not(None))
+    leased = (Dispatch.target == target, Dispatch.state == "leased", Dispatch.lease_until >= moment)
     each = aliased(Dispatch)
     query = select(each.id, each.lane).join_from(lanes, each, each.id == first.scalar_subquery())
-    free = query.where(each.not_before <= moment, each.lane.not_in(select(Dispatch.lane).where(*leased)))
+    free = query.where(
+        each.not_before <= moment, each.lane.not_in(select(Dispatch.lane).where(*leased, Dispatch.lane.is_not(None)))
+    )
     return db.session.execute(free.order_by(each.id).limit(most)).all()
 
 
