@@ -12,7 +12,7 @@ from tests.browser.conftest import Visit
 pytestmark = pytest.mark.browser
 Open = Callable[..., Visit]
 ASKED = "Does the hub need a shelf of its own"
-STEPS = 60
+STEPS = 200  # a full page of results has two links a row, and what else the tests asked is among them
 
 
 def test_the_first_tab_skips_to_the_content(visit: Open) -> None:
