@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from flask import Flask
 
-from app.core import subscriptions, worker
+from app.core import clock, subscriptions, worker
 from app.demo import loader
 from app.extensions import db
 
@@ -19,15 +19,20 @@ BUILT = ("interaction", "notification", "point_line", "expertise", "tally", "awa
 @pytest.mark.slow
 def test_every_subscriber_builds_the_same_again(app: Flask) -> None:
     loader.load(1)
-    worker.drain()
-    before = tables()
-    assert all(before[name] for name in BUILT)
-    for name in sorted(subscriptions.SUBSCRIBERS):
-        subscriptions.replay(name)
+    with clock.at(clock.now()):  # what has a term goes on to be reckoned, and would be another while this runs
         worker.drain()
-        after = tables()
-        differing = {table for table in before if before[table] != after[table]}
-        assert not differing, [(name, table, _first(before[table], after[table])) for table in differing]
+        before = tables()
+        assert all(before[name] for name in BUILT)
+        for name in sorted(subscriptions.SUBSCRIBERS):
+            _replay(name, before)
+
+
+def _replay(name: str, before: dict[str, Counter[str]]) -> None:
+    subscriptions.replay(name)
+    worker.drain()
+    after = tables()
+    differing = {table for table in before if before[table] != after[table]}
+    assert not differing, [(name, table, _first(before[table], after[table])) for table in differing]
 
 
 def tables() -> dict[str, Counter[str]]:
