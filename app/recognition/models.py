@@ -236,7 +236,10 @@ class Reward(Model):
 
 
 class RewardOrder(Model):
-    """A reward somebody asked for; the points are spent at once, and come back where it is refused or called off."""
+    """A reward somebody asked for; the points are spent at once, and come back where it is refused or called off.
+
+    `once` names whose form it was asked for with, so that a double click asks once.
+    """
 
     __tablename__ = "reward_order"
     __table_args__ = (
@@ -250,6 +253,7 @@ class RewardOrder(Model):
     cost: Mapped[int]
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     note: Mapped[str] = mapped_column(Text, default="")
+    once: Mapped[str | None] = mapped_column(String(80), unique=True)
     asked_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

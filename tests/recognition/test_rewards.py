@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -176,6 +177,46 @@ def test_two_tabs_at_once_spend_once(app: Flask, cast: Cast, mug: Reward) -> Non
     assert all(isinstance(each, int | Conflict) for each in found)
     db.session.expire_all()
     assert queries.balance(db.session.get_one(Person, erik_id)) == 15
+
+
+def test_a_double_click_asks_once_and_the_page_after_it_asks_anew(cast: Cast, mug: Reward, signed_in: Browsers) -> None:
+    give(cast.erik, 4)
+    erik, url = signed_in(cast.erik), f"/rewards/{mug.id}/orders"
+    first, second = (named(erik.get("/rewards").text) for _page in range(2))
+    assert [deed(erik, url, once=first).status_code for _click in range(2)] == [303, 303]
+    assert (mug.stock, queries.balance(cast.erik)) == (1, 30)
+    assert deed(signed_in(cast.emma), url, once=first).status_code == 409  # another's form, and too few points
+    assert deed(erik, url, once=second).status_code == 303
+    assert (mug.stock, queries.balance(cast.erik)) == (0, 0)
+
+
+def named(page: str) -> str:
+    """What a page calls its form."""
+    found = re.search(r'name="once" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_clicks_that_come_at_once_ask_once(app: Flask, cast: Cast, mug: Reward) -> None:
+    give(cast.erik, 8)
+    erik_id, mug_id = cast.erik.id, mug.id
+    db.session.rollback()
+
+    def spend(_number: int) -> int:
+        person, reward = db.session.get_one(Person, erik_id), db.session.get_one(Reward, mug_id)
+        return commands.order(reward, by=person, once="one form").id
+
+    assert len(set(at_once(app, 10, spend))) == 1
+    db.session.expire_all()
+    assert (queries.balance(db.session.get_one(Person, erik_id)), db.session.get_one(Reward, mug_id).stock) == (90, 1)
+
+
+def test_by_api_a_key_asks_once(cast: Cast, mug: Reward, api: Callable[..., FlaskClient]) -> None:
+    give(cast.erik, 4)
+    erik, url = api(cast.erik), f"/api/v1/rewards/{mug.id}/orders"
+    answers: list[Any] = [erik.post(url, headers={"Idempotency-Key": key}) for key in ("a", "a", "b")]
+    ids = [answer.json["id"] for answer in answers]
+    assert (ids[0] == ids[1], ids[1] == ids[2], mug.stock) == (True, False, 0)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Person
 from app.core import clock, transaction
 from app.core.access import Conflict, Invalid
+from app.extensions import db
 from app.training import commands, policy, queries
-from app.training.models import Certificate
+from app.training.models import Attempt, Certificate
 from tests.cast import Cast
+from tests.parallel import at_once
 from tests.training.test_commands import right_answers
 from tests.training.test_teaching import delete
 from tests.training.test_views import send
@@ -110,3 +114,23 @@ def test_the_days_are_said_where_it_is_taken_back(signed_in: Browser, cast: Cast
     assert policy.may_attempt(cast.emma, cast.course())
     with pytest.raises(Conflict):
         commands.release(certificate, by=cast.stella)
+
+
+def test_tabs_that_begin_at_once_show_one_attempt(app: Flask, cast: Cast) -> None:
+    nell_id, slug = cast.nell.id, cast.course().slug
+    db.session.rollback()
+
+    def begin(_number: int) -> int:
+        course = queries.taught_course(slug)
+        assert course is not None
+        return commands.start_attempt(course, by=db.session.get_one(Person, nell_id)).id
+
+    assert len(set(at_once(app, 10, begin))) == 1
+
+
+def test_the_database_keeps_a_second_open_attempt_out(cast: Cast) -> None:
+    with transaction.unit():
+        begun = commands.start_attempt(cast.course(), by=cast.nell)
+    same = {"person_id", "course_id", "drawn", "needed", "course_version", "started_at"}
+    with pytest.raises(IntegrityError), transaction.unit():
+        db.session.add(Attempt(**{name: getattr(begun, name) for name in same}, answers={}))

@@ -54,9 +54,14 @@ def change_reward(reward: Reward, offer: Offer, *, by: Person) -> None:
     audit.log("recognition.reward_changed", f"reward:{reward.id}", by=by, before=before, after=_plain(offer))
 
 
-def order(reward: Reward, *, by: Person) -> RewardOrder:
-    """Spend points on a reward; raises Conflict where it is gone, or where the points do not reach."""
+def order(reward: Reward, *, by: Person, once: str = "") -> RewardOrder:
+    """Spend points on a reward, once for each form, which `once` names.
+
+    Raises Conflict where it is gone, or where the points do not reach.
+    """
     db.session.execute(select(Person.id).where(Person.id == by.id).with_for_update(key_share=True))
+    if once and (asked := queries.order_made_with(_named(once, by))) is not None:
+        return asked
     db.session.refresh(reward, with_for_update=True)
     if not reward.is_open or reward.stock == 0:
         raise Conflict(_("This reward is not to be had any more."))
@@ -66,7 +71,7 @@ def order(reward: Reward, *, by: Person) -> RewardOrder:
         reward.stock -= 1
     made = RewardOrder(
         reward_id=reward.id, reward=reward, person_id=by.id, person=by, cost=reward.cost, state="waiting", note="",
-        asked_at=clock.now(),
+        once=_named(once, by) if once else None, asked_at=clock.now(),
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -104,6 +109,11 @@ def _end(made: RewardOrder, state: str, by: Person, note: str) -> None:
     audit.log("recognition.reward_decided", f"person:{made.person_id}", by=by, after=after)
     decided = RewardDecided(order_id=made.id, reward_id=made.reward_id, person_id=made.person_id, state=state)
     record(decided, by=by)
+
+
+def _named(once: str, by: Person) -> str:
+    """The name of a form as one person's, so that nobody meets another's order by its name."""
+    return f"{by.id}:{once}"
 
 
 def _move(made: RewardOrder, kind: str, points: int) -> None:

@@ -38,6 +38,7 @@ from app.recognition.queries.points import (
 )
 from app.recognition.queries.rewards import (
     order,
+    order_made_with,
     orders,
     own_order,
     reward,
@@ -96,6 +97,7 @@ __all__ = [
     "newest_of",
     "newest_rules",
     "order",
+    "order_made_with",
     "orders",
     "own_order",
     "pieces",

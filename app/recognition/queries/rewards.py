@@ -62,6 +62,11 @@ def own_order(person: Person, order_id: int) -> RewardOrder | None:
     return db.session.scalar(select(RewardOrder).where(RewardOrder.id == order_id, RewardOrder.person_id == person.id))
 
 
+def order_made_with(once: str) -> RewardOrder | None:
+    """The order that was asked for with a certain form."""
+    return db.session.scalar(select(RewardOrder).where(RewardOrder.once == once))
+
+
 def waiting_orders() -> int:
     """How many orders wait."""
     return db.session.scalar(select(func.count()).where(RewardOrder.state == "waiting")) or 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
@@ -9,6 +11,8 @@ from app.accounts.current import somebody
 from app.core.access import Conflict, ensure, found
 from app.recognition import commands, points, policy, queries, words
 from app.recognition.views.frame import Page, blueprint
+
+LONGEST_NAME = 60
 
 
 @blueprint.get("/rewards")
@@ -33,11 +37,11 @@ def point_lines() -> Page:
 
 @blueprint.post("/rewards/<id:reward_id>/orders")
 def order(reward_id: int) -> Page:
-    """Spend points on one."""
+    """Spend points on one, once for each form."""
     person, reward = somebody(), found(queries.reward(reward_id))
     ensure(policy.may_order(person, reward))
     try:
-        commands.order(reward, by=person)
+        commands.order(reward, by=person, once=request.form.get("once", "")[:LONGEST_NAME])
     except Conflict as refusal:
         return _page(str(refusal)), 409
     flash(_("Asked for. You are told as soon as it is handed out."))
@@ -67,4 +71,5 @@ def _page(fault: str = "") -> str:
         orders=queries.orders(person=person, limit=10).items, balance=queries.balance(person), say=words,
         spendable=queries.spendable(person), level=points.level_of(earned), ahead=points.next_level(earned),
         earned=earned, may=policy.may_spend(person), runs=policy.may_run_rewards(person),
+        form_name=secrets.token_urlsafe(12),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Person
 from app.core import audit, clock
@@ -36,8 +37,11 @@ def start_attempt(course: Course, *, by: Person, chance: random.Random | None = 
         person_id=by.id, course_id=course.id, course=course, drawn=drawn, answers={}, marks={}, needed=course.needed,
         course_version=course.version, started_at=clock.now(),
     )  # fmt: skip
-    db.session.add(attempt)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(attempt)
+    except IntegrityError:  # another tab was faster: this one goes on with what that one drew
+        return start_attempt(course, by=by, chance=chance)
     return attempt
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Id, Model
 from app.training.models.courses import Course
+
+_OPEN = text("submitted_at IS NULL")
 
 
 class Attempt(Model):
@@ -18,12 +20,16 @@ class Attempt(Model):
     `drawn` is `[{"item": id, "order": [position, ...]}, ...]`: which questions, with their choices in which order.
     `answers` maps an item's id (as text) to the original positions that were chosen, in the order given where order is
     asked, or to the text; `marks` maps the ids of texts to `{"right": bool, "remark": text}` once somebody judged them.
-    What it was drawn from and how many right answers pass stay as they were when it began.
+    What it was drawn from and how many right answers pass stay as they were when it began. Nobody has two open at once
+    of one course: who could draw twice would choose the easier questions.
     """
 
     __tablename__ = "course_attempt"
     __table_args__ = (
         Index("ix_course_attempt_person_id_course_id", "person_id", "course_id"),
+        Index(
+            "uq_course_attempt_open", "person_id", "course_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
         Index("ix_course_attempt_waits", "marked_at", "submitted_at"),
     )
 
