@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,47 @@ def _unguard(connection: Connection) -> None:
         connection.execute(text("DROP TRIGGER audit_entry_no_update"))
     else:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
+
+
+def test_second_attempts_go_and_who_left_an_idea_is_remembered(empty: Flask) -> None:
+    run = empty.test_cli_runner().invoke
+    assert run(args=["db", "upgrade"]).exit_code == 0
+    with empty.app_context():
+        _leave_an_idea_and_begin_a_quiz()
+    assert run(args=["db", "downgrade", "0190"]).exit_code == 0
+    columns = "person_id, course_id, drawn, answers, marks, needed, course_version, started_at"
+    with empty.app_context(), db.engine.begin() as connection:
+        connection.execute(text(f"INSERT INTO course_attempt ({columns}) SELECT {columns} FROM course_attempt"))
+    assert run(args=["db", "upgrade"]).exit_code == 0
+    with empty.app_context():
+        assert db.session.execute(text("SELECT count(*), max(id) FROM course_attempt")).one() == (1, 2)
+        left = "SELECT person.handle FROM idea_former_author JOIN person ON person.id = person_id"
+        assert db.session.scalars(text(left)).all() == ["erik"]
+
+
+def _leave_an_idea_and_begin_a_quiz() -> None:
+    from app.accounts import commands as accounts
+    from app.core import clock, transaction
+    from app.ideas import commands as ideas
+    from app.spaces import commands as spaces
+    from app.training import commands as training
+
+    with transaction.unit():
+        stella, erik, emma = (
+            accounts.add_person(name=name, handle=name.lower(), kind="employee", roles=roles)
+            for name, roles in (("Stella", ("steward", "innovation")), ("Erik", ()), ("Emma", ()))
+        )
+        bank = [{"prompt": f"Is {n} a number?", "choices": ["Yes", "No"], "right": [0]} for n in range(9)]
+        course = training.add_course({"slug": "sums", "title": "Sums", "bank": bank}, by=stella)
+        training.start_attempt(course, by=erik)
+        space, now = spaces.open_space(slug="help", name="Help", by=stella), clock.now()
+        dates = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=9)}
+        challenge = ideas.open_challenge(space, slug="less", title="Less", brief="How?", by=stella, **dates)
+        idea = ideas.submit(challenge, title="Lend hubs", body="Please.", by=stella)
+        for person in (erik, emma):
+            ideas.invite(idea, person.handle, by=stella)
+            ideas.agree(idea, by=person)
+        ideas.remove(idea, erik.id, by=erik)
 
 
 def test_one_change_a_file_each_with_a_way_back() -> None:

@@ -21,6 +21,7 @@ def merge_idea(idea_id: int, body: MergeIn) -> IdeaOut:
     into = queries.visible_idea(person, body.into)
     if into is None:
         raise Invalid({"into": _("There is no such idea.")})
+    ensure(policy.may_merge(person, into))
     commands.merge(idea, into, by=person)
     return idea_out(idea, person)
 
@@ -33,8 +34,8 @@ def unmerge_idea(idea_id: int) -> None:
 
 
 def _decider(idea_id: int) -> tuple[Person, Idea]:
-    """Who decides about which idea, through the door."""
+    """Who merges which idea, through the door."""
     person = somebody()
     idea = found(queries.visible_idea(person, idea_id))
-    ensure(policy.may_run_challenges(person))
+    ensure(policy.may_merge(person, *queries.way_of(idea)))
     return person, idea

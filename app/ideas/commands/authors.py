@@ -15,7 +15,7 @@ from app.ideas import queries
 from app.ideas.commands import casting, counting, endorsing, rounds
 from app.ideas.commands.ideas import announce, named
 from app.ideas.events import CoauthorAgreed, CoauthorInvited, CoauthorRemoved, IdeaOpeningAsked, IdeaRevealed
-from app.ideas.models import SHOWN, Coauthor, Idea
+from app.ideas.models import SHOWN, Coauthor, FormerAuthor, Idea
 from app.voting.queries import votes_of
 
 MOST_COAUTHORS = 8
@@ -64,13 +64,18 @@ def agree(idea: Idea, *, by: Person) -> None:
 
 
 def remove(idea: Idea, person_id: int, *, by: Person) -> None:
-    """Decline, leave, or take an invitation or co-author back; nothing where there is none."""
+    """Decline, leave, or take an invitation or co-author back; nothing where there is none.
+
+    Who was a co-author never judges the idea afterwards.
+    """
     _hold(idea)
     asked = queries.partner_of(idea, person_id)
     if asked is None:
         return
     actor = None if idea.anonymous else by
     db.session.delete(asked)
+    if asked.agreed_at is not None:
+        db.session.merge(FormerAuthor(idea_id=idea.id, person_id=person_id, left_at=clock.now()))
     _settle(idea)
     gone = CoauthorRemoved(idea_id=idea.id, person_id=person_id, by_themselves=by.id == person_id)
     record(gone, by=actor, space_id=idea.space_id)
@@ -126,4 +131,4 @@ def _hold(idea: Idea) -> None:
 
 def _settle(idea: Idea) -> None:
     db.session.flush()
-    db.session.refresh(idea, ["partners"])
+    db.session.refresh(idea, ["partners", "former_authors"])

@@ -2,7 +2,7 @@
 
 from app.ideas.models.assigning import ReviewAssignment
 from app.ideas.models.audiences import ChosenSegment, Opening, SpaceStart, Template
-from app.ideas.models.authors import Coauthor
+from app.ideas.models.authors import Coauthor, FormerAuthor
 from app.ideas.models.challenges import AUDIENCES, BLIND_RULES, DEFAULT_RUBRIC, NEVER, Challenge
 from app.ideas.models.deciding import Merge, Move
 from app.ideas.models.fields import FormVersion
@@ -43,6 +43,7 @@ __all__ = [
     "Comparison",
     "Endorsement",
     "FormVersion",
+    "FormerAuthor",
     "Gate",
     "HoldingAnswer",
     "Idea",

@@ -23,3 +23,13 @@ class Coauthor(Model):
     invited_at: Mapped[datetime]
     agreed_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class FormerAuthor(Model):
+    """Somebody who was a co-author once; that they wrote on an idea stays so when they leave it."""
+
+    __tablename__ = "idea_former_author"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    left_at: Mapped[datetime]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 from app.accounts.models import Person
 from app.core import clock, text
 from app.extensions import Id, Model
-from app.ideas.models.authors import Coauthor
+from app.ideas.models.authors import Coauthor, FormerAuthor
 from app.ideas.models.challenges import Challenge
 from app.ideas.models.stages import Stage, usual_stage
 from app.spaces.models import Space
@@ -92,6 +92,7 @@ class Idea(Model):
     challenge: Mapped[Challenge] = relationship(lazy="joined", innerjoin=True)
     space: Mapped[Space] = relationship(lazy="joined", innerjoin=True)
     partners: Mapped[list[Coauthor]] = relationship(lazy="selectin", order_by=Coauthor.id, viewonly=True)
+    former_authors: Mapped[list[FormerAuthor]] = relationship(viewonly=True)
     author: Mapped[Person] = relationship(foreign_keys=[author_id], lazy="joined", innerjoin=True)
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
     own_stage: Mapped[Stage | None] = relationship(

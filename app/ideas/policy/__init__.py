@@ -1,9 +1,9 @@
 """Who may do what on the idea exchange."""
 
-from app.ideas.policy.authors import is_author, may_invite, may_join, may_open_up, may_reveal
+from app.ideas.policy.authors import has_stake, is_author, may_invite, may_join, may_open_up, may_reveal
 from app.ideas.policy.capping import room_for_idea, room_for_vote, votes_left
 from app.ideas.policy.challenges import in_time, may_run_challenges, may_see_opening, may_submit, may_withdraw
-from app.ideas.policy.deciding import may_decide, may_set_gates, may_set_stages, may_tick, may_waive
+from app.ideas.policy.deciding import may_decide, may_merge, may_set_gates, may_set_stages, may_tick, may_waive
 from app.ideas.policy.editing import may_correct, may_edit
 from app.ideas.policy.fields import sees_team_answers
 from app.ideas.policy.ideas import may_comment
@@ -30,6 +30,7 @@ from app.ideas.policy.voting import (
 from app.ideas.policy.watching import may_answer_finding, may_decide_finding, may_hear_of_finding, may_judge_votes
 
 __all__ = [
+    "has_stake",
     "in_time",
     "is_author",
     "may_answer_finding",
@@ -51,6 +52,7 @@ __all__ = [
     "may_judge_votes",
     "may_keep_ledger",
     "may_make_project",
+    "may_merge",
     "may_moderate",
     "may_open_up",
     "may_reveal",

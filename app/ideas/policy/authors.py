@@ -16,6 +16,11 @@ def is_author(person: Person | None, idea: Idea) -> bool:
     return queries.is_author(person, idea)
 
 
+def has_stake(person: Person | None, idea: Idea) -> bool:
+    """Whether it is or was somebody's own idea, so that judging it would be a conflict of interest."""
+    return queries.has_written(person, idea)
+
+
 def may_reveal(person: Person | None, idea: Idea) -> Decision:
     """Whether somebody may name its authors before it is decided: the one who chose to be anonymous."""
     return _submitter(person, idea)

@@ -8,25 +8,34 @@ from app.accounts.models import Person
 from app.core.access import ALLOWED, Decision, refused
 from app.ideas.gates import Finding
 from app.ideas.models import Challenge, Idea
-from app.ideas.policy.authors import is_author
+from app.ideas.policy.authors import has_stake
 from app.ideas.policy.challenges import in_time, may_run_challenges
 from app.spaces import policy as spaces
 from app.spaces.models import Space
 
 
 def may_decide(person: Person | None, idea: Idea) -> Decision:
-    """Whether somebody may move an idea and answer it officially now: the team, while its challenge allows it."""
+    """Whether somebody may move an idea and answer it officially now: the team, but not about what they wrote on."""
+    return may_merge(person, idea) and in_time(idea.challenge, "decide")
+
+
+def may_merge(person: Person | None, *ideas: Idea) -> Decision:
+    """Whether somebody may merge these ideas, or undo that: the team, but not what they wrote on."""
     if not (decision := may_run_challenges(person)):
         return decision
-    return in_time(idea.challenge, "decide")
+    for idea in ideas:
+        if has_stake(person, idea):
+            return refused(
+                _("You wrote on “%(title)s”. Let another member of the team decide about it.", title=idea.title),
+                gate="own",
+            )
+    return ALLOWED
 
 
 def may_waive(person: Person | None, idea: Idea, finding: Finding) -> Decision:
-    """Whether somebody may let an idea pass without a criterion: the team, but not their own; owners, a firm one."""
+    """Whether somebody may let an idea pass without a criterion: who decides about it; owners, a firm one."""
     if not (decision := may_decide(person, idea)):
         return decision
-    if is_author(person, idea):
-        return refused(_("You cannot waive anything for your own idea."), gate="own")
     if finding.is_firm and not spaces.may_run(person, idea.space):
         return refused(_("Only an owner of the space may waive “%(what)s”.", what=finding.label), gate="role")
     return ALLOWED
@@ -34,7 +43,7 @@ def may_waive(person: Person | None, idea: Idea, finding: Finding) -> Decision:
 
 def may_tick(person: Person | None, idea: Idea, finding: Finding) -> Decision:
     """Whether somebody may say that a criterion is met: who is named to sign off, else the team; never of their own."""
-    if is_author(person, idea):
+    if has_stake(person, idea):
         return refused(_("Somebody else says whether your own idea meets this."), gate="own")
     if finding.type == "sign_off":
         if person is not None and person.id == finding.person_id and person.is_in_good_standing:

@@ -8,7 +8,7 @@ from app.accounts.models import Person
 from app.accounts.policy import has_role
 from app.core.access import ALLOWED, Decision, refused
 from app.ideas.models import Idea, LedgerLine, Project
-from app.ideas.policy.authors import is_author
+from app.ideas.policy.authors import has_stake
 from app.ideas.policy.challenges import may_run_challenges
 from app.spaces import queries as spaces
 from app.spaces.models import Space
@@ -31,12 +31,12 @@ def may_attest(person: Person | None, line: LedgerLine, idea: Idea | None) -> De
 
 
 def may_attest_line(person: Person | None, line: LedgerLine, idea: Idea | None) -> Decision:
-    """Whether somebody who may attest here may attest this line too; asks the database nothing."""
+    """Whether somebody who may attest here may attest this line too; asks the database once an idea at most."""
     if person is None:
         return refused(_("Sign in first."), gate="sign-in", remedy="/sign-in")
     if line.recorded_by_id == person.id:
         return refused(_("Somebody else than who recorded it attests a line."), gate="own")
-    if idea is not None and is_author(person, idea):
+    if idea is not None and has_stake(person, idea):
         return refused(_("You cannot attest lines of your own idea."), gate="own")
     return ALLOWED
 

@@ -8,7 +8,7 @@ from app.accounts.models import Person
 from app.accounts.policy import has_role
 from app.core.access import Decision, refused
 from app.ideas.models import Idea
-from app.ideas.policy.authors import is_author
+from app.ideas.policy.authors import has_stake
 from app.ideas.policy.challenges import in_time
 from app.training import policy as training
 
@@ -19,12 +19,12 @@ def may_see_reviews(person: Person | None) -> Decision:
 
 
 def may_review(person: Person | None, idea: Idea) -> Decision:
-    """Whether somebody may review: a cleared subject-matter expert, never the author."""
+    """Whether somebody may review: a cleared subject-matter expert, never one who wrote on it."""
     if not (decision := has_role(person, "sme")):
         return decision
     assert person is not None  # noqa: S101 - has_role refuses visitors
-    if is_author(person, idea):
-        return refused(_("You cannot review your own idea."), gate="own")
+    if has_stake(person, idea):
+        return refused(_("You wrote on this idea, so another expert reviews it."), gate="own")
     if not (decision := training.clearance(person, "review", idea.space)):
         return decision
     return in_time(idea.challenge, "review")

@@ -19,6 +19,7 @@ from app.ideas.queries.authors import (
     author_ids,
     authors,
     byline,
+    has_written,
     is_author,
     is_invited,
     partner_of,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.accounts.models import Person
 from app.extensions import db
-from app.ideas.models import Coauthor, Idea
+from app.ideas.models import Coauthor, FormerAuthor, Idea
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,21 @@ def is_author(person: Person | None, idea: Idea) -> bool:
     return person is not None and person.id in author_ids(idea)
 
 
+def has_written(person: Person | None, idea: Idea) -> bool:
+    """Whether somebody is one of its authors, or was before they left it."""
+    return is_author(person, idea) or (
+        person is not None and any(each.person_id == person.id for each in idea.former_authors)
+    )
+
+
+def former_authors(ids: Iterable[int]) -> dict[int, set[int]]:
+    """By idea the ids of the co-authors who left it, in one query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for left in db.session.scalars(select(FormerAuthor).where(FormerAuthor.idea_id.in_(list(ids)))):
+        found[left.idea_id].add(left.person_id)
+    return found
+
+
 def is_invited(person: Person | None, idea: Idea) -> bool:
     """Whether somebody was asked to be a co-author and has not said yet."""
     return person is not None and any(each.person_id == person.id and not each.agreed_at for each in idea.partners)
@@ -72,6 +89,12 @@ def own(person: Person) -> ColumnElement[bool]:
     """Ideas that somebody wrote, alone or with others."""
     agreed = select(Coauthor.idea_id).where(Coauthor.person_id == person.id, Coauthor.agreed_at.is_not(None))
     return or_(Idea.author_id == person.id, Idea.id.in_(agreed))
+
+
+def written(person: Person) -> ColumnElement[bool]:
+    """Ideas that somebody is or was an author of."""
+    left = select(FormerAuthor.idea_id).where(FormerAuthor.person_id == person.id)
+    return or_(own(person), Idea.id.in_(left))
 
 
 def entrusted(person: Person) -> ColumnElement[bool]:

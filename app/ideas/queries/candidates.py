@@ -16,7 +16,7 @@ from app.core.settings import settings
 from app.extensions import db
 from app.ideas.assigning import Candidate
 from app.ideas.models import Idea, Review, ReviewAssignment
-from app.ideas.queries.authors import is_author
+from app.ideas.queries.authors import author_ids, former_authors
 from app.ideas.queries.ties import BINDING, ties_between
 from app.spaces.models import Membership, Space
 from app.topics import queries as topics
@@ -64,7 +64,7 @@ def cleared_reviewers(space: Space) -> Select[Person]:
 
 
 def choices(ideas: Sequence[Idea], about: Sequence[Topic] = ()) -> dict[int, list[Choice]]:
-    """For ideas of one space, whom each may be given to, who knows most first; its author and who has it are left out.
+    """For ideas of one space, whom each may be given to, who knows most first; without its authors and who has it.
 
     Of an anonymous idea some others are left out too, always the same, so that who is missing does not tell its author.
     `about` are topics chosen by the team; without any they are those that an idea or its challenge names.
@@ -75,9 +75,9 @@ def choices(ideas: Sequence[Idea], about: Sequence[Topic] = ()) -> dict[int, lis
     named = {key: list(about) for key in [idea.id for idea in ideas]} if about else topics_named(ideas)
     knowledge = _knowledge(people, {topic.id for some in named.values() for topic in some})
     loads, taken, ties = _loads(people), _taken(ideas), ties_between(ideas, people)
-    found = {}
+    found, left = {}, former_authors(idea.id for idea in ideas)
     for idea in ideas:
-        out = _left_out(idea, people)
+        out = _left_out(idea, people, left[idea.id])
         free = [each for each in people if each.id not in out and (idea.id, each.id) not in taken]
         rows = [
             Choice(
@@ -89,9 +89,9 @@ def choices(ideas: Sequence[Idea], about: Sequence[Topic] = ()) -> dict[int, lis
     return found
 
 
-def _left_out(idea: Idea, people: Sequence[Person]) -> set[int]:
-    """Its authors; of an anonymous idea among others whom nobody can tell from them without the installation's key."""
-    own = {each.id for each in people if is_author(each, idea)}
+def _left_out(idea: Idea, people: Sequence[Person], left: set[int]) -> set[int]:
+    """Who wrote on it; of an anonymous one among others whom nobody tells from them without the installation's key."""
+    own = {each.id for each in people} & {*author_ids(idea), *left}
     if not idea.anonymous:
         return own
     key = settings().secret_keys[0].encode()

@@ -12,7 +12,7 @@ from app.core.pages import Page, page
 from app.discussion import queries as discussion
 from app.extensions import db
 from app.ideas.models import SHOWN, Challenge, Idea, Review, ReviewAssignment
-from app.ideas.queries.authors import is_author, own
+from app.ideas.queries.authors import is_author, written
 from app.ideas.queries.ideas import is_listed, may_see
 from app.ideas.queries.talking import asked_by
 
@@ -135,7 +135,7 @@ def _blind_to(person: Person | None, ideas: Sequence[Idea]) -> set[int]:
 
 
 def _reviewable(person: Person) -> tuple[ColumnElement[bool], ...]:
-    return (*is_under_review(), may_see(person), is_listed(person), ~own(person))
+    return (*is_under_review(), may_see(person), is_listed(person), ~written(person))
 
 
 def _open_ids(person: Person) -> Select[int]:

@@ -109,6 +109,7 @@ def _may(shown: Idea) -> dict[str, Any]:
         "may_reveal": policy.may_reveal(person, shown),
         "may_open_up": policy.may_open_up(person, shown),
         "decides": policy.may_decide(person, shown),
+        "may_merge": policy.may_merge(person, *queries.way_of(shown)),
         "may_edit": policy.may_edit(person, shown),
     }
 

@@ -33,8 +33,11 @@ def mover(idea_id: int) -> tuple[Person, Idea]:
 
 @blueprint.get("/ideas/<id:idea_id>/moves/new")
 def new_move(idea_id: int) -> Page:
-    """The move before it is made: where to, what its gate asks, why."""
-    _person, idea = mover(idea_id)
+    """The move before it is made: where to, what its gate asks, why; in place of it, why one may not."""
+    person, idea = somebody(), idea_of(idea_id)
+    ensure(policy.may_run_challenges(person))
+    if not (decision := policy.may_decide(person, idea)):
+        return render_template("ideas/move.html", idea=idea, refusal=decision), 403
     form = _form(idea)
     form.stage.data = _chosen(idea).key
     form.reason.data = None
