@@ -20,7 +20,7 @@ def note_lapsed() -> None:
     commands.note_lapsed()
 
 
-@worker.periodic("remind of certificates that end", timedelta(hours=1))
+@worker.periodic("remind of certificates that end", timedelta(minutes=5))
 def remind() -> None:
     """Whoever holds one that ends soon hears of it in good time."""
     commands.remind()

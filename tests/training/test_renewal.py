@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.core import clock, transaction
 from app.core.access import Invalid
+from app.core.events import Entry
 from app.extensions import db
 from app.notifications.models import Notification
 from app.training import commands, policy, queries
@@ -64,7 +65,23 @@ def test_a_grace_that_ends_certificates_reminds_of_them(cast: Cast) -> None:
     with transaction.unit():
         assert commands.remind() == 0
         commands.publish_guideline("Be kinder.", grace_days=14, recertify=True, by=cast.stella)
-        assert commands.remind() == 1
+        assert (len(happened("training.certificate_ending")), commands.remind()) == (1, 0)
+
+
+@pytest.mark.parametrize(("grace", "at_once", "in_all"), [(0, 0, 0), (1, 1, 1), (7, 1, 1), (8, 1, 2), (31, 0, 2)])
+def test_a_grace_of_a_day_leaves_a_day_after_the_warning(cast: Cast, grace: int, at_once: int, in_all: int) -> None:
+    """Warned with the version that ends it, not at the worker's next turn; later warnings come in their time."""
+    (certificate,) = cast.certify(cast.emma)
+    with transaction.unit():
+        commands.publish_guideline("Be kinder.", grace_days=grace, recertify=True, by=cast.stella)
+    warned = db.session.scalars(select(Entry.at).where(Entry.name == "training.certificate_ending")).all()
+    assert len(warned) == at_once
+    db.session.refresh(certificate)
+    assert all(certificate.expires_at - at >= timedelta(days=grace) for at in warned)
+    for days in range(grace + 2):
+        with clock.at(clock.now() + timedelta(days=days)), transaction.unit():
+            commands.remind()
+    assert len(happened("training.certificate_ending")) == in_all
 
 
 def test_taking_back_is_told_with_its_reason_and_works_at_once(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
@@ -14,7 +14,7 @@ from app.core.events import Actor, record
 from app.extensions import db
 from app.training import queries
 from app.training.events import CertificateEnding, CertificateIssued, CertificateLapsed, CertificateRevoked
-from app.training.models import REMIND_AGAIN_WITHIN, Attempt, Certificate, Course, Guideline
+from app.training.models import REMIND_AGAIN_WITHIN, RENEW_WITHIN, Attempt, Certificate, Course, Guideline
 
 RETAKE_AFTER_DAYS, MOST_RETAKE_DAYS = 14, 365
 
@@ -86,25 +86,31 @@ def release(certificate: Certificate, *, by: Actor) -> None:
 def end_by(guideline: Guideline) -> int:
     """Bring forward the last day of every certificate that clears an action to when a version binds; returns how many.
 
-    From then on it has lapsed like any other: the gate closes by the clock, and its holder is told.
+    From then on it has lapsed like any other: the gate closes by the clock, and its holder is told. Where that is soon,
+    they are warned now, so that a grace of a day leaves them a day.
     """
+    warnings = _warnings_due(guideline.binding_at)
     live = (
         Certificate.revoked_at.is_(None),
         Certificate.replaced_at.is_(None),
         Certificate.expires_at > guideline.binding_at,
         Certificate.course_id.in_(select(Course.id).where(Course.clears != "")),
     )
-    ends = {"expires_at": guideline.binding_at, "ended_by_version": guideline.version, "reminded_count": 0}
-    ended = db.session.execute(update(Certificate).where(*live).values(**ends).returning(Certificate.id))
-    return len(ended.all())
+    ends = {"expires_at": guideline.binding_at, "ended_by_version": guideline.version, "reminded_count": warnings}
+    shortened = update(Certificate).where(*live).values(**ends)
+    ended = db.session.execute(shortened.returning(Certificate.id, Certificate.person_id, Certificate.course_id)).all()
+    if warnings and guideline.binding_at > clock.now():
+        for certificate_id, person_id, course_id in ended:
+            ending = CertificateEnding(certificate_id=certificate_id, person_id=person_id, course_id=course_id)
+            record(ending, by=None, at=guideline.published_at)
+    return len(ended)
 
 
 def remind() -> int:
     """Remind holders of certificates that end soon, in good time and once more towards the end; returns how many."""
     ending = queries.due_to_remind()
     for certificate in ending:
-        late = certificate.expires_at - clock.now() <= REMIND_AGAIN_WITHIN
-        certificate.reminded_count = 2 if late else 1
+        certificate.reminded_count = _warnings_due(certificate.expires_at)
         record(CertificateEnding(**_ids(certificate)), by=None)
     return len(ending)
 
@@ -116,6 +122,12 @@ def note_lapsed() -> int:
         certificate.lapsed_at = clock.now()
         record(CertificateLapsed(**_ids(certificate)), by=None, at=certificate.expires_at)
     return len(lapsed)
+
+
+def _warnings_due(ends_at: datetime) -> int:
+    """How many warnings the holder of a certificate that ends then has had by now: none, the first, or both."""
+    left = ends_at - clock.now()
+    return 0 if left > RENEW_WITHIN else 1 if left > REMIND_AGAIN_WITHIN else 2
 
 
 def _replace(person: Person, course: Course) -> None:
