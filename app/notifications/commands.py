@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 from flask_babel import gettext as _
@@ -25,11 +26,20 @@ AT_ONCE = 200
 ABOUT = "about"
 
 
-class Audience(Protocol):
-    """Who is to be told, some at a time: ids, ascending from beyond `after`."""
+@dataclass(frozen=True)
+class Told:
+    """What people are told: of which kind, about what, where it is read, with what in it; whether only to readers."""
 
-    def __call__(self, number: int, /, *, after: int, limit: int) -> Sequence[int]:
-        """The next of them."""
+    kind: str
+    subject: str
+    url: str
+    params: dict[str, Any]
+    readers_only: bool
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The same as a circular keeps it."""
+        return {**vars(self), "url": self.url[:300]}
 
 
 def follow(person_id: int, subject: str, *, anew: bool = False, came_with: str | None = None) -> None:
@@ -52,9 +62,12 @@ def leave(person_id: int, subject: str, *, came_with: str) -> None:
 
 
 def untell(subject: str, people: Iterable[int]) -> None:
-    """Take back what people were told of a subject that is no longer for their eyes."""
-    gone = (Notification.subject == subject, Notification.person_id.in_(list(people)))
+    """Take back what people were told of a subject that is no longer for their eyes, and tell them no more of it."""
+    theirs = set(people)
+    gone = (Notification.subject == subject, Notification.person_id.in_(theirs))
     db.session.execute(delete(Notification).where(*gone))
+    for circular in db.session.scalars(select(Circular).where(Circular.subject == subject).with_for_update()):
+        circular.people = [person for person in circular.people if person not in theirs]
 
 
 def bring(duplicate: str, subject: str) -> list[int]:
@@ -85,9 +98,33 @@ def unfollow(person_id: int, subject: str) -> None:
 
 
 def tell(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: str, **params: Any) -> None:
-    """Tell people of an event, each once, never the one who did it; the important kinds also by mail while fresh."""
+    """Tell people of an event, each once, never the one who did it; the important kinds also by mail while fresh.
+
+    Where people are very many, nobody is told yet, and from then on some at a time (`carry_on`), so that none of it
+    holds up everybody else.
+    """
+    _tell(people, Told(kind, subject, url, params, readers_only=False), entry)
+
+
+def tell_readers(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: str, **params: Any) -> None:
+    """The same for those of them who may see the subject when their turn comes."""
+    _tell(people, Told(kind, subject, url, params, readers_only=True), entry)
+
+
+def _tell(people: Iterable[int], what: Told, entry: Entry) -> None:
     wanted = {person for person in people if person != entry.actor_id}
+    if len(wanted) > AT_ONCE:
+        db.session.add(Circular(entry_id=entry.id, people=sorted(wanted), after_id=0, at=entry.at, **what.columns))
+        db.session.flush()
+        return
     new = wanted - _told(entry.id, wanted)
+    if what.readers_only:
+        new = set(queries.readers(what.subject, new))
+    _post(new, what, entry)
+
+
+def _post(new: set[int], what: Told, entry: Entry) -> None:
+    kind, subject, url, params = what.kind, what.subject, what.url, what.params
     mailed = new - queries.want_no_mail(subject, new) if kind in OFTEN else new if kind in BY_MAIL else set()
     for person in accounts.by_ids(new).values():
         if not _hears(person, kind):
@@ -103,17 +140,7 @@ def tell(people: Iterable[int], kind: str, entry: Entry, *, subject: str, url: s
     db.session.flush()
 
 
-def circulate(audience: str, kind: str, entry: Entry, *, subject: str, url: str, **params: Any) -> None:
-    """Begin to tell an event to very many: nobody yet, and from then on some at a time, each once."""
-    made = Circular(
-        entry_id=entry.id, audience=audience, after_id=0, kind=kind, subject=subject, url=url[:300], params=params,
-        at=entry.at,
-    )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
-
-
-def carry_on(audiences: Mapping[str, Audience], most: int = AT_ONCE) -> bool:
+def carry_on(most: int = AT_ONCE) -> bool:
     """Tell the next people of the oldest circular, in one transaction with how far it is; returns whether any was.
 
     Whatever ends the transaction ends both, so that it goes on where it was and nobody is told twice.
@@ -122,12 +149,12 @@ def carry_on(audiences: Mapping[str, Audience], most: int = AT_ONCE) -> bool:
     circular = db.session.scalar(oldest)
     if circular is None:
         return False
-    name, _colon, number = circular.audience.partition(":")
-    people = audiences[name](int(number), after=circular.after_id, limit=most)
-    if people:
-        entry = Entry(id=circular.entry_id, actor_id=None, at=circular.at)
-        tell(people, circular.kind, entry, subject=circular.subject, url=circular.url, **circular.params)
-        circular.after_id = people[-1]
+    left = [person for person in circular.people if person > circular.after_id]
+    entry = Entry(id=circular.entry_id, actor_id=None, at=circular.at)
+    what = Told(circular.kind, circular.subject, circular.url, circular.params, circular.readers_only)
+    _tell(left[:most], what, entry)
+    if left[most:]:
+        circular.after_id = left[most - 1]
     else:
         db.session.delete(circular)
     return True
@@ -135,13 +162,8 @@ def carry_on(audiences: Mapping[str, Audience], most: int = AT_ONCE) -> bool:
 
 def _told(entry_id: int, people: Iterable[int]) -> set[int]:
     """Those of these people who were told of an event already."""
-    wanted = sorted(people)
-    found: set[int] = set()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = Notification.person_id.in_(wanted[start : start + AT_ONCE])
-        query = select(Notification.person_id).where(some, Notification.entry_id == entry_id)
-        found.update(db.session.scalars(query))
-    return found
+    mine = (Notification.person_id.in_(list(people)), Notification.entry_id == entry_id)
+    return set(db.session.scalars(select(Notification.person_id).where(*mine)))
 
 
 def _hears(person: Person, kind: str) -> bool:

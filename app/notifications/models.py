@@ -30,14 +30,15 @@ class Follow(Model):
 class Circular(Model):
     """Something that very many are told, some at a time: `after_id` is the last person who was. Gone once all were.
 
-    `audience` names who they are, as `accepted-before:3`.
+    `people` are their ids, ascending; with `readers_only` those who may see its subject when their turn comes hear it.
     """
 
     __tablename__ = "circular"
 
     id: Mapped[Id]
-    entry_id: Mapped[int] = mapped_column(BigInteger, unique=True)
-    audience: Mapped[str] = mapped_column(String(60))
+    entry_id: Mapped[int] = mapped_column(BigInteger)
+    people: Mapped[list[Any]]
+    readers_only: Mapped[bool]
     after_id: Mapped[int] = mapped_column(BigInteger, default=0)
     kind: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(60))

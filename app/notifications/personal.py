@@ -7,7 +7,7 @@ from sqlalchemy import delete, or_, select
 from app.core.events import Entry
 from app.core.personal import Gone, Held, after_erasing, holds, said_in
 from app.extensions import db
-from app.notifications.models import Follow, Notification
+from app.notifications.models import Circular, Follow, Notification
 
 AT_ONCE = 1000
 
@@ -29,3 +29,7 @@ def forget_copies(gone: Gone) -> None:
         db.session.execute(delete(Notification).where(Notification.id.in_(ids)))
         last = rows[-1].id
     db.session.execute(delete(Notification).where(Notification.subject.in_(sorted(gone.subjects))))
+    underway = or_(Circular.subject.in_(sorted(gone.subjects)), Circular.entry_id.in_(theirs))
+    for circular in db.session.scalars(select(Circular).where(underway)):
+        if circular.subject in gone.subjects or pattern.search("\n".join(said_in(circular.params))):
+            db.session.delete(circular)

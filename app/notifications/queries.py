@@ -15,7 +15,6 @@ from app.ideas import queries as ideas
 from app.ideas.models import Challenge, Idea
 from app.notifications.models import Circular, Follow, Notification
 
-MOST_FOLLOWERS = 5000
 # What somebody hears of until they want to no more.
 UNASKED = ("badges:",)
 
@@ -95,4 +94,17 @@ def is_any_circular() -> bool:
 def followers(subject: str) -> Sequence[int]:
     """Ids of those who follow a subject."""
     on_it = (Follow.subject == subject, Follow.muted.is_(False))
-    return db.session.scalars(select(Follow.person_id).where(*on_it).limit(MOST_FOLLOWERS)).all()
+    return db.session.scalars(select(Follow.person_id).where(*on_it)).all()
+
+
+def readers(subject: str, people: Iterable[int]) -> list[int]:
+    """Those of these people who may see a subject such as `idea:7` now; nobody where it is gone."""
+    kind, _colon, number = subject.partition(":")
+    if kind == "question":
+        question = board.by_id(int(number))
+        return list(board.readers(question, people)) if question is not None else []
+    if kind == "challenge":
+        challenge = ideas.challenge_by_id(int(number))
+        return ideas.challenge_readers(challenge, people) if challenge is not None else []
+    idea = ideas.idea_by_id(int(number))
+    return ideas.readers(idea, people) if idea is not None else []

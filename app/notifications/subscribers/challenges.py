@@ -9,7 +9,7 @@ from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
 from app.ideas.models import Challenge
 from app.notifications import queries
-from app.notifications.commands import tell
+from app.notifications.commands import tell_readers
 from app.notifications.subscribers.telling import notifications
 
 
@@ -56,5 +56,5 @@ def _tell(
     """Tell those who took part or follow it, as far as they may see it."""
     subject = f"challenge:{challenge.id}"
     people = {*(idea_queries.participants(challenge) if took_part else ()), *queries.followers(subject)}
-    readers = idea_queries.challenge_readers(challenge, people)
-    tell(readers, kind, entry, subject=subject, url=url or challenge.url, title=challenge.title, **params)
+    what = {"subject": subject, "url": url or challenge.url, "title": challenge.title, **params}
+    tell_readers(people, kind, entry, **what)

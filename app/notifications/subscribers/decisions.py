@@ -12,7 +12,7 @@ from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
 from app.ideas.models import Idea
 from app.notifications import queries
-from app.notifications.commands import tell
+from app.notifications.commands import tell_readers
 from app.notifications.subscribers.telling import name_of, notifications
 from app.spaces import queries as spaces
 from app.voting import queries as voting
@@ -83,8 +83,8 @@ def _tell_all(idea: Idea, kind: str, entry: Entry, **params: str) -> None:
 
 
 def _tell(idea: Idea, people: set[int], kind: str, entry: Entry, **params: str) -> None:
-    readers = idea_queries.readers(idea, people)
-    tell(readers, kind, entry, subject=f"idea:{idea.id}", url=idea.url, title=idea.title, **params)
+    what = {"subject": f"idea:{idea.id}", "url": idea.url, "title": idea.title, **params}
+    tell_readers(people, kind, entry, **what)
 
 
 def _label(idea: Idea, key: str) -> str:

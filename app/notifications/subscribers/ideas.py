@@ -7,8 +7,9 @@ from typing import Any
 from app.core.events import Entry
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
+from app.ideas.models import Idea
 from app.notifications import queries
-from app.notifications.commands import follow, tell
+from app.notifications.commands import follow, tell, tell_readers
 from app.notifications.subscribers.telling import name_of, notifications
 
 
@@ -29,8 +30,8 @@ def edited(event: ideas.IdeaEdited, entry: Entry) -> None:
     people = {*idea_queries.author_ids(idea), *queries.followers(subject)}
     if idea.anonymous and entry.actor_id is None:
         people -= set(idea_queries.author_ids(idea))  # one of them did it, and the book does not say which
-    told = idea_queries.readers_of(idea, people - queries.not_read_yet("idea_edited", subject, people))
-    tell(told, "idea_edited", entry, subject=subject, url=f"/ideas/{idea.id}/versions", title=idea.title)
+    people -= queries.not_read_yet("idea_edited", subject, people)
+    _tell(people, "idea_edited", entry, idea, url=f"/ideas/{idea.id}/versions")
 
 
 @notifications.on(ideas.VoteCast)
@@ -53,5 +54,12 @@ def idea_told(event: Any, entry: Entry) -> None:
         return  # told once all are released
     people = set(idea_queries.author_ids(idea))
     people |= set() if kind == "reviewed" else set(queries.followers(subject))
-    told = idea_queries.readers_of(idea, people)
-    tell(told, kind, entry, subject=subject, url=idea.url, title=idea.title, who=name_of(entry.actor_id))
+    _tell(people, kind, entry, idea, url=idea.url, who=name_of(entry.actor_id))
+
+
+def _tell(people: set[int], kind: str, entry: Entry, idea: Idea, **what: str) -> None:
+    """Its authors, whatever became of it, and of the others who may see it."""
+    theirs = people & set(idea_queries.author_ids(idea))
+    about = {"subject": f"idea:{idea.id}", "title": idea.title, **what}
+    tell(theirs, kind, entry, **about)
+    tell_readers(people - theirs, kind, entry, **about)

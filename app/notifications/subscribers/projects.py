@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from app.accounts import queries as accounts
 from app.core.events import Entry
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
-from app.ideas.models import Idea, Project
+from app.ideas.models import Project
 from app.notifications import queries
-from app.notifications.commands import tell
+from app.notifications.commands import tell, tell_readers
 from app.notifications.subscribers.telling import name_of, notifications
 from app.voting import queries as voting
 
@@ -71,19 +70,10 @@ def _tell(people: set[int], kind: str, project: Project, entry: Entry) -> None:
 
 
 def _tell_followers(project: Project, kind: str, entry: Entry, note: str) -> None:
-    """Each person once, for the first of its ideas that they follow."""
-    told: set[int] = set()
+    """Each person once, as `tell` does, for the first of its ideas that they follow and may still see."""
     for idea in project.ideas:
-        people = _followers(idea, project) - told
-        tell(people, kind, entry, subject=f"idea:{idea.id}", url=project.url, title=idea.title, note=note)
-        told |= people
-
-
-def _followers(idea: Idea, project: Project) -> set[int]:
-    """Author, followers, voters and the owner, as far as they may still see the idea."""
-    people = {idea.author_id, *queries.followers(f"idea:{idea.id}"), *voting.voters("idea", idea.id)}
-    people |= {project.owner_id} if project.owner_id else set()
-    if idea_queries.visible_ids(None, [idea.id]):
-        return people
-    known = accounts.by_ids(people).values()
-    return {person.id for person in known if idea_queries.visible_ids(person, [idea.id])}
+        subject = f"idea:{idea.id}"
+        people = {idea.author_id, *queries.followers(subject), *voting.voters("idea", idea.id)}
+        people |= {project.owner_id} if project.owner_id else set()
+        what = {"subject": subject, "url": project.url, "title": idea.title, "note": note}
+        tell_readers(people, kind, entry, **what)

@@ -14,7 +14,7 @@ from app.discussion.events import CommentPosted
 from app.ideas import queries as idea_queries
 from app.ideas.models import Idea
 from app.notifications import queries
-from app.notifications.commands import bring, follow, leave, take_back, tell, untell
+from app.notifications.commands import bring, follow, leave, take_back, tell, tell_readers, untell
 from app.notifications.subscribers.telling import about_question, name_of, notifications
 from app.topics import queries as topics
 from app.training import queries as training_queries
@@ -160,7 +160,8 @@ def commented(event: CommentPosted, entry: Entry) -> None:
     what = {"subject": event.page, "url": at, "title": thing.title, "who": name_of(entry.actor_id)}
     tell(others, f"{voice}commented", entry, **what)
     if isinstance(thing, Idea):
-        tell(_followers(thing) - others - {said.author_id}, f"{voice}talked", entry, **what)
+        followers = _followers(thing) - others - {said.author_id}
+        tell_readers(followers, f"{voice}talked", entry, **what)
     follow(said.author_id, event.page)
 
 
@@ -170,4 +171,4 @@ def _followers(idea: Idea) -> set[int]:
     people = set(queries.followers(subject)) - set(idea_queries.author_ids(idea))
     for kind in ("talked", "author_talked"):
         people -= queries.not_read_yet(kind, subject, people)
-    return set(idea_queries.readers(idea, people))
+    return people

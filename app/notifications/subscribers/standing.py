@@ -10,7 +10,7 @@ from app.core.events import Entry
 from app.moderation import events as moderation
 from app.moderation import queries as moderation_queries
 from app.moderation.models import Case
-from app.notifications.commands import circulate, tell
+from app.notifications.commands import tell
 from app.notifications.subscribers.telling import by_nobody, name_of, notifications
 from app.training import events as training
 from app.training import queries as training_queries
@@ -46,9 +46,9 @@ def guidelines(event: training.GuidelinesPublished, entry: Entry) -> None:
     if guideline is None or not guideline.major:
         return
     kind = "guidelines" if guideline.binding_at <= guideline.published_at else "guidelines_by"
-    circulate(
-        f"accepted-before:{event.version}", kind, entry, subject="guidelines", url="/learn/guidelines",
-        title=str(event.version), note=format_date(guideline.binding_at, "medium"),
+    tell(
+        training_queries.accepted_before(event.version), kind, by_nobody(entry), subject="guidelines",
+        url="/learn/guidelines", title=str(event.version), note=format_date(guideline.binding_at, "medium"),
     )  # fmt: skip
 
 

@@ -10,10 +10,7 @@ from app.core import transaction
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
 from app.notifications import queries
-from app.notifications.commands import Audience, carry_on, tell
-from app.training import queries as training_queries
-
-AUDIENCES: dict[str, Audience] = {"accepted-before": training_queries.accepted_before}
+from app.notifications.commands import carry_on, tell_readers
 
 
 def spread() -> None:
@@ -22,7 +19,7 @@ def spread() -> None:
         more = queries.is_any_circular()
     while more:
         with transaction.unit():
-            more = carry_on(AUDIENCES)
+            more = carry_on()
 
 
 notifications = Subscriber("notifications", reset=None, then=spread)
@@ -33,10 +30,9 @@ def about_question(event: Any, entry: Entry, kind: str, people: Any, *, who: int
     question = board_queries.by_id(event.question_id)
     if question is None:
         return
-    people = board_queries.readers(question, people)
     where = f"{question.url}#answer-{event.answer_id}" if hasattr(event, "answer_id") else question.url
     subject = f"question:{question.id}"
-    tell(
+    tell_readers(
         people,
         kind,
         entry,

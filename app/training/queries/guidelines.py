@@ -66,10 +66,9 @@ def version_to_accept() -> int:
     return db.session.scalar(select(func.max(Guideline.version)).where(*binding)) or 0
 
 
-def accepted_before(version: int, *, after: int = 0, limit: int = 200) -> Sequence[int]:
-    """Ids, ascending from beyond `after`, of some of the people who accepted any version before this one."""
-    earlier = select(Acceptance.person_id).where(Acceptance.version < version, Acceptance.person_id > after).distinct()
-    return db.session.scalars(earlier.order_by(Acceptance.person_id).limit(limit)).all()
+def accepted_before(version: int) -> Sequence[int]:
+    """Ids of the people who accepted any version before this one."""
+    return db.session.scalars(select(Acceptance.person_id).where(Acceptance.version < version).distinct()).all()
 
 
 def next_to_bind(accepted: int) -> Guideline | None:
