@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_wtf import FlaskForm
 
 from app.core.access import Invalid
+from app.core.words import Piece, between
 
 
 class RefusableForm(FlaskForm):
@@ -17,3 +21,15 @@ class RefusableForm(FlaskForm):
                 self[name].errors = [*self[name].errors, sentence]
             else:
                 self.form_errors.append(sentence)
+
+    def apart_from(self, now: Mapping[str, Any]) -> list[tuple[str, list[Piece]]]:
+        """Where what was typed differs from what the form would begin with now, by the labels of the fields."""
+        fields = [(self[name], _text(said)) for name, said in now.items() if self[name].type != "HiddenField"]
+        both = [(field.label.text, said, _text(field.data)) for field, said in fields]
+        return [(label, between(said, typed)) for label, said, typed in both if said != typed]
+
+
+def _text(said: Any) -> str:
+    if isinstance(said, list):
+        return ", ".join(map(str, said))
+    return "" if said is None else str(said).replace("\r\n", "\n").strip()

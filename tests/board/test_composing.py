@@ -109,6 +109,7 @@ def test_a_stale_save_loses_neither_text(
     assert stopped.status_code == 409
     assert "The moderator&#39;s." in stopped.text
     assert "The author&#39;s." in stopped.text
+    assert "<del>moderator</del><ins>author</ins>" in stopped.text
     db.session.expire_all()
     assert given.body == "The moderator's."
     merged = {"body": "Both.", "version": hidden(stopped.text, "version")}
@@ -127,6 +128,8 @@ def test_a_stale_save_of_a_question_loses_neither_text(cast: Cast, asked: Questi
     assert stopped.status_code == 409
     assert "By the moderator" in stopped.text
     assert "By the asker" in stopped.text
+    assert "<del>moderator</del><ins>asker</ins>" in stopped.text
+    assert "<del>B</del><ins>C</ins>" in stopped.text
 
 
 def test_the_api_refuses_stale_words_with_the_newer_ones(

@@ -108,6 +108,7 @@ def test_two_tabs_do_not_overwrite_each_other(signed_in: Browser, send: Send, ap
     assert late.status_code == 409
     assert "The first tab." in late.text
     assert "The second tab." in late.text
+    assert "<del>first</del><ins>second</ins>" in late.text
     answer = api(cast.carla).put(
         f"{V1}/ideas/{idea.id}", json={"title": idea.title, "body": "Late.", "version": version}
     )
@@ -298,3 +299,20 @@ def test_one_votes_for_a_similar_idea_instead(
     assert (voted.status_code, voted.location) == (303, idea.url)
     assert "What you wrote is kept" in browser.get(idea.url).text
     assert idea.vote_count == 1
+
+
+def test_answers_that_cross_are_shown_beside_each_other(
+    signed_in: Browser, send: Send, cast: Cast, answered: Idea
+) -> None:
+    browser, page = signed_in(cast.carla), f"/ideas/{answered.id}/edit"
+    words = {
+        "title": answered.title, "body": answered.body, "version": answered.version, "form_version": "1",
+        "fields.area": "Shop", "fields.cost": "1200", "fields.sponsor-in-house": SECRET,
+        "fields.who-could-help": "@sam",
+    }  # fmt: skip
+    assert send(browser, page, page, **words, **{"fields.who-gains": "People nearby"}).status_code == 303
+    late = send(browser, page, page, **{**words, "fields.cost": "900"}, **{"fields.who-gains": "People in town"})
+    assert late.status_code == 409
+    assert "<del>nearby</del><ins>in town</ins>" in late.text.replace("<span> </span>", " ")
+    assert "<del>1200.00</del><ins>900</ins>" in late.text
+    assert "Both say the same" not in late.text

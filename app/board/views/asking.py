@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
@@ -17,6 +19,7 @@ from app.board.views.frame import Page, blueprint, question_of
 from app.core import signals
 from app.core.access import Invalid, ensure, found, public
 from app.core.uploads import takes_files
+from app.core.words import Piece
 from app.discussion import commands as drafts
 from app.files.forms import MOST_IN_ONE_REQUEST, take_files
 from app.spaces import queries as spaces
@@ -83,16 +86,13 @@ def edit_question(question_id: int) -> Page:
     """The form to change a question's words."""
     question = question_of(question_id)
     ensure(policy.may_edit_question(somebody(), question))
-    names = ", ".join(topic.name for topic in question.topics)
-    words = {"title": question.title, "body": question.body, "topics": names, "version": question.version}
-    form = EditQuestionForm(formdata=None, **words)
-    return _edit_page(question, form)
+    return _edit_page(question, EditQuestionForm(formdata=None, **_words(question)))
 
 
 @blueprint.post("/questions/<id:question_id>/edit")
 @takes_files(MOST_IN_ONE_REQUEST)
 def save_question(question_id: int) -> Page:
-    """Change a question's words; where somebody else changed them meanwhile, both texts are shown."""
+    """Change a question's words; where somebody else changed them meanwhile, what differs is shown."""
     person, question, form = somebody(), question_of(question_id), EditQuestionForm()
     ensure(policy.may_edit_question(person, question))
     take_files(form, by=person)
@@ -106,16 +106,24 @@ def save_question(question_id: int) -> Page:
             return redirect(question.url, 303)
     except commands.Stale:
         form.version.data = question.version
-        return _edit_page(question, form, theirs=question), 409
+        return _edit_page(question, form, form.apart_from(_words(question))), 409
     except Invalid as refusal:
         form.refuse(refusal)
     return _edit_page(question, form), 422
 
 
-def _edit_page(question: Question, form: EditQuestionForm, theirs: Question | None = None) -> str:
+def _words(question: Question) -> dict[str, str]:
+    """What the form begins with: the question as it is now."""
+    names = ", ".join(topic.name for topic in question.topics)
+    return {"title": question.title, "body": question.body, "topics": names, "version": question.version}
+
+
+def _edit_page(
+    question: Question, form: EditQuestionForm, differs: Sequence[tuple[str, Sequence[Piece]]] | None = None
+) -> str:
     present = queries.attachments([question.id], []).get(f"question:{question.id}", [])
     return render_template(
-        "board/edit_question.html", question=question, form=form, topics=_topics(), theirs=theirs, present=present
+        "board/edit_question.html", question=question, form=form, topics=_topics(), differs=differs, present=present
     )
 
 

@@ -16,6 +16,7 @@ from app.board.views.frame import Page, answer_of, at_desk, back_to, blueprint, 
 from app.board.views.question import question_page
 from app.core.access import Invalid, ensure
 from app.core.uploads import takes_files
+from app.core.words import Piece
 from app.discussion import commands as drafts
 from app.files.forms import MOST_IN_ONE_REQUEST, take_files
 
@@ -56,7 +57,7 @@ def edit_answer(answer_id: int) -> Page:
 @blueprint.post("/answers/<id:answer_id>/edit")
 @takes_files(MOST_IN_ONE_REQUEST)
 def save_answer(answer_id: int) -> Page:
-    """Change an answer's text; where somebody else changed it meanwhile, both texts are shown and nothing is saved."""
+    """Change an answer's text; where somebody else changed it meanwhile, what differs is shown and nothing is saved."""
     person, answer, form = somebody(), answer_of(answer_id), EditAnswerForm()
     ensure(policy.may_edit_answer(person, answer))
     take_files(form, by=person)
@@ -70,15 +71,17 @@ def save_answer(answer_id: int) -> Page:
             return redirect(answer.url, 303)
     except commands.Stale:
         form.version.data = answer.version
-        return _edit_page(answer, form, theirs=answer.body), 409
+        return _edit_page(answer, form, form.apart_from({"body": answer.body})), 409
     except Invalid as refusal:
         form.refuse(refusal)
     return _edit_page(answer, form), 422
 
 
-def _edit_page(answer: Answer, form: EditAnswerForm, **more: str) -> str:
+def _edit_page(
+    answer: Answer, form: EditAnswerForm, differs: Sequence[tuple[str, Sequence[Piece]]] | None = None
+) -> str:
     present = queries.attachments([], [answer.id]).get(f"answer:{answer.id}", [])
-    return render_template("board/edit_answer.html", answer=answer, form=form, present=present, **more)
+    return render_template("board/edit_answer.html", answer=answer, form=form, present=present, differs=differs)
 
 
 def _page(question: Question, form: AnswerForm, newer: Sequence[Answer] = ()) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 
@@ -9,9 +12,11 @@ from app.accounts.current import me, somebody
 from app.core.access import Conflict, Invalid, ensure, public
 from app.core.uploads import takes_files
 from app.core.versions import Stale
+from app.core.words import Piece
 from app.discussion import commands as drafts
 from app.files.forms import MOST_IN_ONE_REQUEST, take_files
 from app.ideas import answers, commands, policy, queries
+from app.ideas.fields import Definition
 from app.ideas.forms import EditIdeaForm, filled, guided
 from app.ideas.models import Idea
 from app.ideas.views.frame import Page, blueprint, idea_of
@@ -23,15 +28,13 @@ def edit_idea(idea_id: int) -> Page:
     idea = idea_of(idea_id)
     ensure(policy.may_edit(somebody(), idea))
     definition = queries.form_of(idea.challenge)
-    said = filled(definition, answers.typed(definition, idea.answers))
-    words = {"title": idea.title, "body": idea.body, "version": idea.version}
-    return _page(idea, guided(EditIdeaForm, definition)(formdata=None, **{**said, **words}))
+    return _page(idea, guided(EditIdeaForm, definition)(formdata=None, **_words(idea, definition)))
 
 
 @blueprint.post("/ideas/<id:idea_id>/edit")
 @takes_files(MOST_IN_ONE_REQUEST)
 def save_idea(idea_id: int) -> Page:
-    """Change an idea; where somebody else changed it meanwhile, both texts are shown."""
+    """Change an idea; where somebody else changed it meanwhile, what differs is shown."""
     person, idea = somebody(), idea_of(idea_id)
     ensure(policy.may_edit(person, idea))
     form = guided(EditIdeaForm, queries.form_of(idea.challenge))()
@@ -50,7 +53,7 @@ def save_idea(idea_id: int) -> Page:
             return _saved(idea)
     except Stale:
         form.version.data = idea.version
-        return _page(idea, form, theirs=idea), 409
+        return _page(idea, form, form.apart_from(_words(idea, form.definition))), 409
     except Conflict as refusal:
         form.form_errors.append(str(refusal))
         return _page(idea, form), 409
@@ -76,9 +79,15 @@ def _saved(idea: Idea) -> Page:
     return redirect(idea.url, 303)
 
 
-def _page(idea: Idea, form: EditIdeaForm, theirs: Idea | None = None) -> str:
+def _words(idea: Idea, definition: Definition) -> dict[str, Any]:
+    """What the form begins with: the idea as it is now."""
+    said = filled(definition, answers.typed(definition, idea.answers))
+    return {"title": idea.title, "body": idea.body, **said, "version": idea.version}
+
+
+def _page(idea: Idea, form: EditIdeaForm, differs: Sequence[tuple[str, Sequence[Piece]]] | None = None) -> str:
     form.show_version()
     own = queries.is_author(me(), idea)
     return render_template(
-        "ideas/edit.html", idea=idea, form=form, theirs=theirs, own=own, present=queries.attachments(idea)
+        "ideas/edit.html", idea=idea, form=form, differs=differs, own=own, present=queries.attachments(idea)
     )
