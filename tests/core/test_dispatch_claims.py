@@ -143,6 +143,19 @@ def test_a_failure_after_a_kill_leaves_its_lane_to_go_on(kinds: None) -> None:
     assert side.delivered == {"k0", "k1", "k2"}
 
 
+def test_what_was_dropped_behind_a_failure_goes_before_what_was_written_after_it(kinds: None) -> None:
+    side = Side()
+    dispatch.carrier("side")(side)
+    side.act(("write", ONE, "a", 3))
+    for deed in (("die", ONE, 0, 2), ("wait", 61), ("work", ONE, ["fails"], 8)):
+        side.act(deed)
+    rows = db.session.execute(select(Dispatch.state, Dispatch.attempts).order_by(Dispatch.id)).all()
+    assert [tuple(row) for row in rows] == [("pending", 2), ("pending", 0), ("pending", 0)]
+    for deed in (("wait", 400), ("work", ONE, [], 8)):
+        side.act(deed)
+    assert side.delivered == {"k0", "k1", "k2"}
+
+
 def test_what_was_taken_but_not_tried_has_not_used_up_a_try(kinds: None) -> None:
     side = Side()
     dispatch.carrier("side")(side)
