@@ -5,15 +5,19 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from app.core.transaction import is_reading
+from app.extensions import db
 from config import Settings
 
 WAL_RESET_FIXED_IN = (3, 51, 3)
 PATIENCE = 5
 BETWEEN_TRIES = 0.003
+# Of PRAGMA optimize: run ANALYZE where it helps (0x02), read so many rows of an index at most (0x10), look at every
+# table (0x10000), not at those alone that this connection has asked.
+OPTIMIZE = 0x10012
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:
@@ -30,6 +34,15 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _pragmas)
         event.listen(engine, "begin", _begin)
+
+
+def refresh_statistics() -> None:
+    """Let SQLite look again at what its planner goes by, where a table has grown or shrunk much or was never looked at.
+
+    PostgreSQL's autovacuum does this by itself.
+    """
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text(f"PRAGMA optimize={OPTIMIZE}"))
 
 
 def sqlite_is_safe() -> bool:

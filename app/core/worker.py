@@ -14,6 +14,7 @@ from flask import current_app
 
 from app.core import audit, clock, dispatch, subscriptions, transaction
 from app.core.api.idempotency import forget_old
+from app.core.database import refresh_statistics
 
 PAUSE = 0.15
 AFTER_FAILURE = 2.0
@@ -34,6 +35,7 @@ class Job:
 JOBS: list[Job] = [
     Job("forget idempotent answers", timedelta(hours=1), forget_old),
     Job("thin the seals kept outside", timedelta(hours=1), audit.thin),
+    Job("look at what the planner goes by", timedelta(hours=6), refresh_statistics),
 ]
 
 
