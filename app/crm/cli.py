@@ -16,6 +16,7 @@ from app.core.access import Invalid
 from app.core.cli import fail
 from app.crm import commands
 from app.crm.commands import ContactRow, ImportReport, Refusal, SupportRow
+from app.crm.importing import in_batches
 
 R = TypeVar("R", bound=BaseModel)
 contacts = AppGroup("contacts", help="Contacts of the CRM.")
@@ -41,9 +42,9 @@ def _import(file: Path, model: type[R], act: Callable[[Sequence[tuple[int, R]]],
     """Read, import, report each refused row; exit 0 if all went in, 1 if some were refused, 2 if none could be read."""
     try:
         content = file.read_text(encoding="utf-8")
-        rows, refused = commands.read_csv(content, model)
+        rows, refused = commands.read_csv(content, model, largest=None)
         with transaction.unit():
-            report = act(rows)
+            report = in_batches(rows, act)
     except UnicodeDecodeError:
         fail(f"{file} is not UTF-8 text")
     except Invalid as error:

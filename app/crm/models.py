@@ -19,6 +19,7 @@ FORMS_OF_ADDRESS = frozenset({"Mr", "Mrs", "Ms", "Dr", "Mx"})
 CENT, MOST_VALUE = Decimal("0.01"), Decimal(10) ** 12
 IDENTITY_KINDS = ("person", "handle", "email", "sso", "social", "journey", "crm")
 HANDLE_KINDS = ("handle", "email", "sso", "social")  # those that a CRM may know of a contact
+EXACT_KINDS = ("sso", "crm")  # others' own ids, where "a" is not "A"
 # What a tie rests on, and how sure that alone makes it; a person's own decision is as sure as they say.
 BASES = {
     "verified_email": 1.0, "sso": 1.0, "crm": 1.0, "signed_link": 0.95, "decision": 1.0, "crm_handle": 0.9,

@@ -74,6 +74,42 @@ def test_the_api_says_what_is_wrong(cast: Cast, api: Api, client: FlaskClient, j
     assert care.put(url, json={**link, "confidence": 2}).status_code == 422
 
 
+@pytest.mark.parametrize("subject", ["corp:eu/4711", "corp:/a//b/", "corp:a/link", "corp:../x", "corp:a b?c#d%2F"])
+def test_a_subject_with_a_slash_has_a_page_and_is_tied_and_untied(
+    cast: Cast, api: Api, signed_in: SignedIn, james: Contact, subject: str
+) -> None:
+    with transaction.unit():
+        known = commands.ensure_identity("sso", subject)
+    care, browser = api(cast.cara, "crm"), signed_in(cast.cara)
+    place = f"/api/v1{known.url}/link"
+    assert care.put(place, json={"contact": "C-1001", "evidence": "Said so."}).json["handle"] == subject
+    assert "Said so." in browser.get(known.url).text
+    assert care.delete(place).status_code == 204
+    tied = send(browser, known.url, known.url, contact="C-1001", evidence="Wrote so.", confidence="1.0")
+    assert tied.location == james.url
+    (link,) = queries.links_of(james)
+    assert send(browser, f"{known.url}/links/{link.id}?_method=DELETE", known.url).location == known.url
+    assert queries.links_of(james) == []
+
+
+def test_what_another_crm_calls_somebody_is_no_number_of_ours(cast: Cast, api: Api, jimbo: Identity) -> None:
+    number, care = add_contact("C-1").id, api(cast.cara, "crm")
+    link = {"contact": str(number), "evidence": "Said so."}
+    assert care.put(f"{V1}/identities/jimbo/link", json=link).status_code == 404
+    assert care.get(f"{V1}/interactions?contact={number}").status_code == 404
+
+
+def test_anothers_tie_is_not_undone_by_naming_this_one(cast: Cast, api: Api, jimbo: Identity, james: Contact) -> None:
+    care = api(cast.cara, "crm")
+    with transaction.unit():
+        commands.ensure_identity("handle", "other")
+    link = {"contact": "C-1001", "evidence": "Said so."}
+    other = care.put(f"{V1}/identities/other/link", json=link).json["id"]
+    care.put(f"{V1}/identities/jimbo/link", json=link)
+    assert care.delete(f"{V1}/identities/jimbo/links/{other}").status_code == 409
+    assert {each.identity.value for each in queries.links_of(james)} == {"other", "jimbo"}
+
+
 def test_importing_over_the_api(cast: Cast, api: Api) -> None:
     care, rows = api(cast.cara, "crm"), [{"external_id": "C-1", "name": "Ann"}, {"external_id": "C-2", "name": "Bob"}]
     first, second = (care.post(f"{V1}/contacts", json={"contacts": rows}).json for _ in range(2))

@@ -253,3 +253,31 @@ def test_two_tabs_that_tie_one_handle_to_two_contacts(app: Flask, cast: Cast, st
     assert {type(each) for each in given if isinstance(each, Exception)} <= {Conflict}
     counts = {known.id: known.interaction_count for known in db.session.scalars(select(Contact))}
     assert {number: count for number, count in counts.items() if count} == {standing[0].contact_id: 1}
+
+
+def test_ties_and_deeds_at_once_leave_every_count_as_from_scratch(app: Flask, stage_clean: None) -> None:
+    for number in range(4):
+        deed("jimbo", DAY[number], f"line-{number}")
+    db.session.remove()
+
+    def act(number: int) -> None:
+        jimbo = the("jimbo")
+        if number % 3 == 0:
+            _write(jimbo, DAY[number % 6], f"more-{number}")
+        elif number % 3 == 1:
+            since = None if number % 2 else DAY[3]
+            whose = contact(CONTACTS[number % 2])
+            commands.link_identity(jimbo, whose, evidence="Said so.", valid_from=since, by=None)
+        else:
+            commands.unlink_identity(jimbo, by=None)
+
+    given = at_once(app, 30, act)
+    assert {type(each) for each in given if isinstance(each, Exception)} <= {Conflict}
+    db.session.expire_all()
+    kept, of_contacts = _counted(), {name: contact(name).interaction_count for name in CONTACTS}
+    assert the("jimbo").interaction_count == 14
+    with transaction.unit():
+        counting.count_anew()
+    db.session.expire_all()
+    assert _counted() == kept
+    assert {name: contact(name).interaction_count for name in CONTACTS} == of_contacts

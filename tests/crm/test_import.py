@@ -12,6 +12,7 @@ from app.core import transaction
 from app.core.access import Invalid
 from app.crm import commands, queries
 from app.crm.commands import ContactRow, ImportReport, SupportRow
+from app.crm.commands.reading import LARGEST
 from app.crm.models import Contact, Interaction, SupportContact
 from app.extensions import db
 from tests.crm.conftest import Settle, add_contact, lines
@@ -106,6 +107,42 @@ def test_what_a_connector_pulled_goes_in_by_external_id(app: Flask) -> None:
     assert tied is not None
     assert tied.contact is not None
     assert tied.contact.external_id == "C-1"
+
+
+def test_ids_that_differ_in_case_alone_are_two(app: Flask, settle: Settle) -> None:
+    upper, lower = add_contact("003aB"), add_contact("003Ab")
+    rows, _ = commands.read_csv(
+        "contact,at,channel,reason\n003aB,2026-03-01T10:00:00Z,call,Bill\n003Ab,2026-03-02T10:00:00Z,chat,Router\n",
+        SupportRow,
+    )
+    with transaction.unit():
+        commands.import_support_contacts(rows, by=None)
+    settle()
+    assert [line[0] for line in lines(upper)] == ["called"]
+    assert [line[0] for line in lines(lower)] == ["chatted"]
+    assert queries.identity("crm:003AB") is None
+
+
+def test_a_file_of_any_size_goes_in_by_the_command_some_at_a_time(app: Flask, tmp_path: Path) -> None:
+    file, note = tmp_path / "contacts.csv", "x" * 2_000
+    rows = [f'C-{number % 1100},Number {number},"{{""note"": ""{note}""}}"' for number in range(1_200)]
+    file.write_text("\n".join(["external_id,name,attributes", *rows]), encoding="utf-8")
+    assert file.stat().st_size > LARGEST
+    commits = []
+
+    def note(connection: object) -> None:
+        commits.append(connection)
+
+    db.event.listen(db.engine, "commit", note)
+    try:
+        said = app.test_cli_runner().invoke(args=["contacts", "import", str(file)])
+    finally:
+        db.event.remove(db.engine, "commit", note)
+    assert said.stdout.strip() == "1100 added, 100 changed, 0 unchanged, 0 refused"
+    assert len(commits) >= 3
+    last = queries.contact_by_reference("C-7")
+    assert last is not None
+    assert last.name == "Number 1107"
 
 
 def test_a_look_says_what_would_change_and_changes_nothing(app: Flask) -> None:

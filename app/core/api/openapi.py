@@ -81,6 +81,7 @@ def _file_content(field: str) -> dict[str, Any]:
 def _path_parameters(made: Operation) -> list[dict[str, Any]]:
     kinds = {
         "id": {"type": "integer", "minimum": 0, "maximum": 2**63 - 1},
+        "path": {"type": "string", "minLength": 1, "pattern": "^[^/]"},
         None: {"type": "string", "minLength": 1, "pattern": "^[^/]+$"},
     }
     return [

@@ -85,7 +85,7 @@ class AcceptIn(In):
         return None if value is None else clock.in_utc(value)
 
 
-@operation("linkIdentity", "PUT /crm/identities/<handle>/link", body=LinkIn, returns=LinkOut, scope="crm")
+@operation("linkIdentity", "PUT /crm/identities/<path:handle>/link", body=LinkIn, returns=LinkOut, scope="crm")
 def link_identity(handle: str, body: LinkIn) -> LinkOut:
     """Tie a handle to a contact, with evidence; all it ever did is then on that contact's log."""
     person = somebody()
@@ -99,7 +99,7 @@ def link_identity(handle: str, body: LinkIn) -> LinkOut:
     return LinkOut.of(link, contact)
 
 
-@operation("unlinkIdentity", "DELETE /crm/identities/<handle>/link", scope="crm", status=204)
+@operation("unlinkIdentity", "DELETE /crm/identities/<path:handle>/link", scope="crm", status=204)
 def unlink_identity(handle: str) -> None:
     """Undo the tie; the log is then exactly as before."""
     person = somebody()
@@ -107,7 +107,7 @@ def unlink_identity(handle: str) -> None:
     commands.unlink_identity(found(queries.identity(handle)), by=person)
 
 
-@operation("unlinkIdentityFrom", "DELETE /crm/identities/<handle>/links/<id:link_id>", scope="crm", status=204)
+@operation("unlinkIdentityFrom", "DELETE /crm/identities/<path:handle>/links/<id:link_id>", scope="crm", status=204)
 def unlink_identity_from(handle: str, link_id: int) -> None:
     """Undo one tie of several that follow each other."""
     person = somebody()

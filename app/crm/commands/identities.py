@@ -19,13 +19,13 @@ from app.crm import queries
 from app.crm.attribution import ALWAYS, NEVER, Span, changes, owner, spans
 from app.crm.commands.counting import cells_between, count_stretch
 from app.crm.events import IdentityLinked, IdentityUnlinked, InteractionsReattributed
-from app.crm.models import OPEN, SETTLED, Contact, Identity, IdentityLink, IdentityProposal
+from app.crm.models import EXACT_KINDS, OPEN, SETTLED, Contact, Identity, IdentityLink, IdentityProposal
 from app.extensions import db
 
 
 def ensure_identity(kind: str, value: str, *, person: Person | None = None) -> Identity:
     """The identity of this handle, made when it is first seen."""
-    value = (value.strip() if kind == "sso" else value.strip().casefold())[:254]  # "a" is not "A" there
+    value = (value.strip() if kind in EXACT_KINDS else value.strip().casefold())[:254]
     query = select(Identity).where(Identity.kind == kind, Identity.value == value)
     known = db.session.scalar(query)
     if known is None:

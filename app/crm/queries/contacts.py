@@ -35,11 +35,8 @@ def contact(contact_id: int) -> Contact | None:
 
 
 def contact_by_reference(reference: str) -> Contact | None:
-    """A contact by the CRM's id, or by Waggle's own where that is a number."""
-    found = db.session.scalar(select(Contact).where(Contact.external_id == reference))
-    if found is None and reference.isascii() and reference.isdigit() and len(reference) < 19:
-        found = db.session.get(Contact, int(reference))
-    return found
+    """A contact by the CRM's id alone: a number that it does not know may be Waggle's own of somebody else."""
+    return db.session.scalar(select(Contact).where(Contact.external_id == reference))
 
 
 def sole_contact_with_email(email: str) -> Contact | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.accounts.models import Person
 from app.board.models import Question
 from app.core.pages import Page, page
 from app.crm.attribution import owner
-from app.crm.models import IDENTITY_KINDS, Contact, Identity, IdentityLink
+from app.crm.models import EXACT_KINDS, IDENTITY_KINDS, Contact, Identity, IdentityLink
 from app.extensions import db
 
 MOST_COUNTED = 1000
@@ -22,7 +22,8 @@ def identity(value: str, kind: str | None = None) -> Identity | None:
     prefix, _, rest = value.partition(":")
     if kind is None and rest and prefix in IDENTITY_KINDS:
         kind, value = prefix, rest
-    query = select(Identity).where(Identity.value.in_({value, value.casefold()}))
+    folded = and_(Identity.value == value.casefold(), Identity.kind.not_in(EXACT_KINDS))
+    query = select(Identity).where(or_(Identity.value == value, folded))
     if kind:
         query = query.where(Identity.kind == kind)
     found = db.session.scalars(query.limit(5)).all()

@@ -51,7 +51,7 @@ def reject(proposal_id: int) -> Answer:
     return redirect("/crm/identities", 303)
 
 
-@blueprint.route("/identities/<handle>", methods=["GET", "POST"])
+@blueprint.route("/identities/<path:handle>", methods=["GET", "POST"])
 def identity(handle: str) -> Answer:
     """One handle: what it did, its ties, and the form that ties it to a contact."""
     person = somebody()
@@ -74,7 +74,7 @@ def identity(handle: str) -> Answer:
     return _identity(shown, form), 422 if form.errors else 200
 
 
-@blueprint.delete("/identities/<handle>/link")
+@blueprint.delete("/identities/<path:handle>/link")
 def unlink(handle: str) -> Answer:
     """Undo the last tie that stands."""
     person = somebody()
@@ -84,7 +84,7 @@ def unlink(handle: str) -> Answer:
     return _untied(shown)
 
 
-@blueprint.delete("/identities/<handle>/links/<id:link_id>")
+@blueprint.delete("/identities/<path:handle>/links/<id:link_id>")
 def unlink_one(handle: str, link_id: int) -> Answer:
     """Undo one tie of several."""
     person = somebody()

@@ -10,6 +10,7 @@ from app.core.access import Invalid, ensure
 from app.crm import commands, policy
 from app.crm.commands import ContactRow, ImportReport, SupportRow
 from app.crm.forms import ImportForm
+from app.crm.importing import in_batches
 from app.crm.views.blueprint import Answer, blueprint
 
 FIRST = 20
@@ -34,7 +35,7 @@ def import_file() -> Answer:
 def _contacts(form: ImportForm, person: Person) -> Answer:
     rows, refused = commands.read_csv(form.content.data or "", ContactRow)
     if form.take.data:
-        return _taken(commands.import_contacts(rows, by=person), refused)
+        return _taken(in_batches(rows, lambda some: commands.import_contacts(some, by=person)), refused)
     plans = commands.plan_contacts(rows)
     states = {state: sum(plan.state == state for plan in plans) for state in ("new", "changed", "unchanged")}
     first = sorted(plans, key=lambda plan: (plan.state == "unchanged", plan.line))[:FIRST]
@@ -47,7 +48,7 @@ def _contacts(form: ImportForm, person: Person) -> Answer:
 def _support(form: ImportForm, person: Person) -> Answer:
     rows, refused = commands.read_csv(form.content.data or "", SupportRow)
     if form.take.data:
-        return _taken(commands.import_support_contacts(rows, by=person), refused)
+        return _taken(in_batches(rows, lambda some: commands.import_support_contacts(some, by=person)), refused)
     return render_template(
         "crm/import.html", form=form, rows=rows, refused=refused, support=[row for _, row in rows[:FIRST]],
         columns=commands.columns(form.content.data or "", SupportRow),
