@@ -17,8 +17,8 @@ from app.extensions import db
 
 GONE = 410
 NO_MORE = "The receiver wants to hear nothing more (410 Gone)"
-TOO_MANY = 429
-FIRST_REDIRECT = 300
+FIRST_REDIRECT, FIRST_REFUSAL = 300, 400
+MOVED = "it leads elsewhere: add the address it leads to in place of this one"
 
 
 @dispatch.carrier("webhook")
@@ -46,9 +46,10 @@ def deliver(payload: dict[str, Any], key: str) -> None:
             commands.remove_webhook(db.session.get_one(Webhook, payload["webhook"]), by=None, reason=NO_MORE)
         raise dispatch.NeverRetry("the receiver said 410 Gone")
     if answer.status >= FIRST_REDIRECT:
+        words = f"the receiver answered {answer.status}" + (f" ({MOVED})" if answer.status < FIRST_REFUSAL else "")
         if answer.retry_after is not None:
-            raise dispatch.RetryLater(f"the receiver answered {answer.status}", answer.retry_after)
-        raise ConnectionError(f"the receiver answered {answer.status}")
+            raise dispatch.RetryLater(words, answer.retry_after)
+        raise ConnectionError(words)
 
 
 @dispatch.watch("webhook")

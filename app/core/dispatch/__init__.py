@@ -3,6 +3,7 @@
 from app.core.dispatch.carrying import run_due, work
 from app.core.dispatch.claiming import DELAYS, LEASE, Leased, due_targets, take
 from app.core.dispatch.crew import Crew
+from app.core.dispatch.holding import Lost, renew
 from app.core.dispatch.rows import (
     CARRIERS,
     Carrier,
@@ -21,6 +22,7 @@ from app.core.dispatch.rows import (
     waiting,
 )
 from app.core.dispatch.targets import DispatchTarget, pause, resume, targets, watch
+from app.core.dispatch.telling import told
 
 __all__ = [
     "CARRIERS",
@@ -31,6 +33,7 @@ __all__ = [
     "Dispatch",
     "DispatchTarget",
     "Leased",
+    "Lost",
     "NeverRetry",
     "RetryLater",
     "again",
@@ -44,10 +47,12 @@ __all__ = [
     "letter",
     "letters",
     "pause",
+    "renew",
     "resume",
     "run_due",
     "take",
     "targets",
+    "told",
     "waiting",
     "watch",
     "work",

@@ -13,9 +13,11 @@ from sqlalchemy import update
 
 from app.core import clock, egress, transaction
 from app.core.dispatch import claiming, targets
-from app.core.dispatch.claiming import Leased, due_targets, take
+from app.core.dispatch.claiming import Leased, due_targets, is_ours, take
+from app.core.dispatch.holding import Lost, held
 from app.core.dispatch.rows import CARRIERS, Dispatch, NeverRetry, RetryLater
 from app.core.dispatch.targets import MOST_SECONDS
+from app.core.dispatch.telling import is_foreseen, told
 from app.extensions import db
 
 # So long, at most, is begun on the rows of a batch: far less than a lease, and no more is told twice after a crash.
@@ -62,9 +64,12 @@ def _carry_all(target: str, rows: list[Leased]) -> int:
 def _carry(row: Leased) -> Exception | None:
     """Carry out one; what went wrong, if anything."""
     try:
-        CARRIERS[row.kind](row.payload, row.key)
+        if (carrier := CARRIERS.get(row.kind)) is None:
+            raise NeverRetry(f"nothing here carries out a {row.kind}")
+        with held(row):
+            carrier(row.payload, row.key)
     except Exception as raised:  # whatever the other side did, the row says so and the rest goes on
-        log.warning("dispatch %s (%s) failed: %s", row.id, row.kind, raised)
+        log.warning("dispatch %s (%s) failed: %s", row.id, row.kind, raised, exc_info=not is_foreseen(raised))
         return raised
     return None
 
@@ -93,9 +98,11 @@ def _finish(target: str, done: list[Leased]) -> None:
 
 def _postpone(leased: Leased, error: Exception) -> bool:
     """Write down a failure; returns whether it was the last try."""
-    said = f"{type(error).__name__}: {error}"[:2000]
+    if isinstance(error, Lost):
+        return False  # it is another's to say what became of it
+    said = told(error)
     asked = min(error.seconds, MOST_SECONDS) if isinstance(error, RetryLater) else 0.0
-    hopeless = isinstance(error, NeverRetry | KeyError)
+    hopeless = isinstance(error, NeverRetry)
     is_over = hopeless or leased.attempts > len(claiming.DELAYS)
     if is_over:
         _write(leased, state="dead", lease_until=None, last_error=said)
@@ -115,6 +122,4 @@ def _give_back(rows: Any) -> None:
 
 
 def _write(row: Leased, **values: Any) -> None:
-    """Unless somebody else took it since, because our lease ran out."""
-    still_ours = (Dispatch.id == row.id, Dispatch.state == "leased", Dispatch.attempts == row.attempts)
-    db.session.execute(update(Dispatch).where(*still_ours).values(**values))
+    db.session.execute(update(Dispatch).where(*is_ours(row)).values(**values))

@@ -83,6 +83,11 @@ def _lease(ids: Sequence[int], moment: datetime) -> list[Leased]:
     return sorted((Leased(*row) for row in taken), key=lambda row: row.id)
 
 
+def is_ours(row: Leased) -> tuple[ColumnElement[bool], ...]:
+    """Unless somebody else took it since, because our lease ran out."""
+    return Dispatch.id == row.id, Dispatch.state == "leased", Dispatch.attempts == row.attempts
+
+
 def _is_given_up(row: Leased) -> bool:
     """Whether whoever carried it never came back, time after time; then it is a dead letter from now on."""
     if row.attempts <= len(DELAYS) + 1:

@@ -112,9 +112,10 @@ def letters(target: str, *states: str, after: str | None = None, limit: int = 30
     return page(query, Dispatch.id, after=after, limit=limit)
 
 
-def letter(target: str, row_id: int) -> Dispatch | None:
+def letter(target: str, row_id: int, *states: str) -> Dispatch | None:
     """One of them."""
-    return db.session.scalar(select(Dispatch).where(Dispatch.id == row_id, Dispatch.target == target))
+    row = db.session.scalar(select(Dispatch).where(Dispatch.id == row_id, Dispatch.target == target))
+    return row if row is not None and (not states or row.state in states) else None
 
 
 def again(row: Dispatch) -> None:

@@ -14,6 +14,13 @@ GONE, NOT_FOUND = 410, 404
 # What asks for the same again cannot help with: the CRM does not take what it was sent.
 REFUSED = frozenset({400, 404, 405, 406, 411, 413, 414, 415, 422})
 SHOWN = 300
+# A page of contacts is larger than any other answer.
+MOST_CONTACTS = 8_000_000
+ADVICE = {
+    400: "correct the mapping", 401: "enter its secret anew", 403: "give its account there the right to do this",
+    404: "correct its address", 405: "correct its method", 422: "correct the mapping",
+}  # fmt: skip
+MOVED = "it leads elsewhere: enter the address it leads to"
 
 
 def ask(
@@ -30,6 +37,7 @@ def ask(
     Raises Missing for a 404 where something was to be changed, Ended for a 410, NeverRetry for what was refused,
     RetryLater where a time to wait is named, ConnectionError or urllib3's error for all else.
     """
+    dispatch.renew()
     body = None if document is None else json.dumps(document, ensure_ascii=False).encode()
     told = {"Accept": "application/json", **({"Content-Type": "application/json"} if body is not None else {})}
     try:
@@ -44,7 +52,8 @@ def ask(
 def fail(status: int, body: bytes, retry_after: float | None, *, changes: bool = False) -> None:
     """Raise what a status means."""
     said = " ".join(body[: SHOWN * 4].decode("utf-8", errors="replace").split())[:SHOWN]
-    words = f"the CRM answered {status}" + (f": {said}" if said else "")
+    advice = MOVED if status < FIRST_REFUSAL else ADVICE.get(status, "")
+    words = f"the CRM answered {status}" + (f" ({advice})" if advice else "") + (f": {said}" if said else "")
     if status == GONE:
         raise Ended(words)
     if status == NOT_FOUND and changes:

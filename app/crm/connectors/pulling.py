@@ -21,6 +21,8 @@ from app.crm.connectors.port import CRMS
 from app.extensions import db
 
 AT_A_TIME = 200
+# A CRM that tells of ever more contacts must not keep its own deliveries waiting for ever.
+LONGEST = timedelta(minutes=30)
 
 
 @periodic("fetch contacts", timedelta(seconds=30))
@@ -46,7 +48,7 @@ def fetch(payload: dict[str, Any], _key: str) -> None:
         note = _take(kind.pull_contacts(account), paths)
     except Exception as error:
         with unit():
-            why = _("The contacts could not be fetched: %(why)s", why=error)
+            why = _("The contacts could not be fetched: %(why)s", why=dispatch.told(error))
             commands.note_pull(db.session.get_one(Connector, connector.id), why)
         raise
     with unit():
@@ -56,8 +58,10 @@ def fetch(payload: dict[str, Any], _key: str) -> None:
 def _take(documents: Iterator[Any], paths: Mapping[str, str]) -> str:
     """Import them some at a time; returns what became of them, in a sentence."""
     taken = new = refused = 0
-    why = ""
+    why, until = "", clock.now() + LONGEST
     while some := list(itertools.islice(documents, AT_A_TIME)):
+        if clock.now() > until:
+            raise dispatch.NeverRetry(f"no end of them in {LONGEST.seconds // 60} minutes: ask for fewer of them")
         rows = [_row(document, paths) for document in some]
         with unit():
             report = crm.upsert_from_crm(rows)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+from collections.abc import Generator, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from app.core import clock, transaction
+from app.core import clock, dispatch, transaction
 from app.crm.connectors import commands
+from app.crm.connectors.adapters.rest import Rest
+from app.crm.connectors.line import ask, read
 from app.crm.connectors.models import Connector
+from app.crm.connectors.port import CRMS, Account
 from app.crm.models import Contact
 from app.extensions import db
 from tests.cast import Cast
@@ -70,3 +77,46 @@ def test_another_host_is_not_told_what_signs_us_in(puller: Connector, far: FarCr
     settle()
     assert len(far.calls("GET")) == 1
     assert "another host" in db.session.get_one(Connector, puller.id).pull_note
+
+
+def test_however_long_it_takes_nobody_else_fetches_meanwhile(
+    puller: Connector, far: FarCrm, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, target, others = clock.now(), puller.target, []
+
+    class Slow(Rest):
+        def pull_contacts(self, account: Account) -> Iterator[Any]:
+            for page in range(4):
+                with clock.at(start + timedelta(seconds=50 * page)):
+                    rows = read(ask("GET", f"{far.url}/contacts?page={page}"))["data"]
+                    others.append(dispatch.take(target))
+                yield from rows
+
+    monkeypatch.setitem(CRMS, "rest", Slow())
+    settle()
+    assert others == [[], [], [], []]
+    assert len(known()) == 2
+    assert len(far.calls("GET")) == 4
+
+
+def test_contacts_without_an_end_are_left_until_the_next_hour(
+    puller: Connector, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = clock.now()
+
+    def endless() -> Generator[Any]:
+        for number in itertools.count():
+            with clock.at(start + timedelta(seconds=5 * number)):
+                yield {"id": number, "full": {"name": f"Number {number}"}}
+
+    class Endless(Rest):
+        def pull_contacts(self, account: Account) -> Iterator[Any]:
+            return told
+
+    with contextlib.closing(endless()) as told:
+        monkeypatch.setitem(CRMS, "rest", Endless())
+        settle()
+    assert len(known()) == 200
+    (row,) = dispatch.letters(puller.target).items
+    assert (row.state, row.attempts) == ("dead", 1)
+    assert "no end of them in 30 minutes" in db.session.get_one(Connector, puller.id).pull_note
