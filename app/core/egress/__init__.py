@@ -1,19 +1,8 @@
 """The one way out: HTTP to addresses that people configured, safe from server-side request forgery."""
 
 from app.core.egress.addresses import PORTS, USUAL, WEB, Blocked, check, is_public, pinned
-from app.core.egress.calling import (
-    CONNECT_SECONDS,
-    MOST_BYTES,
-    READ_SECONDS,
-    Answer,
-    Manager,
-    Unfinished,
-    call,
-    kept,
-    post,
-    retry_after,
-    within,
-)
+from app.core.egress.bounds import READ_SECONDS, Unfinished, within
+from app.core.egress.calling import CONNECT_SECONDS, MOST_BYTES, Answer, Manager, call, kept, post, retry_after
 
 __all__ = [
     "CONNECT_SECONDS",

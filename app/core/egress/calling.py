@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 from typing import Any
 
 import urllib3
@@ -25,17 +25,15 @@ from urllib3.util.connection import create_connection
 
 from app.core import clock
 from app.core.egress.addresses import Blocked, resolved, shaped
+from app.core.egress.bounds import MOST, READ_SECONDS, WATCH, Unfinished, within
 
 CONNECT_SECONDS = 5.0
-READ_SECONDS = 15.0
 MOST_BYTES = 100_000
 CHUNK = 8192
+# Headers that speak of an answer as it was sent, not as it was read.
+AS_SENT = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 # What is read of an answer that nobody wants, and how long that may take, so that its connection can be kept.
 SHORT, MOMENT = 8192, 0.2
-
-
-class Unfinished(ConnectionError):
-    """An answer that was cut off, because it took too long or was too large."""
 
 
 @dataclass(frozen=True)
@@ -116,58 +114,6 @@ def kept() -> Iterator[None]:
             _kept.reset(token)
 
 
-class Watch:
-    """Ends the connections of a call when its time is over, however busily they drip."""
-
-    def __init__(self, seconds: float) -> None:
-        self.ended = False
-        self._lines: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def add(self, line: socket.socket) -> None:
-        """Watch a connection; a copy of it is kept, since TLS takes the original over."""
-        self._lines.append(line.dup())
-
-    def stop(self) -> None:
-        """It is over."""
-        self._timer.cancel()
-        self._timer.join()
-        for line in self._lines:
-            line.close()
-
-    def _end(self) -> None:
-        self.ended = True
-        for line in self._lines:
-            try:
-                line.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue  # it is closed already
-
-
-_watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
-
-
-@contextmanager
-def within(seconds: float = READ_SECONDS) -> Iterator[None]:
-    """Let what is called in the block take so many seconds in all; raises Unfinished where it takes longer."""
-    watch = Watch(seconds)
-    token = _watch.set(watch)
-    late = f"no whole answer within {seconds:g} s"
-    try:
-        yield
-    except Exception as error:
-        if watch.ended:
-            raise Unfinished(late) from error
-        raise
-    finally:
-        _watch.reset(token)
-        watch.stop()
-    if watch.ended:
-        raise Unfinished(late)  # a line that was cut looks like one that came to its end
-
-
 class _Pinned(HTTPConnection):
     """Connects to the address that was looked up and checked in this moment."""
 
@@ -179,18 +125,19 @@ class _Pinned(HTTPConnection):
         try:
             line = create_connection((address, self.port or self.default_port), self.timeout, socket_options=options)
         except TimeoutError as error:
-            raise ConnectTimeoutError(self, f"{self.host} did not answer") from error
+            raise ConnectTimeoutError(self, f"{self.host} did not answer within {CONNECT_SECONDS:g} s") from error
         except OSError as error:
-            raise NewConnectionError(self, f"{self.host} could not be reached: {error}") from error
+            why = error.strerror or str(error)
+            raise NewConnectionError(self, f"{self.host} could not be reached ({why})") from error
         self._copy = line.dup()
-        watch = _watch.get()
+        watch = WATCH.get()
         if watch is not None:
             watch.add(line)
         return line
 
     def request(self, *args: Any, **more: Any) -> None:
         """A connection that was kept is watched anew."""
-        watch = _watch.get()
+        watch = WATCH.get()
         if watch is not None and self.sock is not None and self._copy is not None:
             watch.add(self._copy)
         super().request(*args, **more)
@@ -210,8 +157,25 @@ class _PinnedTls(_Pinned, HTTPSConnection):
 class _Pool(urllib3.HTTPConnectionPool):
     ConnectionCls = _Pinned
 
+    def urlopen(self, method: str, url: str, *args: Any, **more: Any) -> urllib3.BaseHTTPResponse:
+        """One call, whose answer is read whole where it is bounded: a library would read on for ever."""
+        most = MOST.get()
+        if most is None:
+            return super().urlopen(method, url, *args, **more)
+        preload = more.pop("preload_content", True)
+        answer = super().urlopen(method, url, *args, **{**more, "preload_content": False})
+        try:
+            said = _read(answer, most)
+        finally:
+            answer.close()
+        headers = {name: value for name, value in answer.headers.items() if name.lower() not in AS_SENT}
+        return urllib3.HTTPResponse(
+            BytesIO(said), headers, answer.status, answer.version, reason=answer.reason, preload_content=preload,
+            request_method=method,
+        )  # fmt: skip
 
-class _TlsPool(urllib3.HTTPSConnectionPool):
+
+class _TlsPool(_Pool, urllib3.HTTPSConnectionPool):
     ConnectionCls = _PinnedTls
 
 

@@ -34,6 +34,7 @@ class Far:
     calls: list[tuple[str, str]] = field(default_factory=list)
     fail: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     token: int = 0
+    pad: int = 0
 
 
 def salesforce(far: Far, method: str, path: str, said: Any) -> tuple[int, Any]:  # noqa: PLR0911 - one an answer
@@ -98,7 +99,7 @@ def far(app: Flask, request: pytest.FixtureRequest) -> Iterator[Far]:  # noqa: C
                 (status, headers), said = kept.fail.pop(0), [{"message": "no", "errorCode": "NO"}]
             else:
                 status, said = act(kept, self.command, self.path, json.loads(body) if body and not is_form else None)
-            text = b"" if said is None else json.dumps(said).encode()
+            text = b"" if said is None else json.dumps(said).encode() + b" " * (0 if is_form else kept.pad)
             self.send_response(status)
             for name, value in {"Content-Type": "application/json", **headers}.items():
                 self.send_header(name, value)
@@ -181,11 +182,24 @@ def test_hubspot_has_each_once_by_our_property_and_lets_it_go(app: Flask, far: F
             crm.push_interaction(line, ENTRY)
 
 
-@pytest.mark.parametrize(
-    ("far", "kind", "library"),
-    [(salesforce, Salesforce(), "simple_salesforce"), (hubspot, HubSpot(), "hubspot")],
-    indirect=["far"],
-)
+KINDS = [(salesforce, Salesforce(), "simple_salesforce"), (hubspot, HubSpot(), "hubspot")]
+
+
+@pytest.mark.parametrize(("far", "kind", "library"), KINDS, indirect=["far"])
+def test_of_an_answer_no_more_is_read_than_of_any_other(app: Flask, far: Far, kind: Any, library: str) -> None:
+    pytest.importorskip(library, reason="needs requirements-connectors.txt")
+    kind.push_interaction(account(far), ENTRY)
+    far.pad = 100_001
+    with pytest.raises(Exception, match="larger than 100000 bytes") as raised:
+        kind.find(account(far), "interaction", ENTRY.id)
+    assert dispatch.told(raised.value) == "the answer is larger than 100000 bytes"
+    assert len(list(kind.pull_contacts(account(far)))) == 2, "a page of contacts may be larger"
+    far.pad = 8_000_000
+    with pytest.raises(Exception, match="larger than 8000000 bytes"):
+        list(kind.pull_contacts(account(far)))
+
+
+@pytest.mark.parametrize(("far", "kind", "library"), KINDS, indirect=["far"])
 def test_neither_library_calls_what_may_not_be_called(app: Flask, far: Far, kind: Any, library: str) -> None:
     pytest.importorskip(library, reason="needs requirements-connectors.txt")
     kind.find(account(far), "interaction", "x")  # signed in

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from app.core import dispatch, egress
-from app.crm.connectors.adapters.salesforce import MISSING
-from app.crm.connectors.line import fail
+from app.core import egress
+from app.crm.connectors.adapters.library import Library, calling, fields_of
+from app.crm.connectors.line import MOST_CONTACTS, fail
 from app.crm.connectors.port import CASE, INTERACTION, Account, Entry, Setting
 
 OBJECTS = {INTERACTION: "notes", CASE: "tickets"}
@@ -20,9 +19,10 @@ TIES = {INTERACTION: 202, CASE: 16}
 NOT_FOUND = 404
 
 
-class HubSpot:
+class HubSpot(Library):
     """Notes with the contact, and tickets."""
 
+    module = "hubspot"
     name, label, takes_unknown = "hubspot", "HubSpot", True
     settings = (
         Setting("url", _("Address"), default="https://api.hubapi.com"),
@@ -48,28 +48,9 @@ class HubSpot:
         "external_id": "id", "name": "properties.name", "email": "properties.email", "phone": "properties.phone",
     }  # fmt: skip
 
-    def check(self, account: Account) -> dict[str, str]:
-        """The library is there, and the address may be called."""
-        if importlib.util.find_spec("hubspot") is None:
-            return {"url": MISSING}
-        try:
-            if account["url"]:
-                egress.check(account["url"])
-        except egress.Blocked as error:
-            return {"url": str(error)}
-        return {}
-
     def find(self, account: Account, kind: str, our_id: str) -> str:
         """By our property."""
         return next(iter(_left(account, kind, our_id)), "")
-
-    def push_interaction(self, account: Account, entry: Entry) -> str:
-        """A note."""
-        return self._push(account, entry)
-
-    def push_case(self, account: Account, entry: Entry) -> str:
-        """A ticket."""
-        return self._push(account, entry)
 
     def withdraw(self, account: Account, kind: str, external_id: str, key: str) -> None:
         """It is archived; one that is gone is no fault."""
@@ -79,7 +60,7 @@ class HubSpot:
         """All contacts, page by page; a name is put together from its parts."""
         after, wanted = None, ["firstname", "lastname", "email", "phone"]
         while True:
-            page = _ask(account, _page(after, wanted))
+            page = _ask(account, _page(after, wanted), most=MOST_CONTACTS)
             for row in page["results"]:
                 told = row["properties"]
                 name = " ".join(filter(None, (told.get("firstname"), told.get("lastname"))))
@@ -94,14 +75,13 @@ class HubSpot:
 
     def _push(self, account: Account, entry: Entry) -> str:
         """What was left before gives way to another: a note's tie to a contact is made with it."""
-        if not isinstance(entry.body, dict):
-            raise dispatch.NeverRetry("the mapping makes no object")
+        fields = fields_of(entry)
         if entry.external_id:
             for number in {entry.external_id, *_left(account, entry.kind, entry.id)}:
                 self.withdraw(account, entry.kind, number, entry.key)
         tie = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": TIES[entry.kind]}
         told = {
-            "properties": {**entry.body, account["id_property"]: entry.id},
+            "properties": {**fields, account["id_property"]: entry.id},
             "associations": [{"to": {"id": entry.contact}, "types": [tie]}] if entry.contact else [],
         }
         return str(_ask(account, lambda crm: crm.basic_api.create(OBJECTS[entry.kind], told))["id"])
@@ -119,16 +99,14 @@ def _left(account: Account, kind: str, our_id: str) -> list[str]:
     return [str(row["id"]) for row in found["results"]]
 
 
-def _ask(account: Account, ask: Callable[[Line], Any], *, none: int = 0) -> Any:
+def _ask(account: Account, ask: Callable[[Line], Any], *, none: int = 0, most: int = egress.MOST_BYTES) -> Any:
     """What the client gives, as plain values; None for the status `none`."""
     from hubspot.crm.objects.exceptions import ApiException  # noqa: PLC0415 - only where one is connected
 
     crm = _client(account)
     try:
-        with egress.within():
+        with calling(most):
             answer = ask(crm)
-    except egress.Blocked as error:
-        raise dispatch.NeverRetry(f"this address cannot be called: {error}") from error
     except ApiException as error:
         if error.status == none:
             return None

@@ -10,10 +10,9 @@ from flask_babel import lazy_gettext as _
 
 from app.core import dispatch, egress
 from app.crm.connectors import mapping
-from app.crm.connectors.line import ask, read
+from app.crm.connectors.line import MOST_CONTACTS, ask, read
 from app.crm.connectors.port import CASE, INTERACTION, Account, Entry, Missing, Setting
 
-MOST_CONTACTS = 8_000_000
 METHODS = ("POST", "PUT", "PATCH")
 ADDRESSES = ("push_url", "update_url", "withdraw_url", "find_url", "case_url", "pull_url")
 NOT_OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "idempotency-key"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,20 +10,21 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from flask_babel import lazy_gettext as _
 
-from app.core import dispatch, egress
-from app.crm.connectors.line import fail, read
+from app.core import egress
+from app.crm.connectors.adapters.library import Library, calling, fields_of
+from app.crm.connectors.line import FIRST_REDIRECT, MOST_CONTACTS, fail, read
 from app.crm.connectors.port import CASE, INTERACTION, Account, Entry, Setting
 
 VERSION = "60.0"
 OBJECTS = {INTERACTION: "Task", CASE: "Case"}
-MISSING = "install requirements-connectors.txt first"
 TOKENS: dict[str, str] = {}
 EXPIRED, NOT_FOUND, TOO_MANY = 401, 404, 403
 
 
-class Salesforce:
+class Salesforce(Library):
     """Tasks with the contact, and cases."""
 
+    module = "simple_salesforce"
     name, label, takes_unknown = "salesforce", "Salesforce", True
     settings = (
         Setting("url", _("My Domain address"), "https://example.my.salesforce.com"),
@@ -51,30 +51,11 @@ class Salesforce:
     }
     contact_paths = {"external_id": "Id", "name": "Name", "email": "Email", "phone": "Phone"}  # noqa: RUF012
 
-    def check(self, account: Account) -> dict[str, str]:
-        """The library is there, and the address may be called."""
-        if importlib.util.find_spec("simple_salesforce") is None:
-            return {"url": MISSING}
-        try:
-            if account["url"]:
-                egress.check(account["url"])
-        except egress.Blocked as error:
-            return {"url": str(error)}
-        return {}
-
     def find(self, account: Account, kind: str, our_id: str) -> str:
         """By our field; an upsert needs no finding, but taking back does."""
         place = f"{account['id_field']}/{quote(our_id, safe='')}"
         found = _asked(account, lambda line: line.sobject(OBJECTS[kind]).get(place), none=NOT_FOUND)
         return str(found["Id"]) if found else ""
-
-    def push_interaction(self, account: Account, entry: Entry) -> str:
-        """A task."""
-        return self._push(account, entry)
-
-    def push_case(self, account: Account, entry: Entry) -> str:
-        """A case."""
-        return self._push(account, entry)
 
     def withdraw(self, account: Account, kind: str, external_id: str, key: str) -> None:
         """It goes to the recycle bin; one that is gone is no fault."""
@@ -83,21 +64,20 @@ class Salesforce:
     def pull_contacts(self, account: Account) -> Iterator[Any]:
         """All contacts, page by page."""
         query = "SELECT Id, Name, Email, Phone FROM Contact ORDER BY Id"
-        answer = _asked(account, lambda line: line.client.query(query))
+        answer = _asked(account, lambda line: line.client.query(query), most=MOST_CONTACTS)
         while answer:
             yield from answer["records"]
             place = answer.get("nextRecordsUrl")
-            answer = _asked(account, _more(place)) if place else None
+            answer = _asked(account, _more(place), most=MOST_CONTACTS) if place else None
 
     def describe(self, account: Account, entry: Entry) -> str:
         """Method and address."""
         return f"PATCH {account['url']}/services/data/v{VERSION}/sobjects/{_place(account, entry)}"
 
     def _push(self, account: Account, entry: Entry) -> str:
-        if not isinstance(entry.body, dict):
-            raise dispatch.NeverRetry("the mapping makes no object")
+        fields = fields_of(entry)
         kind, place = _place(account, entry).split("/", 1)
-        answer = _asked(account, lambda line: line.sobject(kind).upsert(place, entry.body, raw_response=True))
+        answer = _asked(account, lambda line: line.sobject(kind).upsert(place, fields, raw_response=True))
         return str(answer.json().get("id") or entry.external_id) if answer.content else entry.external_id
 
 
@@ -130,7 +110,7 @@ class Line:
         return made
 
 
-def _asked(account: Account, ask: Callable[[Line], Any], *, none: int = 0) -> Any:
+def _asked(account: Account, ask: Callable[[Line], Any], *, none: int = 0, most: int = egress.MOST_BYTES) -> Any:
     """What the library gives, None for the status `none`; a token that has expired is fetched anew, once."""
     from simple_salesforce.exceptions import SalesforceError  # noqa: PLC0415
 
@@ -138,10 +118,8 @@ def _asked(account: Account, ask: Callable[[Line], Any], *, none: int = 0) -> An
     for is_last in (False, True):
         token = TOKENS.get(opened) or _token(account)
         try:
-            with egress.within():
+            with calling(most):
                 answer = ask(Line(account["url"], token))
-        except egress.Blocked as error:
-            raise dispatch.NeverRetry(f"this address cannot be called: {error}") from error
         except SalesforceError as error:
             status = int(error.status) if str(error.status).isdigit() else 0
             if status == none:
@@ -160,10 +138,10 @@ def _token(account: Account) -> str:
     form = {"grant_type": "client_credentials", "client_id": account["consumer_key"]}
     body = urlencode({**form, "client_secret": account["consumer_secret"]}).encode()
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    try:
+    with calling():
         answer = egress.call("POST", f"{account['url'].rstrip('/')}/services/oauth2/token", body, headers)
-    except egress.Blocked as error:
-        raise dispatch.NeverRetry(f"this address cannot be called: {error}") from error
-    if answer.status >= 300:
-        raise ConnectionError(f"Salesforce gives no token: it answered {answer.status}")
-    return str(read(answer)["access_token"])
+    said = read(answer) if answer.status < FIRST_REDIRECT else None
+    if not isinstance(said, dict) or "access_token" not in said:
+        words = f"Salesforce gives no token: it answered {answer.status}"
+        raise ConnectionError(f"{words}; correct the consumer key and secret")
+    return str(said["access_token"])

@@ -11,10 +11,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from app.core import dispatch, egress
-from app.crm.connectors.line import ask, read
+from app.crm.connectors.line import MOST_CONTACTS, ask, read
 from app.crm.connectors.port import CASE, INTERACTION, Account, Entry, Setting
 
-AT_A_TIME, MOST = 200, 8_000_000
+AT_A_TIME = 200
 NOTE, PARTY = "model.ir.note", "model.party.party"
 ENDED = re.compile(r"answered 40[13]\b")
 PASSES = frozenset({"ConcurrencyException", "RateLimitException"})
@@ -142,7 +142,7 @@ def _sign_in(account: Account) -> str:
 def _ask(account: Account, session: str, method: str, *params: Any) -> Any:
     headers = {"Authorization": session} if session else {}
     question = {"id": 1, "method": method, "params": list(params)}
-    answer = read(ask("POST", _place(account), question, headers, most=MOST))
+    answer = read(ask("POST", _place(account), question, headers, most=MOST_CONTACTS))
     fault = answer.get("error") if isinstance(answer, dict) else ["no answer"]
     if fault:
         words = f"Tryton says: {str(fault)[:300]}"
