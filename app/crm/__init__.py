@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.core import rail, realtime
-from app.crm import api, carriers, cli, deeds, panels, policy, queries, subscribers, views
+from app.crm import api, carriers, cli, deeds, panels, policy, queries, subscribers, views, webhooks
 from app.crm.connectors import register as connectors
 
 
@@ -31,6 +31,7 @@ def register(app: Flask) -> None:
     assert deeds  # noqa: S101
     assert subscribers  # noqa: S101
     assert panels  # noqa: S101
+    assert webhooks  # noqa: S101
 
 
 def _may_watch(_identifier: str, person: Any) -> bool:

@@ -8,8 +8,7 @@ from app.accounts import queries as accounts
 from app.accounts.events import EmailConfirmed, PersonJoined, SignOnConnected
 from app.board import events as board
 from app.board import queries as board_queries
-from app.core import dispatch
-from app.core.events import Entry, Event
+from app.core.events import Entry
 from app.core.subscriptions import Subscriber
 from app.core.text import excerpt
 from app.crm import commands, matching, queries
@@ -20,8 +19,6 @@ from app.discussion import queries as discussion
 from app.discussion.events import CommentEdited, CommentPosted
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
-from app.moderation import events as moderation
-from app.panels import events as panels
 from app.voting import queries as voting
 
 CALLED = {"call": "called", "chat": "chatted", "email": "wrote", "case": "opened_case"}
@@ -220,42 +217,3 @@ def called(event: SupportContactImported, entry: Entry) -> None:
         )  # fmt: skip
         if row.identity.kind != "crm":
             matching.look_for_contact(row.identity, None)
-
-
-webhooks = Subscriber("webhooks", reset=lambda: None)
-INTERNAL = (*board.INTERNAL, *ideas.INTERNAL, *moderation.INTERNAL, *panels.INTERNAL)
-
-
-@webhooks.on_every
-def tell_webhooks(event: Event, entry: Entry) -> None:
-    """Tell the addresses that asked for events of this name, once each; what stays among colleagues stays inside."""
-    if isinstance(event, INTERNAL) or _is_private(event):
-        return
-    for hook in queries.webhooks_for(entry.name):
-        if entry.at >= hook.made_at:
-            payload = {"webhook": hook.id, "event": _told(entry)}
-            dispatch.enqueue(
-                "webhook",
-                f"hook{hook.id}-event{entry.id}",
-                payload,
-                lane=f"webhook:{hook.id}",
-                target=f"webhook:{hook.id}",
-            )
-
-
-def _is_private(event: Event) -> bool:
-    """Whether it happened on an idea that only the team reads."""
-    kind, _, number = getattr(event, "page", "").partition(":")
-    idea_id = getattr(event, "idea_id", None) or (int(number) if kind == "idea" else None)
-    idea = idea_queries.idea_by_id(idea_id) if idea_id else None
-    return idea is not None and idea.private
-
-
-def _told(entry: Entry) -> dict[str, Any]:
-    return {
-        "type": entry.name,
-        "timestamp": entry.at.isoformat(),
-        "occurred_at": entry.at.isoformat(),
-        "sequence": entry.id,
-        "data": {"id": entry.id, "actor": entry.actor_id, **entry.payload},
-    }

@@ -29,7 +29,7 @@ from app.moderation import commands as moderation
 from app.moderation import events as moderation_events
 from app.moderation import subjects
 from tests.cast import Cast
-from tests.crm.conftest import Settle
+from tests.crm.conftest import Settle, add_contact, ask_as
 
 
 @dataclass
@@ -145,6 +145,39 @@ def test_later_events_wait_for_the_one_that_failed(
     ask(cast, "First question?")
     ask(cast, "Second question?")
     settle()
+    with clock.at(clock.now() + timedelta(seconds=10)):
+        settle()
+    assert [json.loads(body)["data"]["question_id"] for _, body in receiver.got] == [1, 1, 2]
+
+
+def test_another_customers_events_go_on_meanwhile(
+    cast: Cast, hook: Webhook, receiver: Receiver, settle: Settle
+) -> None:
+    receiver.answers = [(503, {})]
+    space, colin, carla = cast.space("help"), cast.colin, cast.carla
+    with transaction.unit():
+        board.ask(space=space, title="First question?", by=carla)
+        board.ask(space=space, title="Of somebody else?", by=colin)
+        board.ask(space=space, title="Second question?", by=carla)
+    settle()
+    with clock.at(clock.now() + timedelta(seconds=10)):
+        settle()
+    assert [json.loads(body)["data"]["question_id"] for _, body in receiver.got] == [1, 2, 1, 3]
+
+
+def test_what_a_contact_does_under_several_handles_is_in_order(
+    cast: Cast, hook: Webhook, receiver: Receiver, settle: Settle
+) -> None:
+    contact, carla = add_contact("C-1"), cast.carla
+    with transaction.unit():
+        for kind, value, person in (("person", carla.handle, carla), ("handle", "jimbo", None)):
+            known = commands.ensure_identity(kind, value, person=person)
+            commands.link_identity(known, contact, evidence="Said so.", by=None)
+    receiver.answers = [(503, {})]
+    ask_as(cast, "Jimbo", "First question?", clock.now())
+    ask(cast, "Second question?")
+    settle()
+    assert len(receiver.got) == 1
     with clock.at(clock.now() + timedelta(seconds=10)):
         settle()
     assert [json.loads(body)["data"]["question_id"] for _, body in receiver.got] == [1, 1, 2]

@@ -30,6 +30,11 @@ def identity(value: str, kind: str | None = None) -> Identity | None:
     return min(found, key=lambda i: (i.kind != "person", i.value != value, i.id)) if found else None
 
 
+def identity_by_id(identity_id: int) -> Identity | None:
+    """One identity."""
+    return db.session.get(Identity, identity_id)
+
+
 def identity_of(person_id: int) -> Identity | None:
     """The identity of a member."""
     return db.session.scalar(select(Identity).where(Identity.person_id == person_id))
