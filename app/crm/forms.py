@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from app.core.forms import TableForm
 from app.crm import queries
 from app.crm.models import Contact
 
@@ -100,25 +100,11 @@ class LinkForm(FlaskForm):
             raise ValidationError(gettext("There is no contact with this id. Choose one from the list."))
 
 
-class ImportForm(FlaskForm):
+class ImportForm(TableForm):
     """A file of contacts or support contacts."""
 
     what = SelectField(
         _("What is in the file?"),
         choices=[SelectChoice("contacts", _("Contacts")), SelectChoice("support", _("Calls, chats, mails and cases"))],
     )
-    file = FileField(_("CSV file"))
-    content = TextAreaField(_("Or paste it here"))
-    look = SubmitField(_("Look first"))
     take = SubmitField(_("Import"))
-
-    def validate_content(self, field: TextAreaField) -> None:
-        """One of the two must be given."""
-        if not (field.data or "").strip() and not (self.file.data and self.file.data.filename):
-            raise ValidationError(gettext("Choose a file or paste its lines."))
-
-    def said(self) -> str:
-        """The file's text; a file chosen now comes before what was pasted."""
-        if self.file.data and self.file.data.filename:
-            return str(self.file.data.read().decode("utf-8", errors="replace"))
-        return self.content.data or ""

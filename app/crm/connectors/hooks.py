@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.wrappers import Response
@@ -113,10 +113,7 @@ def remove(webhook_id: int) -> Answer:
 def send_again(webhook_id: int, row_id: int) -> Answer:
     """Send one delivery again, under the id it had."""
     hook = _webhook(webhook_id)
-    row = found(dispatch.letter(hook.target, row_id))
-    if row.state not in ("dead", "done"):
-        abort(404)
-    commands.send_again(hook, row, by=somebody())
+    commands.send_again(hook, found(dispatch.letter(hook.target, row_id, "dead", "done")), by=somebody())
     flash(_("It is sent again."))
     return redirect(hook.page, 303)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -156,10 +156,7 @@ def history(connector_id: int) -> Answer:
 def try_one(connector_id: int, row_id: int) -> Answer:
     """Try a dead letter again."""
     connector = _connector(connector_id)
-    row = found(dispatch.letter(connector.target, row_id))
-    if row.state != "dead":
-        abort(404)
-    commands.try_again(connector, [row], by=somebody())
+    commands.try_again(connector, [found(dispatch.letter(connector.target, row_id, "dead"))], by=somebody())
     flash(_("It is in the queue again."))
     return redirect(connector.url, 303)
 

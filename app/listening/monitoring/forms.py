@@ -6,37 +6,22 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf.file import FileField
 from wtforms import BooleanField, FloatField, IntegerField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
-from app.core.forms import RefusableForm
+from app.core.forms import RefusableForm, TableForm
 from app.listening.monitoring import queries
 from app.listening.monitoring.commands.rules import RuleSaid
 from app.listening.monitoring.models import AlertRule
 
 
-class UploadForm(RefusableForm):
+class UploadForm(TableForm):
     """A file of what was said elsewhere."""
 
-    file = FileField(_("CSV file"))
-    content = TextAreaField(_("Or paste it here"))
-    look = SubmitField(_("Look first"))
     take = SubmitField(_("Hear these"))
-
-    def validate_content(self, field: TextAreaField) -> None:
-        """One of the two must be given."""
-        if not (field.data or "").strip() and not (self.file.data and self.file.data.filename):
-            raise ValidationError(gettext("Choose a file or paste its lines."))
-
-    def said(self) -> str:
-        """The file's text; a file chosen now comes before what was pasted."""
-        if self.file.data and self.file.data.filename:
-            return str(self.file.data.read().decode("utf-8", errors="replace"))
-        return self.content.data or ""
 
 
 class MonitorForm(RefusableForm):
