@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.core import audit, clock, dispatch
-from app.core.access import Invalid
+from app.core.access import Conflict, Invalid
 from app.core.dispatch import Dispatch
 from app.core.events import Actor, record
 from app.core.seal import Unreadable, seal, unseal
-from app.crm.connectors import feeding, mapping
+from app.crm.connectors import feeding, mapping, queries
 from app.crm.connectors.fields import NAMES
 from app.crm.connectors.models import Connector
 from app.crm.connectors.port import CRMS, INTERACTION, Account
@@ -117,6 +117,15 @@ def remove(connector: Connector, *, by: Person) -> None:
     connector.removed_at, connector.secrets, connector.pull_at = clock.now(), "", None
     dispatch.resume(connector.target)  # what still waits is looked at once more, and given up
     audit.log("crm.connector_removed", connector.target, by=by)
+
+
+def send_newest(connector: Connector, *, by: Person) -> None:
+    """Send the newest interaction that is somebody's, to see how the CRM takes it; raises Conflict where none is."""
+    newest = next(iter(queries.latest()), None)
+    if newest is None:
+        raise Conflict(_("No interaction on the log belongs to a known contact yet. Link a handle to a contact first."))
+    feeding.note_for(connector, newest.key)
+    audit.log("crm.connector_newest", connector.target, by=by)
 
 
 def send_history(connector: Connector, *, by: Person) -> None:

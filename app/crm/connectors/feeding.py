@@ -34,6 +34,11 @@ def note_identity(identity_id: int) -> None:
         _note_from(number, cases)
 
 
+def note_for(connector: Connector, key: str) -> None:
+    """Let one connector look at this."""
+    db.session.add(ConnectorChange(connector_id=connector.id, key=key))
+
+
 def note_history(connector: Connector) -> None:
     """Let one connector look at everything there is, oldest first."""
     _note_from(connector.id, select(Interaction.key).order_by(Interaction.at, Interaction.id))

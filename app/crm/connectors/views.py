@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.current import somebody
 from app.core import dispatch
-from app.core.access import Invalid, ensure, found
+from app.core.access import Conflict, Invalid, ensure, found
 from app.crm import policy
 from app.crm.connectors import commands, mapping, queries
 from app.crm.connectors.carrying import account_of
@@ -141,6 +141,19 @@ def remove(connector_id: int) -> Answer:
     commands.remove(connector, by=somebody())
     flash(_("%(name)s is removed.", name=connector.name))
     return redirect(PLACE, 303)
+
+
+@blueprint.post("/<id:connector_id>/newest")
+def newest(connector_id: int) -> Answer:
+    """Send the newest, to see how it is taken."""
+    connector = _connector(connector_id)
+    try:
+        commands.send_newest(connector, by=somebody())
+    except Conflict as refusal:
+        flash(str(refusal), "error")
+    else:
+        flash(_("The newest is on its way, unless the CRM has it. What became of it stands here in a moment."))
+    return redirect(connector.url, 303)
 
 
 @blueprint.post("/<id:connector_id>/history")

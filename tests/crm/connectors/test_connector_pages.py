@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Person
-from app.core import dispatch, transaction
+from app.core import clock, dispatch, transaction
 from app.core.seal import unseal
 from app.crm import commands as crm
 from app.crm.connectors import queries
@@ -166,6 +167,32 @@ def test_it_is_paused_resumed_sent_the_history_and_removed(
     assert (ada.get(connector.url).status_code, only().secrets) == (404, "")
 
 
+def test_the_newest_alone_is_sent_to_try_it(
+    ada: FlaskClient, cast: Cast, far: FarCrm, jimbo: Identity, james: Contact, settle: Settle
+) -> None:
+    tie(jimbo, james, cast)
+    settle()
+    send(ada, "/admin/connectors/new/rest", **{"name": "Far CRM", **settings_for(far)})
+    made = only()
+    far.fail("401")
+    assert send(ada, f"{made.url}/newest").status_code == 303
+    settle()
+    assert len(far.calls()) == 1
+    assert "the CRM answered 401 (enter its secret anew)" in ada.get(made.url).text
+    with clock.at(clock.now() + timedelta(seconds=10)):
+        settle()
+    assert [row["subject"] for row in far.rows()] == ["How do I move house?"]
+
+
+def test_where_nothing_is_anybodys_there_is_nothing_to_try_it_on(
+    ada: FlaskClient, far: FarCrm, connector: Connector, settle: Settle
+) -> None:
+    assert send(ada, f"{connector.url}/newest").status_code == 303
+    assert "Link a handle to a contact first" in ada.get(connector.url).text
+    settle()
+    assert far.calls() == []
+
+
 @pytest.mark.parametrize("who", ["cara", "stella", "carla"])
 def test_nobody_but_an_administrator_sees_or_does_anything(
     cast: Cast, signed_in: Browsers, connector: Connector, who: str
@@ -174,7 +201,16 @@ def test_nobody_but_an_administrator_sees_or_does_anything(
     assert browser.get("/admin/connectors").status_code == 403
     for place in ("", "/settings", "/mapping"):
         assert browser.get(connector.url + place).status_code == 403
-    for deed in ("/pause?_method=PUT", "/pause?_method=DELETE", "?_method=DELETE", "/history", "/tries", "/mapping"):
+    deeds = (
+        "/pause?_method=PUT",
+        "/pause?_method=DELETE",
+        "?_method=DELETE",
+        "/history",
+        "/newest",
+        "/tries",
+        "/mapping",
+    )
+    for deed in deeds:
         assert send(browser, connector.url + deed).status_code == 403
     assert only().removed_at is None
 
