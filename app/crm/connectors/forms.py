@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import Field, PasswordField, SelectField, StringField, SubmitField, TextAreaField
@@ -28,6 +30,11 @@ class SettingsForm(RefusableForm):
         kept = {} if connector is None else {"name": connector.name, **connector.settings}
         form: SettingsForm = type("KindForm", (cls,), fields)(data=kept or None)
         return form
+
+    def grouped(self, crm: Crm) -> list[tuple[Any, list[Field]]]:
+        """The settings under what they are for; what a CRM cannot do without is first, under nothing."""
+        groups = itertools.groupby(crm.settings, key=lambda setting: setting.group)
+        return [(group, [self[setting.name] for setting in some]) for group, some in groups]
 
     def told(self, crm: Crm) -> Mapping[str, str]:
         """What was typed in, by setting."""

@@ -19,7 +19,7 @@ class Ended(Exception):
 
 @dataclass(frozen=True)
 class Setting:
-    """Something to fill in for a kind of connector; labels and hints are translated lazily."""
+    """Something to fill in for a kind of connector; labels, hints and what a `group` is for are translated lazily."""
 
     name: str
     label: Any
@@ -29,6 +29,7 @@ class Setting:
     long: bool = False
     choices: tuple[str, ...] = ()
     default: str = ""
+    group: Any = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ ADDRESSES = ("push_url", "update_url", "withdraw_url", "find_url", "case_url", "
 NOT_OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "idempotency-key"})
 
 
+AGAIN, CHANGES = _("So that nothing is there twice"), _("When something is changed or taken back")
+CASES, CONTACTS = _("Escalated questions"), _("Contacts that the CRM knows")
+
+
 class Rest:
     """JSON over HTTP, whatever it looks like."""
 
@@ -32,20 +36,22 @@ class Rest:
                 default="id"),
         Setting("find_url", _("Address to find what is there already"),
                 _("Asked before another try, when a try ended without a word. {{id}} is our id, {{kind}} interaction "
-                  "or case."), required=False),
+                  "or case."), required=False, group=AGAIN),
         Setting("find_path", _("Where that answer says the id"), _("Such as items.0.id. Nothing there: not found."),
-                required=False, default="items.0.id"),
-        Setting("update_url", _("Address to change one"), _("{{external_id}} is the CRM’s id."), required=False),
-        Setting("update_method", _("Method to change"), choices=("PATCH", "PUT", "POST"), default="PATCH"),
+                required=False, default="items.0.id", group=AGAIN),
+        Setting("update_url", _("Address to change one"), _("{{external_id}} is the CRM’s id."), required=False,
+                group=CHANGES),
+        Setting("update_method", _("Method to change"), choices=("PATCH", "PUT", "POST"), default="PATCH",
+                group=CHANGES),
         Setting("withdraw_url", _("Address to take one back"),
-                _("Called with DELETE. {{external_id}} is the CRM’s id."), required=False),
+                _("Called with DELETE. {{external_id}} is the CRM’s id."), required=False, group=CHANGES),
         Setting("case_url", _("Address for a new case"), _("Left empty: escalated questions are not sent."),
-                required=False),
+                required=False, group=CASES),
         Setting("pull_url", _("Address of the contacts"), _("Fetched once an hour. Left empty: none are fetched."),
-                required=False),
+                required=False, group=CONTACTS),
         Setting("pull_path", _("Where that answer has the list"),
-                _("Such as items. Left empty: the answer is the list."), required=False),
-        Setting("next_path", _("Where it has the next page’s address"), required=False),
+                _("Such as items. Left empty: the answer is the list."), required=False, group=CONTACTS),
+        Setting("next_path", _("Where it has the next page’s address"), required=False, group=CONTACTS),
     )  # fmt: skip
     templates = {  # noqa: RUF012 - of the class
         INTERACTION: """{
