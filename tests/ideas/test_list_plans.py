@@ -18,11 +18,11 @@ from tests.ideas.conftest import MakeChallenge
 
 @pytest.fixture
 def many(cast: Cast, challenge_of: MakeChallenge) -> int:
-    """A challenge with so many ideas that sorting them all is not the cheapest."""
-    challenge = challenge_of(space="help")
+    """A challenge with many ideas, one in a hundred of which is launched."""
+    challenge, *_others = (challenge_of(slug=f"challenge-{number}") for number in range(20))
     assert cast.emma.id
     with transaction.unit():
-        bulk.fill_ideas(1_000, seed=7)
+        bulk.fill_ideas(2_000, seed=7)
     with transaction.unit():
         db.session.execute(text("ANALYZE"))
     return challenge.id
@@ -32,11 +32,12 @@ def _plan(**asked: Any) -> str:
     sent: list[tuple[str, Any]] = []
 
     def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
-        sent.append((statement, parameters))
+        if "idea.hot_key" in statement:
+            sent.append((statement, parameters))
 
     event.listen(db.engine, "before_cursor_execute", note)
     try:
-        assert len(queries.listed(None, limit=5, **asked).items) == 5
+        assert len(queries.listed(None, limit=3, **asked).items) == 3
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     (statement, parameters) = sent[0]
@@ -50,8 +51,8 @@ def test_no_order_of_a_list_is_made_by_sorting(many: int) -> None:
     for filters in (
         {},
         {"challenge_id": many},
-        {"stage": "shortlisted"},
-        {"challenge_id": many, "stage": "shortlisted"},
+        {"stage": "launched"},
+        {"challenge_id": many, "stage": "launched"},
     ):
         for sort in SORTS:
             plan = _plan(sort=sort, **filters)
