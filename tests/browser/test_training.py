@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import ROOT, Hive, Visit, _wait
+from tests.browser.conftest import ROOT, Doorkeeper, Hive, Visit, _wait
 from tests.servers import free_port
 
 pytestmark = pytest.mark.browser
@@ -62,13 +62,13 @@ def own(hive: Hive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hive]:
 
 
 @pytest.fixture
-def at(chromium: Browser, own: Hive) -> Iterator[Callable[..., Page]]:
+def at(chromium: Browser, own: Hive, doorkeeper: Doorkeeper) -> Iterator[Callable[..., Page]]:
     """A member's page in that hive."""
     opened: list[Visit] = []
 
     def go(email: str, path: str, **options: Any) -> Page:
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        opened.append(Visit(context, own).sign_in(email))
+        opened.append(doorkeeper.let_in(Visit(context, own), email, is_second=False))
         return opened[-1].go(path)
 
     yield go
