@@ -287,3 +287,28 @@ def test_what_was_told_of_an_idea_goes_out_of_sight_with_it(
     with transaction.unit():
         ideas.set_idea_hold(idea, "shown", by=cast.max)
     assert told(cast.colin) == ["talked"], "given back, it is there again"
+
+
+def test_a_merge_tells_nobody_of_an_idea_that_only_the_team_reads(
+    cast: Cast, challenge_of: MakeChallenge, settle: Settle, signed_in: SignedIn
+) -> None:
+    """Two customers each sent the team one; merged, each of them would hear what the other's is called."""
+    challenge, ines = challenge_of(allows_private=True), cast.ines
+    titles = {cast.carla: "Zebra lanes for parcels", cast.colin: "Quokka hours on Sunday"}
+    with transaction.unit():
+        made = {
+            person: ideas.submit(challenge, title=title, body="Please.", by=person, private=True)
+            for person, title in titles.items()
+        }
+    settle()
+    with transaction.unit():
+        ideas.merge(made[cast.carla], made[cast.colin], by=ines)
+    settle()
+    with transaction.unit():
+        ideas.unmerge(made[cast.carla], by=ines)
+    settle()
+    for person, other in ((cast.carla, cast.colin), (cast.colin, cast.carla)):
+        told = db.session.scalars(select(Notification).where(Notification.person_id == person.id))
+        said = [str(row.params) for row in told]
+        assert not [words for words in said if titles[other] in words]
+        assert titles[other] not in signed_in(person).get("/notifications").text

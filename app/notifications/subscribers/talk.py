@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.accounts import queries as accounts
 from app.core import clock, mail
 from app.core.events import Entry
@@ -71,10 +73,13 @@ def endorsed(event: ideas.IdeaEndorsed, entry: Entry) -> None:
         tell(people, "endorsed", entry, subject=f"idea:{idea.id}", url=at, **what)
 
 
-def _tell_of_both(kind: str, theirs: set[int], others: set[int], entry: Entry, idea: Idea, into: Idea) -> None:
-    """Those of the duplicate and those of the other idea, each in their own words."""
+def _tell_of_both(
+    kind: str, theirs: Iterable[int], others: Iterable[int], entry: Entry, idea: Idea, into: Idea
+) -> None:
+    """Those of the duplicate and those of the other idea, each in their own words, which name both: who sees both."""
     what = {"title": idea.title, "other": into.title}
     at = into if kind == "merged" else idea
+    theirs, others = idea_queries.readers(into, theirs), idea_queries.readers(idea, others)
     tell(theirs, f"idea_{kind}", entry, subject=f"idea:{at.id}", url=at.url, **what)
     tell(others, f"idea_{kind}_here", entry, subject=f"idea:{into.id}", url=into.url, **what)
 
