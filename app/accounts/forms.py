@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, SelectMultipleField, StringField, TextAreaField
@@ -38,6 +40,20 @@ class SignUpForm(FlaskForm):
     )
     password = PasswordField(_("Password"), _password, render_kw=NEW)
     next = HiddenField(default=wanted)
+
+
+class ConfirmForm(FlaskForm):
+    """The password that came with the address: whoever typed both in made the account."""
+
+    password = PasswordField(
+        _("The password you chose"), [Length(max=LONGEST)],
+        description=_("As you typed it when you signed up, so that nobody else signed up in your name."),
+        render_kw={"autocomplete": "current-password"},
+    )  # fmt: skip
+
+    def __init__(self, *words: Any, **more: Any) -> None:
+        super().__init__(*words, **more)
+        self.password.flags.required = True
 
 
 class ForgotForm(FlaskForm):
