@@ -146,6 +146,14 @@ def api(app: Flask) -> Callable[..., FlaskClient]:
 
 
 @pytest.fixture
+def closed(app: Flask) -> Iterator[None]:
+    """What others than the test had open is closed behind them."""
+    yield
+    db.session.remove()
+    db.engine.dispose()
+
+
+@pytest.fixture
 def settle(app: Flask) -> Callable[[], None]:
     """Let subscribers, dispatch and jobs catch up."""
 

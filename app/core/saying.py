@@ -15,11 +15,11 @@ def screens_words(check: Check) -> Check:
     return check
 
 
-def ensure_sayable(words: Mapping[str, str], *, instead_of: object, by: Any) -> None:
+def ensure_sayable(words: Mapping[str, str], *, instead_of: object = None, by: Any) -> None:
     """Raise what a check raises for words that everybody would read, by the fields they were typed in.
 
-    What a row says already in a field of the same name is not checked again.
+    What the row that they stand in says already in a field of the same name is not checked again.
     """
-    new = {field: said for field, said in words.items() if said != getattr(instead_of, field)}
+    new = {field: said for field, said in words.items() if said != getattr(instead_of, field, "")}
     for check in _checks:
         check(new, by)

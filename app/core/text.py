@@ -19,6 +19,7 @@ RENDER_VERSION = 1
 LONGEST = 20_000
 DEEPEST = 20
 LONGEST_SCHEME = 12
+LONGEST_ADDRESS = 254
 # Rows are filled up to the width of their table: without this bound 20 kB of text make 700 kB of HTML.
 import_module("markdown_it.rules_block.table").__dict__["MAX_AUTOCOMPLETED_CELLS"] = 2_000
 WORDS = ("p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "a")
@@ -107,6 +108,13 @@ def tidy(words: str) -> str:
     """One line of typed text: normalised, without control characters or runs of spaces."""
     kept = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", words))
     return " ".join(kept.split())
+
+
+def is_address(words: str) -> bool:
+    """Whether words can be one person's e-mail address, and nothing that a mail program takes for several."""
+    local, _at, host = words.partition("@")
+    is_plain = words.isprintable() and not any(c.isspace() or c in '@,;:<>()[]"\\' for c in local + host)
+    return is_plain and bool(local and host) and len(words) <= LONGEST_ADDRESS
 
 
 def _lower_headings(html: str) -> str:

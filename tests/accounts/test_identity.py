@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.accounts import queries
+from app.accounts import commands, queries
 from app.accounts.models import Person
+from app.core import transaction
+from app.core.access import Invalid
 from app.extensions import db
-from tests.accounts.test_signing import OTHER, PHRASE, is_in, mailed, send
+from app.screening import commands as screening
+from tests.accounts.test_settings import deed
+from tests.accounts.test_signing import OTHER, PHRASE, is_in, mailed, mails, send
+from tests.cast import Cast
+from tests.parallel import at_once
 
 Browsers = Callable[[Person], FlaskClient]
 UNSEEN = "\u200b\u2060\ufeff"
@@ -46,3 +53,46 @@ def test_a_link_is_no_place_to_guess_a_password(app: Flask, client: FlaskClient)
     guesser = app.test_client()
     assert [send(guesser, link, password=f"a wrong guess {n}").status_code for n in range(10)] == [422] * 10
     assert send(guesser, link, password=PHRASE).status_code == 429
+
+
+def test_what_rules_refuse_is_no_name_to_sign_up_with(cast: Cast, client: FlaskClient) -> None:
+    """It would stand on every page, and in a mail of ours to whomever somebody likes."""
+    with transaction.unit():
+        screening.add_rule(name="No bait", kind="words", terms=["jackpot"], action="refuse", by=cast.stella)
+    before = mails()
+    answer = send(client, "/sign-up", name="Your jackpot waits", email="victim@example.com", password=PHRASE)
+    assert answer.status_code == 422
+    assert (queries.by_email("victim@example.com"), mails()) == (None, before)
+
+
+@pytest.mark.parametrize("name", [UNSEEN, "\u202e", " \t "])
+def test_letters_that_nobody_sees_make_no_name(cast: Cast, signed_in: Browsers, name: str) -> None:
+    assert deed(signed_in(cast.carla), "/settings/profile", name=name).status_code == 422
+    db.session.expire_all()
+    assert cast.carla.name == "Carla Customer"
+    with pytest.raises(Invalid, match="call you"):
+        commands.add_person(name=name, kind="customer")
+
+
+@pytest.mark.parametrize("email", ["a@example.com, b@example.com", "a@example.com\nBcc: b@example.com", "nobody", "@x"])
+def test_an_address_is_one_address(app: Flask, email: str) -> None:
+    with pytest.raises(Invalid, match="whole address"):
+        commands.add_person(name="Two", kind="customer", email=email)
+
+
+@pytest.mark.usefixtures("closed")
+def test_many_who_sign_up_at_once_get_a_handle_each(app: Flask, cast: Cast) -> None:
+    def add(number: int) -> str:
+        return commands.add_person(name="Anna", kind="customer", email=f"a{number}@example.com").handle
+
+    made = at_once(app, 10, add)
+    assert len({handle for handle in made if isinstance(handle, str)}) == 10, made
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_double_click_signs_up_once(app: Flask, cast: Cast) -> None:
+    def join(_number: int) -> None:
+        commands.join(name="Anna", email="anna@example.com", password=PHRASE)
+
+    assert at_once(app, 10, join) == [None] * 10
+    assert queries.by_email("anna@example.com") is not None

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import queries
 from app.accounts.commands.standing import revoke_everywhere, set_state, shut_out_others
@@ -23,6 +24,7 @@ CUSTOMER_STAYS = timedelta(days=30)
 EMPLOYEE_STAYS = timedelta(hours=24)
 LINK_LASTS = timedelta(hours=24)
 SEEN_EVERY = timedelta(minutes=5)
+TRIES = 20  # of so many at once for one handle each gets one: in each round one of them does
 
 
 def add_person(
@@ -41,16 +43,16 @@ def add_person(
     external_id: str | None = None,
     by: Actor | None = None,
 ) -> Person:
-    """Make an account; raises Invalid for a kind, role or password that cannot be taken."""
+    """Make an account; raises Invalid for a name, kind, role, address or password that cannot be taken."""
     _check(kind, roles, password, name, email)
+    _check_identity(name, email)
     person = Person(
         handle=queries.free_handle(handle or name), name=text.tidy(name)[:80], kind=kind, function=function,
         team=text.tidy(team)[:80] if kind == "employee" else "", bio=bio, state=state, external_id=external_id,
         email=email.strip().casefold() if email else None, email_confirmed_at=clock.now() if confirmed else None,
         password_hash=hashed(password) if password else None, packed_roles=_packed(roles), joined_at=clock.now(),
     )  # fmt: skip
-    db.session.add(person)
-    db.session.flush()
+    _insert(person, handle or name)
     record(PersonJoined(person_id=person.id), by=by or person)
     return person
 
@@ -100,17 +102,19 @@ def join(*, name: str, email: str, password: str, back: str = "") -> None:
 
     Raises Invalid for a name or a password that cannot be taken.
     """
-    if not text.tidy(name):
-        raise Invalid({"name": _("Say what we may call you.")})
+    _check_identity(name, email)
     if problem := weakness(password, name, email.split("@", maxsplit=1)[0]):
         raise Invalid({"password": problem})
-    known = queries.by_email(email)
-    if known is None:
+    saying.ensure_sayable({"name": name}, by=None)
+    try:
         person = add_person(name=name, kind="customer", email=email, password=password)
-        send_link(person, "confirm", back=back)
-    else:
+    except Invalid:
+        if (known := queries.by_email(email)) is None:
+            raise
         hashed(password)  # as much work as for a stranger, so that the clock tells nothing either
         remind(known)
+    else:
+        send_link(person, "confirm", back=back)
 
 
 def remind(person: Person) -> None:
@@ -215,7 +219,8 @@ def grant_roles(person: Person, roles: Iterable[str], *, by: Actor | None, reaso
 
 
 def change_profile(person: Person, *, name: str, function: str, bio: str, by: Actor) -> None:
-    """Change what others see of a person; raises Invalid for words that rules refuse."""
+    """Change what others see of a person; raises Invalid for words that rules refuse, and for no name at all."""
+    _check_identity(name, None)
     saying.ensure_sayable({"name": name, "function": function, "bio": bio}, instead_of=person, by=by)
     person.name, person.bio = text.tidy(name)[:80], bio
     if person.is_employee:
@@ -273,6 +278,30 @@ def _check(kind: str, roles: Iterable[str], password: str | None, name: str, ema
         raise Invalid({"password": problem})
     if email and queries.by_email(email):
         raise Invalid({"email": _("There is an account with this address already.")})
+
+
+def _check_identity(name: str, email: str | None) -> None:
+    """A name that can be seen, and one address: letters that nobody sees make no name."""
+    if not text.tidy(name):
+        raise Invalid({"name": _("Say what we may call you.")})
+    if email and not text.is_address(email.strip()):
+        raise Invalid({"email": _("Type a whole address, such as name@example.com.")})
+
+
+def _insert(person: Person, wanted: str) -> None:
+    """Add the row; where somebody else took the handle in this instant, the next one is theirs, and the address too."""
+    for left in reversed(range(TRIES)):
+        try:
+            with db.session.begin_nested():
+                db.session.add(person)
+        except IntegrityError:
+            if person.email and queries.by_email(person.email):
+                raise Invalid({"email": _("There is an account with this address already.")}) from None
+            if not left:
+                raise
+            person.handle = queries.free_handle(wanted)
+        else:
+            return
 
 
 def _packed(roles: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from app.accounts.signon import queries
 from app.accounts.signon.failing import Failed
 from app.accounts.signon.models import SignOnSubject, SignOnUse
 from app.accounts.signon.protocol import Claims
-from app.core import audit, clock
+from app.core import audit, clock, text
 from app.core.access import Conflict
 from app.core.events import Actor, record
 from app.extensions import db
@@ -128,7 +128,7 @@ def _take_over(person: Person, claims: Claims) -> None:
 def _make(provider: SignOnProvider, claims: Claims, *, vouched: bool) -> SignOnSubject:
     if not provider.makes_accounts:
         raise Failed("no_account")
-    called = claims.name or claims.email.partition("@")[0] or _("New member")
+    called = text.tidy(claims.name) or claims.email.partition("@")[0] or _("New member")
     person = accounts.add_person(
         name=called, kind=provider.kind, email=claims.email or None, confirmed=bool(claims.email) and vouched
     )

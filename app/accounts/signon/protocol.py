@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from app.accounts.signon import discovery, tokens
 from app.accounts.signon.failing import Failed
 from app.accounts.signon.passage import Passage
+from app.core import text
 from app.core.settings import settings
 from config import SignOnProvider
 
@@ -126,7 +127,7 @@ def _claims(provider: SignOnProvider, said: dict[str, Any]) -> Claims:
     name = _text(said.get("name")) or " ".join(filter(None, parts)) or _text(said.get("preferred_username"))
     email = _text(said.get("email")).casefold()
     return Claims(
-        issuer=provider.issuer, subject=said["sub"], email=email if _is_address(email) else "",
+        issuer=provider.issuer, subject=said["sub"], email=email if text.is_address(email) else "",
         email_verified=said.get("email_verified") is True, name=name,
         groups=_groups(said.get(provider.groups_claim)), all=said,
     )  # fmt: skip
@@ -139,11 +140,6 @@ def _groups(value: Any) -> frozenset[str]:
 
 def _text(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _is_address(value: str) -> bool:
-    name, at, host = value.rpartition("@")
-    return bool(name and at and host) and len(value) <= 254 and " " not in value
 
 
 def _plain(fault: Any) -> str:

@@ -226,7 +226,7 @@ def test_who_is_shut_out_is_out_at_once_and_stays_out(
         commands.set_password(nia, PHRASE, by=nia)
     assert sign_in_with_password(client, nia.email or "").status_code == 303
     with transaction.unit():
-        token = commands.make_token(nia, ("read",))
+        token = commands.make_token(nia, ("read",), by=nia)
     bearer = {"Authorization": f"Bearer {token}"}
     assert client.application.test_client().get("/api/v1/me", headers=bearer).status_code == 200
     page = ada.get(f"/admin/people/{nia.id}").get_data(as_text=True)
