@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from app.accounts import commands, policy
 from app.core import transaction
 from app.core.access import Decision, Invalid
+from app.core.places import place
 
 Answer = Response | tuple[str, int] | tuple[str, int, dict[str, str]] | str
 TOO_MANY = 429
@@ -16,7 +17,7 @@ TOO_MANY = 429
 
 def keys(door: str, email: str | None) -> tuple[str, str]:
     """What tries at a door are counted by: the account tried and the place the try came from."""
-    return f"{door}:{(email or '').strip().casefold()}", f"{door}@{request.remote_addr or ''}"
+    return f"{door}:{(email or '').strip().casefold()}", f"{door}@{place()}"
 
 
 def may_try(door: str, email: str | None) -> Decision:

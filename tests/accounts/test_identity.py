@@ -15,7 +15,7 @@ from app.core.access import Invalid
 from app.extensions import db
 from app.screening import commands as screening
 from tests.accounts.test_settings import deed
-from tests.accounts.test_signing import OTHER, PHRASE, is_in, mailed, mails, send
+from tests.accounts.test_signing import OTHER, PHRASE, is_in, mailed, mails, send, sign_in
 from tests.cast import Cast
 from tests.parallel import at_once
 
@@ -96,3 +96,17 @@ def test_a_double_click_signs_up_once(app: Flask, cast: Cast) -> None:
 
     assert at_once(app, 10, join) == [None] * 10
     assert queries.by_email("anna@example.com") is not None
+
+
+@pytest.mark.parametrize(("first", "second", "waits"), [
+    ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True), ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+    ("::ffff:192.0.2.7", "192.0.2.7", True), ("192.0.2.7", "192.0.2.8", False),
+])  # fmt: skip
+def test_all_addresses_of_one_line_are_one_place(app: Flask, cast: Cast, first: str, second: str, waits: bool) -> None:
+    """Whoever has one IPv6 address has 2^64 of them."""
+    client = app.test_client()
+    for number in range(10):
+        client.environ_base["REMOTE_ADDR"] = first
+        assert sign_in(client, f"nobody{number}@example.com", OTHER).status_code == 422
+    client.environ_base["REMOTE_ADDR"] = second
+    assert sign_in(client, "somebody@example.com", OTHER).status_code == (429 if waits else 422)

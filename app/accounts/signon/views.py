@@ -19,6 +19,7 @@ from app.accounts.signon.protocol import Claims
 from app.accounts.views.signing import blueprint
 from app.core import returning, transaction
 from app.core.access import ensure, found, public, refused
+from app.core.places import place
 from config import SignOnProvider
 
 OF_PROVIDERS = frozenset({"unreachable", "misconfigured"})  # nobody who comes can help it, or has to wait for it
@@ -146,4 +147,4 @@ def _failed(provider: SignOnProvider, failure: Failed) -> Answer:
 
 def _place() -> str:
     """Where tries come from: who answers a provider's place cannot be known before it is proved."""
-    return f"sign-on@{request.remote_addr or ''}"
+    return f"sign-on@{place()}"

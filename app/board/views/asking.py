@@ -51,7 +51,7 @@ def ask() -> Page:
     _offer(form)
     if person is None and _for_guests():
         public()
-        proposed = guests.propose(form, request.remote_addr or "") if form.validate_on_submit() else None
+        proposed = guests.propose(form) if form.validate_on_submit() else None
         return (_ask_page(form), 422) if proposed is None else proposed
     ensure(may_write(person))
     person = somebody()

@@ -14,6 +14,7 @@ from app.board.forms import AskForm
 from app.board.views.frame import Page, blueprint
 from app.core import signals, transaction
 from app.core.access import Conflict, Invalid, found, public
+from app.core.places import place
 from app.core.text import render
 from app.spaces import queries as spaces
 
@@ -21,9 +22,9 @@ GONE = 410
 TOO_MANY = 429
 
 
-def propose(form: AskForm, address: str) -> Page | None:
+def propose(form: AskForm) -> Page | None:
     """Keep a visitor's question until their mail confirms it; None where the form must be shown again."""
-    keys = (f"guest:{(form.email.data or '').strip().casefold()}", f"guest@{address}")
+    keys = (f"guest:{(form.email.data or '').strip().casefold()}", f"guest@{place()}")
     if not (decision := doors.may_try(*keys)):
         form.form_errors.append(decision.reason)
         return None

@@ -11,6 +11,7 @@ from app.board import queries as board
 from app.core import signals
 from app.core.access import Invalid, ensure, found, public
 from app.core.pages import LIMIT
+from app.core.places import place
 from app.insights import commands, consent, policy, queries, telemetry
 from app.insights.forms import ContactForm, VisitorContactForm
 from app.insights.queries.journeys import number_of
@@ -83,7 +84,7 @@ def _contact_page(form: ContactForm) -> str:
 def _let_try(email: str) -> tuple[str, str]:
     """Whoever is not known may write a few times, not flood the care team; what a message then counts on."""
     person = me()
-    keys = (f"contact@{request.remote_addr or ''}", f"contact:{person.id if person else email}")
+    keys = (f"contact@{place()}", f"contact:{person.id if person else email}")
     if not (decision := doors.may_try(*keys)):
         raise Invalid({"body": decision.reason})
     return keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts import commands as accounts
@@ -14,6 +14,7 @@ from app.board import queries as questions
 from app.board.models import Question
 from app.core import embedding, frame, signals, statics, transaction
 from app.core.access import Invalid, doorless, found, public
+from app.core.places import place
 from app.listening.widget.forms import FrameForm
 from app.spaces import queries as spaces
 from app.spaces.models import Space
@@ -76,7 +77,7 @@ def read(slug: str, question_id: int) -> Page:
 def _propose(space: Space, form: FrameForm) -> bool:
     """Whether the question was kept; else the form says why not."""
     email = form.email.data or ""
-    keys = (f"guest:{email.strip().casefold()}", f"guest@{request.remote_addr or ''}", f"visit:{_secret()}")
+    keys = (f"guest:{email.strip().casefold()}", f"guest@{place()}", f"visit:{_secret()}")
     if not (decision := doors.may_try(*keys)):
         form.form_errors.append(decision.reason)
         return False
