@@ -125,10 +125,11 @@ def tokens_of(person: Person) -> Sequence[Token]:
 
 
 def usable_link(secret: str, purpose: str) -> OneTimeLink | None:
-    """A one-time link that has neither been used nor run out."""
+    """A one-time link that has neither been used nor run out, of an account that is not closed for good."""
     link = db.session.scalar(select(OneTimeLink).where(OneTimeLink.token_hash == digest(secret)))
-    usable = link is not None and link.purpose == purpose and link.used_at is None and link.expires_at > clock.now()
-    return link if usable else None
+    if link is None or link.purpose != purpose or link.person.state in {"erased", CLOSED}:
+        return None
+    return link if link.used_at is None and link.expires_at > clock.now() else None
 
 
 def attempts(keys: Iterable[str], within: timedelta) -> int:

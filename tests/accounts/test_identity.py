@@ -110,3 +110,10 @@ def test_all_addresses_of_one_line_are_one_place(app: Flask, cast: Cast, first: 
         assert sign_in(client, f"nobody{number}@example.com", OTHER).status_code == 422
     client.environ_base["REMOTE_ADDR"] = second
     assert sign_in(client, "somebody@example.com", OTHER).status_code == (429 if waits else 422)
+
+
+def test_a_closed_account_is_opened_by_no_link(client: FlaskClient, cast: Cast) -> None:
+    with transaction.unit():
+        commands.send_link(cast.carla, "password")
+        commands.shut_out(cast.carla, by=cast.ada, reason="Left us.")
+    assert client.get(mailed("reset")).status_code == 410
