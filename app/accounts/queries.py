@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -16,6 +17,8 @@ from app.core.pages import Page, page
 from app.extensions import db
 
 GUESTS = ("active", "suspended")
+# Letters that are a Latin one with a stroke, which Unicode does not take apart.
+LATIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 # What other features may ask about single sign-on.
 sign_on_providers = signon.providers
 sign_on_subject = signon.subject_called
@@ -144,11 +147,19 @@ def attempts(keys: Iterable[str], within: timedelta) -> int:
 
 def free_handle(wanted: str) -> str:
     """The wanted handle, or it with the next free number."""
-    stem = "".join(c for c in wanted.casefold() if c.isalnum() or c in "-_.")[:32].strip("-_.") or "member"
+    stem = _stem(wanted)
     taken = set(db.session.scalars(select(Person.handle).where(Person.handle.like(f"{stem}%"))))
     if stem not in taken:
         return stem
     return next(f"{stem}{n}" for n in range(2, len(taken) + 3) if f"{stem}{n}" not in taken)
+
+
+def _stem(wanted: str) -> str:
+    """A handle in Latin letters where it has any: others can look like them, and nobody could type a mix of both."""
+    plain = unicodedata.normalize("NFKD", wanted.casefold().translate(LATIN)).encode("ascii", "ignore").decode()
+    own = unicodedata.normalize("NFKC", wanted).casefold()
+    kept = ("".join(c for c in words if c.isalnum() or c in "-_.")[:32].strip("-_.") for words in (plain, own))
+    return next(filter(None, kept), "member")
 
 
 def facts_of(people: Iterable[int]) -> dict[int, CustomerFacts]:

@@ -80,6 +80,18 @@ def test_an_address_is_one_address(app: Flask, email: str) -> None:
         commands.add_person(name="Two", kind="customer", email=email)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "handle"),
+    [
+        ("Jörg Müller", "jorgmuller"), ("Łukasz Ø", "lukaszo"), ("ｍａｒｔａ", "marta"), ("m\u0430rta", "mrta"),
+        ("Иван", "иван"), ("李雷", "李雷"), ("\u200b", "member"),
+    ],
+)  # fmt: skip
+def test_a_handle_looks_like_no_other_and_can_be_typed(app: Flask, wanted: str, handle: str) -> None:
+    """A Cyrillic a among Latin letters, or a wide one, makes no second marta."""
+    assert queries.free_handle(wanted) == handle
+
+
 @pytest.mark.usefixtures("closed")
 def test_many_who_sign_up_at_once_get_a_handle_each(app: Flask, cast: Cast) -> None:
     def add(number: int) -> str:
