@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -90,6 +91,19 @@ def test_an_address_is_one_address(app: Flask, email: str) -> None:
 def test_a_handle_looks_like_no_other_and_can_be_typed(app: Flask, wanted: str, handle: str) -> None:
     """A Cyrillic a among Latin letters, or a wide one, makes no second marta."""
     assert queries.free_handle(wanted) == handle
+
+
+def test_whoever_writes_in_other_letters_takes_their_data_along(cast: Cast, signed_in: Browsers) -> None:
+    with transaction.unit():
+        person = commands.add_person(name="Иван Петров", kind="customer", email="ivan@example.com", confirmed=True)
+    browser = signed_in(person)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/settings/data").text)
+    assert token
+    answer = browser.post("/settings/data/export", data={"csrf_token": token[1]})
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].encode("latin-1") == (
+        f'attachment; filename="waggle-{person.id}.zip"'.encode()
+    )
 
 
 @pytest.mark.usefixtures("closed")

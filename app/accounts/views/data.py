@@ -19,7 +19,7 @@ from app.accounts.guarding import Answer
 from app.accounts.models import Person
 from app.accounts.proving import ProvingForm
 from app.accounts.views.signing import blueprint
-from app.core import audit, clock, personal
+from app.core import audit, clock, personal, text
 from app.core.access import Conflict, ensure, public
 
 IN_MEMORY, CHUNK = 2**20, 2**16
@@ -106,9 +106,14 @@ def _file(person: Person) -> Response:
     kept.seek(0)
     response = Response(_portions(kept), mimetype="application/zip")
     response.call_on_close(kept.close)
-    response.headers["Content-Disposition"] = f'attachment; filename="waggle-{person.handle}.zip"'
+    response.headers["Content-Disposition"] = f'attachment; filename="waggle-{_called(person)}.zip"'
     response.headers["Content-Length"] = str(size)
     return response
+
+
+def _called(person: Person) -> str:
+    """Somebody as a header can name them: it holds no letters that are not Latin."""
+    return text.slug(person.handle).strip("-") or str(person.id)
 
 
 def _on_record(person: Person) -> list[dict[str, Any]]:
