@@ -90,7 +90,7 @@ def people(
     if kind:
         query = query.where(Person.kind == kind)
     if words:
-        like = f"%{words.casefold().replace('%', '').replace('_', ' ')}%"
+        like = f"%{words.lower().replace('%', '').replace('_', ' ')}%"
         query = query.where(or_(func.lower(Person.name).like(like), func.lower(Person.function).like(like)))
     return page(query, Person.id, after=after, limit=limit)
 

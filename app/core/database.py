@@ -58,6 +58,12 @@ def _pragmas(connection: Any, _record: Any) -> None:
     kept = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
     for pragma in (*kept, f"busy_timeout={PATIENCE * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
+    # SQLite's own knows the letters from A to Z alone, and would find no name that begins with another capital.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(words: Any) -> Any:
+    return words.lower() if isinstance(words, str) else words
 
 
 def _begin(connection: Connection) -> None:

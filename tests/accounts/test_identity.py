@@ -106,6 +106,13 @@ def test_whoever_writes_in_other_letters_takes_their_data_along(cast: Cast, sign
     )
 
 
+def test_people_are_found_whatever_letter_they_begin_with(cast: Cast, client: FlaskClient) -> None:
+    with transaction.unit():
+        commands.add_person(name="Änne Öztürk", kind="customer")
+    for words in ("änne", "Änne", "ÖZTÜRK", "nne"):
+        assert "Änne Öztürk" in client.get("/people", query_string={"q": words}).text
+
+
 @pytest.mark.usefixtures("closed")
 def test_many_who_sign_up_at_once_get_a_handle_each(app: Flask, cast: Cast) -> None:
     def add(number: int) -> str:
