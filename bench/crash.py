@@ -113,8 +113,8 @@ def _prepare(made: Hive) -> clients.Prepared:
             customers = [
                 accounts.add_person(name=f"Customer {n}", handle=f"customer{n}", kind="customer") for n in range(PEOPLE)
             ]
-            tokens = [accounts.make_token(person, ("read", "write")) for person in customers]
-            answerer = accounts.make_token(cast.erik, ("read", "write"))
+            tokens = [accounts.make_token(person, ("read", "write"), by=person) for person in customers]
+            answerer = accounts.make_token(cast.erik, ("read", "write"), by=cast.erik)
             crm.add_webhook(f"http://127.0.0.1:{made.hooks}/hook", WANTED, by=admin)
         prepared = clients.Prepared(space.slug, challenge.slug, tokens, answerer)
         release()

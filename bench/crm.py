@@ -203,7 +203,7 @@ def _care(app: Flask) -> tuple[FlaskClient, FlaskClient]:
     """A browser and a program of somebody on the care team."""
     with transaction.unit():
         cara = accounts.add_person(name="Cara", handle="cara", kind="employee", roles=("care",))
-        session, token = accounts.sign_in(cara), accounts.make_token(cara, ("crm",))
+        session, token = accounts.sign_in(cara), accounts.make_token(cara, ("crm",), by=cara)
     browser, program = app.test_client(), app.test_client()
     with browser.session_transaction() as kept:
         kept["_user_id"], kept["_fresh"] = session, True

@@ -142,7 +142,7 @@ def _prepare() -> None:
         tokens = []
         for number in range(VOTERS):
             voter = accounts.add_person(name=f"Voter {number}", handle=f"voter{number}", kind="customer")
-            tokens.append(accounts.make_token(voter, ("read", "write")))
+            tokens.append(accounts.make_token(voter, ("read", "write"), by=voter))
         print(json.dumps({"idea": idea.id, "tokens": tokens}))
 
 

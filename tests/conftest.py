@@ -137,7 +137,7 @@ def api(app: Flask) -> Callable[..., FlaskClient]:
 
     def open_for(person: Person, *scopes: str) -> FlaskClient:
         with transaction.unit():
-            token = accounts.make_token(person, scopes or ("read", "write"))
+            token = accounts.make_token(person, scopes or ("read", "write"), by=person)
         caller = app.test_client()
         caller.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
         return caller

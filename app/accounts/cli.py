@@ -26,6 +26,8 @@ people = AppGroup("people", help="Members of the community.")
 def add(email: str, name: str, kind: str, roles: tuple[str, ...], team: str, password_stdin: bool) -> None:
     """Add a member whose address is taken as confirmed."""
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
+    if password == "":
+        fail("no password came on standard input")
     try:
         with transaction.unit():
             person = commands.add_person(
@@ -43,12 +45,16 @@ def add(email: str, name: str, kind: str, roles: tuple[str, ...], team: str, pas
 @click.option("--scope", required=True, help="Comma-separated, such as read,write.")
 def token(email: str, scope: str) -> None:
     """Make an API token and print it once."""
-    with transaction.unit():
-        person = queries.by_email(email)
-        if person is None:
-            fail(f"nobody has the address {email}")
-            return
-        click.echo(commands.make_token(person, [part.strip() for part in scope.split(",") if part.strip()]))
+    try:
+        with transaction.unit():
+            person = queries.by_email(email)
+            if person is None:
+                fail(f"nobody has the address {email}")
+                return
+            wanted = [part.strip() for part in scope.split(",") if part.strip()]
+            click.echo(commands.make_token(person, wanted, by=None))
+    except Invalid as error:
+        fail(str(error))
 
 
 @people.command("erase")

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app.accounts import commands, queries
 from app.accounts.models import Person
-from app.core import transaction
+from app.core import audit, transaction
 from app.core.access import Invalid
 from app.extensions import db
 from app.screening import commands as screening
@@ -150,3 +150,31 @@ def test_a_closed_account_is_opened_by_no_link(client: FlaskClient, cast: Cast) 
         commands.send_link(cast.carla, "password")
         commands.shut_out(cast.carla, by=cast.ada, reason="Left us.")
     assert client.get(mailed("reset")).status_code == 410
+
+
+def test_ending_somebody_elses_token_is_put_on_no_record(cast: Cast, signed_in: Browsers) -> None:
+    with transaction.unit():
+        commands.make_token(cast.emma, ["read"], by=cast.emma)
+    token = queries.tokens_of(cast.emma)[0]
+    deed(signed_in(cast.erik), f"/settings/tokens/{token.id}", "DELETE")
+    assert [entry.action for entry in audit.entries(subject=f"token:{token.id}").items] == []
+    deed(signed_in(cast.emma), f"/settings/tokens/{token.id}", "DELETE")
+    assert [entry.action for entry in audit.entries(subject=f"token:{token.id}").items] == ["accounts.token_revoked"]
+
+
+def test_the_operator_makes_tokens_of_scopes_that_there_are(app: Flask, cast: Cast) -> None:
+    emma, run = cast.emma, app.test_cli_runner()
+    for scope in ("raed", "read,wirte", " , "):
+        told = run.invoke(args=["people", "token", str(emma.email), "--scope", scope])
+        assert (told.exit_code, "Choose from these scopes" in told.output) == (2, True)
+    assert queries.tokens_of(emma) == []
+    assert run.invoke(args=["people", "token", str(emma.email), "--scope", "read,write"]).exit_code == 0
+    (made,) = audit.entries(choice=audit.Choice(action="accounts.token_made")).items
+    assert made.actor_id is None, "it was the operator's deed, not theirs"
+
+
+def test_the_operator_is_told_that_no_password_came(app: Flask, cast: Cast) -> None:
+    arguments = ["people", "add", "nia@example.com", "--name", "Nia", "--kind", "customer", "--password-stdin"]
+    told = app.test_cli_runner().invoke(args=arguments, input="\n")
+    assert (told.exit_code, told.output.strip()) == (2, "no password came on standard input")
+    assert queries.by_email("nia@example.com") is None

@@ -80,7 +80,7 @@ def plant(cast: Cast, challenge_of: MakeChallenge) -> Person:
         ideas.change_form(challenge, ROWS, guides={}, version=0, by=cast.ines)
         sam.handle, sam.email = p["handle"], f"{p['address']}@example.com"
         accounts.change_profile(sam, name=f"Sam {p['name']}", function="", bio=p["bio"], by=sam)
-        accounts.make_token(sam, ["read"], name=p["token"])
+        accounts.make_token(sam, ["read"], name=p["token"], by=sam)
         accounts.sign_in(sam, agent=p["agent"])
     with transaction.unit():
         sent = files.Sent(f"{p['file']}.txt", "", f"Bytes: {p['bytes']}".encode())

@@ -61,7 +61,7 @@ def test_whoever_writes_what_the_record_says_takes_nothing_of_it_along(cast: Cas
     before = entries()
     assert any(before.values())
     with transaction.unit():
-        accounts.make_token(colin, ["read", "write"], name="reason")
+        accounts.make_token(colin, ["read", "write"], name="reason", by=colin)
         accounts.change_profile(colin, name=usual, function="", bio="html", by=colin)
         board.ask(space=cast.space("help"), title="member", body=usual, by=colin)
         mail.queue("waits", "carla@example.com", "told", person=cast.carla, sentence=usual, url="/")

@@ -13,10 +13,8 @@ from app.accounts.commands.people import (
     grant_roles,
     is_worth_noting,
     join,
-    make_token,
     remind,
     revoke_session,
-    revoke_token,
     send_link,
     set_password,
     set_team,
@@ -34,6 +32,7 @@ from app.accounts.commands.standing import (
     shut_out_others,
     suspend,
 )
+from app.accounts.commands.tokens import make_token, revoke_token
 
 __all__ = [
     "add_person",

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts import queries
 from app.accounts.commands.standing import revoke_everywhere, set_state, shut_out_others
 from app.accounts.events import EmailConfirmed, PersonJoined, ProfileChanged, RolesChanged
-from app.accounts.models import CLOSED, KINDS, OUTSIDE, ROLES, Attempt, OneTimeLink, Person, SignedInSession, Token
+from app.accounts.models import CLOSED, KINDS, OUTSIDE, ROLES, Attempt, OneTimeLink, Person, SignedInSession
 from app.accounts.passwords import hashed, weakness
 from app.core import audit, clock, mail, saying, text
 from app.core.access import Invalid
@@ -235,25 +235,6 @@ def set_team(person: Person, team: str, *, by: Actor | None) -> None:
         audit.log(
             "accounts.team_set", f"person:{person.id}", by=by, before={"team": before}, after={"team": person.team}
         )
-
-
-def make_token(person: Person, scopes: Iterable[str], *, name: str = "", expires_at: datetime | None = None) -> str:
-    """Make an API token and return it; it cannot be shown again."""
-    secret = f"wgl_{secrets.token_urlsafe(32)}"
-    made = Token(
-        person_id=person.id, name=name, token_hash=queries.digest(secret), scopes=list(scopes),
-        created_at=clock.now(), expires_at=expires_at,
-    )  # fmt: skip
-    db.session.add(made)
-    audit.log("accounts.token_made", f"person:{person.id}", by=person, after={"scopes": made.scopes, "name": name})
-    return secret
-
-
-def revoke_token(token_id: int, *, by: Person) -> None:
-    """End one of one's own tokens."""
-    mine = (Token.id == token_id, Token.person_id == by.id)
-    db.session.execute(update(Token).where(*mine).values(revoked_at=clock.now()))
-    audit.log("accounts.token_revoked", f"token:{token_id}", by=by)
 
 
 def is_worth_noting(session: SignedInSession) -> bool:

@@ -22,7 +22,7 @@ def make_token() -> Answer:
     form = scopes.token_form()
     if not form.validate() or not form.is_proved(person):
         return draw(person, token=form), 422
-    secret = commands.make_token(person, form.scopes.data or [], name=form.purpose.data or "")
+    secret = commands.make_token(person, form.scopes.data or [], name=form.purpose.data or "", by=person)
     return render_template("accounts/token.html", secret=secret, name=form.purpose.data), 201
 
 
