@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import Person
-from app.board import commands
-from app.board.models import Answer, ClockSpan, Question
-from app.core import transaction
+from app.board import commands, queries
+from app.board.models import Answer, Claim, ClockSpan, Proposal, Question
+from app.core import clock, transaction
 from app.core.access import Conflict
 from app.core.events import Entry
 from app.extensions import db
@@ -24,18 +24,10 @@ from tests.cast import Cast
 from tests.parallel import at_once
 
 
-def as_read_before(thing: Question | Answer, **columns: Any) -> None:
+def as_read_before(thing: object, **columns: Any) -> None:
     """Let a row be in memory as a request had read it before another one changed it."""
     for name, value in columns.items():
         set_committed_value(thing, name, value)
-
-
-@pytest.fixture
-def closed(app: Flask) -> Iterator[None]:
-    """What others than the test had open is closed behind them."""
-    yield
-    db.session.remove()
-    db.engine.dispose()
 
 
 def told(name: str) -> int:
@@ -198,3 +190,41 @@ def test_replies_at_once_start_the_clock_once(app: Flask, cast: Cast, asked: Que
     running = select(func.count()).select_from(ClockSpan).where(ClockSpan.question_id == number)
     assert db.session.scalar(running.where(ClockSpan.ended_at.is_(None))) == 1
     assert told("board.waiting_ended") == 1
+
+
+def test_a_claim_that_lapsed_is_taken_once(cast: Cast, asked: Question) -> None:
+    """Two colleagues saw it lapse; the second finds the first on it, not what both had read."""
+    cast.certify(cast.emma)
+    with transaction.unit():
+        held = commands.claim(asked, by=cast.emma)
+    as_read_before(held, person_id=cast.nell.id, until=clock.now() - commands.CLAIM_LASTS)
+    with pytest.raises(Conflict, match="Emma Employee is answering this"), transaction.unit():
+        commands.claim(asked, by=cast.erik)
+    db.session.expire_all()
+    assert db.session.scalars(select(Claim.person_id)).all() == [cast.emma.id]
+
+
+def test_a_mailed_question_is_published_once(cast: Cast) -> None:
+    """Two clicks at once on the button that the mail leads to."""
+    space = cast.space("help")
+    with transaction.unit():
+        space.takes_guests = True
+        commands.propose(space=space, title="Where is my parcel", body="", email="zoe@example.com")
+    proposal = db.session.scalars(select(Proposal)).one()
+    with transaction.unit():
+        commands.publish_proposal(proposal, by=None)
+    as_read_before(proposal, question_id=None)
+    with pytest.raises(Conflict), transaction.unit():
+        commands.publish_proposal(proposal, by=None)
+    assert told("board.question_asked") == 1
+
+
+def test_a_vote_on_what_was_merged_meanwhile_is_not_lost(cast: Cast, asked: Question) -> None:
+    with transaction.unit():
+        into = commands.ask(space=asked.space, title="The Wi-Fi drops each evening", by=cast.colin)
+        commands.merge(asked, into, by=cast.max)
+    as_read_before(asked, merged_into_id=None)
+    with pytest.raises(Conflict, match="Go on there"), transaction.unit():
+        commands.vote_question(asked, 1, by=cast.cleo)
+    assert told("board.question_voted") == 0
+    assert queries.by_id(asked.id) is asked

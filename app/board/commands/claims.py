@@ -100,7 +100,9 @@ def end_lapsed() -> int:
 
 
 def _held(question: Question) -> Claim | None:
-    return db.session.scalar(select(Claim).where(Claim.question_id == question.id).with_for_update(of=Claim))
+    """The row, held until the transaction ends, as it is now: somebody may have taken it since its page was read."""
+    held = select(Claim).where(Claim.question_id == question.id).with_for_update(of=Claim)
+    return db.session.scalar(held.execution_options(populate_existing=True))
 
 
 def _made(question: Question, by: Person) -> Claim:

@@ -71,7 +71,8 @@ def publish_proposal(proposal: Proposal, *, by: Person | None) -> Question:
 
     Raises Conflict for one that was published, and Invalid where the words can no longer be taken.
     """
-    held = db.session.scalar(select(Proposal).where(Proposal.id == proposal.id).with_for_update())
+    here = select(Proposal).where(Proposal.id == proposal.id).with_for_update(of=Proposal)
+    held = db.session.scalar(here.execution_options(populate_existing=True))  # of two clicks the second sees the first
     if held is None or held.question_id is not None:
         raise Conflict(_("This question is published already."))
     member = _member(held.email)

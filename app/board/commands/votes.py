@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
+from app.board.commands.holding import hold_row
 from app.board.commands.standing import place
 from app.board.events import AnswerVoted, QuestionVoted
 from app.board.models import Answer, Question
-from app.core.access import Invalid
+from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
 from app.voting import commands as voting
@@ -17,8 +18,14 @@ VALUES = (-1, 0, 1)
 
 
 def vote_question(question: Question, value: int, *, by: Person) -> int:
-    """Set somebody's vote (1, 0 or -1) and return the count; the same vote again changes nothing."""
+    """Set somebody's vote (1, 0 or -1) and return the count; the same vote again changes nothing.
+
+    Raises Conflict for a question that was merged meanwhile: the vote would count nowhere.
+    """
     _check(value)
+    hold_row(question)
+    if question.merged_into_id is not None:
+        raise Conflict(_("This question was merged into another one. Go on there."))
     change = voting.cast("question", question.id, value, by=by)
     if change:
         question.vote_count = Question.vote_count + change
