@@ -8,11 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import Person
 from app.core import transaction
+from app.extensions import db
 from app.topics import commands as topics
 from app.training import commands, queries
+from app.training.models import Probation
 from app.training.pairing import FULL, Learner, Mentor, propose, share_out
 from tests.cast import Cast
 from tests.training.test_views import cost
@@ -94,3 +97,15 @@ def test_lists_cost_the_same_however_long(signed_in: Browser, cast: Cast, who: s
             commands.pair(cast.mona, each, by=cast.stella)
     assert cast.erik.is_employee
     assert cost(browser, address) == few
+
+
+def test_of_two_decisions_at_once_none_is_lost(cast: Cast) -> None:
+    """The second counts on from what the first left, not from what its page had read."""
+    nell = cast.nell
+    with transaction.unit():
+        commands.count_decision(nell, approved=True, by=cast.mona)
+    held = db.session.get_one(Probation, nell.id)
+    set_committed_value(held, "decided", "")
+    with transaction.unit():
+        commands.count_decision(nell, approved=True, by=cast.mona)
+    assert held.approved_count == 2

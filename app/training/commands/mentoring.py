@@ -40,7 +40,8 @@ def count_decision(person: Person, *, approved: bool, by: Actor | None = None) -
 
     It ends by rule: so many approved of the last so many decided, whatever came before these.
     """
-    probation = db.session.scalar(select(Probation).where(Probation.person_id == person.id).with_for_update())
+    held = select(Probation).where(Probation.person_id == person.id).with_for_update(of=Probation)
+    probation = db.session.scalar(held.execution_options(populate_existing=True))
     if probation is None:
         probation = Probation(person_id=person.id, decided="")
         db.session.add(probation)
