@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
@@ -49,6 +50,15 @@ class Shallow(DefaultJSONProvider):
             raise ValueError("nested too deeply") from error
 
 
+class OwnCookie(SecureCookieSessionInterface):
+    """Sends nobody's cookie along with what anybody on the way may keep, and hand to others."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Answer with the cookie, unless the answer is for all."""
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
 def _no_number(word: str) -> Any:
     raise ValueError(f"{word} is no number")
 
@@ -64,6 +74,7 @@ def install(app: Flask) -> None:
     """Guard every request and dress every answer."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     app.json = Shallow(app)
+    app.session_interface = OwnCookie()
     csrf.init_app(app)
     app.before_request(uploads.raise_limit)
     app.before_request(_refuse_nul)

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.accounts.models import Person
 from app.core import security
 from app.core.settings import settings
 from app.extensions import db
@@ -161,3 +162,17 @@ def test_json_that_is_nested_without_end_is_refused(cast: Cast, api: Callable[..
     deep = '{"fields": ' + "[" * 50_000 + "]" * 50_000 + ', "version": 0}'
     said = api(cast.carla).put("/api/v1/drafts/question:new", data=deep, content_type="application/json")
     assert said.status_code == 422
+
+
+@pytest.mark.parametrize("address", ["/questions.atom", "/widget.js", "/static/images/favicon.svg"])
+def test_what_anybody_may_keep_carries_nobodys_cookie(
+    cast: Cast, signed_in: Callable[[Person], FlaskClient], address: str
+) -> None:
+    """A cache on the way that hands it to others would hand them the session as well."""
+    browser = signed_in(cast.carla)
+    with browser.session_transaction() as kept:
+        kept.permanent = True
+    assert "Set-Cookie" in browser.get("/settings").headers
+    with browser.get(address) as answer:
+        assert (answer.status_code, answer.cache_control.public) == (200, True)
+        assert "Set-Cookie" not in answer.headers
