@@ -134,7 +134,7 @@ def threads(
     answered = {said.id: said for said in [*found.items, *(said for each in replies.values() for said in each)]}
     shown = [
         Thread(
-            Said(head, _is_shown(head, person)),
+            Said(head, is_shown(head, person)),
             [_said(reply, head, answered, person) for reply in replies.get(head.id, [])],
             left.get(head.id, 0),
         )
@@ -185,10 +185,11 @@ def _replies(
 
 def _said(reply: Comment, head: Comment, known: dict[int, Comment], person: Person | None) -> Said:
     to = known.get(reply.reply_to_id or 0) if reply.reply_to_id != head.id else None
-    return Said(reply, _is_shown(reply, person), to if to is not None and _is_shown(to, person) else None)
+    return Said(reply, is_shown(reply, person), to if to is not None and is_shown(to, person) else None)
 
 
-def _is_shown(comment: Comment, person: Person | None) -> bool:
+def is_shown(comment: Comment, person: Person | None) -> bool:
+    """Whether a person may read a comment beneath a thing that they see: one that waits, only who wrote it."""
     own = person is not None and comment.author_id == person.id and comment.state == "held"
     return comment.state == SHOWN or own
 

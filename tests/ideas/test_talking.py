@@ -19,6 +19,7 @@ from app.ideas import commands, policy, queries
 from app.ideas.models import Idea
 from app.notifications.models import Notification
 from app.screening import commands as screening
+from app.spaces import commands as spaces
 from tests.cast import Cast
 from tests.ideas.conftest import MakeChallenge, MakeIdea, Send, counted
 
@@ -231,3 +232,35 @@ def test_followers_who_lost_sight_of_it_hear_nothing(
     settle()
     heard = select(Notification).where(Notification.kind == "talked", Notification.person_id == cast.colin.id)
     assert db.session.scalars(heard).all() == []
+
+
+def test_nobody_replies_to_what_they_cannot_read(cast: Cast, idea: Idea) -> None:
+    """Nor learns whether there is such a comment, nor lets its place be seen by that."""
+    with transaction.unit():
+        screening.add_rule(name="rude", kind="words", terms=["scoundrel"], action="hold", by=cast.max)
+    held, gone = say(idea, "You scoundrel.", cast.colin), say(idea, "Gone.", cast.emma)
+    with transaction.unit():
+        commands.remove_comment(gone, by=cast.emma)
+    for there in (held, gone):
+        with pytest.raises(Invalid, match="not here"):
+            say(idea, "Why?", cast.carla, there)
+    say(idea, "I mean it.", cast.colin, held)
+    assert [thread.head.comment.id for thread in discussion.threads("idea", idea.id, cast.emma).items] == [held.id]
+
+
+def test_in_an_archived_space_nobody_changes_a_comment_not_even_without_a_name(
+    cast: Cast, challenge_of: MakeChallenge, signed_in: Callable[[Person], FlaskClient], send: Send
+) -> None:
+    """The book does not say who wrote it, so that the wall around the archive takes it for a deed of nobody's."""
+    challenge = challenge_of(allows_anonymous=True)
+    with transaction.unit():
+        idea = commands.submit(challenge, title="Lend a spare hub", body="Please.", by=cast.carla, anonymous=True)
+    said = say(idea, "I mean a hub for a week.", cast.carla)
+    with transaction.unit():
+        spaces.archive(idea.space, "It ended.", by=cast.stella)
+    at = f"/ideas/{idea.id}/comments/{said.id}"
+    for method in ("PUT", "DELETE"):
+        answer = send(signed_in(cast.carla), f"{at}?_method={method}", idea.url, body="Something else.")
+        assert answer.status_code == 403
+    db.session.expire_all()
+    assert (said.body, said.state) == ("I mean a hub for a week.", "published")

@@ -15,6 +15,7 @@ from app.core.events import Actor, record
 from app.core.pages import BEYOND_IDS
 from app.discussion.events import CommentEdited, CommentHeld, CommentPosted, CommentStateChanged
 from app.discussion.models import SHOWN, Comment, CommentVersion
+from app.discussion.queries import is_shown
 from app.extensions import db
 
 LONGEST = 4000
@@ -39,7 +40,7 @@ def post(
     With `unnamed` the event book does not say who wrote it.
     """
     _check_words(body)
-    parent = _parent(kind, subject_id, reply_to_id)
+    parent = _parent(kind, subject_id, reply_to_id, by)
     comment = Comment(
         kind=kind, subject_id=subject_id, page=page, space_id=space_id, author_id=by.id, author=by,
         reply_to_id=reply_to_id, thread_id=(parent.thread_id or parent.id) if parent else None, body=body,
@@ -151,11 +152,12 @@ def _check_words(body: str) -> None:
         raise Invalid({"body": _("A comment has at most %(most)d characters.", most=LONGEST)})
 
 
-def _parent(kind: str, subject_id: int, reply_to_id: int | None) -> Comment | None:
-    """The comment that is replied to, beneath the same thing."""
+def _parent(kind: str, subject_id: int, reply_to_id: int | None, by: Person) -> Comment | None:
+    """The comment that is replied to, beneath the same thing, which the writer can read: no other is said to be."""
     if reply_to_id is None:
         return None
     parent = db.session.get(Comment, reply_to_id) if 0 < reply_to_id < BEYOND_IDS else None
-    if parent is None or (parent.kind, parent.subject_id) != (kind, subject_id):
+    is_here = parent is not None and (parent.kind, parent.subject_id) == (kind, subject_id)
+    if parent is None or not is_here or not is_shown(parent, by):
         raise Invalid({"reply_to": _("The comment you reply to is not here.")})
     return parent

@@ -11,6 +11,7 @@ from app.discussion.models import Comment
 from app.ideas.models import SHOWN, AuthorQuestion, Endorsement, Idea
 from app.ideas.policy.authors import is_author
 from app.spaces import policy as spaces
+from app.spaces.queries import by_id as space_by_id
 from app.topics import queries as topics
 
 
@@ -22,7 +23,7 @@ def may_change_comment(person: Person | None, comment: Comment) -> Decision:
         return refused(_("This is somebody else’s comment."), gate="own")
     if comment.state not in {"published", "held"}:
         return refused(_("This comment is not here any more."), gate="state")
-    return ALLOWED
+    return spaces.is_open(space_by_id(comment.space_id))
 
 
 def may_settle_question(person: Person | None, asked: AuthorQuestion) -> Decision:
