@@ -217,3 +217,17 @@ def test_odd_frames_never_crash_it(app: Flask, cast: Cast, asked: Question, conn
     fresh = connect(cast.erik)
     watch(fresh, f"question:{asked.id}")
     assert heard(fresh, "presence")
+
+
+def test_a_token_that_reads_nothing_hears_nothing(app: Flask, cast: Cast, asked: Question) -> None:
+    """A socket asks for the same scope as the pages and operations whose news it brings."""
+    cast.certify(cast.emma)
+    for scope, names in (("events", []), ("read", [("Emma Employee", False)])):
+        with transaction.unit():
+            token = accounts.make_token(cast.emma, [scope], by=cast.emma)
+        headers = {"Authorization": f"Bearer {token}"}
+        client = socketio.test_client(app, namespace="/live", headers=headers, flask_test_client=app.test_client())
+        watch(client, f"notes:{asked.id}")
+        assert (now_here(client) or []) == names
+        client.disconnect("/live")
+    hall.watchers.clear()

@@ -140,11 +140,14 @@ def _answer(made: Operation, result: Any) -> Response:
     return response
 
 
-def _check_scope(scope: str) -> None:
+def reaches(scope: str) -> bool:
+    """Whether a request has this scope: all but those that come with a token have every one."""
     scopes: Sequence[str] | None = g.get("token_scopes")
-    if not carries_token() or scopes is None:
-        return
-    if scope not in scopes and "all" not in scopes:
+    return not carries_token() or scopes is None or scope in scopes or "all" in scopes
+
+
+def _check_scope(scope: str) -> None:
+    if not reaches(scope):
         reason = _("This token lacks the scope “%(scope)s”.", scope=scope)
         raise Refused(refused(reason, gate="scope"))
 

@@ -12,6 +12,7 @@ from flask import Flask
 from flask_login import current_user
 
 from app.core import clock, transaction
+from app.core.api.operations import reaches
 from app.core.realtime.presence import STAYS, TYPING_LASTS, Face, InProcess, InRedis, Presence
 from app.core.realtime.rules import may_watch
 from app.extensions import socketio
@@ -145,7 +146,7 @@ class Hall:
             return
         app = environ["flask.app"]
         with app.app_context(), app.request_context(environ), transaction.reading():
-            person = current_user if current_user.is_authenticated else None
+            person = current_user if current_user.is_authenticated and reaches("read") else None
             face, allowed = face_of(person), [topic for topic in topics if may_watch(topic, person)]
         for topic in topics:
             here = self.watchers.get(topic, {})
