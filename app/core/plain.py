@@ -24,7 +24,7 @@ def literal(words: str) -> str:
 def plain(source: str) -> str:
     """Markdown as plain text for where there is none: paragraphs and lists stay, a link's address follows its words."""
     told = "".join(_told(parse(source)))
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", told)).strip()
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<![ \t])[ \t]+\n", "\n", told)).strip()
 
 
 def _literal_line(line: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-# Beyond so many words the comparison, which takes the product of both lengths, goes by lines.
-MOST_WORDS = 1500
+# Of so many words, or else lines, a comparison takes a moment whatever they are; it grows with the product of both.
+MOST = 1500
 Kind = Literal["keep", "drop", "add"]
 
 
@@ -20,15 +21,38 @@ class Piece(NamedTuple):
 
 
 def between(before: str, after: str) -> list[Piece]:
-    """Both texts in reading order as runs that were kept, dropped or added; joining keep and add gives `after`."""
+    """Both texts in reading order as runs that were kept, dropped or added; joining keep and add gives `after`.
+
+    What lies between the first and the last change goes by words, where these are too many by lines, else as a whole.
+    """
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    if max(len(old), len(new)) > MOST_WORDS:
-        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    start = _alike(zip(old, new, strict=False))
+    end = _alike(zip(reversed(old[start:]), reversed(new[start:]), strict=False))
+    changed = _changed(old[start : len(old) - end], new[start : len(new) - end])
+    return [*_piece("keep", old[:start]), *changed, *_piece("keep", old[len(old) - end :])]
+
+
+def _changed(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
+    if max(len(old), len(new)) > MOST:
+        old, new = "".join(old).splitlines(keepends=True), "".join(new).splitlines(keepends=True)
+    if max(len(old), len(new)) > MOST:
+        return [*_piece("drop", old), *_piece("add", new)]
     pieces: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("keep", "".join(old[i:j])))
-            continue
-        pieces += [Piece("drop", "".join(old[i:j]))] if j > i else []
-        pieces += [Piece("add", "".join(new[k:m]))] if m > k else []
+    # What stands in one place of a hundred begins no match, or texts of few words said again and again take minutes.
+    for tag, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
+        pieces += _piece("keep", old[i:j]) if tag == "equal" else [*_piece("drop", old[i:j]), *_piece("add", new[k:m])]
     return pieces
+
+
+def _alike(pairs: Iterable[tuple[str, str]]) -> int:
+    """How many of these pairs are of equals, before the first that is not."""
+    count = 0
+    for one, other in pairs:
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _piece(kind: Kind, words: Sequence[str]) -> list[Piece]:
+    return [Piece(kind, "".join(words))] if words else []

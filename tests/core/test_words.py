@@ -26,3 +26,15 @@ def test_long_texts_are_compared_by_lines() -> None:
     before = "one two\n" * 2000
     pieces = words.between(before, before + "three four\n")
     assert [(piece.kind, piece.text) for piece in pieces][1:] == [("add", "three four\n")]
+
+
+def test_texts_that_repeat_themselves_without_end_are_not_compared_line_by_line() -> None:
+    """Twenty thousand signs of two letters a line took minutes of anybody's page of changes."""
+    before, after = "x\n" * 10_000, "y\n" + "x\nz\n" * 4_999
+    assert words.between(before, after) == [("drop", before[:-1]), ("add", after[:-1]), ("keep", "\n")]
+
+
+def test_what_stands_before_and_after_a_change_is_kept_however_long_it_is() -> None:
+    start, end = "x\n" * 4_000, "y\n" * 4_000
+    pieces = words.between(f"{start}old\n{end}", f"{start}new\n{end}")
+    assert pieces == [("keep", start), ("drop", "old"), ("add", "new"), ("keep", f"\n{end}")]
