@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from app.core import clock, transaction
 from app.core.api import idempotency
@@ -70,3 +72,23 @@ def test_a_key_has_its_length_and_is_forgotten_after_a_day(cast: Cast, api: Clie
         with clock.at(clock.now() + timedelta(hours=hours)), transaction.unit():
             idempotency.forget_old()
         assert db.session.scalar(select(func.count()).select_from(IdempotentAnswer)) == left
+
+
+def test_a_key_is_for_one_file(cast: Cast, api: Clients) -> None:
+    """What a form with files says was read long before: two files must not look like one request."""
+    client, key = api(cast.stella), {"Idempotency-Key": "k1"}
+
+    def send(words: bytes, name: str = "notes.txt") -> TestResponse:
+        return client.post("/api/v1/files", data={"file": (BytesIO(words), name)}, headers=key)
+
+    first = send(b"The first notes.")
+    assert (first.status_code, send(b"The first notes.").json) == (201, first.json)
+    assert send(b"Other notes.").status_code == 422
+    assert send(b"The first notes.", "others.txt").status_code == 422
+
+
+def test_a_key_is_for_one_address(cast: Cast, api: Clients) -> None:
+    client, key = api(cast.stella), {"Idempotency-Key": "k1"}
+    kinds = {"headers": key, "content_type": "text/plain"}
+    assert client.post("/api/v1/files?name=a.txt", data=b"Notes.", **kinds).status_code == 201  # type: ignore[arg-type]
+    assert client.post("/api/v1/files?name=b.txt", data=b"Notes.", **kinds).status_code == 422  # type: ignore[arg-type]

@@ -44,7 +44,7 @@ def once(operation: str, act: Callable[[], Response]) -> Response:
         return act()
     if len(key) > LONGEST:
         raise Invalid({"Idempotency-Key": _("This key is too long.")})
-    digest = hashlib.sha256(operation.encode() + b"\0" + request.path.encode() + b"\0" + request.get_data()).hexdigest()
+    digest = _digest(operation)
     kept = _reserve(int(current_user.id), key, digest)
     if kept.digest != digest:
         raise Invalid({"Idempotency-Key": _("This key was used for another request.")})
@@ -59,6 +59,19 @@ def once(operation: str, act: Callable[[], Response]) -> Response:
 def forget_old() -> None:
     """Drop answers that are older than a day."""
     db.session.execute(delete(IdempotentAnswer).where(IdempotentAnswer.created_at < clock.now() - KEPT))
+
+
+def _digest(operation: str) -> str:
+    """What a request asks for; of a form with files what it holds, since each sending marks its parts anew."""
+    said = hashlib.sha256("\0".join([operation, request.full_path, ""]).encode())
+    if request.mimetype != "multipart/form-data":
+        said.update(request.get_data())
+        return said.hexdigest()
+    for name, file in request.files.items(multi=True):
+        said.update("\0".join(["", name, file.filename or "", file.mimetype, ""]).encode())
+        said.update(hashlib.sha256(file.read()).digest())
+        file.stream.seek(0)
+    return said.hexdigest()
 
 
 def _reserve(person_id: int, key: str, digest: str) -> IdempotentAnswer:
