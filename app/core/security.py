@@ -100,7 +100,9 @@ def _refuse_nul() -> None:
 
 
 def _form_has_nul() -> bool:
-    return request.method not in SAFE and any("\0" in value for value in request.form.values())
+    """The API takes no form, and a file sent to it bare, under a form's type as curl does, would be read away here."""
+    has_form = request.method not in SAFE and not request.path.startswith("/api/")
+    return has_form and any("\0" in value for value in request.form.values())
 
 
 def _check_origin() -> None:

@@ -80,7 +80,6 @@ def remove_file(id: str) -> None:
 
 
 def _sent(name: str) -> commands.Sent:
-    sent = request.files.get("file")
-    if sent is not None:
-        return commands.Sent.of(sent)
-    return commands.Sent(name, request.mimetype, request.get_data())
+    # Only then: whatever curl sends it calls a form, and looking for its files would read it away.
+    sent = request.files.get("file") if request.mimetype == "multipart/form-data" else None
+    return commands.Sent.of(sent) if sent is not None else commands.Sent(name, request.mimetype, request.get_data())

@@ -19,6 +19,7 @@ from tests.cast import Cast
 from tests.files.pictures import csrf, only_file, png
 
 Browsers = Callable[..., FlaskClient]
+CURL = "application/x-www-form-urlencoded"  # what curl calls whatever it sends
 
 
 def test_a_question_is_asked_with_a_picture_and_no_script(app: Flask, cast: Cast, signed_in: Browsers) -> None:
@@ -178,6 +179,8 @@ def test_the_api_sends_files_in_and_names_them(cast: Cast, api: Browsers, asked:
     client = api(cast.emma)
     raw = client.post("/api/v1/files?name=a.png", data=png(), content_type="image/png")
     assert raw.status_code == 201, raw.get_json()
+    bare = client.post("/api/v1/files?name=c.png", data=png(), content_type=CURL)
+    assert bare.status_code == 201, bare.get_json()
     form = client.post("/api/v1/files", data={"file": (BytesIO(b"two words"), "b.txt")})
     assert form.status_code == 201, form.get_json()
     ids = [raw.get_json()["id"], form.get_json()["id"]]

@@ -201,7 +201,8 @@ def _plain(picture: Picture) -> dict[str, Any]:
 
 
 def _sent(name: str) -> tuple[str, bytes]:
-    sent = request.files.get("file")
+    # Only then: whatever curl sends it calls a form, and looking for its files would read it away.
+    sent = request.files.get("file") if request.mimetype == "multipart/form-data" else None
     name, content = (sent.filename or "", sent.read()) if sent is not None else (name, request.get_data())
     if not name or not content:
         raise Invalid({"file": _("Send a picture, and say what it is called.")})
