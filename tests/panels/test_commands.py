@@ -206,6 +206,7 @@ def test_a_study_that_nobody_could_answer_is_not_announced(cast: Cast, panel: Pa
 def test_outcomes_lead_nowhere_else(cast: Cast, panel: Panel, join: Join, study_of: MakeStudy) -> None:
     join(panel, cast.carla)
     study = study_of(panel)
-    for address in ("//evil.example", "https://evil.example", "javascript:alert(1)", "/\\evil.example"):
+    away = ("//evil.example", "https://evil.example", "javascript:alert(1)", "/\\evil.example", "/\t/evil.example")
+    for address in away:
         with pytest.raises(Invalid):
             commands.tell_outcome(study, body="Done.", url=address, by=cast.ines)

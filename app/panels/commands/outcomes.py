@@ -10,6 +10,7 @@ from app.accounts.models import Person
 from app.core import audit, clock, text
 from app.core.access import Invalid
 from app.core.events import record
+from app.core.returning import is_local
 from app.core.settings import settings
 from app.extensions import db
 from app.panels.events import OutcomeTold
@@ -26,7 +27,7 @@ def tell_outcome(study: Study, *, body: str, url: str = "", decided_on: date | N
     errors = {}
     if not 3 <= len(body.strip()) <= LONGEST:
         errors["body"] = _("Say what was decided.")
-    if address and (not address.startswith("/") or address.startswith("//") or "\\" in address or len(address) > 300):
+    if address and (not is_local(address) or len(address) > 300):
         errors["url"] = _("Give the address of a page here, such as /ideas/12.")
     if decided_on > clock.now().date():
         errors["decided_on"] = _("This is still to come.")
