@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Literal
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Person
 from app.core import audit, clock, text
@@ -15,6 +19,7 @@ from app.topics import queries
 from app.topics.models import Expertise, Topic
 from app.topics.weight import decay, retained
 
+LONGEST_SLUG = 60
 Evidence = Literal["answer", "accepted", "verified", "helpful"]
 WORTH: dict[str, tuple[float, float]] = {  # (good, total): an answer asks the question, the rest answer it
     "answer": (0.0, 1.0),
@@ -26,11 +31,20 @@ WORTH: dict[str, tuple[float, float]] = {  # (good, total): an answer asks the q
 
 def ensure_topics(names: Iterable[str]) -> Sequence[Topic]:
     """The topics of these names or slugs, made where they are new."""
-    wanted = {text.slug(name): text.tidy(name)[:80] for name in names if text.tidy(name)}
+    wanted = _by_slug(names)
     known = {topic.slug for topic in queries.by_slugs(wanted)}
-    db.session.add_all(Topic(slug=slug, name=name) for slug, name in wanted.items() if slug not in known)
-    db.session.flush()
+    for slug, name in wanted.items():
+        if slug not in known:
+            with suppress(IntegrityError), db.session.begin_nested():  # somebody else may name it in this instant
+                db.session.add(Topic(slug=slug, name=name))
     return queries.by_slugs(wanted)
+
+
+def new_names(names: Iterable[str]) -> list[str]:
+    """Those of these names under which there is no topic yet."""
+    wanted = _by_slug(names)
+    known = {topic.slug for topic in queries.by_slugs(wanted)}
+    return [name for slug, name in wanted.items() if slug not in known]
 
 
 def add_evidence(person_id: int, topic_ids: Iterable[int], kind: Evidence, *, times: int = 1) -> None:
@@ -72,9 +86,22 @@ def forget_evidence() -> None:
         row.as_of = clock.START  # or what is counted anew would stand as of a time after it, and not decay
 
 
+def _by_slug(names: Iterable[str]) -> dict[str, str]:
+    tidy = [text.tidy(name)[:80] for name in names]
+    return {_slug(name): name for name in tidy if name}
+
+
+def _slug(name: str) -> str:
+    """A name as the end of an address; one in letters that are not Latin keeps them, or all such would be one topic."""
+    plain = text.slug(name)[:LONGEST_SLUG].strip("-")
+    own = "-".join(re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold()))
+    return plain or own[:LONGEST_SLUG].strip("-") or "-"
+
+
 def _held(person_id: int, topic_id: int) -> Expertise:
     mine = (Expertise.person_id == person_id, Expertise.topic_id == topic_id)
-    row = db.session.scalar(select(Expertise).where(*mine).with_for_update())
+    held = select(Expertise).where(*mine).with_for_update(of=Expertise)
+    row = db.session.scalar(held.execution_options(populate_existing=True))
     if row is None:
         row = Expertise(
             person_id=person_id, topic_id=topic_id, as_of=clock.START, good=0.0, total=0.0, weight=0.0,

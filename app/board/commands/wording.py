@@ -25,15 +25,19 @@ def screened_question(
 ) -> list[str]:
     """The names of the rules that hold a question; raises Invalid with a sentence for each field that must change.
 
+    Names of topics are words as well, where nobody used them before.
+
     `posts` is false where it was posted before, and is edited now.
     """
     errors: dict[str, str] = {}
     if problem := _title_problem(title):
         errors["title"] = problem
-    if problem := _topic_problem(list(names)):
+    names = list(names)
+    if problem := _topic_problem(names):
         errors["topics"] = problem
     held: list[str] = []
-    for field, words in {"title": title, "body": body}.items():
+    coined = ", ".join(topics.new_names(names))  # the others are read already, and were looked at when they were new
+    for field, words in {"title": title, "body": body, **({"topics": coined} if coined else {})}.items():
         try:
             held += _screened(words, field, space_id=space.id, by=by, posts=posts)
         except Invalid as refusal:
