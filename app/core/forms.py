@@ -9,8 +9,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import SubmitField, TextAreaField, ValidationError
+from wtforms import DecimalField, SubmitField, TextAreaField, ValidationError
 
+from app.core import clock
 from app.core.access import Invalid
 from app.core.words import Piece, between
 
@@ -50,6 +51,31 @@ class TableForm(RefusableForm):
         if self.file.data and self.file.data.filename:
             return str(self.file.data.read().decode("utf-8", errors="replace"))
         return self.content.data or ""
+
+
+class FigureField(DecimalField):
+    """A decimal number that one can reckon with; Python takes some words for numbers that one cannot."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read it; raises ValueError."""
+        super().process_formdata(valuelist)
+        if valuelist and self.data is not None and not self.data.is_finite():
+            self.data = None
+            raise ValueError(gettext("Use a number such as 1200 or 12.5."))
+
+
+def known_day(_form: Any, field: Any) -> None:
+    """Refuse days so near the ends of the calendar that nothing can be reckoned from them."""
+    if field.data is not None and not clock.FIRST_DAY <= field.data <= clock.LAST_DAY:
+        first, last = clock.FIRST_DAY.year, clock.LAST_DAY.year
+        raise ValidationError(gettext("Choose a day between %(first)d and %(last)d.", first=first, last=last))
+
+
+def known_time(_form: Any, field: Any) -> None:
+    """The same of days with their time."""
+    if field.data is not None and not clock.EARLIEST <= field.data.year < clock.LATEST:
+        first, last = clock.EARLIEST, clock.LATEST - 1
+        raise ValidationError(gettext("Choose a year from %(first)d to %(last)d.", first=first, last=last))
 
 
 def _text(said: Any) -> str:

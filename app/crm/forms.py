@@ -11,16 +11,9 @@ from wtforms import BooleanField, DateField, SelectField, StringField, SubmitFie
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from app.core.forms import TableForm
+from app.core.forms import TableForm, known_day
 from app.crm import queries
 from app.crm.models import Contact
-
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2190, 12, 31)
-
-
-def _sensible(_form: FlaskForm, field: DateField) -> None:
-    if field.data is not None and not FIRST_DAY <= field.data <= LAST_DAY:
-        raise ValidationError(gettext("Choose a day between 1990 and 2190."))
 
 
 def _start_of(day: date | None, later: int = 0) -> datetime | None:
@@ -37,8 +30,8 @@ class LogFilter(FlaskForm):
 
     kind = StringField(_("What"), [Length(max=40)])
     channel = StringField(_("Channel"), [Length(max=20)])
-    since = DateField(_("From"), [Optional(), _sensible])
-    until = DateField(_("To"), [Optional(), _sensible])
+    since = DateField(_("From"), [Optional(), known_day])
+    until = DateField(_("To"), [Optional(), known_day])
     tone = SelectField(
         _("Sounds"),
         [Optional()],
@@ -61,7 +54,7 @@ class LogFilter(FlaskForm):
 class AcceptForm(FlaskForm):
     """Make a proposed tie."""
 
-    valid_from = DateField(_("From when on"), [Optional(), _sensible])
+    valid_from = DateField(_("From when on"), [Optional(), known_day])
     instead = BooleanField(_("The present tie was wrong: undo it"))
 
     def begins(self) -> datetime | None:
@@ -84,7 +77,7 @@ class LinkForm(FlaskForm):
             SelectChoice("0.7", _("Likely")),
         ],
     )
-    valid_from = DateField(_("From when on"), [Optional(), _sensible])
+    valid_from = DateField(_("From when on"), [Optional(), known_day])
 
     def begins(self) -> datetime | None:
         """The first moment of that day."""

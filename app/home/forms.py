@@ -21,6 +21,7 @@ from wtforms.validators import Email, InputRequired, Length, NumberRange, Option
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.proving import ProvingForm
+from app.core.forms import known_day
 from app.core.text import LONGEST
 
 _reason = (InputRequired(_("Say why: it stands on the audit log.")), Length(max=300))
@@ -211,8 +212,8 @@ class AuditFilter(FlaskForm):
     subject = StringField(_("About"), [Length(max=80)], description=_("Such as person:7 or answer:12."))
     who = StringField(_("By whom"), [Length(max=80)], description=_("Their handle, without the @."))
     action = StringField(_("What"), [Length(max=80)], description=_("How the action begins, such as moderation."))
-    since = DateField(_("From"), [Optional()])
-    until = DateField(_("To"), [Optional()])
+    since = DateField(_("From"), [Optional(), known_day])
+    until = DateField(_("To"), [Optional(), known_day])
 
 
 class AuditExportForm(ProvingForm):

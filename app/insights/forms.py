@@ -19,6 +19,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Email, InputRequired, Length, NumberRange
 
 from app.core.access import Invalid
+from app.core.forms import known_day
 from app.insights.queries.costs import SYMBOLS
 
 CURRENCIES = [SelectChoice(code, f"{code} ({sign})") for code, sign in SYMBOLS.items()]
@@ -80,7 +81,7 @@ class CostForm(FlaskForm):
     reason = StringField(_("Only about this reason"), [Length(max=200)])
     amount = FloatField(_("Cost of one more contact"), [InputRequired(_("Give an amount.")), NumberRange(0, 100_000)])
     currency = SelectField(_("Currency"), choices=CURRENCIES)
-    since = DateField(_("From this day on"), [InputRequired(_("Give a day."))])
+    since = DateField(_("From this day on"), [InputRequired(_("Give a day.")), known_day])
 
 
 class RateForm(FlaskForm):
@@ -92,7 +93,7 @@ class RateForm(FlaskForm):
     )
     minutes = FloatField(_("Minutes an answer takes"), [InputRequired(_("Give minutes.")), NumberRange(0, 1000)])
     currency = SelectField(_("Currency"), choices=CURRENCIES)
-    since = DateField(_("From this day on"), [InputRequired(_("Give a day."))])
+    since = DateField(_("From this day on"), [InputRequired(_("Give a day.")), known_day])
 
 
 class TrialForm(FlaskForm):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from app.accounts import queries as accounts
 from app.accounts.current import me, somebody
 from app.board import commands, policy, queries
 from app.board.api.shapes import ClaimOut, QuestionOut
 from app.board.models import Question
+from app.core import clock
 from app.core.access import ensure, found
 from app.core.api import In, Listing, operation
 from app.core.api.operations import Text
@@ -39,7 +40,7 @@ class HandOverIn(In):
 class SnoozeIn(In):
     """Until when; with `wakes_on_news` it comes back as soon as something happens to it."""
 
-    until: datetime
+    until: Annotated[datetime, AfterValidator(clock.in_utc)]
     wakes_on_news: bool = True
 
 

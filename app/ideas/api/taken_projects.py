@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
 
 from app.core.api import In
-from app.core.api.operations import Text
+from app.core.api.operations import Day, Text
 
 Figure = Annotated[Decimal, Field(gt=-(10**11), lt=10**11, decimal_places=4)]
 
@@ -26,8 +25,8 @@ class PilotIn(In):
     """Where and when, what would count as success, and the figure that should move."""
 
     where: Text = Field(min_length=1, max_length=200)
-    start: datetime.date
-    end: datetime.date
+    start: Day
+    end: Day
     success: Text = Field(min_length=1, max_length=2000)
     metric: Text = Field("", max_length=160)
     baseline: Figure | None = None
@@ -44,11 +43,11 @@ class ResultIn(In):
 class LaunchIn(In):
     """The day of a launch."""
 
-    on: datetime.date
+    on: Day
 
 
 class MilestoneIn(In):
     """Something to have reached by a day."""
 
     title: Text = Field(min_length=1, max_length=160)
-    due_on: datetime.date
+    due_on: Day

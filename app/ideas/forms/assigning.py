@@ -10,7 +10,7 @@ from wtforms import DateField, IntegerField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from app.core.forms import RefusableForm
+from app.core.forms import RefusableForm, known_day
 from app.topics.models import Topic
 
 MOST_EACH = 9
@@ -22,7 +22,7 @@ class ProposalForm(RefusableForm):
     each = IntegerField(
         _("Reviewers an idea"), [InputRequired(), NumberRange(1, MOST_EACH, _("Choose 1 to 9."))], default=3
     )
-    due = DateField(_("Due"), [InputRequired(_("Say by when."))])
+    due = DateField(_("Due"), [InputRequired(_("Say by when.")), known_day])
     topic = SelectField(_("Who knows about"), [Optional()])
 
     def offer(self, topics: list[Topic]) -> None:
@@ -35,7 +35,7 @@ class AssignmentForm(RefusableForm):
     """Pairs of idea and person, as `12:7`, and the day by which all are due."""
 
     pair = SelectMultipleField(_("Reviewers"), validate_choice=False)
-    due = DateField(_("Due"), [InputRequired(_("Say by when."))])
+    due = DateField(_("Due"), [InputRequired(_("Say by when.")), known_day])
 
     @property
     def due_at(self) -> datetime:

@@ -23,7 +23,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.access import Invalid
-from app.core.forms import RefusableForm
+from app.core.forms import RefusableForm, known_time
 from app.core.text import LONGEST, slug
 from app.ideas.commands import Words
 from app.ideas.forms.phases import Boxes, PhaseForm
@@ -47,8 +47,8 @@ class ChallengeForm(RefusableForm):
     rules = TextAreaField(_("Rules"), [Length(max=LONGEST)])
     reward = StringField(_("What people get"), [Length(max=300)])
     sponsor = StringField(_("Sponsor"), [Length(max=120)])
-    opens_at = DateTimeLocalField(_("Opens (UTC)"), [Optional()])
-    closes_at = DateTimeLocalField(_("Closes (UTC)"), [Optional()])
+    opens_at = DateTimeLocalField(_("Opens (UTC)"), [Optional(), known_time])
+    closes_at = DateTimeLocalField(_("Closes (UTC)"), [Optional(), known_time])
     standing = BooleanField(_("Always open: it never closes"))
     phases = FieldList(FormField(PhaseForm))
     audience = SelectField(

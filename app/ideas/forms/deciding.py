@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
-from app.core.forms import RefusableForm
+from app.core.forms import RefusableForm, known_day
 from app.core.text import LONGEST
 from app.ideas.models import Stage
 
@@ -47,7 +47,7 @@ class HoldingForm(RefusableForm):
     reason = TextAreaField(
         _("Why does it take longer?"), [InputRequired(_("Say why it takes longer: it is shown on the idea."))]
     )
-    until = DateField(_("Answer by"), [InputRequired(_("Say until when."))])
+    until = DateField(_("Answer by"), [InputRequired(_("Say until when.")), known_day])
 
 
 class OwnerForm(RefusableForm):

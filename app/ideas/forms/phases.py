@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from app.core.forms import known_time
 from app.ideas.plans import Stretch
 
 
@@ -26,8 +27,8 @@ class PhaseForm(Form):
 
     number = IntegerField(widget=HiddenInput(), validators=[Optional()])
     name = StringField(_("Name"), [Length(max=80)])
-    starts_at = DateTimeLocalField(_("Begins (UTC)"), [Optional()])
-    ends_at = DateTimeLocalField(_("Ends (UTC)"), [Optional()])
+    starts_at = DateTimeLocalField(_("Begins (UTC)"), [Optional(), known_time])
+    ends_at = DateTimeLocalField(_("Ends (UTC)"), [Optional(), known_time])
     deeds = Boxes(
         _("What may be done in it"),
         choices=[

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, DecimalField, IntegerField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.core.forms import RefusableForm
+from app.core.forms import FigureField, RefusableForm, known_day
 
 FIGURE = NumberRange(-(10**11), 10**11)
 
@@ -26,35 +26,35 @@ class PilotForm(RefusableForm):
     """Where and when it is tried, and what would count as success."""
 
     where = StringField(_("Where"), [InputRequired(_("Say where it is tried.")), Length(max=200)])
-    start = DateField(_("First day"), [InputRequired(_("Say when."))])
-    end = DateField(_("Last day"), [InputRequired(_("Say when."))])
+    start = DateField(_("First day"), [InputRequired(_("Say when.")), known_day])
+    end = DateField(_("Last day"), [InputRequired(_("Say when.")), known_day])
     success = TextAreaField(
         _("What would count as success?"),
         [InputRequired(_("Say what would count as success, before it begins.")), Length(max=2000)],
     )
     metric = StringField(_("Figure that should move, with its unit"), [Optional(), Length(max=160)])
-    baseline = DecimalField(_("What it was before"), [Optional(), FIGURE], places=None)
-    target = DecimalField(_("What it should become"), [Optional(), FIGURE], places=None)
+    baseline = FigureField(_("What it was before"), [Optional(), FIGURE], places=None)
+    target = FigureField(_("What it should become"), [Optional(), FIGURE], places=None)
 
 
 class ResultForm(RefusableForm):
     """What a pilot came to."""
 
     result = TextAreaField(_("What came of it?"), [InputRequired(_("Say what came of it.")), Length(max=4000)])
-    reached = DecimalField(_("What the figure became"), [Optional(), FIGURE], places=None)
+    reached = FigureField(_("What the figure became"), [Optional(), FIGURE], places=None)
 
 
 class LaunchForm(RefusableForm):
     """The day of a launch."""
 
-    on = DateField(_("Day of the launch"), [InputRequired(_("Say when."))])
+    on = DateField(_("Day of the launch"), [InputRequired(_("Say when.")), known_day])
 
 
 class MilestoneForm(RefusableForm):
     """Something to have reached by a day."""
 
     title = StringField(_("What is reached"), [InputRequired(_("Say what is reached then.")), Length(max=160)])
-    due_on = DateField(_("By"), [InputRequired(_("Say when."))])
+    due_on = DateField(_("By"), [InputRequired(_("Say when.")), known_day])
 
 
 class PartForm(RefusableForm):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, DecimalField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms import DateField, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from app.core.forms import RefusableForm
+from app.core.forms import FigureField, RefusableForm, known_day
 
 CATEGORIES = [
     SelectChoice("revenue", _("Benefit: revenue")),
@@ -29,20 +29,20 @@ class OutcomeForm(RefusableForm):
         _("Basis"), choices=[SelectChoice("forecast", _("Forecast")), SelectChoice("realised", _("Realised"))]
     )
     category = SelectField(_("Category"), choices=CATEGORIES, default="other")
-    amount = DecimalField(
+    amount = FigureField(
         _("Amount"), [InputRequired(_("Enter an amount above zero.")), NumberRange(0, 10**12 - 1)], places=2
     )
-    low = DecimalField(
+    low = FigureField(
         _("At least"), [Optional(), NumberRange(0, 10**12 - 1)], places=2,
         description=_("Of a forecast: it lies between the two, nineteen times in twenty."),
     )  # fmt: skip
-    high = DecimalField(_("At most"), [Optional(), NumberRange(0, 10**12 - 1)], places=2)
+    high = FigureField(_("At most"), [Optional(), NumberRange(0, 10**12 - 1)], places=2)
     currency = StringField(
         _("Currency"), [InputRequired(), Regexp(r"^[A-Za-z]{3}$", message=_("Use three letters, such as EUR."))]
     )
-    date = DateField(_("Date, or first day"), [InputRequired(_("Say when."))])
+    date = DateField(_("Date, or first day"), [InputRequired(_("Say when.")), known_day])
     until = DateField(
-        _("Every month until"), [Optional()],
+        _("Every month until"), [Optional(), known_day],
         description=_("Leave it empty for one amount. Else the amount is that of a month."),
     )  # fmt: skip
     evidence = TextAreaField(

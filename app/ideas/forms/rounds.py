@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import RefusableForm
+from app.core.forms import RefusableForm, known_time
 from app.ideas.models import BUDGET, PAIRS, Idea
 
 
@@ -29,7 +29,7 @@ class RoundForm(RefusableForm):
     )  # fmt: skip
     points = IntegerField(_("Points of each person"), [Optional()], default=10)
     cap = IntegerField(_("Most points on one idea (or empty)"), [Optional()])
-    closes_at = DateTimeLocalField(_("Closes (UTC)"), [InputRequired(_("Say when it closes."))])
+    closes_at = DateTimeLocalField(_("Closes (UTC)"), [InputRequired(_("Say when it closes.")), known_time])
     ideas = SelectMultipleField(_("Ideas"), coerce=int, widget=ListWidget(), option_widget=CheckboxInput())
 
     def offer(self, ideas: Iterable[Idea]) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DecimalField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.core.forms import RefusableForm
+from app.core.forms import FigureField, RefusableForm
 from app.ideas.models import Stage
 
 
@@ -29,7 +29,7 @@ class CriterionForm(RefusableForm):
     """One more criterion of a gate."""
 
     type = SelectField(_("What must be so"))
-    least = DecimalField(
+    least = FigureField(
         _("At least"), [Optional(), NumberRange(0, 100_000)], places=None,
         description=_("For votes, reviews, days and scores."),
     )  # fmt: skip

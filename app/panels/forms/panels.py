@@ -12,7 +12,7 @@ from wtforms import DateField, HiddenField, IntegerField, SelectField, SelectMul
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.core.forms import RefusableForm
+from app.core.forms import RefusableForm, known_day
 from app.core.text import LONGEST
 from app.panels.queries import Wanted
 from app.spaces.models import Space
@@ -73,7 +73,7 @@ class SelectionForm(RefusableForm):
     )  # fmt: skip
     least = IntegerField(_("at least (times)"), [Optional(), NumberRange(1, 1000)], default=1)
     days = IntegerField(_("in the last (days)"), [Optional(), NumberRange(1, 730)], default=90)
-    joined_since = DateField(_("Joined since"), [Optional()])
+    joined_since = DateField(_("Joined since"), [Optional(), known_day])
     by_hand = TextAreaField(
         _("Or by hand"), [Optional(), Length(max=8000)],
         description=_("Handles or e-mail addresses, one a line. Then nothing above counts."),

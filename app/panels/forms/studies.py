@@ -21,7 +21,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.access import Invalid
-from app.core.forms import RefusableForm
+from app.core.forms import RefusableForm, known_day, known_time
 from app.core.text import LONGEST
 from app.panels.queries import TRAITS
 
@@ -38,8 +38,8 @@ class StudyForm(RefusableForm):
     )  # fmt: skip
     title = StringField(_("Title"), [InputRequired(_("Give the study a title.")), Length(max=160)])
     intro = TextAreaField(_("Introduction"), [Optional(), Length(max=LONGEST)])
-    opens_at = DateTimeLocalField(_("Opens (UTC)"), [InputRequired(_("Say when it opens."))])
-    closes_at = DateTimeLocalField(_("Closes (UTC)"), [InputRequired(_("Say when it closes."))])
+    opens_at = DateTimeLocalField(_("Opens (UTC)"), [InputRequired(_("Say when it opens.")), known_time])
+    closes_at = DateTimeLocalField(_("Closes (UTC)"), [InputRequired(_("Say when it closes.")), known_time])
     design = RadioField(
         _("Each member sees"), default="monadic",
         choices=[
@@ -118,7 +118,7 @@ class OutcomeForm(RefusableForm):
         _("What did their input change?"), [InputRequired(_("Say what was decided.")), Length(max=4000)]
     )
     url = StringField(_("A page about it"), [Optional(), Length(max=300)], description=_("Such as /ideas/12."))
-    decided_on = DateField(_("Decided on"), [Optional()])
+    decided_on = DateField(_("Decided on"), [Optional(), known_day])
 
 
 def _typed(form: RefusableForm) -> dict[str, Any]:
