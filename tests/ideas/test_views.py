@@ -188,3 +188,15 @@ def _shown(response: TestResponse) -> str:
     """A page without what differs from one request to the next."""
     lines = response.text.splitlines()
     return "\n".join(line for line in lines if "nonce" not in line and "csrf" not in line and "datetime" not in line)
+
+
+def test_a_challenge_may_be_named_in_any_letters(
+    cast: Cast, signed_in: Callable[[Person], FlaskClient], send: Send
+) -> None:
+    cast.space("help")
+    said = {"title": "Λιγότερες διαδρομές", "space": "help", "brief": "Πώς;", "audience": "public", "standing": "y"}
+    browser = signed_in(cast.ines)
+    dates = {"opens_at": f"{clock.now():%Y-%m-%dT%H:%M}", "blind_rule": "voted"}
+    made = send(browser, "/challenges/new", "/challenges/new", **said, **dates)
+    assert made.status_code == 303
+    assert said["title"] in browser.get(made.location).text

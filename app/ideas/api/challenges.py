@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.accounts.current import me, somebody
-from app.core import text
 from app.core.access import ensure, found, public
 from app.core.api import Cursor, Listing, operation
 from app.ideas import commands, policy, queries
@@ -29,7 +28,7 @@ def create_challenge(body: ChallengeIn) -> ChallengeOut:
     ensure(policy.may_run_challenges(person))
     space = found(spaces.visible_space(person, body.space))
     rubric = [each.as_row() for each in body.rubric]
-    slug = body.slug or text.slug(body.title)
+    slug = body.slug or commands.address_for(body.title)
     made = commands.open_challenge(space, slug=slug, rubric=rubric, form=body.asks, by=person, **body.as_words())
     return ChallengeOut.of(made, person)
 

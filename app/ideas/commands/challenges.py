@@ -55,6 +55,12 @@ class Words(TypedDict, total=False):
     vote_cap: int | None
 
 
+def address_for(title: str) -> str:
+    """The address of a new challenge, made from its title; one without Latin letters is called by the moment."""
+    plain = text.slug(title)
+    return plain if plain != "-" else f"challenge-{clock.now():%Y-%m-%d-%H%M%S}"
+
+
 def open_challenge(
     space: Space,
     *,

@@ -24,8 +24,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.access import Invalid
 from app.core.forms import RefusableForm, known_time
-from app.core.text import LONGEST, slug
-from app.ideas.commands import Words
+from app.core.text import LONGEST
+from app.ideas.commands import Words, address_for
 from app.ideas.forms.phases import Boxes, PhaseForm
 from app.ideas.models import Challenge
 from app.spaces.models import Space
@@ -124,7 +124,7 @@ class ChallengeForm(RefusableForm):
     @property
     def address(self) -> str:
         """Where a new challenge will be, made from its title."""
-        return slug(self.title.data or "")
+        return address_for(self.title.data or "")
 
     @property
     def errors(self) -> dict[str | None, Any]:
