@@ -101,6 +101,14 @@ def _fitting(keys: Sequence[InstrumentedAttribute[Any]], values: list[Any]) -> l
     return values
 
 
+def place(cursor: str, *kinds: type) -> list[Any]:
+    """The values of a cursor that are of these kinds; raises Invalid for one of another list."""
+    values = decode(cursor, len(kinds))
+    if [type(value) for value in values] != list(kinds):
+        raise Invalid({"after": _("This page marker belongs to another list. Start from the first page.")})
+    return values
+
+
 def _beyond(keys: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any], ascending: bool) -> ColumnElement[bool]:
     """Rows after the cursor, as one comparison of rows: an index then leads there, also past many equal keys."""
     place = tuple_(*(literal(value, key.type) for key, value in zip(keys, values, strict=True)))

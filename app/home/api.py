@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from pydantic import Field
 
 from app.accounts.current import somebody
 from app.core import book, pages
-from app.core.access import Invalid, ensure
+from app.core.access import ensure
 from app.core.api import Cursor, Listing, Out, operation
 from app.core.api.operations import Moment, Text
 from app.core.events import Entry
@@ -53,7 +52,4 @@ def list_events(query: EventsQuery) -> Listing[EventOut]:
 def _place(cursor: str | None) -> book.Place:
     if not cursor:
         return book.Place()
-    xid, number = pages.decode(cursor, 2)
-    if type(xid) is not int or type(number) is not int:
-        raise Invalid({"after": _("This page marker belongs to another list. Start from the first page.")})
-    return book.Place(xid, number)
+    return book.Place(*pages.place(cursor, int, int))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from app.core import pages, transaction
 from app.core.access import Invalid
 from app.core.events import Entry
 from app.extensions import db
+from tests.cast import Cast
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -103,6 +105,14 @@ def test_a_cursor_of_another_list_is_no_fault(client: FlaskClient, cursor: str) 
     for address in ("/people", "/spaces", "/questions", "/questions?tab=newest", "/api/v1/spaces", "/api/v1/questions"):
         joint = "&" if "?" in address else "?"
         assert client.get(f"{address}{joint}after={cursor}").status_code == 422, address
+
+
+@pytest.mark.parametrize("cursor", [packed(["text", 1]), packed([1, "x"]), packed([{"t": "2026-01-01T00:00:00Z"}, 1])])
+def test_a_cursor_of_another_list_is_none_of_a_list_of_sums(
+    cast: Cast, api: Callable[..., FlaskClient], cursor: str
+) -> None:
+    """PostgreSQL compares no sum with a word."""
+    assert api(cast.emma).get(f"/api/v1/gaps?after={cursor}").status_code == 422
 
 
 VALUES = (

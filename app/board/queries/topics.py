@@ -13,7 +13,7 @@ from app.board.models import Canonical, Question, QuestionTopic
 from app.board.queries.questions import NEEDS_ANSWER, shown_to
 from app.board.queries.visibility import readable
 from app.core import clock
-from app.core.pages import Page, decode, encode, page
+from app.core.pages import Page, encode, page, place
 from app.extensions import db
 from app.topics import queries as topics
 from app.topics.models import Topic
@@ -98,7 +98,7 @@ def gaps(person: Person | None, *, after: str | None = None, limit: int = 50) ->
         .limit(limit + 1)
     )
     if after:
-        asked, topic_id = decode(after, 2)
+        asked, topic_id = place(after, int, int)
         query = query.having(or_(people < asked, and_(people == asked, Topic.id < topic_id)))
     rows = [(topic, int(asked), int(number)) for topic, asked, number in db.session.execute(query)]
     known = topics.with_experts([topic.id for topic, _asked, _number in rows])

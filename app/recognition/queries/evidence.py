@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 from app.accounts.models import Person
 from app.board import queries as board
 from app.board.models import PUBLISHED, Answer, Question
-from app.core.pages import Page, decode, encode
+from app.core.pages import Page, encode, place
 from app.extensions import db
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
@@ -58,7 +58,7 @@ def grounds(
     query = select(PointLine.subject, func.count(), func.max(PointLine.at), last)
     query = query.where(*_counted(award, rule), _visible(reader)).group_by(PointLine.subject)
     if after:
-        query = query.having(last < decode(after, 1)[0])
+        query = query.having(last < place(after, int)[0])
     rows = db.session.execute(query.order_by(last.desc()).limit(limit + 1)).all()
     known = pieces([row[0] for row in rows], reader)
     items = [Ground(known[subject], times, at) for subject, times, at, _last in rows[:limit] if subject in known]
