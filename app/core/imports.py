@@ -106,7 +106,7 @@ def checked(raw: Iterable[tuple[int, Any]], model: type[T], report: Report, path
     for line, row in raw:
         try:
             good.append((line, model.model_validate(row if not isinstance(row, str) else json.loads(row))))
-        except (ValidationError, ValueError) as error:
+        except (ValidationError, ValueError, RecursionError) as error:
             report.refuse(line, _reason(error))
     if not good:
         _end(report, path)
@@ -164,7 +164,8 @@ def _take_one(line: int, row: T, act: Callable[[T], bool], report: Report) -> No
 
 
 def _json_lines(path: Path) -> Iterable[tuple[int, str]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    # JSON lets a text hold what else Python takes for line ends.
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
     return [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
@@ -197,7 +198,7 @@ def _table(path: Path) -> list[tuple[int, dict[str, str]]]:
         return [(reader.line_num, {k: v for k, v in row.items() if k and v not in {None, ""}}) for row in reader]
 
 
-def _reason(error: ValueError) -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:3])
     return f"not valid JSON: {error}"

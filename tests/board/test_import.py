@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,3 +58,25 @@ def test_a_second_import_adds_only_what_is_new(app: Flask, cast: Cast, tmp_path:
         assert says in runner.invoke(args=["import", "questions", str(file), *ARGUMENTS]).output
     given = db.session.scalars(select(Answer)).one()
     assert clock.rfc3339(given.posted_at) == "2024-05-01T11:00:00.000Z"
+
+
+def test_a_text_may_hold_signs_that_end_lines_elsewhere(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    """JSON takes them as they are, and so do exports that are written by other languages; some begin with a mark."""
+    cast.space("help")
+    row = {"external_id": "q1", "title": "Line\u2028ends", "body": "One\x85two\u2029four", "author": "bob",
+           "created_at": "2024-05-04T11:00:00Z"}  # fmt: skip
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(f"\ufeff{json.dumps(row, ensure_ascii=False)}\r\n".encode())
+    result = app.test_cli_runner().invoke(args=["import", "questions", str(file), *ARGUMENTS])
+    assert result.exit_code == 0, result.output
+    assert "four" in db.session.scalars(select(Question.body)).one()
+
+
+def test_a_line_that_is_nested_without_end_costs_only_itself(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    cast.space("help")
+    row = {"external_id": "q1", "title": "The light blinks", "author": "bob", "created_at": "2024-05-04T11:00:00Z"}
+    file = tmp_path / "questions.jsonl"
+    file.write_text("[" * 100_000 + "\n" + json.dumps(row) + "\n", encoding="utf-8")
+    result = app.test_cli_runner().invoke(args=["import", "questions", str(file), *ARGUMENTS])
+    assert (result.exit_code, result.exception.__class__) == (1, SystemExit)
+    assert "line 1: not valid JSON" in result.output
