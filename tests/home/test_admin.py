@@ -116,6 +116,15 @@ def test_opening_and_changing_a_space(cast: Cast, signed_in: Browsers) -> None:
     assert spaces.role_in(cast.emma, space) is None
 
 
+def test_a_space_keeps_a_name_that_can_be_seen(cast: Cast, signed_in: Browsers) -> None:
+    cast.space("help")
+    words = {"name": "\u200b\u2060", "visibility": "public"}
+    answer = deed(signed_in(cast.stella), "/admin/spaces/help", "PUT", **words)
+    assert (answer.status_code, "Give the space a name." in answer.text) == (422, True)
+    db.session.expire_all()
+    assert cast.space("help").name == "Help"
+
+
 def test_dead_letters_get_another_try(cast: Cast, signed_in: Browsers) -> None:
     with transaction.unit():
         moment = clock.now()

@@ -66,7 +66,11 @@ def change_space(slug: str) -> Answer:
     if not (decision := policy.may_show_as(by, space, form.visibility.data)):
         form.visibility.errors = [decision.reason]
         return _one(space, words=form), 422
-    commands.change_space(space, addendum_minor=form.addendum_minor.data, by=by, **_words(form))
+    try:
+        commands.change_space(space, addendum_minor=form.addendum_minor.data, by=by, **_words(form))
+    except Invalid as refusal:
+        show(form, refusal)
+        return _one(space, words=form), 422
     flash(_("The space is changed."))
     return redirect(f"/admin/spaces/{space.slug}", 303)
 

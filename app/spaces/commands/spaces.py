@@ -59,6 +59,8 @@ def change_space(
     """
     if visibility not in VISIBILITIES:
         raise Invalid({"visibility": _("Choose one of %(all)s.", all=", ".join(VISIBILITIES))})
+    if not text.tidy(name):
+        raise Invalid({"name": _("Give the space a name.")})
     before = _as_logged(space)
     space.one_way = space.one_way if one_way is None else one_way
     space.takes_guests = space.takes_guests if takes_guests is None else takes_guests
