@@ -47,6 +47,12 @@ def test_forms(cast: Cast, signed_in: Browsers, question: Question) -> None:
     assert kept.status_code == 303
 
 
+@pytest.mark.parametrize("address", ["/learn/guidelines/{n}", "/badges/achievements/any/{n}"])
+@pytest.mark.parametrize("number", [TOO_MUCH, str(2**63)])
+def test_versions(cast: Cast, client: FlaskClient, address: str, number: str) -> None:
+    assert client.get(address.format(n=number)).status_code == 404
+
+
 def test_the_largest_id_is_one() -> None:
     assert row_id(str(2**63 - 1)) == 2**63 - 1
     with pytest.raises(ValueError, match="0"):

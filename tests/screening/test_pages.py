@@ -74,6 +74,8 @@ def test_a_change_is_a_version_and_a_stale_one_is_told(cast: Cast, signed_in: Br
     assert stale.status_code == 422
     assert "Somebody changed this rule" in stale.text
     assert "other" in stale.text
+    for unknown in ("9" * 30, "9" * 5000, "²"):
+        assert send(steward, f"{rule.url}/edit", **{**FIELDS, "terms": "x"}, version=unknown).status_code == 422
     db.session.expire_all()
     kept = db.session.get_one(StoredRule, rule.id)
     assert (kept.version, kept.terms) == (2, ["for sale", "best offer"])

@@ -88,7 +88,7 @@ class ChallengeForm(RefusableForm):
         number = asked.removeprefix(REMOVE)
         if asked == ADD:
             self.phases.append_entry()
-        elif number.isascii() and number.isdigit() and int(number) < len(self.phases.entries):
+        elif number.isascii() and number.isdigit() and len(number) < 9 and int(number) < len(self.phases.entries):
             del self.phases.entries[int(number)]
         return bool(asked)
 

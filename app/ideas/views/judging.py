@@ -96,8 +96,7 @@ def change_rubric(name: str) -> Page:
     """Change the criteria, and whether reviews are held back."""
     person, challenge = run_challenge(name)
     form = RubricForm()
-    said = form.version.data or ""
-    version = int(said) if said.isdecimal() else 0
+    version = request.form.get("version", 0, type=int)
     try:
         if form.validate_on_submit():
             is_new = commands.change_rubric(challenge, form.rows, version=version, by=person)

@@ -90,8 +90,8 @@ def issuer() -> Response:
     return _linked({"@context": credentials.CONTEXT, **credentials.issuer()})
 
 
-@blueprint.get("/badges/achievements/<key>/<int:version>")
-@blueprint.get("/badges/achievements/<key>/<int:version>/<id:topic_id>")
+@blueprint.get("/badges/achievements/<key>/<id:version>")
+@blueprint.get("/badges/achievements/<key>/<id:version>/<id:topic_id>")
 def achievement(key: str, version: int, topic_id: int | None = None) -> Response:
     """What a badge stands for."""
     topic = found(board.visible_topic_by_id(None, topic_id)) if topic_id is not None else None

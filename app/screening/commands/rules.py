@@ -107,10 +107,10 @@ def tidied(*, terms: Iterable[str] = (), **words: Any) -> dict[str, Any]:
 
 def _step(rule: StoredRule, version: int | None) -> None:
     """Count the version on, unless somebody else did since it was read."""
-    read = rule.version if version is None else version
+    read = rule.version
     mine = (StoredRule.id == rule.id, StoredRule.version == read)
-    stepped = db.session.execute(update(StoredRule).where(*mine).values(version=read + 1))
-    if stepped.rowcount != 1:  # type: ignore[attr-defined]
+    step = update(StoredRule).where(*mine).values(version=read + 1)
+    if version not in {None, read} or db.session.execute(step).rowcount != 1:  # type: ignore[attr-defined]
         raise Conflict(_("Somebody changed this rule while you wrote. Look at what it says now, then save again."))
     rule.version = read + 1
 

@@ -79,8 +79,8 @@ def _kept(person: Person, form: RuleForm, rule: StoredRule | None) -> Page:
 def _save(person: Person, form: RuleForm, rule: StoredRule | None) -> StoredRule:
     if rule is None:
         return commands.add_rule(**form.words, on=False, by=person)
-    version = form.version.data or ""
-    commands.change_rule(rule, **form.words, version=int(version) if version.isdigit() else None, by=person)
+    version = request.form.get("version", 0, type=int)
+    commands.change_rule(rule, **form.words, version=version, by=person)
     return rule
 
 

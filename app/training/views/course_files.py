@@ -25,7 +25,7 @@ def course_as_file(slug: str) -> Response:
     return _file(course.slug, queries.file_of(course))
 
 
-@blueprint.get("/learn/teaching/<slug>/versions/<int:version>")
+@blueprint.get("/learn/teaching/<slug>/versions/<id:version>")
 def course_version_as_file(slug: str, version: int) -> Response:
     """The course as it was."""
     course = own_course(slug)

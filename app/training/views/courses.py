@@ -33,7 +33,7 @@ def course(slug: str) -> str:
     )
 
 
-@blueprint.get("/learn/courses/<slug>/lessons/<int:position>")
+@blueprint.get("/learn/courses/<slug>/lessons/<id:position>")
 def lesson(slug: str, position: int) -> str:
     """One lesson, with the one before and after."""
     person = somebody()

@@ -31,7 +31,7 @@ def guidelines() -> str:
     return _reader(current, AcceptanceForm(version=current.version, next=returning.wanted()))
 
 
-@blueprint.get("/learn/guidelines/<int:version>")
+@blueprint.get("/learn/guidelines/<id:version>")
 def guidelines_version(version: int) -> str:
     """One version as it was."""
     public()

@@ -35,7 +35,7 @@ def add_lesson(slug: str) -> Answer:
     return _write_lesson(own_course(slug), None)
 
 
-@blueprint.get(LESSONS + "<int:position>")
+@blueprint.get(LESSONS + "<id:position>")
 def edit_lesson(slug: str, position: int) -> str:
     """A form for a lesson."""
     course = own_course(slug)
@@ -43,7 +43,7 @@ def edit_lesson(slug: str, position: int) -> str:
     return _lesson_page(course, lesson, lesson_form(lesson))
 
 
-@blueprint.post(LESSONS + "<int:position>")
+@blueprint.post(LESSONS + "<id:position>")
 @takes_files(MOST_IN_ONE_REQUEST)
 def change_lesson(slug: str, position: int) -> Answer:
     """Change it."""
@@ -51,7 +51,7 @@ def change_lesson(slug: str, position: int) -> Answer:
     return _write_lesson(course, _lesson(course, position), gone=_lesson(course, position) is None)
 
 
-@blueprint.delete(LESSONS + "<int:position>")
+@blueprint.delete(LESSONS + "<id:position>")
 def remove_lesson(slug: str, position: int) -> Answer:
     """Take it out."""
     person, course = owner(), own_course(slug)
@@ -60,7 +60,7 @@ def remove_lesson(slug: str, position: int) -> Answer:
     return redirect(address(course, "#lessons"), 303)
 
 
-@blueprint.post(LESSONS + "<int:position>/<any(up, down):way>")
+@blueprint.post(LESSONS + "<id:position>/<any(up, down):way>")
 def move_lesson(slug: str, position: int, way: str) -> Answer:
     """Let it change places with its neighbour."""
     person, course = owner(), own_course(slug)
