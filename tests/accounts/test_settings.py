@@ -91,6 +91,7 @@ def test_a_token_is_shown_once_and_can_be_ended(app: Flask, cast: Cast, signed_i
     deed(client, f"/settings/tokens/{token.id}", "DELETE")
     assert app.test_client().get("/api/v1/me", headers=caller).status_code == 401
     assert deed(client, "/settings/tokens", purpose="x", scopes=["everything"]).status_code == 422
+    assert deed(client, "/settings/tokens", purpose="Forum", scopes=["write", "channels"]).status_code == 201
 
 
 def test_an_open_screen_is_not_enough_for_a_token(cast: Cast, signed_in: Browsers) -> None:

@@ -13,7 +13,7 @@ from app.accounts import queries
 from app.accounts.models import Person, Token
 from app.core import audit, clock
 from app.core.access import Invalid
-from app.core.api import OPERATIONS
+from app.core.api import scopes as known_scopes
 from app.core.events import Actor
 from app.extensions import db
 
@@ -27,9 +27,9 @@ def make_token(
 
     Raises Invalid without a scope, and for one that no operation asks for.
     """
-    wanted, known = list(dict.fromkeys(scopes)), {operation.scope for operation in OPERATIONS.values()}
-    if not wanted or not {*wanted} <= known | {ALL}:
-        raise Invalid({"scopes": _("Choose from these scopes: %(all)s.", all=", ".join((*sorted(known), ALL)))})
+    wanted, known = list(dict.fromkeys(scopes)), [*known_scopes(), ALL]
+    if not wanted or not {*wanted} <= {*known}:
+        raise Invalid({"scopes": _("Choose from these scopes: %(all)s.", all=", ".join(known))})
     secret = f"wgl_{secrets.token_urlsafe(32)}"
     made = Token(
         person_id=person.id, name=name, token_hash=queries.digest(secret), scopes=wanted, created_at=clock.now(),

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.accounts.forms import Boxes
 from app.accounts.proving import ProvingForm
-from app.core.api.operations import OPERATIONS
+from app.core.api import scopes
 
 
 class TokenForm(ProvingForm):
@@ -23,7 +23,7 @@ class TokenForm(ProvingForm):
 
 
 def token_form(*, fresh: bool = False) -> TokenForm:
-    """The form, with every scope that an operation of the API asks for."""
+    """The form, with every scope that the API asks for."""
     form = TokenForm(formdata=None) if fresh else TokenForm()
     words = {
         "read": _("Read what you may read"),
@@ -33,6 +33,5 @@ def token_form(*, fresh: bool = False) -> TokenForm:
         "channels": _("Ask on behalf of people met in other channels"),
         "events": _("Read the book of everything that happened"),
     }
-    scopes = sorted({operation.scope for operation in OPERATIONS.values()})
-    form.scopes.choices = [SelectChoice(scope, words.get(scope, scope)) for scope in scopes]
+    form.scopes.choices = [SelectChoice(scope, words.get(scope, scope)) for scope in scopes()]
     return form

@@ -1,7 +1,7 @@
 """The JSON API's frame: one declaration an operation gives its route, its checks and its OpenAPI description."""
 
 from app.core.api.openapi import describe
-from app.core.api.operations import OPERATIONS, Cursor, In, Listing, Operation, Out, blueprint, operation
+from app.core.api.operations import OPERATIONS, Cursor, In, Listing, Operation, Out, blueprint, operation, scopes
 from app.core.api.reading import areas, schemas_of
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "describe",
     "operation",
     "schemas_of",
+    "scopes",
 ]

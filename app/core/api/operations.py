@@ -79,6 +79,8 @@ class Operation:
 
 
 OPERATIONS: dict[str, Operation] = {}
+# What an operation asks for beyond its own scope, by what is in the request.
+FURTHER = frozenset({"channels"})
 View = Callable[..., Any]
 
 
@@ -138,6 +140,11 @@ def _answer(made: Operation, result: Any) -> Response:
     response = jsonify(model.model_dump(mode="json", by_alias=True))
     response.status_code = status
     return response
+
+
+def scopes() -> list[str]:
+    """All that a token may be made for, but for the one that stands for all of them."""
+    return sorted(FURTHER | {made.scope for made in OPERATIONS.values()})
 
 
 def reaches(scope: str) -> bool:
