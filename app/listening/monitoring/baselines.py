@@ -1,11 +1,12 @@
-"""What a sentiment library must beat: a count of plain words, and saying the same of everything."""
+"""What scores must beat: a count of plain words, exclamation marks and capitals, saying the same of everything."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeVar
 
-from app.listening.monitoring.sentiment import Mood
 from app.listening.monitoring.wording import words
 
 _GLAD = (
@@ -21,6 +22,9 @@ _ANGRY = (
     "war crisis fear worry worried cheap defective return refund complaint rude unfortunately lack ruined pain"
 )
 GLAD, ANGRY = frozenset(_GLAD.split()), frozenset(_ANGRY.split())
+# From three letters on: shorter ones are mostly names, such as TV.
+CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+T = TypeVar("T", bound=str)
 
 
 def counted(text: str) -> float:
@@ -30,6 +34,11 @@ def counted(text: str) -> float:
     return (glad - angry) / (glad + angry) if glad + angry else 0.0
 
 
-def usual(moods: Sequence[Mood]) -> Mood:
-    """The mood that most have; of equal ones the first in the alphabet."""
-    return max(sorted(set(moods)), key=Counter(moods).__getitem__)
+def exclaims(text: str) -> bool:
+    """Whether a text holds an exclamation mark or a word in capitals."""
+    return "!" in text or CAPITALS.search(text) is not None
+
+
+def usual(labels: Sequence[T]) -> T:
+    """The label that most have; of equal ones the first in the alphabet."""
+    return max(sorted(set(labels)), key=Counter(labels).__getitem__)

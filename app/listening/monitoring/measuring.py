@@ -70,15 +70,19 @@ def correlation(ours: Sequence[float], theirs: Sequence[float]) -> float | None:
     return sum(a * b for a, b in zip(left, right, strict=True)) / size if size else None
 
 
-def macro_f1(said: Sequence[Mood], guessed: Sequence[Mood]) -> float:
-    """The mean of the three moods' F1, so that a rare mood counts as much as a common one; 0 to 1."""
-    return fmean(_f1(said, guessed, each) for each in MOODS)
+def macro_f1(said: Sequence[str], guessed: Sequence[str], labels: Sequence[str] = MOODS) -> float:
+    """The mean of the labels' F1, so that a rare one counts as much as a common one; 0 to 1."""
+    return fmean(_f1(said, guessed, each) for each in labels)
 
 
-def _f1(said: Sequence[Mood], guessed: Sequence[Mood], wanted: Mood) -> float:
-    right = sum(a == b == wanted for a, b in zip(said, guessed, strict=True))
+def right_of(said: Sequence[str], guessed: Sequence[str], wanted: str) -> int:
+    """How many were rightly given this label."""
+    return sum(a == b == wanted for a, b in zip(said, guessed, strict=True))
+
+
+def _f1(said: Sequence[str], guessed: Sequence[str], wanted: str) -> float:
     named = sum(each == wanted for each in said) + sum(each == wanted for each in guessed)
-    return 2 * right / named if named else 0.0
+    return 2 * right_of(said, guessed, wanted) / named if named else 0.0
 
 
 def _off(values: Iterable[float]) -> list[float]:

@@ -1,6 +1,7 @@
-"""How urgent a text sounds, from 0 to 1: a line of weights over a few features that people can read and dispute.
+"""How urgent a text sounds, from 0 to 1: a line of weights over a few signs that people can read and dispute.
 
-It is ours, and made by thought rather than by learning: nobody has labelled texts of this company by urgency yet.
+The signs follow the guideline beside the lines it is measured on (bench/urgency): harm, loss and what stands still now
+speak for it, what is over or can wait against it; how loudly it is said hardly counts.
 """
 
 from __future__ import annotations
@@ -8,35 +9,21 @@ from __future__ import annotations
 import math
 import re
 
+from app.listening.monitoring.signs import PARTS, SIGNS
+
 LONGEST = 4_000
-BIAS = -3.0
-_PLACES = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|noon|midnight|tonight|tomorrow|today|weekend"
-# name: (weight, what is looked for). A feature counts once, however often it stands there.
-PATTERNS: dict[str, tuple[float, tuple[str, ...]]] = {
-    "danger": (3.6, ("fire", "smok(?:e|ing)", "burn(?:ing|t)", "gas leak", "smell of gas", r"explo\w+", r"injur\w+",
-                     "electric shock", r"danger\w*")),
-    "at_once": (2.4, (r"urgent\w*", "asap", "as soon as possible", "immediately", "right now", "right away", "at once",
-                      "emergency", "critical")),
-    "outage": (1.9, ("outages?", "offline", "(?:is|are|went) down", "not working", "stopped working", "doesn'?t work",
-                     "no (?:signal|internet|connection|power|service|heating)", r"crash\w*", "blackout", "unusable")),
-    "locked_out": (1.5, ("locked out", "can(?:no|')?t (?:log|sign|get) in", "hacked", "stolen", "fraud")),
-    "deadline": (1.6, ("deadline", f"(?:by|before) (?:{_PLACES})", r"within \d+ (?:minutes|hours|days)", "tonight")),
-    "leaving": (1.5, (r"cancel\w*", "switch(?:ing)? (?:to|provider)", "lawyer", "solicitor", "legal action", "suing",
-                      "ombudsman", "regulator", "chargeback", "trading standards", "formal complaint")),
-    "again": (1.2, ("still (?:no|not|waiting|broken|nothing)", "(?:second|third|fourth|fifth) time",
-                    "for (?:days|weeks|months)", "nobody (?:calls|answers|helps|replies)",
-                    "no ?(?:one|body) (?:called|answered|replied)", "yet again")),
-}  # fmt: skip
-EXCLAIMED, SHOUTED, ANGRY = 0.35, 0.9, 1.3
+# From here on a mention is called urgent; an alert rule may ask for more or less.
+URGENT_FROM = 0.5
+BIAS = -2.2
+EXCLAIMED, SHOUTED, ANGRY, GLAD = 0.1, 0.2, 0.4, 0.7
 MOST_EXCLAMATIONS = 3
 FEWEST_LETTERS = 12
-_FOUND = {name: re.compile(rf"\b(?:{'|'.join(said)})\b", re.IGNORECASE) for name, (_weight, said) in PATTERNS.items()}
 
 
 def features(text: str, sentiment: float = 0.0) -> dict[str, float]:
-    """What speaks for urgency in a text, each with what it adds; `sentiment` from -1 to 1."""
+    """What speaks for urgency in a text, or against it, each with what it adds; `sentiment` from -1 to 1."""
     text = text[:LONGEST].replace("’", "'")
-    found = {name: PATTERNS[name][0] for name, pattern in _FOUND.items() if pattern.search(text)}
+    found = {name: SIGNS[name][0] for name, pattern in _FOUND.items() if pattern.search(text)}
     if count := min(text.count("!"), MOST_EXCLAMATIONS):
         found["exclaimed"] = EXCLAIMED * count
     letters = [char for char in text if char.isalpha()]
@@ -44,9 +31,20 @@ def features(text: str, sentiment: float = 0.0) -> dict[str, float]:
         found["shouted"] = SHOUTED
     if sentiment < 0:
         found["angry"] = -ANGRY * sentiment
+    elif sentiment > 0:
+        found["glad"] = -GLAD * sentiment
     return found
 
 
 def urgency(text: str, sentiment: float = 0.0) -> float:
-    """From 0 to 1; half is where two strong features meet."""
+    """From 0 to 1; half is where a strong sign meets one that it cannot wait."""
     return 1 / (1 + math.exp(-(BIAS + sum(features(text, sentiment).values()))))
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    for name, part in PARTS.items():
+        words = words.replace(name, part)
+    return re.compile(rf"\b(?:{'|'.join(words.split('; '))})\b", re.IGNORECASE)
+
+
+_FOUND = {name: _pattern(words) for name, (_weight, words) in SIGNS.items()}

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from app.listening.monitoring.measuring import correlation, macro_f1, measured, read_rated
 from app.listening.monitoring.sentiment import MOODS, mood, sentiment
+from app.listening.monitoring.signs import SIGNS
 from app.listening.monitoring.terms import MOST, terms, topics_in
 from app.listening.monitoring.urgency import features, urgency
+from app.listening.monitoring.views import signs
 from tests.real_data import need
 
 # What the library reached when it was chosen, less a little: correlation with the means, and F1 of three moods.
@@ -62,7 +64,12 @@ def test_whoever_is_angrier_is_never_less_urgent(text: str, one: float, other: f
         ("I need this ASAP", "at_once"),
         ("Your service doesn’t work", "outage"),
         ("I am locked out of my account", "locked_out"),
-        ("Please reply by Friday", "deadline"),
+        ("Please reply by Friday", "soon"),
+        ("There is a baby in the house", "frail"),
+        ("Somebody is in my account", "theft"),
+        ("The tank is overflowing", "going_on"),
+        ("All our doors open by themselves", "many"),
+        ("What should we do", "asks_help"),
         ("I will cancel my contract", "leaving"),
         ("Nobody answers my mails", "again"),
         ("Well!", "exclaimed"),
@@ -72,6 +79,28 @@ def test_whoever_is_angrier_is_never_less_urgent(text: str, one: float, other: f
 def test_each_sign_of_urgency_is_seen_and_can_be_told(text: str, sign: str) -> None:
     assert sign in features(text)
     assert urgency(text) > urgency("Where do I find my invoice?")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("The line was down and is fixed", "settled"),
+        ("The line is down, no rush", "unhurried"),
+        ("The line is down, which gave me an idea", "idle"),
+    ],
+)
+def test_what_is_over_or_can_wait_speaks_against_it(text: str, sign: str) -> None:
+    assert features(text)[sign] < 0
+    assert urgency(text) < urgency("The line is down")
+
+
+def test_every_sign_has_a_name_that_people_read(app: object) -> None:
+    loud = features("WHERE IS MY PARCEL NOW!", -0.5) | features("fine", 0.5)
+    assert set(SIGNS) | set(loud) == set(signs.SIGNS)
+    assert [name for name, _weight in signs.told({"soon": 1.4, "settled": -2.0})] == [
+        "it is over",
+        "a time that is near",
+    ]
 
 
 def test_two_strong_signs_are_urgent_and_a_plain_question_is_not() -> None:

@@ -12,6 +12,7 @@ from app.extensions import Id, Model
 from app.listening.monitoring.influence import influence, response
 from app.listening.monitoring.naming import identity_of
 from app.listening.monitoring.sentiment import Mood, mood
+from app.listening.monitoring.urgency import URGENT_FROM
 
 
 class Mention(Model):
@@ -60,6 +61,11 @@ class Mention(Model):
     def mood(self) -> Mood:
         """How it sounds, in one of three words."""
         return mood(self.sentiment)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it sounds as if it could not wait."""
+        return self.urgency >= URGENT_FROM
 
     @property
     def response(self) -> int:

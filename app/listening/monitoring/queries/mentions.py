@@ -20,6 +20,7 @@ from app.ideas import queries as ideas
 from app.ideas.models import Idea
 from app.listening.monitoring.models import Mention, MentionTerm
 from app.listening.monitoring.sentiment import NEUTRAL_BELOW
+from app.listening.monitoring.urgency import URGENT_FROM
 from app.topics.models import Topic
 
 SHOWN_WORDS = 280
@@ -47,7 +48,7 @@ class Filters:
         if self.mood:
             rules.append(_of_mood(self.mood))
         if self.urgent:
-            rules.append(Mention.urgency >= 0.5)
+            rules.append(Mention.urgency >= URGENT_FROM)
         if self.author:
             rules.append(Mention.author == self.author)
         if self.term:
