@@ -13,6 +13,7 @@ from wtforms import DecimalField, SubmitField, TextAreaField, ValidationError
 
 from app.core import clock
 from app.core.access import Invalid
+from app.core.sheet import decoded
 from app.core.words import Piece, between
 
 
@@ -47,10 +48,14 @@ class TableForm(RefusableForm):
             raise ValidationError(gettext("Choose a file or paste its lines."))
 
     def said(self) -> str:
-        """The file's text; a file chosen now comes before what was pasted."""
-        if self.file.data and self.file.data.filename:
-            return str(self.file.data.read().decode("utf-8", errors="replace"))
-        return self.content.data or ""
+        """The file's text; a file chosen now comes before what was pasted. Raises Invalid for what is no text."""
+        if not self.file.data or not self.file.data.filename:
+            return self.content.data or ""
+        try:
+            return decoded(self.file.data.read())
+        except UnicodeDecodeError:
+            told = gettext("This file is neither UTF-8 nor UTF-16. Save it as “CSV UTF-8”, then choose it again.")
+            raise Invalid({"content": told}) from None
 
 
 class FigureField(DecimalField):

@@ -1,4 +1,4 @@
-"""CSV files that a spreadsheet opens without running anything."""
+"""CSV files: written so that a spreadsheet opens them without running anything, read as spreadsheets write them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,19 @@ from flask import Response
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"), also behind what it does not show.
 FORMULA = re.compile("^[\\s\x00\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
+
+
+MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file in UTF-8, or in UTF-16 with its mark; raises UnicodeDecodeError for any other."""
+    return content.decode(next((name for name, mark in MARKS if content.startswith(mark)), "utf-8"))
+
+
+def separator(text: str) -> str:
+    """What stands between the cells, by the first line: a comma, a semicolon or a tab."""
+    return max(",;\t", key=text.split("\n", 1)[0].count)
 
 
 def safe(value: Any) -> Any:

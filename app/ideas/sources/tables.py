@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.core import clock
+from app.core.sheet import decoded, separator
 from app.ideas.sources.shapes import NEEDED, Columns
 
-MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 csv.field_size_limit(10_000_000)
 
 
@@ -22,8 +22,7 @@ class Unreadable(Exception):
 def rows(path: Path, table: str, columns: Columns, renamed: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a table by field, with their lines; raises Unreadable where a needed column is missing."""
     text = _text(path)
-    head = text.split("\n", 1)[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
     found = _found(path, table, columns, renamed, [name for name in reader.fieldnames or () if name])
     try:
         for row in reader:
@@ -46,10 +45,8 @@ def moment(said: str) -> datetime:
 
 
 def _text(path: Path) -> str:
-    content = path.read_bytes()
-    encoding = next((name for name, mark in MARKS if content.startswith(mark)), "utf-8")
     try:
-        return content.decode(encoding)
+        return decoded(path.read_bytes())
     except UnicodeDecodeError:
         raise Unreadable(f"{path}: is neither UTF-8 nor UTF-16; save it as “CSV UTF-8” and try again") from None
 

@@ -18,6 +18,7 @@ from app.core import clock
 from app.core.access import Invalid
 from app.core.api.operations import Text
 from app.core.events import Actor
+from app.core.sheet import separator
 from app.listening import queries as channels
 from app.listening.monitoring import queries
 from app.listening.monitoring.commands.hearing import Heard, hear
@@ -87,7 +88,8 @@ def read_rows(content: str) -> tuple[list[tuple[int, MentionRow]], list[Refusal]
     """The good rows of a CSV text with their lines, and the refused ones; raises Invalid where no table can be read."""
     if len(content) > LARGEST:
         raise Invalid({"content": _("This file is too large: hand in at most 2 MB at a time.")})
-    reader = csv.DictReader(io.StringIO(content.removeprefix("\ufeff"), newline=""))
+    text = content.removeprefix("\ufeff")
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator(text))
     missing = {"at", "text"} - {(name or "").strip() for name in _names(reader)}
     if missing:
         said = _("The first line must name the columns; missing: %(all)s.", all=", ".join(sorted(missing)))
@@ -105,9 +107,12 @@ def read_rows(content: str) -> tuple[list[tuple[int, MentionRow]], list[Refusal]
 
 
 def hear_rows(rows: Iterable[tuple[int, MentionRow]], *, by: Actor | None) -> Taken:
-    """Hear each row once; of a known one only the counts follow."""
+    """Hear each row once; of a known one only the counts follow.
+
+    In the order of their keys, so that two who hand in the same rows at once do not wait for each other in a ring.
+    """
     taken, names = Taken(), queries.topic_names()
-    for _line, row in rows:
+    for row in sorted((row for _line, row in rows), key=lambda each: each.key):
         _mention, is_new = hear(_heard(row, names), by=by)
         taken.added += is_new
         taken.known += not is_new

@@ -24,8 +24,8 @@ def upload() -> Page:
     form = UploadForm()
     if not form.validate_on_submit():
         return drawn("upload.html", "upload", form=form), 422 if form.errors else 200
-    form.content.data = form.said()
     try:
+        form.content.data = form.said()
         return _looked_at(form, person)
     except Invalid as error:
         form.refuse(error)
