@@ -25,10 +25,14 @@ class Actor(Protocol):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened: past tense, ids only; `topics` name the live pages it changes."""
+    """Something that happened: past tense, ids only; `topics` name the live pages it changes.
+
+    `inside` names fields that are for our own subscribers, and told to no program elsewhere.
+    """
 
     name: ClassVar[str] = ""
     topics: ClassVar[tuple[str, ...]] = ()
+    inside: ClassVar[tuple[str, ...]] = ()
 
     def live_topics(self) -> list[str]:
         """The topics to announce, such as `question:42`."""
@@ -40,13 +44,13 @@ KINDS: dict[str, type[Event]] = {}
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def happening(name: str, *topics: str) -> Callable[[type[E]], type[E]]:
+def happening(name: str, *topics: str, inside: tuple[str, ...] = ()) -> Callable[[type[E]], type[E]]:
     """Declare an event class under its public name `feature.past_tense`; raises ValueError if the name is taken."""
 
     def declare(cls: type[E]) -> type[E]:
         if name in KINDS:
             raise ValueError(f"the event {name} is declared twice")
-        cls.name, cls.topics = name, topics
+        cls.name, cls.topics, cls.inside = name, topics, inside
         KINDS[name] = made = dataclasses.dataclass(frozen=True, kw_only=True)(cls)
         return made
 
@@ -74,6 +78,12 @@ class Entry(Model):
         kind = KINDS[self.name]
         known = {field.name for field in dataclasses.fields(kind)}
         return kind(**{key: value for key, value in self.payload.items() if key in known})
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The payload as programs elsewhere are told of it."""
+        inside = KINDS[self.name].inside if self.name in KINDS else ()
+        return {key: value for key, value in self.payload.items() if key not in inside}
 
 
 @event.listens_for(Entry, "before_insert")

@@ -88,5 +88,5 @@ def _told(entry: Entry) -> dict[str, Any]:
         "timestamp": entry.at.isoformat(),
         "occurred_at": entry.at.isoformat(),
         "sequence": entry.id,
-        "data": {"id": entry.id, "actor": entry.actor_id, **entry.payload},
+        "data": {"id": entry.id, "actor": entry.actor_id, **entry.told},
     }

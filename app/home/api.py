@@ -22,7 +22,10 @@ class EventsQuery(Cursor):
 
 
 class EventOut(Out):
-    """One line of the book; `cursor` is what to continue after, also when nothing follows yet."""
+    """One line of the book; `cursor` is what to continue after, also when nothing follows yet.
+
+    `payload` names members by id alone; whose a mention from elsewhere is stays here.
+    """
 
     id: int
     cursor: str
@@ -36,8 +39,8 @@ class EventOut(Out):
     @classmethod
     def of(cls, entry: Entry) -> EventOut:
         """From a row."""
-        told = {name: getattr(entry, name) for name in cls.model_fields if name != "cursor"}
-        return cls(**told, cursor=pages.encode([entry.xid, entry.id]))
+        plain = {name: getattr(entry, name) for name in cls.model_fields if name not in {"cursor", "payload"}}
+        return cls(**plain, payload=entry.told, cursor=pages.encode([entry.xid, entry.id]))
 
 
 @operation("listEvents", "GET /events", query=EventsQuery, returns=Listing[EventOut], scope="events")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +16,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from app.accounts.models import Person
+from app.board import commands as board
 from app.board.models import Question
-from app.core import clock
+from app.core import clock, transaction
 from app.core.sheet import safe
 from app.extensions import db
 from tests.cast import Cast
@@ -82,8 +85,26 @@ def test_rows_name_nobody(signed_in: Browser, cast: Cast, answered: Question, vi
         visited(0, read=answered, person=cast.carla)
     call(cast.carla, 1)
     rows = signed_in(cast.anna).get("/insights/deflection.csv?from=2026-03-01&to=2026-03-20").text.splitlines()
-    assert rows[1].endswith(f"search,treatment,1,question:{answered.id},0,2026-03-03T09:00:00.000Z,call")
+    assert rows[1].endswith(f"search,treatment,1,question:{answered.id},0,2026-03-03T09:00:00.000Z,call,1")
     assert "arla" not in rows[1]
+
+
+def test_rows_number_no_question_that_their_reader_may_not_see(
+    signed_in: Browser, cast: Cast, answered: Question, visited: Callable[..., str]
+) -> None:
+    with transaction.unit(), clock.at(BEGUN - timedelta(days=1)):
+        hidden = board.ask(space=answered.space, title="My number is on the bill", by=cast.carla, private=True)
+        board.answer(hidden, "It is taken off.", by=cast.emma)
+    visited(0, read=hidden)
+    visited(0, read=answered)
+    place = "/insights/deflection.csv?from=2026-03-01&to=2026-03-20"
+
+    def read(person: Person) -> list[tuple[str, str]]:
+        rows = csv.DictReader(io.StringIO(signed_in(person).get(place).text))
+        return [(row["read"], row["read_count"]) for row in rows]
+
+    assert read(cast.anna) == [("", "1"), (f"question:{answered.id}", "1")]
+    assert read(cast.ada) == [(f"question:{hidden.id}", "1"), (f"question:{answered.id}", "1")]
 
 
 @contextmanager

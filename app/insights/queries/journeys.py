@@ -16,6 +16,8 @@ from app.extensions import db
 from app.insights.models import CLICK, Exposure, Filing, Journey, Resolution, Sighting
 
 MOST_READ = 50
+# Databases take so many values in one statement.
+AT_ONCE = 10_000
 
 
 def journey_by_key(key: str) -> Journey | None:
@@ -51,8 +53,9 @@ def answered_subjects(subjects: Iterable[str]) -> set[str]:
 
 def readable_subjects(person: Person | None, subjects: Iterable[str]) -> set[str]:
     """Those of these subjects that are questions which a reader may see."""
-    wanted = [number for subject in subjects if (number := number_of(subject, "question")) is not None]
-    return {f"question:{number}" for number in board.visible_ids(person, wanted)}
+    wanted = sorted(number for subject in subjects if (number := number_of(subject, "question")) is not None)
+    parts = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
+    return {f"question:{number}" for part in parts for number in board.visible_ids(person, part)}
 
 
 def may_have_solved(person: Person | None, subject: str) -> bool:

@@ -44,15 +44,22 @@ def deflection_page() -> Page:
 
 @blueprint.get("/insights/deflection.csv")
 def deflection_rows() -> Response:
-    """One line a journey, nobody named: what every figure of the page can be counted from."""
+    """One line a journey, nobody named: what every figure of the page can be counted from.
+
+    `read` names only questions that the reader of the file may see; `read_count` is of all that were opened.
+    """
     ensure(policy.may_see_deflection(me()))
     counted = queries.count(period(), window(), chosen_space())
-    columns = ("journey", "opened_at", "began", "arm", "matched", "read", "shown", "contacted_at", "channel")
+    known = queries.readable_subjects(me(), {subject for journey in counted.journeys for subject in journey.read})
+    columns = (
+        "journey", "opened_at", "began", "arm", "matched", "read", "shown", "contacted_at", "channel", "read_count"
+    )  # fmt: skip
     lines = (
         (
             journey.id, clock.rfc3339(journey.opened_at), journey.began, journey.arm, int(journey.owner is not None),
-            " ".join(journey.read), sum(way == "view" for _subject, way, _at in journey.seen),
-            clock.rfc3339(journey.contacted_at) if journey.contacted_at else "", journey.channel,
+            " ".join(each for each in journey.read if each in known),
+            sum(way == "view" for _subject, way, _at in journey.seen),
+            clock.rfc3339(journey.contacted_at) if journey.contacted_at else "", journey.channel, len(journey.read),
         )
         for journey in counted.journeys
     )  # fmt: skip

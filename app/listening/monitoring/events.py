@@ -5,13 +5,13 @@ from __future__ import annotations
 from app.core.events import Event, happening
 
 
-@happening("listening.scored", "listening")
+@happening("listening.scored", "listening", inside=("identity",))
 class Scored(Event):
     """Something that was said was scored on arrival, or anew as its words changed.
 
     `subject` is such as "question:12", or "mention:7" for what was said elsewhere, `page` where on this site it stands.
     Whose it is: `person_id` of a member, else `identity`, a kind and a value such as "handle:jo" or
-    "email:jo@example.com"; neither where it is nobody's.
+    "email:jo@example.com"; neither where it is nobody's. Who is known by that alone agreed to nothing: it stays inside.
     """
 
     mention_id: int
@@ -63,7 +63,16 @@ class AlertEscalated(Event):
     to_id: int
 
 
-@happening("listening.lead_handed_over", "listening")
+@happening("listening.alert_answered_back", "listening")
+class AlertAnsweredBack(Event):
+    """Somebody answered what was replied to them; `mention_id` is what they said."""
+
+    alert_id: int
+    mention_id: int
+    to_id: int
+
+
+@happening("listening.lead_handed_over", "listening", inside=("identity",))
 class LeadHandedOver(Event):
     """A colleague is to follow a lead up; whose it is as with `Scored`, `consent` is asked or agreed."""
 
