@@ -8,6 +8,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
+from dataclasses import dataclass
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
@@ -83,7 +84,10 @@ def send(payload: dict[str, Any], key: str) -> None:
     """Carry out one mail; raises what the mail server raised, and NeverRetry where its reader may not read it now."""
     if not _may_go(payload):
         raise dispatch.NeverRetry("what it is about is no longer for this address")
-    composed = message(payload, key)
+    _deliver(message(payload, key), key)
+
+
+def _deliver(composed: EmailMessage, key: str) -> None:
     url = urlsplit(settings().mail_url)
     if url.scheme == "file":
         _keep(composed, Path(unquote(url.path)), key)
@@ -99,6 +103,32 @@ def send(payload: dict[str, Any], key: str) -> None:
                 server.starttls(context=context)
             server.login(unquote(url.username), unquote(url.password or ""))
         server.send_message(composed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Personal:
+    """A person's own words to one address; `replies_to` is a mail's id, `reply_to` where an answer to it goes."""
+
+    to: str
+    subject: str
+    text: str
+    reply_to: str
+    replies_to: str = ""
+
+
+def send_personal(letter: Personal, key: str) -> str:
+    """Send it now, for a carrier; a second try under the same key has the same id, by which it is known. Returns that.
+
+    Raises what the mail server raised.
+    """
+    mail = _addressed(letter.subject, letter.to)
+    mail["Message-ID"] = _message_id({}, key)
+    mail["Reply-To"] = letter.reply_to
+    if IDENTIFIER.fullmatch(letter.replies_to):
+        mail["In-Reply-To"] = mail["References"] = letter.replies_to
+    mail.set_content(letter.text)
+    _deliver(mail, key)
+    return str(mail["Message-ID"])
 
 
 def _may_go(payload: dict[str, Any]) -> bool:
@@ -118,11 +148,7 @@ def _rendered(name: str, context: dict[str, Any]) -> str:
 
 def message(payload: dict[str, Any], key: str) -> EmailMessage:
     """One mail as it goes out."""
-    mail = EmailMessage(policy=WHOLE)
-    mail["Subject"] = payload["subject"]
-    mail["From"] = Address(settings().site_name, addr_spec=settings().mail_from)
-    mail["To"] = payload["to"]
-    mail["Date"] = clock.now()
+    mail = _addressed(payload["subject"], payload["to"])
     mail["Message-ID"] = _message_id(payload, key)
     mail["Auto-Submitted"] = "auto-generated"
     if unsubscribe := payload.get("unsubscribe"):
@@ -137,6 +163,15 @@ def message(payload: dict[str, Any], key: str) -> EmailMessage:
         mail["References"] = replies_to
     mail.set_content(payload["text"])
     mail.add_alternative(payload["html"], subtype="html")
+    return mail
+
+
+def _addressed(subject: str, to: str) -> EmailMessage:
+    mail = EmailMessage(policy=WHOLE)
+    mail["Subject"] = subject
+    mail["From"] = Address(settings().site_name, addr_spec=settings().mail_from)
+    mail["To"] = to
+    mail["Date"] = clock.now()
     return mail
 
 

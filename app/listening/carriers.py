@@ -1,4 +1,4 @@
-"""How an answer reaches the channel that its question came from: once, and only while everybody may read it here."""
+"""How what colleagues say reaches the channel it is for: an answer once, while everybody may read it here; a reply."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from app.core.transaction import reading, unit
 from app.extensions import db
 from app.listening import commands, queries
 from app.listening.models import ChannelAccount, ChannelMessage
+from app.listening.monitoring import commands as monitoring
+from app.listening.monitoring import queries as monitoring_queries
+from app.listening.monitoring.models import Alert
 from app.listening.port import CHANNELS, Connection, Outbound, Refused, Said, TakenBack
 
 PAUSED = 3600.0
@@ -54,6 +57,26 @@ def withdraw(payload: dict[str, Any], _key: str) -> None:
         with unit():
             commands.note_withdrawn(db.session.get_one(ChannelMessage, message.id))
             commands.remember(db.session.get_one(ChannelAccount, account.id), connection.memory)
+
+
+@dispatch.carrier("channel-reply")
+def reply(payload: dict[str, Any], key: str) -> None:
+    """Say back to whoever was heard elsewhere what a colleague answered to an alert about it."""
+    with reading():
+        asked, alert = _asked(payload), monitoring_queries.alert_by_id(payload["alert"])
+        if alert is None or alert.reply_key != key or not alert.reply:
+            raise dispatch.NeverRetry("the reply was taken back")
+        channel, connection = CHANNELS[asked.account.channel], _connection(asked.account)
+        moment, account_id = datetime.fromisoformat(payload["at"]), asked.account_id
+        message = Outbound(key=key, at=moment, text=alert.reply, link="", refs=asked.refs)
+    with _trouble_pauses(account_id):
+        try:
+            said = channel.post(connection, message)
+        except TakenBack:
+            said = None
+    with unit():
+        _note_reply(payload, message, said)
+        commands.remember(db.session.get_one(ChannelAccount, account_id), connection.memory)
 
 
 @contextmanager
@@ -102,6 +125,18 @@ def _connection(account: ChannelAccount) -> Connection:
         return queries.connection(account)
     except Unreadable as error:
         raise dispatch.RetryLater(str(error), PAUSED) from error
+
+
+def _note_reply(payload: dict[str, Any], message: Outbound, said: Said | None) -> None:
+    asked = db.session.get_one(ChannelMessage, payload["message"])
+    alert, subject = db.session.get_one(Alert, payload["alert"]), f"alert:{payload['alert']}"
+    if said is None:
+        reason = _("What was said has been taken back there, so nothing was replied.")
+        commands.note_unsaid(asked, reason, subject=f"{subject}:{message.at:%Y%m%dT%H%M%S%f}", at=message.at)
+        monitoring.reply_failed(alert, reason)
+    elif queries.message(asked.account, said.external_id) is None:
+        commands.note_said(asked, said, subject=subject, at=message.at)
+        monitoring.reply_arrived(alert, said.url)
 
 
 def _note(payload: dict[str, Any], message: Outbound, said: Said | None) -> None:

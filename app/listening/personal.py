@@ -20,7 +20,9 @@ AT_ONCE = 500
 
 def _messages(person: Any) -> ColumnElement[bool]:
     asked = select(Question.id).where(Question.author_id == person.id)
-    return (ChannelMessage.direction == "in") & ChannelMessage.question_id.in_(asked)
+    heard = select(Mention.subject).where(_mentions(person))
+    theirs = or_(ChannelMessage.question_id.in_(asked), ChannelMessage.subject.in_(heard))
+    return (ChannelMessage.direction == "in") & theirs
 
 
 def _mentions(person: Any) -> ColumnElement[bool]:
@@ -58,11 +60,12 @@ holds(
     Held(Lead, "", "blanked", "leads", ("state", "consent", "grounds", "note", "found_at"),
          {"grounds": "", "note": ""}, whose=_leads),
     Held(MentionTerm, "", "goes", whose=_terms),
+    # Before the mentions, by whose author they are found.
+    Held(ChannelMessage, "", "blanked", "messages in other channels", ("handle", "url", "said_at"),
+         {"handle": "", "url": "", "subject": "", "refs": {}}, whose=_messages),
     Held(Mention, "", "words", "", (), {"text": ""}, whose=_mentions),
     Held(Mention, "", "blanked", "mentions", ("subject", "channel", "author", "text", "url", "said_at", "sentiment",
          "urgency"), {"author": "", "url": ""}, whose=_mentions),
-    Held(ChannelMessage, "", "blanked", "messages in other channels", ("handle", "url", "said_at"),
-         {"handle": "", "url": "", "subject": ""}, whose=_messages),
     Held(ChannelHandle, "person_id", "goes", "handles in other channels", ("channel", "handle", "tied_at")),
 )  # fmt: skip
 refers(ChannelAccount, "connected_by_id")

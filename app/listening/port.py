@@ -61,6 +61,8 @@ class Inbound:
 class Outbound:
     """Something to say, in plain text, beneath what `refs` (an Inbound's) stand for, with a link to the rest of it.
 
+    Without a `link` the text is all of it.
+
     Whoever says it twice with the same `key` and `at` must leave one.
     """
 
@@ -111,6 +113,9 @@ class Channel(Protocol):
 
     def fetch(self, connection: Connection, since: datetime) -> Sequence[Inbound]:
         """What was said to us since a moment, oldest first; more is fine, since each is taken once."""
+
+    def why_not(self, refs: dict[str, Any], text: str) -> str:
+        """Why a text cannot be said beneath what `refs` stand for, as people are told it; empty where it can."""
 
     def post(self, connection: Connection, message: Outbound) -> Said:
         """Say something; raises TakenBack where there is nothing left to say it to."""

@@ -69,6 +69,16 @@ def thread_of(account: ChannelAccount, parents: Sequence[str]) -> ChannelMessage
     return next((found[parent] for parent in parents if parent in found), None)
 
 
+def reply_among(account: ChannelAccount, ids: Sequence[str]) -> ChannelMessage | None:
+    """What we replied to an alert, if one of these is that."""
+    ours = (
+        ChannelMessage.account_id == account.id,
+        ChannelMessage.external_id.in_(ids),
+        ChannelMessage.direction == OUT,
+    )
+    return db.session.scalar(select(ChannelMessage).where(*ours, ChannelMessage.subject.startswith("alert:")).limit(1))
+
+
 def refused_count(account: ChannelAccount, handle: str, *, since: datetime) -> int:
     """How many of somebody's messages were not taken since a moment."""
     named = (ChannelMessage.account_id == account.id, ChannelMessage.handle == handle[:254])

@@ -97,6 +97,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "launch_set": lambda: _("“%(title)s” has a day for its launch: %(note)s"),
     "alert_opened": lambda: _("Something was said that a rule asks you to look at"),
     "alert_escalated": lambda: _("Nobody answered in time: an alert is yours now"),
+    "alert_answered_back": lambda: _("Somebody answered what you replied to an alert"),
     "lead_handed_over": lambda: _("%(who)s handed a lead over to you"),
     "decided": lambda: _("A moderator decided about what you posted (“%(title)s”): %(note)s"),
     "undone": lambda: _("A moderator took back a decision about what you posted (“%(title)s”)"),
@@ -126,6 +127,7 @@ BY_MAIL = frozenset(
     {
         "alert_opened",
         "alert_escalated",
+        "alert_answered_back",
         "lead_handed_over",
         "challenge_opened",
         "phase_began",

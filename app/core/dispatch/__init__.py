@@ -19,6 +19,7 @@ from app.core.dispatch.rows import (
     is_open,
     letter,
     letters,
+    states,
     waiting,
 )
 from app.core.dispatch.targets import DispatchTarget, pause, resume, targets, watch
@@ -50,6 +51,7 @@ __all__ = [
     "renew",
     "resume",
     "run_due",
+    "states",
     "take",
     "targets",
     "told",

@@ -124,6 +124,12 @@ def again(row: Dispatch) -> None:
     row.state, row.attempts, row.not_before, row.lease_until = "pending", 0, clock.now(), None
 
 
+def states(keys: Iterable[str]) -> dict[str, str]:
+    """How far the effects of these keys are: "pending", "leased", "done" or "dead"."""
+    named = Dispatch.key.in_(list(keys))
+    return dict(db.session.execute(select(Dispatch.key, Dispatch.state).where(named)).all())
+
+
 def is_open(lane: str) -> bool:
     """Whether something waits in a lane."""
     waits = (Dispatch.lane == lane, Dispatch.state.in_(OPEN))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from flask_babel import gettext as _
 
 from app.accounts import commands as accounts
-from app.accounts import policy as doors
-from app.accounts import queries as people
 from app.accounts.models import Person
 from app.board import commands as board
 from app.board import policy
@@ -22,17 +18,12 @@ from app.listening import queries
 from app.listening.adapters.email import NAME as EMAIL
 from app.listening.commands import letters
 from app.listening.commands.enclosing import Unpacked
+from app.listening.commands.overhearing import overhear
 from app.listening.commands.placing import Placed, go_on, passing, title_of
 from app.listening.models import IN, ChannelAccount, ChannelMessage
-from app.listening.monitoring import commands as monitoring
-from app.listening.monitoring.forwarding import original
-from app.listening.monitoring.naming import identity_of
-from app.listening.monitoring.queries import topic_names
-from app.listening.monitoring.terms import topics_in
 from app.listening.port import Inbound
 
 NOTHING = Unpacked()
-HEARD = "heard:"
 
 
 def take(said: Inbound, account: ChannelAccount, unpacked: Unpacked = NOTHING) -> ChannelMessage | None:
@@ -44,7 +35,7 @@ def take(said: Inbound, account: ChannelAccount, unpacked: Unpacked = NOTHING) -
     if known is not None:
         return known
     if account.hears_only:
-        return _overheard(said, account)
+        return overhear(said, account)
     thread = queries.thread_of(account, said.parents)
     if thread is None and not said.opens:
         return None
@@ -61,36 +52,6 @@ def take(said: Inbound, account: ChannelAccount, unpacked: Unpacked = NOTHING) -
     except (Invalid, Refused) as error:
         placed = Placed(message.question_id, refused=str(error))
     message.question_id, message.subject, message.refused = placed.question_id, placed.subject, placed.refused[:300]
-    db.session.add(message)
-    account.message_count += 1
-    return message
-
-
-def _overheard(said: Inbound, account: ChannelAccount) -> ChannelMessage:
-    """What comes to an account that only listens is a mention of whoever said it first; nobody is answered."""
-    author, words = original(said.whole or said.text, said.key)
-    subject, key = "", hashlib.sha256(f"{account.id}\0{said.external_id}".encode()).hexdigest()
-    dropped = str(said.refs.get("dropped", ""))
-    limit = f"{HEARD}{said.key}"
-    colleague = people.by_email(said.key)
-    is_known = colleague is not None and colleague.is_employee
-    if not dropped and not is_known and not doors.may_try(limit):
-        dropped = _("Too many mails from this address in a short time.")
-    if not dropped and words:
-        if not is_known:
-            accounts.count_attempt(limit)
-        title = str(said.refs.get("subject", ""))
-        heard = monitoring.Heard(
-            key=f"forwarded:{key[:50]}", channel=account.channel, said_at=min(said.at, clock.now()),
-            text=f"{title}\n\n{words}".strip(), author=author, identity=identity_of(author), url=said.url,
-            topics=tuple(topics_in(words, topic_names())),
-        )  # fmt: skip
-        subject = monitoring.hear(heard, by=None)[0].subject
-    message = ChannelMessage(
-        account_id=account.id, account=account, external_id=said.external_id, direction=IN, handle=said.handle[:254],
-        url=said.url, refs={}, question_id=None, subject=subject, refused=dropped[:300], said_at=said.at,
-        taken_at=clock.now(),
-    )  # fmt: skip
     db.session.add(message)
     account.message_count += 1
     return message

@@ -93,10 +93,20 @@ class RuleForm(RefusableForm):
 
 
 class ReplyForm(RefusableForm):
-    """What was said back."""
+    """What is said back, or was."""
 
-    reply = TextAreaField(_("What did you reply?"), [InputRequired(_("Say what was replied.")), Length(max=5_000)])
+    reply = TextAreaField(_("Reply"), [InputRequired(_("Say what was replied.")), Length(max=5_000)])
     reply_url = StringField(_("Where it stands"), [Length(max=500)])
+    send = SubmitField(_("Send the reply"))
+
+
+class AuthorForm(RefusableForm):
+    """How it is known whose a forwarded mail is."""
+
+    evidence = StringField(
+        _("How do you know?"), [InputRequired(_("Say in a sentence how you know that it is theirs.")), Length(max=300)],
+        description=_("Such as: the original came as an attachment; they confirmed it on the phone."),
+    )  # fmt: skip
 
 
 class OutcomeForm(RefusableForm):

@@ -8,6 +8,8 @@ from app.accounts.models import Person
 from app.accounts.policy import has_role
 from app.core.access import ALLOWED, Decision, refused
 from app.listening.monitoring.models import AlertRule, Lead, Monitor
+from app.training import policy as training
+from app.training import queries as training_queries
 
 
 def may_listen(person: Person | None) -> Decision:
@@ -18,6 +20,11 @@ def may_listen(person: Person | None) -> Decision:
 def may_upload(person: Person | None) -> Decision:
     """Whether somebody may hand in what was said elsewhere."""
     return may_listen(person)
+
+
+def may_confirm_author(person: Person | None) -> Decision:
+    """Whether somebody may bear out whose a forwarded mail is, after which it stands on a contact's log."""
+    return has_role(person, "steward", "care")
 
 
 def may_watch(person: Person | None) -> Decision:
@@ -43,6 +50,18 @@ def may_own_alerts(person: Person | None) -> Decision:
 def may_answer_alerts(person: Person | None) -> Decision:
     """Whether somebody may take, answer and close alerts."""
     return may_listen(person)
+
+
+def may_speak_there(person: Person | None) -> Decision:
+    """Whether somebody may reply where something was said: who is cleared to answer, past the time with a mentor.
+
+    There no mentor can look at the words first, and nothing can be taken back.
+    """
+    if not (decision := may_answer_alerts(person)) or not (decision := training.clearance(person, "answer")):
+        return decision
+    if person is not None and training_queries.is_on_probation(person):
+        return refused(_("Your mentor looks at what you answer first. Ask a colleague to send this."), gate="mentor")
+    return ALLOWED
 
 
 def may_see_leads(person: Person | None) -> Decision:

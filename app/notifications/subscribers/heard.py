@@ -21,6 +21,12 @@ def passed_on(event: Any, entry: Entry) -> None:
     _tell(event.to_id, "alert_escalated", entry, f"alert:{event.alert_id}", f"/listening/alerts/{event.alert_id}")
 
 
+@notifications.on("listening.alert_answered_back")
+def answered_back(event: Any, entry: Entry) -> None:
+    """Whose reply was answered."""
+    _tell(event.to_id, "alert_answered_back", entry, f"alert:{event.alert_id}", f"/listening/alerts/{event.alert_id}")
+
+
 @notifications.on("listening.lead_handed_over")
 def handed_over(event: Any, entry: Entry) -> None:
     """Who is to follow a lead up."""

@@ -11,8 +11,10 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
+from flask_babel import gettext as _
+
 from app.listening.adapters.bluesky.posts import Post, Ref, link_to, ref_of
-from app.listening.adapters.bluesky.wording import LONGEST
+from app.listening.adapters.bluesky.wording import LONGEST, fits
 from app.listening.port import Connection, Inbound, Outbound, Said, TakenBack
 
 if TYPE_CHECKING:
@@ -44,6 +46,12 @@ class Bluesky:
         """Mentions and replies."""
         with _line(connection) as line:
             return [_inbound(post) for post in import_module(f"{ROOM}.calls").spoken_to(line, since)]
+
+    def why_not(self, refs: dict[str, Any], text: str) -> str:
+        """The network counts graphemes."""
+        if ref_of(refs.get("self")) is None:
+            return str(_("It is not known what to reply to."))
+        return "" if fits(text) else str(_("A post has at most %(most)d characters.", most=LONGEST))
 
     def post(self, connection: Connection, message: Outbound) -> Said:
         """Reply in the thread."""

@@ -32,15 +32,17 @@ def graphemes(text: str) -> list[str]:
 
 
 def worded(text: str, link: str) -> Wording:
-    """A text with a link behind it, cut between two words where it would be longer than a post may be."""
+    """A text with a link behind it, if any, cut between two words where it would be longer than a post may be."""
     text, label = text.strip(), labelled(link)
-    whole = f"{text}\n\n{label}" if text else label
+    whole = "\n\n".join(part for part in (text, label) if part)
     if not fits(whole):
-        whole = f"{_cut(text, f'{MORE} {label}')}{MORE} {label}"
+        ending = f"{MORE} {label}".rstrip()
+        whole = f"{_cut(text, ending)}{ending}"
     start = len(whole) - len(label)
     links = set(LINK.findall(text))  # a link that the cut went through leads nowhere
     found = [(m.start(), m.end(), m.group()) for m in LINK.finditer(whole[:start]) if m.group() in links]
-    return Wording(whole, [_facet(whole, *one) for one in [*found, (start, len(whole), link)]])
+    ending_link = [(start, len(whole), link)] if link else []
+    return Wording(whole, [_facet(whole, *one) for one in [*found, *ending_link]])
 
 
 def labelled(link: str) -> str:

@@ -10,7 +10,9 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
+from app.core import mail
 from app.core.dispatch import NeverRetry
+from app.core.settings import settings
 from app.listening.adapters.email import letters
 from app.listening.adapters.email.mailbox import Mailbox
 from app.listening.port import Connection, Inbound, Outbound, Refused, Said
@@ -45,9 +47,22 @@ class Email:
         with Mailbox(connection) as mailbox:
             return [inbound(raw, at) for raw, at in mailbox.arrived(since)]
 
+    def why_not(self, refs: dict[str, Any], text: str) -> str:
+        """Only where an address was written from, or a colleague forwarded its mail."""
+        return "" if refs.get("to") else str(_("There is no address that a reply may go to."))
+
     def post(self, connection: Connection, message: Outbound) -> Said:
-        """Nothing is said twice: whoever asked by mail is told of answers as everybody who follows a question is."""
-        raise NeverRetry("answers reach people by the mails they get anyway")
+        """Reply to a mail beneath it; what is said to that comes to this mailbox.
+
+        Whoever asked by mail is told of answers as everybody who follows a question is, and not here again.
+        """
+        if message.link or not message.refs.get("to"):
+            raise NeverRetry("answers reach people by the mails they get anyway")
+        letter = mail.Personal(
+            to=message.refs["to"], subject=f"Re: {message.refs.get('subject') or settings().site_name}",
+            text=message.text, replies_to=message.refs.get("parent", ""), reply_to=connection.address,
+        )  # fmt: skip
+        return Said(mail.send_personal(letter, message.key), "", {})
 
     def withdraw(self, connection: Connection, refs: dict[str, Any]) -> None:
         """Nothing was said here."""

@@ -25,7 +25,12 @@ class AlertsQuery(Cursor):
 
 
 class AlertOut(Out):
-    """Somebody is asked to look; `count` is how many there were that day, where that is what the rule looks at."""
+    """Somebody is asked to look; `count` is how many there were that day, where that is what the rule looks at.
+
+    `replies_by` is the channel that a reply can be sent by, null where it can only be recorded; `reply_state` how far
+    the reply has come: "recorded", "waiting", "sent", "failed", empty without one; `back_id` the mention that
+    answers it.
+    """
 
     id: int
     rule_id: int
@@ -40,6 +45,9 @@ class AlertOut(Out):
     closed_at: Moment | None
     reply: str
     reply_url: str
+    reply_state: str
+    back_id: int | None
+    replies_by: str | None
     outcome: str
     mention: MentionOut
 
@@ -47,18 +55,25 @@ class AlertOut(Out):
     def of_all(cls, rows: Sequence[Alert]) -> list[AlertOut]:
         """Several, their mentions' words read at once."""
         said = {each.id: each for each in MentionOut.of_all(row.mention for row in rows)}
-        names = [name for name in cls.model_fields if name not in {"owner", "mention"}]
+        ways, states = queries.ways_to(row.back or row.mention for row in rows), queries.reply_states(rows)
+        told = {"owner", "mention", "reply_state", "replies_by"}
+        names = [name for name in cls.model_fields if name not in told]
         return [
-            cls(owner=row.owner.handle, mention=said[row.mention_id], **{name: getattr(row, name) for name in names})
+            cls(
+                owner=row.owner.handle, mention=said[row.mention_id], reply_state=states[row.id],
+                replies_by=_channel_of(ways[row.back_id or row.mention_id]),
+                **{name: getattr(row, name) for name in names},
+            )
             for row in rows
-        ]
+        ]  # fmt: skip
 
 
 class ReplyIn(In):
-    """What was said back, and where it stands."""
+    """What was said back, and where it stands; or, with `send`, what is to be said where it was said."""
 
     reply: Text = Field(min_length=1, max_length=5_000)
     reply_url: Text = Field("", max_length=500)
+    send: bool = False
 
 
 class OutcomeIn(In):
@@ -86,9 +101,13 @@ def acknowledge_alert(alert_id: int) -> AlertOut:
 
 @operation("answerAlert", "POST /listening/alerts/<id:alert_id>/reply", body=ReplyIn, returns=AlertOut)
 def answer_alert(alert_id: int, body: ReplyIn) -> AlertOut:
-    """Say what was said back."""
+    """Say what was said back, or say it there."""
     person, alert = _one(alert_id)
-    commands.answer(alert, body.reply, reply_url=body.reply_url, by=person)
+    if body.send:
+        ensure(policy.may_speak_there(person))
+        commands.send_reply(alert, body.reply, by=person)
+    else:
+        commands.answer(alert, body.reply, reply_url=body.reply_url, by=person)
     return AlertOut.of_all([alert])[0]
 
 
@@ -98,6 +117,10 @@ def close_alert(alert_id: int, body: OutcomeIn) -> AlertOut:
     person, alert = _one(alert_id)
     commands.close(alert, body.outcome, by=person)
     return AlertOut.of_all([alert])[0]
+
+
+def _channel_of(way: queries.Way) -> str | None:
+    return way.message.account.channel if way and way.message else None
 
 
 def _one(alert_id: int) -> tuple[Person, Alert]:

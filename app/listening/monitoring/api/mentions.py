@@ -30,12 +30,16 @@ class MentionsQuery(Cursor):
 
 
 class MentionOut(Out):
-    """Something that was said; `sentiment` from -1 to 1, `urgency` from 0 to 1."""
+    """Something that was said; `sentiment` from -1 to 1, `urgency` from 0 to 1.
+
+    `named_by` is the address of whoever forwarded it as the author's, while nobody has borne that out.
+    """
 
     id: int
     subject: str
     channel: str
     author: str
+    named_by: str
     title: str
     text: str
     url: str
@@ -52,7 +56,18 @@ class MentionOut(Out):
         """Several, their words read at once."""
         kept = list(rows)
         said = queries.texts_of(kept)
-        plain = ("id", "subject", "channel", "said_at", "mood", "sentiment", "urgency", "influence", "response")
+        plain = (
+            "id",
+            "subject",
+            "channel",
+            "named_by",
+            "said_at",
+            "mood",
+            "sentiment",
+            "urgency",
+            "influence",
+            "response",
+        )
         return [
             cls(
                 **{name: getattr(row, name) for name in plain}, followers=row.follower_count,
@@ -61,6 +76,12 @@ class MentionOut(Out):
             )
             for row in kept
         ]  # fmt: skip
+
+
+class AuthorIn(In):
+    """How it is known whose a mention is."""
+
+    evidence: Text = Field(min_length=1, max_length=300)
 
 
 class MentionsIn(In):
@@ -139,6 +160,16 @@ def get_mention(mention_id: int) -> MentionOut:
     person = somebody()
     ensure(policy.may_listen(person))
     return MentionOut.of_all([found(queries.visible_mention(person, mention_id))])[0]
+
+
+@operation("confirmMentionAuthor", "PUT /listening/mentions/<id:mention_id>/author", body=AuthorIn, returns=MentionOut)
+def confirm_mention_author(mention_id: int, body: AuthorIn) -> MentionOut:
+    """Bear out that a forwarded mail is whose its forwarder says, so that it counts as theirs."""
+    person = somebody()
+    ensure(policy.may_confirm_author(person))
+    mention = found(queries.visible_mention(person, mention_id))
+    commands.confirm_author(mention, body.evidence, by=person)
+    return MentionOut.of_all([mention])[0]
 
 
 @operation("hearMentions", "POST /listening/mentions", body=MentionsIn, returns=HeardOut)

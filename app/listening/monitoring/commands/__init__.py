@@ -8,7 +8,7 @@ from app.listening.monitoring.commands.alerting import (
     close,
     escalate_late,
 )
-from app.listening.monitoring.commands.hearing import Heard, count_answers, forget, hear
+from app.listening.monitoring.commands.hearing import Heard, confirm_author, count_answers, forget, hear
 from app.listening.monitoring.commands.leads import close_lead, find_lead, hand_over
 from app.listening.monitoring.commands.monitors import (
     change_monitor,
@@ -17,6 +17,7 @@ from app.listening.monitoring.commands.monitors import (
     match,
     switch_monitor,
 )
+from app.listening.monitoring.commands.replying import answered_back, reply_arrived, reply_failed, send_reply
 from app.listening.monitoring.commands.rules import RuleSaid, change_rule, imagine_rule, make_rule, switch_rule
 from app.listening.monitoring.commands.uploading import LARGEST, MentionRow, Refusal, Taken, hear_rows, read_rows
 
@@ -29,12 +30,14 @@ __all__ = [
     "Taken",
     "acknowledge",
     "answer",
+    "answered_back",
     "answered_here",
     "ask_to_look",
     "change_monitor",
     "change_rule",
     "close",
     "close_lead",
+    "confirm_author",
     "count_answers",
     "drop_monitor",
     "escalate_late",
@@ -48,6 +51,9 @@ __all__ = [
     "make_rule",
     "match",
     "read_rows",
+    "reply_arrived",
+    "reply_failed",
+    "send_reply",
     "switch_monitor",
     "switch_rule",
 ]

@@ -34,9 +34,12 @@ RECENT = timedelta(days=7)
 
 
 def ask_to_look(mention: Mention) -> list[Alert]:
-    """Open an alert for each rule that is on and fits a mention, once; nobody is asked who may not read it."""
+    """Open an alert for each rule that is on and fits a mention, once; nobody is asked who may not read it.
+
+    What was answered to a reply of ours waits under the alert it belongs to.
+    """
     opened: list[Alert] = []
-    if mention.said_at < clock.now() - RECENT:
+    if mention.said_at < clock.now() - RECENT or queries.alert_of_back(mention) is not None:
         return opened
     for rule in queries.rules_on():
         if rule.active_since is not None and mention.heard_at >= rule.active_since and queries.fits(rule, mention):
@@ -47,7 +50,7 @@ def ask_to_look(mention: Mention) -> list[Alert]:
 
 def acknowledge(alert: Alert, *, by: Person) -> None:
     """Take it: from now on it is one's own. Raises Conflict where somebody took or ended it before."""
-    _hold(alert)
+    hold(alert)
     if alert.state in {ANSWERED, CLOSED}:
         raise Conflict(_("This alert has been answered already."))
     if alert.acknowledged_at is not None and alert.owner_id != by.id:
@@ -60,11 +63,8 @@ def acknowledge(alert: Alert, *, by: Person) -> None:
 
 def answer(alert: Alert, reply: str, *, reply_url: str = "", by: Person | None) -> None:
     """Say what was said back, or where it stands; raises Invalid, and Conflict once it is closed or another did."""
-    _hold(alert)
-    if alert.state == CLOSED:
-        raise Conflict(_("This alert is closed."))
-    if alert.state == ANSWERED and alert.answered_by_id != (by.id if by else None):
-        raise Conflict(_("Somebody has answered this already."))
+    hold(alert)
+    _check_unanswered(alert, by)
     errors = {}
     if not 0 < len(reply.strip()) <= LONGEST:
         errors["reply"] = _("Say what was replied, in at most %(most)d characters.", most=LONGEST)
@@ -73,6 +73,7 @@ def answer(alert: Alert, reply: str, *, reply_url: str = "", by: Person | None) 
     if errors:
         raise Invalid(errors)
     alert.reply, alert.reply_url, alert.state = reply.strip(), reply_url, ANSWERED
+    alert.reply_key = alert.reply_error = ""
     alert.answered_at, alert.answered_by_id = clock.now(), by.id if by else None
     _changed(alert, by)
 
@@ -87,7 +88,7 @@ def answered_here(question_id: int | None, idea_id: int | None, said: str, url: 
 
 def close(alert: Alert, outcome: str, *, by: Person) -> None:
     """End it with what came of it; raises Invalid, and Conflict where it is closed already."""
-    _hold(alert)
+    hold(alert)
     if alert.state == CLOSED:
         raise Conflict(_("This alert is closed."))
     if not 0 < len(outcome.strip()) <= LONGEST:
@@ -124,11 +125,24 @@ def due(minutes: int, since: datetime) -> datetime:
         return since + wanted
 
 
-def _hold(alert: Alert) -> None:
+def _check_unanswered(alert: Alert, by: Person | None) -> None:
+    """One may put what one recorded in other words; what was sent stands, unless it never arrived."""
+    if alert.state == CLOSED:
+        raise Conflict(_("This alert is closed."))
+    if alert.state != ANSWERED or queries.reply_states([alert])[alert.id] == queries.FAILED:
+        return
+    if alert.answered_by_id != (by.id if by else None):
+        raise Conflict(_("Somebody has answered this already."))
+    if alert.reply_key:
+        raise Conflict(_("The reply is on its way; it cannot be changed."))
+
+
+def hold(alert: Alert) -> None:
     """Of two who press at once the second sees what the first did."""
     db.session.flush()
     db.session.execute(select(Alert.id).where(Alert.id == alert.id).with_for_update())
-    db.session.refresh(alert, ["state", "owner_id", "owner", "acknowledged_at", "answered_by_id"])
+    names = ["state", "owner_id", "owner", "acknowledged_at", "answered_by_id", "reply_key", "reply_error"]
+    db.session.refresh(alert, names)
 
 
 def _may_go_on(alert: Alert) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Person
 from app.core import audit, clock
@@ -18,7 +20,7 @@ LONGEST = 2_000
 
 
 def find_lead(mention: Mention, monitor: Monitor | None = None) -> Lead:
-    """Note that somebody wants something that can be sold, once a mention."""
+    """Note that somebody wants something that can be sold, once a mention, also where two note it at once."""
     known = queries.lead_of(mention)
     if known is not None:
         return known
@@ -26,8 +28,11 @@ def find_lead(mention: Mention, monitor: Monitor | None = None) -> Lead:
         mention_id=mention.id, mention=mention, monitor_id=monitor.id if monitor else None, state=FOUND,
         found_at=clock.now(),
     )  # fmt: skip
-    db.session.add(lead)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(lead)
+    except IntegrityError:
+        return db.session.scalars(select(Lead).where(Lead.mention_id == mention.id)).unique().one()
     return lead
 
 

@@ -64,7 +64,9 @@ class AlertRule(Model):
 class Alert(Model):
     """Somebody is asked to look at a mention; `key` says by which rule and why, and comes once.
 
-    `state` is open, acknowledged, escalated, answered or closed. `reply` is what was said back, or where it stands.
+    `state` is open, acknowledged, escalated, answered or closed. `reply` is what was said back, `reply_url` where it
+    stands. `reply_key` is the effect in dispatch that says it where it was said; empty where it was only recorded.
+    `reply_error` is why it could not be said, `back_id` what was answered to it there.
     """
 
     __tablename__ = "alert"
@@ -85,11 +87,15 @@ class Alert(Model):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reply: Mapped[str] = mapped_column(Text, default="")
     reply_url: Mapped[str] = mapped_column(String(500), default="")
+    reply_key: Mapped[str] = mapped_column(String(120), default="")
+    reply_error: Mapped[str] = mapped_column(String(300), default="")
+    back_id: Mapped[int | None] = mapped_column(ForeignKey("mention.id"), index=True)
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     outcome: Mapped[str] = mapped_column(Text, default="")
     rule: Mapped[AlertRule] = relationship(lazy="joined", innerjoin=True)
-    mention: Mapped[Mention] = relationship(lazy="joined", innerjoin=True)
+    mention: Mapped[Mention] = relationship(foreign_keys=[mention_id], lazy="joined", innerjoin=True)
+    back: Mapped[Mention | None] = relationship(foreign_keys=[back_id], lazy="joined")
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id], lazy="joined", innerjoin=True)
 
     @property

@@ -20,7 +20,8 @@ class Mention(Model):
 
     What stands on this site is named by `subject`, such as "answer:12", with the row it is in, and keeps its words
     there. What was said elsewhere has its words, address and author here, and itself as its subject. `key` is what
-    makes it come in once. Counts of an outside mention are what its source said; `answer_count` is ours.
+    makes it come in once. Counts of an outside mention are what its source said; `answer_count` is ours. `named_by` is
+    the address of whoever says that it is the author's, while nobody has borne that out.
     """
 
     __tablename__ = "mention"
@@ -37,6 +38,7 @@ class Mention(Model):
     heard_at: Mapped[datetime]
     author: Mapped[str] = mapped_column(String(254), default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    named_by: Mapped[str] = mapped_column(String(254), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     url: Mapped[str] = mapped_column(String(500), default="")
     question_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
@@ -79,8 +81,8 @@ class Mention(Model):
 
     @property
     def identity(self) -> str:
-        """Whose it is where that is no member, as a kind and a value; nothing for nobody."""
-        return "" if self.person_id else identity_of(self.author)
+        """Whose it is where that is no member, as a kind and a value; nothing for nobody, nor on another's word."""
+        return "" if self.person_id or self.named_by else identity_of(self.author)
 
     @property
     def stands_on(self) -> str:

@@ -3,6 +3,7 @@
 from app.listening.monitoring.queries.alerts import (
     alert_by_id,
     alert_by_key,
+    alert_of_back,
     alerts,
     count_waiting,
     fits,
@@ -43,14 +44,20 @@ from app.listening.monitoring.queries.monitors import (
     rests_on,
     trial,
 )
+from app.listening.monitoring.queries.replying import FAILED, SENT, WAITING, Way, reply_states, way_to, ways_to
 
 __all__ = [
+    "FAILED",
+    "SENT",
+    "WAITING",
     "Filters",
     "Trial",
     "Voice",
     "Volume",
+    "Way",
     "alert_by_id",
     "alert_by_key",
+    "alert_of_back",
     "alerts",
     "by_id",
     "by_key",
@@ -70,6 +77,7 @@ __all__ = [
     "monitor_choices",
     "monitors",
     "monitors_on",
+    "reply_states",
     "rests_on",
     "rising",
     "rule",
@@ -88,5 +96,7 @@ __all__ = [
     "volume",
     "volume_of",
     "waiting_about",
+    "way_to",
+    "ways_to",
     "would_fit",
 ]

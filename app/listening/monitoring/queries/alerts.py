@@ -127,6 +127,11 @@ def alert_by_key(key: str) -> Alert | None:
     return db.session.scalars(select(Alert).where(Alert.key == key)).unique().one_or_none()
 
 
+def alert_of_back(mention: Mention) -> Alert | None:
+    """The alert to whose reply a mention is the answer."""
+    return db.session.scalars(select(Alert).where(Alert.back_id == mention.id)).unique().first()
+
+
 def alert_by_id(alert_id: int) -> Alert | None:
     """One, for subscribers."""
     return db.session.get(Alert, alert_id)

@@ -51,13 +51,19 @@ def acknowledge(alert_id: int) -> Page:
 
 @blueprint.post(f"{ONE}/reply")
 def reply(alert_id: int) -> Page:
-    """Say what was said back."""
+    """Say something back where it was said, or keep what was."""
     person, shown = _one(alert_id)
     form = ReplyForm()
+    if form.send.data:
+        ensure(policy.may_speak_there(person))
     if not form.validate():
         return _page(shown, person, reply=form), 422
     try:
-        commands.answer(shown, form.reply.data or "", reply_url=(form.reply_url.data or "").strip(), by=person)
+        if form.send.data:
+            commands.send_reply(shown, form.reply.data or "", by=person)
+            flash(_("It is on its way."))
+        else:
+            commands.answer(shown, form.reply.data or "", reply_url=(form.reply_url.data or "").strip(), by=person)
     except Invalid as error:
         form.refuse(error)
         return _page(shown, person, reply=form), 422
@@ -92,8 +98,16 @@ def _one(alert_id: int) -> tuple[Person, Alert]:
 
 
 def _page(shown: Alert, person: Person, *, reply: ReplyForm | None = None, end: OutcomeForm | None = None) -> str:
+    state = queries.reply_states([shown])[shown.id]
+    texts = queries.texts_of([shown.mention, *([shown.back] if shown.back else [])])
     return drawn(
-        "alert.html", "alerts", alert=shown, said=queries.texts_of([shown.mention])[shown.mention.id],
-        reply=reply or ReplyForm(formdata=None), end=end or OutcomeForm(formdata=None),
+        "alert.html", "alerts", alert=shown, said=texts[shown.mention.id], back=texts.get(shown.back_id or 0),
+        reply=reply or _reply_form(shown, state), end=end or OutcomeForm(formdata=None), reply_state=state,
         is_mine=shown.owner_id == person.id, lead=queries.lead_of(shown.mention),
+        way=queries.way_to(shown.back or shown.mention), may_speak=policy.may_speak_there(person),
     )  # fmt: skip
+
+
+def _reply_form(shown: Alert, state: str) -> ReplyForm:
+    """Empty, or with the words that did not arrive."""
+    return ReplyForm(formdata=None, data={"reply": shown.reply} if state == queries.FAILED else None)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import request
+from flask import flash, redirect, request
+from flask_babel import gettext as _
 
 from app.accounts.current import somebody
+from app.accounts.models import Person
 from app.core import clock
-from app.core.access import ensure, found
-from app.listening.monitoring import policy, queries
+from app.core.access import Conflict, Invalid, ensure, found
+from app.listening.monitoring import commands, policy, queries
+from app.listening.monitoring.forms import AuthorForm
+from app.listening.monitoring.models import Mention
 from app.listening.monitoring.queries import Filters
 from app.listening.monitoring.urgency import LONGEST, features
 from app.listening.monitoring.views.frame import MOOD_WORDS, Page, blueprint, drawn
+from app.listening.monitoring.views.signs import told
 
 DAY = timedelta(days=1)
 
@@ -35,10 +40,36 @@ def mention(mention_id: int) -> Page:
     """One, with what its scores rest on."""
     person = somebody()
     ensure(policy.may_listen(person))
+    return _page(found(queries.visible_mention(person, mention_id)), person)
+
+
+@blueprint.put("/listening/mentions/<id:mention_id>/author")
+def confirm_author(mention_id: int) -> Page:
+    """Bear out whose a forwarded mail is."""
+    person, form = somebody(), AuthorForm()
+    ensure(policy.may_confirm_author(person))
     shown = found(queries.visible_mention(person, mention_id))
+    if not form.validate():
+        return _page(shown, person, form), 422
+    try:
+        commands.confirm_author(shown, form.evidence.data or "", by=person)
+    except Invalid as error:
+        form.refuse(error)
+        return _page(shown, person, form), 422
+    except Conflict as error:
+        flash(str(error), "error")
+    else:
+        flash(_("It is theirs, and stands on their log."))
+    return redirect(shown.page, 303)
+
+
+def _page(shown: Mention, person: Person, form: AuthorForm | None = None) -> str:
     words = queries.texts_of([shown], LONGEST)[shown.id]
-    signs = features(f"{words.title}\n{words.text}", shown.sentiment)
-    return drawn("mention.html", "mentions", mention=shown, said=words, signs=signs)
+    signs = told(features(f"{words.title}\n{words.text}", shown.sentiment))
+    return drawn(
+        "mention.html", "mentions", mention=shown, said=words, signs=signs, lead=queries.lead_of(shown),
+        author=form or AuthorForm(formdata=None), may_confirm=policy.may_confirm_author(person),
+    )  # fmt: skip
 
 
 def chosen() -> Filters:
