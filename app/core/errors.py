@@ -104,7 +104,12 @@ def _http(error: HTTPException) -> Answer:
     if status < 400:
         return Response(status=status, headers=error.get_headers())
     detail = _words_for(status) or error.description or ""
-    return problem(status, detail) if wants_problem() else _page(status, detail)
+    if not wants_problem():
+        return _page(status, detail)
+    answer = problem(status, detail)
+    if after := dict(error.get_headers()).get("Retry-After"):
+        answer.headers["Retry-After"] = after
+    return answer
 
 
 def _words_for(status: int) -> str:

@@ -11,8 +11,9 @@ from app.insights.queries import months
 
 @periodic("forget readings", timedelta(hours=6))
 def forget_readings() -> None:
-    """Drop the marks that keep a reader from counting twice."""
+    """Drop the marks that keep a reader from counting twice, and one place from opening too much."""
     commands.forget_readings()
+    commands.forget_openings()
 
 
 @periodic("forget whose journeys", timedelta(days=1))

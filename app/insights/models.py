@@ -16,6 +16,8 @@ HOLDOUT = "holdout"
 VIEW = "view"
 CLICK = "click"
 BEGINNINGS = ("search", "ask", "contact", "embed")
+# So many journeys of one place in an hour are worth a look: an office, or a program.
+BUSY = 60
 
 
 class Journey(Model):
@@ -34,6 +36,21 @@ class Journey(Model):
     is_bot: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     last_at: Mapped[datetime]
+
+
+class Opening(Model):
+    """How many journeys (or readers of questions, unless it `counts_journeys`) one source opened in an hour.
+
+    `source` is a keyed hash of an address or a key and the hour. Beyond `most` none were opened; `count` went on.
+    """
+
+    __tablename__ = "opening"
+
+    source: Mapped[str] = mapped_column(String(64), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(primary_key=True, index=True)
+    count: Mapped[int]
+    most: Mapped[int]
+    counts_journeys: Mapped[bool]
 
 
 class Trial(Model):

@@ -12,8 +12,10 @@ import logging
 import re
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import ip_network
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -28,6 +30,8 @@ from app.insights.models import CLICK, HOLDOUT, VIEW, Journey
 from app.insights.queries.journeys import number_of
 
 COOKIE = "journey"
+# Journeys that one address, or a program with a key, may open in an hour: a large office, a busy site's server.
+MOST_BY_ADDRESS, MOST_BY_KEY = 600, 20_000
 SILENCE = 30 * 60
 OPENS = {"ask": "ask", "contact": "contact", "bar": "search", "home": "search", "widget": "embed"}
 ASK_FORM = "board.new_question"
@@ -85,6 +89,17 @@ def withheld() -> bool:
         return False
     journey = queries.journey_by_key(key()) if notes().known else None
     return (journey.arm if journey is not None else commands.arm_of(key())) == HOLDOUT
+
+
+def source() -> commands.Source:
+    """Where this request comes from: a key, or an address; of IPv6 the network, all of which one house has."""
+    person = me()
+    if person is not None and "Authorization" in request.headers:
+        return commands.Source(f"key {person.id}", MOST_BY_KEY)
+    said = request.remote_addr or ""
+    with suppress(ValueError):
+        said = str(ip_network((said, 64), strict=False)) if ":" in said else said
+    return commands.Source(f"address {said}", MOST_BY_ADDRESS)
 
 
 def is_bot() -> bool:
@@ -172,12 +187,13 @@ def _is_page(response: Response) -> bool:
 def _keep(noted: Notes) -> None:
     with transaction.unit():
         hashed = commands.hashed(noted.secret)
-        journey = commands.keep_going(hashed, began=noted.began, by=me(), is_bot=is_bot())
+        person, whence = me(), source()
+        journey = commands.keep_going(hashed, began=noted.began, by=person, is_bot=is_bot(), source=whence)
         if journey is not None and noted.seen:
             commands.expose(journey, noted.seen)
         read = [number for one in noted.seen if one.way == CLICK and (number := number_of(one.subject, "question"))]
         if read and not is_bot():
-            commands.read_questions(hashed, read, by=me())
+            commands.read_questions(hashed, read, by=person, source=whence)
 
 
 def _set_cookie(response: Response, noted: Notes) -> None:

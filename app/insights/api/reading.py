@@ -6,10 +6,11 @@ from typing import Literal
 
 from flask_babel import gettext as _
 from pydantic import Field
+from werkzeug.exceptions import TooManyRequests
 
 from app.accounts.current import me, somebody
-from app.core import clock
-from app.core.access import Invalid, ensure, found, public
+from app.core import clock, transaction
+from app.core.access import Invalid, ensure, public
 from app.core.api import In, Out, operation
 from app.core.api.operations import Moment, Text
 from app.crm import commands as crm
@@ -18,6 +19,8 @@ from app.insights import commands, consent, policy, queries, telemetry
 from app.insights.commands import Seen
 from app.insights.models import TREATMENT, Journey
 from app.insights.queries.journeys import number_of
+
+HOUR = 3600
 
 
 class JourneyIn(In):
@@ -136,4 +139,10 @@ def _journey(body: JourneyIn) -> Journey:
     else:
         telemetry.begin(body.began)
         key = telemetry.key()
-    return found(commands.keep_going(key, began=body.began, by=person, is_bot=telemetry.is_bot()))
+    whence = telemetry.source()
+    journey = commands.keep_going(key, began=body.began, by=person, is_bot=telemetry.is_bot(), source=whence)
+    if journey is None:
+        transaction.keep()  # so that the page on deflection tells of it
+        said = _("At most %(most)d journeys an hour are taken from one address or key.", most=whence.most)
+        raise TooManyRequests(said, retry_after=HOUR)
+    return journey

@@ -99,6 +99,7 @@ class DeflectionOut(Out):
     journeys: int
     matched_journeys: int
     left_out: dict[str, int]
+    crowded_journeys: int = Field(description="Counted, but opened by one address or key of 60 or more in an hour.")
     self_service: MeasureOut
     stated: MeasureOut
     observed: MeasureOut
@@ -129,7 +130,8 @@ def _deflection_out(report: deflection.Deflection) -> DeflectionOut:
     return DeflectionOut(
         start=counted.period.start, to=counted.period.end, window_days=report.window.days,
         journeys=len(counted.journeys), matched_journeys=counted.matched,
-        left_out={"staff": counted.staff, "bots": counted.bots},
+        left_out={"staff": counted.staff, "bots": counted.bots, "turned_away": counted.crowd.turned_away},
+        crowded_journeys=counted.crowd.busy,
         self_service=MeasureOut(score=of(report.self_service)),
         stated=MeasureOut(contacts=of(report.stated.contacts), response_rate=of(report.stated.response_rate)),
         observed=MeasureOut(rate=of(report.observed.rate), contacts=of(report.observed.contacts)),

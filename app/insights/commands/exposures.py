@@ -16,6 +16,7 @@ from app.extensions import db
 from app.ideas import commands as ideas
 from app.ideas import queries as idea_queries
 from app.insights import queries
+from app.insights.commands.openings import Source, is_within
 from app.insights.models import VIEW, Exposure, Journey, Reading, Sighting
 
 
@@ -45,12 +46,17 @@ def expose(journey: Journey, seen: Iterable[Seen]) -> int:
     return len(new)
 
 
-def read_questions(key: str, question_ids: Iterable[int], *, by: Person | None) -> int:
-    """Count a visit as a reader of these questions' answers, once a day; a member counts once however they come."""
+def read_questions(key: str, question_ids: Iterable[int], *, by: Person | None, source: Source | None = None) -> int:
+    """Count a visit as a reader of these questions' answers, once a day; a member counts once however they come.
+
+    Of strangers from one `source` no more count in an hour than may.
+    """
     who, day = f"person:{by.id}" if by else key, clock.now().date()
     wanted = set(question_ids)
     mine = (Reading.key == who, Reading.day == day, Reading.question_id.in_(wanted))
     new = sorted(wanted - set(db.session.scalars(select(Reading.question_id).where(*mine))))
+    if new and by is None and source is not None and not is_within(source, journeys=False):
+        return 0
     db.session.add_all(Reading(key=who, question_id=each, day=day) for each in new)
     db.session.flush()
     board.count_reader(new, person_id=by.id if by else None)

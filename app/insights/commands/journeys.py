@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.settings import settings
 from app.extensions import db
 from app.insights import queries
+from app.insights.commands.openings import Source, is_within
 from app.insights.estimates.holdout import assigned
 from app.insights.models import HOLDOUT, TREATMENT, Journey
 
@@ -34,10 +35,15 @@ def arm_of(key: str, share: float | None = None) -> str:
     return HOLDOUT if held_out else TREATMENT
 
 
-def keep_going(key: str, *, began: str = "", by: Person | None = None, is_bot: bool = False) -> Journey | None:
-    """The journey of a hashed key, brought up to date; opened when `began` says where, else None if unknown."""
+def keep_going(
+    key: str, *, began: str = "", by: Person | None = None, is_bot: bool = False, source: Source | None = None
+) -> Journey | None:
+    """The journey of a hashed key, brought up to date; opened when `began` says where, else None if unknown.
+
+    None also where its `source` opened too many in this hour.
+    """
     journey = queries.journey_by_key(key)
-    if journey is None and began:
+    if journey is None and began and (source is None or is_within(source)):
         journey = _open(key, began, is_bot=is_bot)
     if journey is None:
         return None

@@ -19,6 +19,7 @@ from app.extensions import db
 from app.insights.estimates.deflection import Group, Survey
 from app.insights.estimates.savings import Made
 from app.insights.models import CLICK, HOLDOUT, TREATMENT, VIEW, Exposure, Journey, Resolution
+from app.insights.queries.crowds import Crowd, crowd
 from app.insights.queries.journeys import number_of
 from app.insights.queries.periods import Period
 from app.spaces.models import Space
@@ -29,7 +30,7 @@ WITHHELD = frozenset({"ask", "contact", "widget"})
 Owner = tuple[str, int]
 
 
-NOBODY = Survey(0, 0)
+NOBODY, NO_CROWD = Survey(0, 0), Crowd()
 
 
 class Reply(NamedTuple):
@@ -77,6 +78,7 @@ class Count:
     replies: list[Reply]
     invited: int
     again: Survey = NOBODY
+    crowd: Crowd = NO_CROWD
 
     def group(self, journeys: Iterable[Counted]) -> Group:
         """Some of the journeys, and how many of them were followed by a support contact."""
@@ -127,7 +129,7 @@ def count(period: Period, window: timedelta, space: Space | None = None) -> Coun
         period=period, journeys=list(journeys.values()), staff=staff, bots=bots,
         contacts=Counter(Made(each.channel, each.reason, each.at.date()) for each in inside),
         contact_makers=len({each.owner for each in inside}), recorded=recorded, replies=replies, invited=invited,
-        again=_again(contacts, min(period.end, clock.now() - window), window),
+        again=_again(contacts, min(period.end, clock.now() - window), window), crowd=crowd(period),
     )  # fmt: skip
 
 

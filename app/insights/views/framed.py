@@ -29,9 +29,10 @@ def post_framed_resolution(slug: str) -> Page:
     if consent.refusal():
         return redirect(f"/widget/{space.slug}/thanks?{embedding.FIELD}={embedding.word()}", 303)
     telemetry.begin("embed")
-    journey = commands.keep_going(telemetry.key(), began="embed", is_bot=telemetry.is_bot())
-    resolution = commands.resolve(found(journey), subject, by=None)
-    said = _signer().dumps(resolution.id)
+    journey = commands.keep_going(telemetry.key(), began="embed", is_bot=telemetry.is_bot(), source=telemetry.source())
+    if journey is None:
+        return redirect(f"/widget/{space.slug}/thanks?{embedding.FIELD}={embedding.word()}", 303)
+    said = _signer().dumps(commands.resolve(journey, subject, by=None).id)
     return redirect(f"/widget/{space.slug}/thanks?{embedding.FIELD}={embedding.word()}&{SAID}={said}", 303)
 
 

@@ -51,9 +51,11 @@ def post_resolution() -> Page:
     if consent.refusal():
         return redirect("/insights/thanks", 303)
     telemetry.begin("contact" if request.form.get("at") == "contact" else "ask")
-    journey = commands.keep_going(telemetry.key(), began=telemetry.notes().began, by=me(), is_bot=telemetry.is_bot())
-    resolution = commands.resolve(found(journey), subject, by=me())
-    session["resolution"] = resolution.id
+    journey = commands.keep_going(
+        telemetry.key(), began=telemetry.notes().began, by=me(), is_bot=telemetry.is_bot(), source=telemetry.source()
+    )
+    if journey is not None:
+        session["resolution"] = commands.resolve(journey, subject, by=me()).id
     return redirect("/insights/thanks", 303)
 
 
