@@ -115,10 +115,10 @@ def test_costs_hold_from_their_day_on() -> None:
 def test_average_cost_follows_channels_and_days() -> None:
     june, august = date(2026, 6, 1), date(2026, 8, 1)
     contacts = {Made("phone", "", june): 2, Made("phone", "", august): 1, Made("chat", "", august): 1}
-    assert average_cost(COSTS, contacts).value == pytest.approx((8 + 8 + 9 + 4) / 4)
-    unpriced = average_cost(COSTS, {Made("mail", "", august): 3, Made("chat", "", date(2025, 1, 1)): 1})
+    assert average_cost(priced(COSTS, contacts)).value == pytest.approx((8 + 8 + 9 + 4) / 4)
+    unpriced = average_cost(priced(COSTS, {Made("mail", "", august): 3, Made("chat", "", date(2025, 1, 1)): 1}))
     assert unpriced.missing == ("cost_per_contact:chat", "cost_per_contact:mail")
-    assert average_cost(COSTS, {}).missing == ("support_contacts",)
+    assert average_cost([]).missing == ("support_contacts",)
 
 
 def test_a_cost_for_a_reason_goes_before_that_of_its_channel() -> None:

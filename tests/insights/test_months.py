@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.board import commands as board
-from app.board.models import Question
 from app.core import clock, transaction
-from app.extensions import db
 from app.ideas import queries as ledger
 from app.ideas.models import LedgerLine
 from app.insights import commands
 from app.insights.commands.months import changes
-from app.insights.models import Journey
 from app.insights.queries import months
 from app.insights.queries.returns import returned
 from tests.cast import Cast
-from tests.insights.conftest import BEGUN, call
+from tests.insights.conftest import BEGUN, LATER, walk
 
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MARCH = date(2026, 3, 1)
 CENTS = st.integers(-(10**6), 10**6).map(lambda cents: Decimal(cents) / 100)
-LATER = BEGUN + timedelta(days=60)
 
 
 @CALM
@@ -42,34 +35,6 @@ def test_after_a_posting_nothing_stands_but_what_is_wanted(
     after = {name: stands.get(name, Decimal(0)) + posted.get(name, Decimal(0)) for name in {*stands, currency}}
     assert after == {name: wanted if name == currency else 0 for name in after}
     assert changes(after, currency, wanted) == {}
-
-
-@pytest.fixture
-def priced(app: Flask, answered: Question, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Half of all journeys are held out by design; a call costs 8, an hour of answering 30."""
-    halved = dataclasses.replace(app.extensions["settings"], holdout_share=0.5)
-    monkeypatch.setitem(app.extensions, "settings", halved)
-    with transaction.unit():
-        commands.set_contact_cost("call", 8, currency="GBP", since=date(2026, 1, 1), by=None)
-        commands.set_answer_rate(30, minutes=10, currency="GBP", since=date(2026, 1, 1), by=None)
-    with clock.at(LATER):
-        yield
-
-
-def walk(cast: Cast, held: tuple[int, int], treated: tuple[int, int]) -> None:
-    """Journeys of March by arm: so many followed by a call, so many not."""
-    with transaction.unit():
-        for arm, (called, quiet) in (("holdout", held), ("treatment", treated)):
-            for person, count in ((cast.carla, called), (cast.colin, quiet)):
-                db.session.add_all(
-                    Journey(
-                        key=f"{arm}{person.id}{number}{called}{quiet}", began="search", arm=arm, person_id=person.id,
-                        opened_at=BEGUN + timedelta(days=2), last_at=BEGUN + timedelta(days=2),
-                    )
-                    for number in range(count)
-                )  # fmt: skip
-    call(cast.colin, 20)
-    call(cast.carla, 3)
 
 
 def test_a_month_is_posted_once_and_changes_as_a_difference(cast: Cast, priced: None) -> None:

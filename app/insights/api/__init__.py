@@ -1,5 +1,29 @@
-"""The API's operations on exposures, resolutions, support contacts, deflection and return."""
+"""The API's operations on exposures, resolutions, support contacts, deflection, savings and return."""
 
-from app.insights.api import funnel, health, months, reading, reports, returns, spared, trials
+from app.insights.api import (
+    digests,
+    funnel,
+    health,
+    industry,
+    months,
+    reading,
+    reports,
+    returns,
+    savings,
+    spared,
+    trials,
+)
 
-__all__ = ["funnel", "health", "months", "reading", "reports", "returns", "spared", "trials"]
+__all__ = [
+    "digests",
+    "funnel",
+    "health",
+    "industry",
+    "months",
+    "reading",
+    "reports",
+    "returns",
+    "savings",
+    "spared",
+    "trials",
+]

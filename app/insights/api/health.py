@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import Literal
 
 from pydantic import Field
 
 from app.accounts.current import somebody
-from app.core import clock
-from app.core.access import Invalid, ensure
-from app.core.api import Cursor, Out, operation
-from app.core.api.operations import Day, Moment
-from app.insights import policy
-from app.insights.queries import Period, hive
+from app.core.access import ensure, found
+from app.core.api import Out, operation
+from app.core.api.operations import Moment, Text
+from app.insights import policy, words
+from app.insights.api.periods import MONTH, Dates, period_of
+from app.insights.queries import course, hive
+from app.spaces import queries as spaces
 
-USUAL = timedelta(days=28)
-
-
-class HealthQuery(Cursor):
-    """Which period: from `from` to `to`, both counted; without them the 28 days up to now."""
-
-    start: Day | None = Field(None, alias="from")
-    to: Day | None = None
+Vital = Literal[
+    "asked", "answer_rate", "first_answer_hours", "verified_share", "solved_by_reading", "people", "backlog", "cases"
+]  # fmt: skip
 
 
 class VitalOut(Out):
@@ -68,23 +64,57 @@ class HealthOut(Out):
     next: str | None
 
 
-@operation("getHealth", "GET /insights/health", query=HealthQuery, returns=HealthOut)
-def get_health(query: HealthQuery) -> HealthOut:
+@operation("getHealth", "GET /insights/health", query=Dates, returns=HealthOut)
+def get_health(query: Dates) -> HealthOut:
     """How each space that you may see and the whole hive are doing in a period, against the two before it."""
     person = somebody()
     ensure(policy.may_see(person))
-    period = period_of(query)
-    found = hive.hive(period, person, after=query.after, limit=query.limit)
+    period = period_of(query, MONTH)
+    shown = hive.hive(period, person, after=query.after, limit=query.limit)
     return HealthOut(
-        start=period.start, to=period.end, whole=SpaceHealthOut.of(found.whole),
-        items=[SpaceHealthOut.of(one) for one in found.spaces.items], next=found.spaces.next,
+        start=period.start, to=period.end, whole=SpaceHealthOut.of(shown.whole),
+        items=[SpaceHealthOut.of(one) for one in shown.spaces.items], next=shown.spaces.next,
     )  # fmt: skip
 
 
-def period_of(query: HealthQuery) -> Period:
-    """What is asked for; raises Invalid where it ends before it begins."""
-    end = clock.midnight(query.to + timedelta(days=1)) if query.to else clock.now()
-    start = clock.midnight(query.start) if query.start else end - USUAL
-    if start >= end:
-        raise Invalid({"from": "Must be before `to`."})
-    return Period(start, end)
+class CourseQuery(Dates):
+    """Which figure, of a space or of the whole hive, and which days: by default the 28 up to now."""
+
+    of: Vital = "asked"
+    space: Text | None = Field(None, max_length=60)
+
+
+class VitalStepOut(Out):
+    """What the figure was in a step, both days counted, and what it rests on; null where it is not known."""
+
+    start: Moment = Field(serialization_alias="from")
+    to: Moment
+    value: float | None
+    n: int
+
+
+class HealthCourseOut(Out):
+    """One figure as it went, oldest step first; `unit` is number, share or hours."""
+
+    figure: str
+    unit: str
+    space: str | None
+    days_each: int
+    steps: list[VitalStepOut]
+
+
+@operation("getHealthCourse", "GET /insights/health/course", query=CourseQuery, returns=HealthCourseOut)
+def get_health_course(query: CourseQuery) -> HealthCourseOut:
+    """How one figure of the health of a space, or of all that you may see, went; null before there was anything."""
+    person = somebody()
+    ensure(policy.may_see(person))
+    space = found(spaces.visible_space(person, query.space)) if query.space else None
+    period = period_of(query, MONTH)
+    steps = [
+        VitalStepOut(start=step.period.start, to=step.period.end, value=step.count.value, n=step.count.n)
+        for step in course.course(query.of, period, person, space)
+    ]
+    _label, unit = words.vitals()[query.of]
+    return HealthCourseOut(
+        figure=query.of, unit=unit, space=space.slug if space else None, days_each=course.step_days(period), steps=steps
+    )

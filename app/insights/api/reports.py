@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask_babel import gettext as _
 from pydantic import Field
 
 from app.accounts.current import somebody
-from app.core import clock
-from app.core.access import Invalid, ensure, found
-from app.core.api import Cursor, Out, operation
-from app.core.api.operations import Day, Moment, Text
+from app.core.access import ensure, found
+from app.core.api import Out, operation
+from app.core.api.operations import Moment
 from app.insights import policy, words
+from app.insights.api.periods import QUARTER, JourneyDates, period_of
 from app.insights.estimates.estimate import Estimate
 from app.insights.estimates.velocity import Movement
-from app.insights.queries import Period, deflection
+from app.insights.queries import deflection
 from app.spaces import queries as spaces
-
-DAYS = 84
 
 
 class FigureOut(Out):
@@ -81,15 +78,6 @@ class HoldoutOut(Out):
     journeys_needed: int | None
 
 
-class DeflectionQuery(Cursor):
-    """Which journeys: opened from `from` to `to`, both counted, by default the last 84 days."""
-
-    start: Day | None = Field(None, alias="from")
-    to: Day | None = None
-    space: Text | None = Field(None, max_length=60)
-    window: int = Field(7, ge=1, le=28, description="Days within which a support contact counts.")
-
-
 class DeflectionOut(Out):
     """The four measures, never added up."""
 
@@ -112,17 +100,18 @@ class DeflectionOut(Out):
     assumptions: list[str]
 
 
-@operation("getDeflection", "GET /insights/deflection", query=DeflectionQuery, returns=DeflectionOut)
-def get_deflection(query: DeflectionQuery) -> DeflectionOut:
+@operation("getDeflection", "GET /insights/deflection", query=JourneyDates, returns=DeflectionOut)
+def get_deflection(query: JourneyDates) -> DeflectionOut:
     """The four measures of call deflection, with n, interval and assumptions."""
+    return _deflection_out(reported(query))
+
+
+def reported(query: JourneyDates) -> deflection.Deflection:
+    """The report that is asked for, through its door."""
     person = somebody()
     ensure(policy.may_see_deflection(person))
     space = found(spaces.visible_space(person, query.space)) if query.space else None
-    end = clock.midnight(query.to + timedelta(days=1)) if query.to else clock.now()
-    start = clock.midnight(query.start) if query.start else end - timedelta(days=DAYS)
-    if start >= end:
-        raise Invalid({"from": _("The period ends before it begins.")})
-    return _deflection_out(deflection.report(Period(start, end), timedelta(days=query.window), space))
+    return deflection.report(period_of(query, QUARTER), timedelta(days=query.window), space)
 
 
 def _deflection_out(report: deflection.Deflection) -> DeflectionOut:

@@ -6,7 +6,7 @@ from app.accounts.current import somebody
 from app.core.access import ensure
 from app.core.api import Out, operation
 from app.insights import policy
-from app.insights.api.health import HealthQuery, period_of
+from app.insights.api.periods import MONTH, Dates, period_of
 from app.insights.queries.spared import Spared, spared
 
 
@@ -52,11 +52,11 @@ class SparedHiveOut(Out):
     next: str | None
 
 
-@operation("getDeflectionBySpace", "GET /insights/health/deflection", query=HealthQuery, returns=SparedHiveOut)
-def get_deflection_by_space(query: HealthQuery) -> SparedHiveOut:
+@operation("getDeflectionBySpace", "GET /insights/health/deflection", query=Dates, returns=SparedHiveOut)
+def get_deflection_by_space(query: Dates) -> SparedHiveOut:
     """What reading in each space that you may see spared of support contacts in a period."""
     person = somebody()
     ensure(policy.may_see(person))
-    found = spared(period_of(query), person, after=query.after, limit=query.limit)
+    found = spared(period_of(query, MONTH), person, after=query.after, limit=query.limit)
     items = [SparedOut.of(one) for one in found.spaces.items]
     return SparedHiveOut(whole=SparedOut.of(found.whole), items=items, next=found.spaces.next)

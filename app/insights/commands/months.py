@@ -28,7 +28,7 @@ def post_month(month: date) -> AnswerMonth:
     """Reckon the month that begins on a day, and post what it saved and cost; again, only the difference is posted.
 
     Nothing is posted as saved unless the causal estimate tells a saving or a loss from chance. What answering cost is
-    posted either way, so that months without a verdict do not look free.
+    a line of its own, and posted either way, so that months without a verdict do not look free.
     """
     last = after(month) - timedelta(days=1)
     found = report(Period(clock.midnight(month), clock.midnight(after(month))))
@@ -39,7 +39,7 @@ def post_month(month: date) -> AnswerMonth:
     row.contacts, row.low, row.high = contacts.value, contacts.low, contacts.high
     row.missing = [*contacts.missing, *(found.money.cost.missing if told else ())]
     db.session.flush()
-    saved = _saved(found) if told else Estimate.unknown("verdict")
+    saved = found.gross if told else Estimate.unknown("verdict")
     link = f"/insights/deflection?from={month}&to={last}"
     _post(month, "benefit", found.money.currency, saved, _of_saving(found), link)
     _post(month, "cost", found.money.currency, _answering(found), _of_answering(found), link)
@@ -71,15 +71,9 @@ def _post(month: date, kind: str, currency: str, wanted: Estimate, evidence: str
         ideas.post_outcome(posted)
 
 
-def _saved(found: Deflection) -> Estimate:
-    """Contacts spared times what one costs; the answering is a line of its own."""
-    contacts, cost = found.causal.compared.contacts, found.money.cost
-    return contacts.scaled(cost.known_value) if cost.known else Estimate.unknown(*cost.missing)
-
-
 def _answering(found: Deflection) -> Estimate:
-    rate = found.money.per_minute
-    return Estimate.unknown("cost_per_minute") if rate is None else Estimate.plain(found.money.minutes * rate, 1)
+    cost = found.money.answering
+    return Estimate.unknown("cost_per_minute") if cost is None else Estimate.plain(cost, 1)
 
 
 def _of_saving(found: Deflection) -> str:

@@ -1,7 +1,6 @@
 """What deflected contacts saved, in money, with the uncertainty of the deflection carried through."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -29,16 +28,24 @@ class DatedCost:
     since: date
     amount: float
     reason: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """Contacts by one channel about one reason, and what they cost together; None where a cost lacks."""
+    """Contacts by one channel about one reason, and what they cost together, in what; None where a cost lacks."""
 
     channel: str
     reason: str
     contacts: int
     cost: float | None
+    currencies: frozenset[str] = frozenset()
+
+    def and_of(self, count: int, each: DatedCost | None) -> "Priced":
+        """With so many more, at that cost each."""
+        cost = None if each is None or self.cost is None else self.cost + each.amount * count
+        currencies = self.currencies | ({each.currency} if each else set())
+        return Priced(self.channel, self.reason, self.contacts + count, cost, currencies)
 
 
 def cost_on(costs: Iterable[DatedCost], channel: str, day: date, reason: str = "") -> float | None:
@@ -46,31 +53,31 @@ def cost_on(costs: Iterable[DatedCost], channel: str, day: date, reason: str = "
 
     None before the first entry.
     """
+    valid = _in_force(costs, channel, day, reason)
+    return valid.amount if valid else None
+
+
+def _in_force(costs: Iterable[DatedCost], channel: str, day: date, reason: str) -> DatedCost | None:
     valid = [c for c in costs if c.channel == channel and c.since <= day and c.reason in {"", reason}]
-    return max(valid, key=lambda cost: (cost.reason == reason, cost.since)).amount if valid else None
+    return max(valid, key=lambda cost: (cost.reason == reason, cost.since), default=None)
 
 
 def priced(costs: Iterable[DatedCost], contacts: Mapping[Made, int]) -> list[Priced]:
     """What contacts cost by channel and reason, the dearest first."""
-    known, made, spent = list(costs), Counter[tuple[str, str]](), dict[tuple[str, str], float | None]()
+    known, found = list(costs), dict[tuple[str, str], Priced]()
     for each, count in contacts.items():
-        if count <= 0:
-            continue
-        key, cost = (each.channel, each.reason), cost_on(known, each.channel, each.day, each.reason)
-        before = spent.get(key, 0.0)
-        made[key] += count
-        spent[key] = None if cost is None or before is None else before + cost * count
-    found = [Priced(*key, number, spent[key]) for key, number in made.items()]
-    return sorted(found, key=lambda each: (-(each.cost or 0.0), -each.contacts, each.channel, each.reason))
+        if count > 0:
+            key, cost = (each.channel, each.reason), _in_force(known, each.channel, each.day, each.reason)
+            found[key] = found.get(key, Priced(*key, 0, 0.0)).and_of(count, cost)
+    return sorted(found.values(), key=lambda each: (-(each.cost or 0.0), -each.contacts, each.channel, each.reason))
 
 
-def average_cost(costs: Iterable[DatedCost], contacts: Mapping[Made, int]) -> Estimate:
+def average_cost(parts: Sequence[Priced]) -> Estimate:
     """Cost of a contact, averaged over those that were made, each at the cost of its channel, reason and day.
 
     A deflected contact has neither; it is taken to cost what those that came did. Names every channel that lacks a cost
     as missing ("cost_per_contact:phone").
     """
-    parts = priced(costs, contacts)
     n = sum(part.contacts for part in parts)
     if n == 0:
         return Estimate.unknown(SUPPORT_CONTACTS)

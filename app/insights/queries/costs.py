@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
 
 from app.crm.models import SupportContact
 from app.extensions import db
-from app.insights.estimates.savings import DatedCost, Made, Priced, priced
+from app.insights.estimates.savings import DatedCost
 from app.insights.models import AnswerRate, ContactCost
 
 MOST_REASONS = 40
@@ -31,7 +31,7 @@ def reasons() -> Sequence[str]:
 
 def dated(costs: Sequence[ContactCost]) -> list[DatedCost]:
     """As the estimates take them."""
-    return [DatedCost(cost.channel, cost.since, cost.amount, cost.reason) for cost in costs]
+    return [DatedCost(cost.channel, cost.since, cost.amount, cost.reason, cost.currency) for cost in costs]
 
 
 def answer_rate_on(day: date) -> AnswerRate | None:
@@ -48,8 +48,3 @@ def answer_rates(until: date) -> Sequence[AnswerRate]:
 def money_of(currency: str) -> str:
     """A currency's sign, or its code."""
     return SYMBOLS.get(currency, f"{currency} ")
-
-
-def priced_contacts(made: Mapping[Made, int]) -> list[Priced]:
-    """Contacts by channel and reason with what they cost, the dearest first."""
-    return priced(dated(contact_costs()), made)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -39,6 +40,16 @@ class Reply(NamedTuple):
     solved: bool
     otherwise: bool
     journey_id: int
+    at: datetime
+
+
+class Contact(NamedTuple):
+    """A support contact, and who made it."""
+
+    at: datetime
+    channel: str
+    reason: str
+    owner: Owner
 
 
 @dataclass
@@ -72,13 +83,22 @@ class Count:
     journeys: list[Counted]
     staff: int
     bots: int
-    contacts: Counter[Made]
-    contact_makers: int
+    made: Sequence[Contact]
     recorded: bool
     replies: list[Reply]
     invited: int
     again: Survey = NOBODY
     crowd: Crowd = NO_CROWD
+
+    @cached_property
+    def contacts(self) -> Counter[Made]:
+        """The contacts made in the period, by channel, reason and day."""
+        return Counter(Made(each.channel, each.reason, each.at.date()) for each in self.made)
+
+    @property
+    def contact_makers(self) -> int:
+        """People who made one; somebody whom the CRM does not know counts by the address that they used."""
+        return len({each.owner for each in self.made})
 
     def group(self, journeys: Iterable[Counted]) -> Group:
         """Some of the journeys, and how many of them were followed by a support contact."""
@@ -111,9 +131,23 @@ class Count:
         """Journeys whose person the contact centre would recognise."""
         return sum(journey.owner is not None for journey in self.journeys)
 
+    @property
+    def followed(self) -> tuple[int, int]:
+        """Journeys that were followed by a contact, and how many different contacts these were."""
+        first = [(journey.owner, journey.contacted_at) for journey in self.journeys if journey.contacted_at]
+        return len(first), len(set(first))
+
     def within(self, period: Period) -> list[Counted]:
         """The journeys that opened in a part of the period."""
         return [journey for journey in self.journeys if period.start <= journey.opened_at < period.end]
+
+    def part(self, period: Period) -> Count:
+        """What fell into a part of the period; of how many were asked, left out or came back it says nothing."""
+        return Count(
+            period=period, journeys=self.within(period), staff=0, bots=0,
+            made=[each for each in self.made if period.start <= each.at < period.end], recorded=self.recorded,
+            replies=[each for each in self.replies if period.start <= each.at < period.end], invited=0,
+        )  # fmt: skip
 
 
 def count(period: Period, window: timedelta, space: Space | None = None) -> Count:
@@ -122,13 +156,11 @@ def count(period: Period, window: timedelta, space: Space | None = None) -> Coun
     _attach_seen(journeys, period, space)
     contacts = _contacts(Period(period.start, period.end + window))
     _attach_contacts(journeys, contacts, window)
-    inside = [contact for contact in contacts if contact.at < period.end]
     recorded = bool(contacts) or db.session.scalar(select(SupportContact.id).limit(1)) is not None
     invited, replies = _survey(period, space)
     return Count(
         period=period, journeys=list(journeys.values()), staff=staff, bots=bots,
-        contacts=Counter(Made(each.channel, each.reason, each.at.date()) for each in inside),
-        contact_makers=len({each.owner for each in inside}), recorded=recorded, replies=replies, invited=invited,
+        made=[each for each in contacts if each.at < period.end], recorded=recorded, replies=replies, invited=invited,
         again=_again(contacts, min(period.end, clock.now() - window), window), crowd=crowd(period),
     )  # fmt: skip
 
@@ -194,15 +226,6 @@ def _in_space(subjects: set[str], space: Space) -> set[str]:
     return kept
 
 
-class Contact(NamedTuple):
-    """A support contact, and who made it."""
-
-    at: datetime
-    channel: str
-    reason: str
-    owner: Owner
-
-
 def _contacts(period: Period) -> list[Contact]:
     query = (
         select(SupportContact.at, SupportContact.channel, SupportContact.reason, Identity.id, Identity.contact_id)
@@ -240,7 +263,7 @@ def _again(contacts: Sequence[Contact], before: datetime, window: timedelta) -> 
 def _survey(period: Period, space: Space | None) -> tuple[int, list[Reply]]:
     """How many were asked the two survey questions, and what they said; with a space, of its questions."""
     query = (
-        select(Resolution.subject, Resolution.solved, Resolution.otherwise, Resolution.journey_id)
+        select(Resolution.subject, Resolution.solved, Resolution.otherwise, Resolution.journey_id, Resolution.at)
         .join(Journey, Journey.id == Resolution.journey_id)
         .where(Resolution.at >= period.start, Resolution.at < period.end)
         .where(Journey.is_staff.is_(False), Journey.is_bot.is_(False))
@@ -248,5 +271,5 @@ def _survey(period: Period, space: Space | None) -> tuple[int, list[Reply]]:
     rows = db.session.execute(query).all()
     kept = {row.subject for row in rows} if space is None else _in_space({row.subject for row in rows}, space)
     asked = [row for row in rows if row.subject in kept]
-    replies = [Reply(solved, otherwise, number) for _about, solved, otherwise, number in asked if otherwise is not None]
+    replies = [Reply(row.solved, row.otherwise, row.journey_id, row.at) for row in asked if row.otherwise is not None]
     return len(asked), replies

@@ -27,9 +27,10 @@ from app.insights.estimates.deflection import (
 from app.insights.estimates.estimate import Estimate
 from app.insights.estimates.intervals import wilson
 from app.insights.estimates.power import sample_size
-from app.insights.estimates.savings import average_cost, savings
+from app.insights.estimates.savings import Priced, average_cost, priced, savings
+from app.insights.estimates.splitting import Part, split
 from app.insights.estimates.velocity import Movement, velocity
-from app.insights.models import HOLDOUT, TREATMENT, AnswerRate
+from app.insights.models import HOLDOUT, TREATMENT, AnswerRate, ContactCost
 from app.insights.queries.costs import answer_rates, contact_costs, dated
 from app.insights.queries.counting import Count, Counted, count
 from app.insights.queries.periods import Period
@@ -45,7 +46,7 @@ NO_HOLDOUT = "holdout"
 
 @dataclass(frozen=True)
 class Money:
-    """What was saved, step by step, with the settings it rests on."""
+    """What was saved, step by step, with the settings it rests on; `made` is priced in these currencies, if in any."""
 
     saved: Estimate
     cost: Estimate
@@ -53,6 +54,13 @@ class Money:
     minutes: float
     per_minute: float | None
     currency: str
+    made: Sequence[Priced]
+    priced_in: Sequence[str]
+
+    @property
+    def answering(self) -> float | None:
+        """What answering cost; None where no rate was ever set."""
+        return None if self.per_minute is None else self.minutes * self.per_minute
 
 
 @dataclass(frozen=True)
@@ -83,17 +91,36 @@ class Deflection:
     journeys_needed: int | None
     strata: Sequence[Stratum]
 
+    @property
+    def gross(self) -> Estimate:
+        """What the contacts spared would have cost, before the cost of answering."""
+        spared, cost = self.causal.compared.contacts, self.money.cost
+        if spared.missing or cost.missing:
+            return Estimate.unknown(*spared.missing, *cost.missing, n=spared.n)
+        return spared.scaled(cost.known_value)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The same by channel and reason, as the contacts that were made divide."""
+        unpriced = (ONE_CURRENCY,) if len(self.money.priced_in) > 1 else ()
+        return split(self.causal.compared.contacts, self.money.made, unpriced)
+
+    @property
+    def treated(self) -> int:
+        """Journeys that were shown suggestions while others were held out: those among which contacts were spared."""
+        return sum(each.treated.journeys for each in self.strata if each.holdout.journeys)
+
 
 def report(period: Period, window: timedelta = WINDOW, space: Space | None = None) -> Deflection:
     """Compute the report on a period; with a space, the measures that can be told apart by space."""
-    counted, held = count(period, window, space), shares()
+    counted, held, costs = count(period, window, space), shares(), contact_costs()
     parts = strata(counted, held)
     causal = _causal(counted, parts, space)
     return Deflection(
         count=counted, window=window, space=space, share=held.segments(period)[-1][1],
         self_service=self_service(counted), stated=stated(counted), observed=observed(counted), causal=causal,
-        money=_money(counted, causal), weeks=[_week(counted, week) for week in period.steps()[-MOST_WEEKS:]],
-        moved=_moved(counted, held, space), journeys_needed=_needed(parts), strata=parts,
+        money=_money(counted, causal, costs), weeks=[_week(counted, week) for week in period.steps()[-MOST_WEEKS:]],
+        moved=_moved(counted, held, space, costs), journeys_needed=_needed(parts), strata=parts,
     )  # fmt: skip
 
 
@@ -144,19 +171,21 @@ def _needed(parts: Sequence[Stratum]) -> int | None:
     return max(0, sample_size(*rates, share) - worth(parts, share))
 
 
-def _money(counted: Count, causal: Guarded) -> Money:
+def _money(counted: Count, causal: Guarded, costs: Sequence[ContactCost]) -> Money:
     """What answering cost is known, and posted, also where contacts are priced in another currency."""
-    costs, worked = contact_costs(), _worked(counted.period)
+    made, worked, spared = priced(dated(costs), counted.contacts), _worked(counted.period), causal.compared.contacts
     paid_in = {rate.currency for rate, _number in worked if rate is not None}
-    currencies = {each.currency for each in costs} | paid_in
-    cost = average_cost(dated(costs), counted.contacts)
-    if len(currencies) > 1:
+    priced_in = {currency for each in made for currency in each.currencies}
+    cost = average_cost(made)
+    if len(priced_in | paid_in) > 1:
         cost = Estimate.unknown(ONE_CURRENCY, n=cost.n)
     minutes = sum(number * rate.minutes for rate, number in worked if rate is not None)
     per_minute = _per_minute(worked) if len(paid_in) == 1 else None
-    saved = savings(causal.compared.contacts, cost, minutes, per_minute)
-    answers = sum(number for _rate, number in worked)
-    return Money(saved, cost, answers, minutes, per_minute, min(paid_in or currencies, default=""))
+    return Money(
+        saved=savings(spared, cost, minutes, per_minute), cost=cost, answers=sum(number for _rate, number in worked),
+        minutes=minutes, per_minute=per_minute, currency=min(paid_in or priced_in, default=""), made=made,
+        priced_in=sorted(priced_in),
+    )  # fmt: skip
 
 
 def _worked(period: Period) -> list[tuple[AnswerRate | None, int]]:
@@ -203,24 +232,18 @@ def _rate(counted: Count, journeys: list[Counted]) -> Estimate:
     return Estimate(*wilson(group.contacts, group.journeys), group.journeys).scaled(100)
 
 
-def _moved(counted: Count, held: Shares, space: Space | None) -> dict[str, Movement]:
+def _moved(
+    counted: Count, held: Shares, space: Space | None, costs: Sequence[ContactCost]
+) -> dict[str, Movement]:
     """How the measures moved over the three thirds of the period."""
-    thirds = [_part(counted, part) for part in counted.period.parts(3)]
+    thirds = [counted.part(part) for part in counted.period.parts(3)]
+    causal = [_causal(part, strata(part, held), space) for part in thirds]
+    saved = [_money(part, each, costs).saved.value for part, each in zip(thirds, causal, strict=True)]
     return {
-        "causal": velocity([_causal(part, strata(part, held), space).compared.rate.value for part in thirds]),
+        "causal": velocity([each.compared.rate.value for each in causal]),
+        "saved": velocity(saved),
         "observed": velocity([observed(part).rate.value for part in thirds]),
+        "stated": velocity([stated(part).contacts.value for part in thirds]),
         "readers": velocity([float(part.viewers) for part in thirds]),
-        "self_service": velocity([_readers_a_journey(part) for part in thirds]),
+        "self_service": velocity([self_service(part).value for part in thirds]),
     }
-
-
-def _readers_a_journey(part: Count) -> float | None:
-    return len(part.readers) / len(part.journeys) if part.journeys else None
-
-
-def _part(counted: Count, part: Period) -> Count:
-    contacts = {made: n for made, n in counted.contacts.items() if part.start.date() <= made.day < part.end.date()}
-    return Count(
-        period=part, journeys=counted.within(part), staff=0, bots=0, contacts=type(counted.contacts)(contacts),
-        contact_makers=counted.contact_makers, recorded=counted.recorded, replies=[], invited=0,
-    )  # fmt: skip

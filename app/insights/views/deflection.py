@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import TypeVar
 
 from flask import Response, request
+from werkzeug.exceptions import NotFound
 
 from app.accounts.current import me
 from app.core import clock
 from app.core.access import ensure
+from app.core.download import KINDS, download
 from app.core.pages import LIMIT
 from app.core.sheet import sheet
 from app.insights import policy, queries, words
 from app.insights.estimates.attribution import Through, Touch
+from app.insights.estimates.splitting import Part, together
 from app.insights.queries import credit, deflection, rows
-from app.insights.queries.costs import priced_contacts
 from app.insights.queries.guard import arm, base_rates
 from app.insights.queries.industry import industry
 from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, period, span, window
 from app.spaces import queries as spaces
 
 E = TypeVar("E", Touch, Through)
+PARTS = 15
+SAVED = (
+    "channel", "reason", "made", "share", "spared", "spared_low", "spared_high", "cost", "saved", "saved_low",
+    "saved_high", "currency", "missing",
+)  # fmt: skip
 
 
 @blueprint.get("/insights/deflection")
@@ -36,9 +43,9 @@ def deflection_page() -> Page:
         "deflection.html", found=found, verdict=words.verdict(found), fairness=words.fairness(found),
         lines=credit.lines(found, person, by=by, touch=touch, through=through), by=by, touch=touch, through=through,
         claims=words.claims(industry(found)), guarded=(arm(found.count.held_out), arm(found.count.treated)),
-        rates=base_rates(found.count), spent=priced_contacts(found.count.contacts), spaces=spaces.visible(person),
-        spans=SPANS, span=span(),
-        channels=words.CHANNELS,
+        rates=base_rates(found.count), parts=found.parts, most=PARTS, together=together, spaces=spaces.visible(person),
+        spans=SPANS, span=span(), channels=words.CHANNELS, taken=words.split_assumption(found),
+        assumptions=words.assumptions(found),
     )  # fmt: skip
 
 
@@ -64,6 +71,25 @@ def deflection_rows() -> Response:
         for journey in counted.journeys
     )  # fmt: skip
     return sheet("deflection.csv", columns, lines)
+
+
+@blueprint.get("/insights/deflection/savings.<kind>")
+def savings_file(kind: str) -> Response:
+    """What was spared and saved by channel and reason, one line each, which add up to the whole."""
+    ensure(policy.may_see_deflection(me()))
+    if kind not in KINDS:
+        raise NotFound
+    found = deflection.report(period(), window(), chosen_space())
+    currency = " ".join(found.money.priced_in)
+    return download(kind, "savings", SAVED, (_saved(part, currency) for part in found.parts))
+
+
+def _saved(part: Part, currency: str) -> tuple[object, ...]:
+    missing = " ".join(dict.fromkeys((*part.spared.missing, *part.saved.missing)))
+    return (
+        part.channel, part.reason, part.made, part.share, part.spared.value, part.spared.low, part.spared.high,
+        part.cost.value, part.saved.value, part.saved.low, part.saved.high, currency, missing,
+    )  # fmt: skip
 
 
 @blueprint.get("/insights/deflection/journeys")

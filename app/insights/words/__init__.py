@@ -8,10 +8,11 @@ from app.insights.words.figures import (
     fairness,
     kinds,
     missing_words,
+    split_assumption,
     verdict,
     vitals,
 )
-from app.insights.words.industry import claims
+from app.insights.words.industry import claims, why
 from app.insights.words.running import running_verdict
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "parts",
     "running_verdict",
     "spell_name",
+    "split_assumption",
     "verdict",
     "vitals",
+    "why",
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import format_decimal, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from app.core import clock
 from app.insights.estimates.balance import MISMATCH_BELOW
@@ -103,13 +103,32 @@ def assumptions(found: Deflection) -> list[str]:
     matched = _(
         "%(matched)s of %(all)s journeys are of people the contact centre would recognise; the others count as without "
         "a contact, so the figures are too small rather than too large.",
-        matched=counted.matched, all=len(counted.journeys),
+        matched=format_decimal(counted.matched), all=format_decimal(len(counted.journeys)),
+    )  # fmt: skip
+    followed, contacts = counted.followed
+    shared = _(
+        "%(journeys)s journeys were followed by %(contacts)s different contacts: one counts for each journey of its "
+        "person within the days before it.",
+        journeys=format_decimal(followed), contacts=format_decimal(contacts),
     )  # fmt: skip
     window = _("A support contact counts within %(days)d days of the opening of a journey.", days=found.window.days)
     young = _("Journeys of the last %(days)d days may still be followed by one.", days=found.window.days)
     ends = _("A journey ends after 30 minutes of silence.")
     still = counted.period.end + found.window > clock.now()
-    return [ends, window, *([young] if still else []), left_out, matched]
+    return [ends, window, *([young] if still else []), left_out, matched, *([shared] if followed else [])]
+
+
+def split_assumption(found: Deflection) -> str:
+    """What dividing the contacts spared by channel and reason takes for granted."""
+    made = sum(found.count.contacts.values())
+    return str(
+        _(
+            "Nobody knows by which channel, or about what, contacts would have come that were spared. They are divided "
+            "as the %(n)s contacts divide that were made in the period. Where answers spare some kinds of contact "
+            "rather than others, each part is off, and what was saved in all too; how many were spared is not.",
+            n=format_decimal(made),
+        )
+    )  # fmt: skip
 
 
 def kinds() -> dict[str, str]:

@@ -56,13 +56,18 @@ class Line:
     why: str
 
 
+def why(formula: Formula) -> str:
+    """Why a formula differs from what a lot tells."""
+    return str(WHY[formula])
+
+
 def claims(compared: Iterable[Compared]) -> list[Line]:
     """A row each."""
     return [
         Line(
             str(NAMES[one.claim.formula]), " ".join(_factor(factor) for factor in one.claim.factors),
             _figure(one.claim), "" if one.times is None else _("%(n)s times", n=f"{one.times:.1f}"),
-            str(WHY[one.claim.formula]),
+            why(one.claim.formula),
         )
         for one in compared
     ]  # fmt: skip
