@@ -18,6 +18,7 @@ from app.insights import commands
 from app.insights.commands import Seen, Visit
 from app.insights.models import CLICK
 from app.insights.queries import Period, hive
+from app.insights.queries.course import course
 from app.insights.queries.vitals import NAMES
 from app.moderation import commands as moderation
 from app.moderation import subjects
@@ -193,3 +194,19 @@ def test_spaces_are_paged_and_cost_the_same_however_many(cast: Cast, lived: Spac
     second = hive.hive(NOW, cast.anna, after=first.spaces.next)
     assert (len(first.spaces.items), len(second.spaces.items), second.spaces.next) == (30, 11, None)
     assert client.get("/insights/health?after=nonsense").status_code == 422
+
+
+def test_before_there_was_a_space_its_course_is_not_known(
+    cast: Cast, town: Space, signed_in: Browsers, api: Clients
+) -> None:
+    """It was opened a day before the end of these four weeks."""
+    asked_for = f"from={(EARLIER.start - 28 * DAY).date()}&to={(EARLIER.start - DAY).date()}"
+    for whose in ("", "&space=town"):
+        told = api(cast.anna).get(f"/api/v1/insights/health/course?of=asked{whose}&{asked_for}").json
+        assert [(step["value"], step["n"]) for step in told["steps"]] == [(None, 0), (None, 0), (None, 0), (0.0, 0)]
+        page = signed_in(cast.anna).get(f"/insights/health?of=asked{whose}&{asked_for}").text
+        assert page.split("As a table")[1].split("</table>")[0].count("not known") == 3
+
+
+def test_where_there_is_no_space_nothing_is_known(cast: Cast) -> None:
+    assert {step.count.value for step in course("asked", NOW, cast.anna)} == {None}

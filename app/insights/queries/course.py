@@ -34,11 +34,13 @@ class Step:
 def course(name: str, period: Period, viewer: Person | None, space: Space | None = None) -> Sequence[Step]:
     """A figure in steps of whole days: a day each of up to two weeks, else one or more weeks, at most fourteen.
 
-    A statement or two a step, however many spaces there are.
+    A statement or two a step, however many spaces there are. Before the space was opened, or the first of those that
+    the viewer may see, nothing is known.
     """
     key, steps = space.id if space else WHOLE, period.steps(step_days(period))
     found = [vitals.one(name, step, viewer).get(key, vitals.nothing(name)) for step in steps]
-    known = [space is None or space.opened_at < step.end for step in steps]
+    began = vitals.began_at(viewer, space)
+    known = [began is not None and began < step.end for step in steps]
     return [
         Step(step, count if there else Count(None, 0)) for step, count, there in zip(steps, found, known, strict=True)
     ]

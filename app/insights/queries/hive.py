@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from app.accounts.models import Person
 from app.core.pages import Page, page
@@ -75,8 +75,7 @@ class _Counts:
     def of(cls, period: Period, viewer: Person | None) -> _Counts:
         before = period.before()
         parts = (before.before(), before, period)
-        began_at = db.session.scalar(select(func.min(Space.opened_at)).where(Space.id.in_(spaces.listed_ids(viewer))))
-        return cls(parts, [vitals.counted(part, viewer) for part in parts], began_at)
+        return cls(parts, [vitals.counted(part, viewer) for part in parts], vitals.began_at(viewer))
 
     def of_all(self) -> Health:
         known = [self.began_at is not None and self.began_at < part.end for part in self.parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, and_, case, cast, func, literal, or_, select, union_all
@@ -21,6 +22,7 @@ from app.insights.models import CLICK, Exposure, Journey, Resolution
 from app.insights.queries.periods import Period
 from app.moderation.models import Case
 from app.spaces import queries as spaces
+from app.spaces.models import Space
 
 WHOLE = 0
 RATES = ("answer_rate", "first_answer_hours", "verified_share", "solved_by_reading")
@@ -43,6 +45,13 @@ ByName = Mapping[str, Mapping[int, Count]]
 def nothing(name: str) -> Count:
     """What is said where nothing was counted: of a count 0, of anything else that it is not known."""
     return Count(0.0 if name in COUNTS else None, 0)
+
+
+def began_at(viewer: Person | None, space: Space | None = None) -> datetime | None:
+    """When a space was opened, or the first of those listed; before it nothing is known. None where there is none."""
+    if space is not None:
+        return space.opened_at
+    return db.session.scalar(select(func.min(Space.opened_at)).where(Space.id.in_(spaces.listed_ids(viewer))))
 
 
 def one(name: str, period: Period, viewer: Person | None) -> Mapping[int, Count]:
