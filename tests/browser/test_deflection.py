@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.conftest import Hive, Visit
 from tests.browser.test_story import rows, sees, until
@@ -99,6 +99,32 @@ def test_an_analyst_reads_drills_down_exports_prints_and_subscribes(
     page.get_by_role("button", name="Send me every month").click()
     page.get_by_role("button", name="Monthly: send no more").click()
     expect(page.get_by_role("button", name="Send me every month")).to_be_visible()
+
+
+def test_one_goes_along_a_chart_by_keyboard_to_what_lies_behind(hive: Hive, visit: Open) -> None:
+    """Arrows, Home and End say each point aloud, as its table has it; Enter opens the journeys of that week."""
+    page = visit("anna@example.com").go("/insights/deflection?days=28")
+    chart = page.locator("figure.chart", has=page.get_by_role("heading", name="Support contacts, by week"))
+    plot, spoken = chart.get_by_role("img"), page.locator("#announcer")
+    expect(plot).to_have_attribute("aria-label", re.compile("Arrow keys go along it, Enter opens"))
+    weeks = [f"{week}, Contacts {number}" for week, number in _told(chart)]
+    assert len(weeks) == 4
+    plot.focus()
+    expect(plot).to_be_focused()
+    keys = {"ArrowRight": 0, "End": 3, "ArrowLeft": 2, "Home": 0}
+    for key, place in [*keys.items(), ("ArrowRight", 1), ("End", 3), ("ArrowRight", 3), ("Home", 0)]:
+        page.keyboard.press(key)
+        expect(spoken).to_have_text(weeks[place])
+    behind = chart.locator(".chart-table tbody a").first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{hive.url}{behind}")
+    sees(page, re.compile("journeys?$"))
+
+
+def _told(chart: Locator) -> list[list[str]]:
+    """The cells of a chart's table, row by row."""
+    chart.locator("summary").click()
+    return [row.locator("th, td").all_inner_texts() for row in chart.locator(".chart-table tbody tr").all()]
 
 
 def _suggested(page: Page) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.ideas.queries import Entry
 from app.insights.queries.quarters import moved, quarters
 from app.insights.queries.returns import returned
 from tests.cast import Cast
+from tests.insights.test_charts import drawn
 
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TODAY = date(2026, 8, 15)
@@ -104,6 +105,28 @@ def test_the_operation_gives_sums_by_source(cast: Cast, idea: Idea, api: Callabl
     assert api(cast.erik).get("/api/v1/insights/return").status_code == 403
 
 
+def test_a_quarter_of_the_chart_leads_to_what_had_come_in_by_its_end(
+    cast: Cast, idea: Idea, signed_in: Callable[..., FlaskClient], api: Callable[..., FlaskClient]
+) -> None:
+    lines = {date(2026, 1, 20): 100, date(2026, 4, 1): 30, date(2026, 6, 30): 20, date(2026, 7, 1): 500}
+    with clock.at(datetime(2026, 8, 15, 12, tzinfo=UTC)):
+        for day, amount in lines.items():
+            _enter(cast, idea, "cost" if amount == 100 else "benefit", "realised", amount, day)
+        browser = signed_in(cast.anna)
+        ((points, drawn_lines),) = drawn(browser.get("/insights/return?challenge=fewer-trips").text)
+        benefit, cost = (line["numbers"] for line in drawn_lines)
+        assert [point["label"] for point in points] == ["Before", "Q1 2026", "Q2 2026", "Q3 2026"]
+        assert (benefit, cost) == ([0, 0, 50, 550], [0, 100, 100, 100])
+        assert ["to=" in point["url"] for point in points] == [False, True, True, True]
+        for point, brought, spent in list(zip(points, benefit, cost, strict=True))[1:]:
+            place, _hash, _anchor = point["url"].partition("#")
+            (told,) = api(cast.anna).get(f"/api/v1{place}").json["totals"]
+            assert (float(told["realised_benefit"]), float(told["realised_cost"])) == (brought, spent), point
+            behind = browser.get(place).text.split('aria-labelledby="by-idea"')[1].split("</section>")[0]
+            assert f"€{brought:.0f}<" in behind
+            assert f"€{spent:.0f}<" in behind
+
+
 def _launched(cast: Cast, slug: str, title: str, *, space: str = "help", **more: Any) -> Idea:
     now, place, ines, emma = clock.now(), cast.space(space), cast.ines, cast.emma
     with transaction.unit():
@@ -116,8 +139,8 @@ def _launched(cast: Cast, slug: str, title: str, *, space: str = "help", **more:
     return made
 
 
-def _enter(cast: Cast, idea: Idea, kind: str, basis: str, amount: int) -> LedgerLine:
-    day = clock.now().date() - timedelta(days=3)
+def _enter(cast: Cast, idea: Idea, kind: str, basis: str, amount: int, day: date | None = None) -> LedgerLine:
+    day = day or clock.now().date() - timedelta(days=3)
     with transaction.unit():
         return ideas.record_outcome(
             idea, kind=kind, basis=basis, amount=Decimal(amount), currency="EUR", date=day, evidence="Counted.",

@@ -17,6 +17,7 @@ from app.extensions import db
 from app.listening.monitoring import commands, queries
 from app.listening.monitoring.models import AlertRule, Lead, Mention, Monitor
 from tests.cast import Cast
+from tests.insights.test_charts import drawn
 from tests.listening.monitoring.test_flows import FILE, only_alert, rule_of
 from tests.listening.monitoring.test_hearing import ANGRY, hear
 
@@ -207,3 +208,26 @@ def test_no_page_has_an_id_twice(cast: Cast, opens: Open, settle: Callable[[], N
     for place in ("/listening", "/listening/upload", "/listening/rules/new", rule.url, mention.page, alert.url, lead):
         ids = re.findall(r'\sid="([^"]+)"', browser.get(place).text)
         assert sorted(each for each in set(ids) if ids.count(each) > 1) == [], place
+
+
+def test_a_day_of_the_chart_leads_to_what_was_said_on_it(cast: Cast, opens: Open) -> None:
+    today = clock.midnight(clock.now().date())
+    with transaction.unit():
+        said_on = ((1, "forum"), (2, "forum"), (2, "review"), (2, "forum"), (4, "forum"))
+        for number, (back, channel) in enumerate(said_on):
+            at, text = today - timedelta(days=back, minutes=-number), f"Meter {number} is fine"
+            commands.hear(
+                commands.Heard(key=f"row:{number}", channel=channel, said_at=at, author="jo", text=text), by=None
+            )
+    browser = opens(cast.anna)
+    heard = {"": {1: {0}, 2: {1, 2, 3}, 4: {4}}, "&channel=forum": {1: {0}, 2: {1, 3}, 4: {4}}}
+    for kept, said in heard.items():
+        points, lines = drawn(browser.get(f"/listening?days=28{kept}").text)[0]
+        counts = lines[-1]["numbers"]
+        assert sum(counts) == sum(map(len, said.values()))
+        for back, numbers in said.items():
+            last = f"to={(today - timedelta(days=back)).date()}"
+            (place,) = [at for at, each in enumerate(points) if last in each["url"]]
+            assert counts[place] == len(numbers)
+            behind = browser.get(points[place]["url"]).text
+            assert {int(each) for each in re.findall(r"Meter (\d) is fine", behind)} == numbers
