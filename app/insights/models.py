@@ -21,7 +21,10 @@ BUSY = 60
 
 
 class Journey(Model):
-    """One person's run of visits with a support need; `key` is a hash of the random cookie, `arm` drawn from it."""
+    """One person's run of visits with a support need; `key` is a hash of the random cookie, `arm` drawn from it.
+
+    `share` is what was held out when it was drawn; None of old ones, of which the setting and the trials say it.
+    """
 
     __tablename__ = "journey"
     __table_args__ = (Index("ix_journey_opened_at", "opened_at"),)
@@ -30,6 +33,7 @@ class Journey(Model):
     key: Mapped[str] = mapped_column(String(64), unique=True)
     began: Mapped[str] = mapped_column(String(10))
     arm: Mapped[str] = mapped_column(String(10))
+    share: Mapped[float | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     identity_id: Mapped[int | None] = mapped_column(ForeignKey("identity.id"), index=True)
     is_staff: Mapped[bool] = mapped_column(default=False)

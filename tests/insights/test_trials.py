@@ -21,11 +21,12 @@ from app.core import clock, transaction
 from app.core.access import Invalid
 from app.extensions import db
 from app.insights import commands, queries
+from app.insights.commands import Visit
 from app.insights.estimates.balance import sample_ratio_mismatch, sample_ratio_mismatch_over
 from app.insights.estimates.deflection import Group, Stratum, causal_deflection, stratified, worth
 from app.insights.estimates.power import power_table, sample_size
 from app.insights.estimates.running import looks, told_on
-from app.insights.models import HOLDOUT, TREATMENT, Trial
+from app.insights.models import HOLDOUT, TREATMENT, Journey, Trial
 from app.insights.queries import Period
 from app.insights.queries.deflection import report
 from app.insights.queries.guard import arm, base_rates
@@ -194,3 +195,49 @@ def test_the_page_says_what_others_claim_what_contacts_cost_and_why_silence_prov
     page = anna.get("/insights/deflection?from=2026-03-01&to=2026-03-20").text
     for said in ("Khoros, survey", "7,033 of 11,725", "no cost set", "Met answers elsewhere", "1.0 : 1"):
         assert said in page, said
+
+
+def test_a_new_setting_changes_no_older_figure(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 200 journeys one in twenty was held out, of the next 200 half; each by what was the setting then."""
+    for day, share, arms in ((2, 0.05, {HOLDOUT: 10, TREATMENT: 190}), (9, 0.5, {HOLDOUT: 100, TREATMENT: 100})):
+        with transaction.unit():
+            db.session.add_all(
+                Journey(
+                    key=f"{share}{name}{number}", began="search", arm=name, share=share,
+                    person_id=cast.carla.id if number % 4 == 0 else cast.colin.id, opened_at=BEGUN + day * DAY,
+                    last_at=BEGUN + day * DAY,
+                )
+                for name, count in arms.items() for number in range(count)
+            )  # fmt: skip
+    call(cast.carla, 3)
+    call(cast.carla, 10)
+    found = []
+    for setting in (0.05, 0.5, 0.0):
+        changed = dataclasses.replace(app.extensions["settings"], holdout_share=setting)
+        monkeypatch.setitem(app.extensions, "settings", changed)
+        with clock.at(BEGUN + 28 * DAY):
+            found.append(report(Period(BEGUN, BEGUN + 21 * DAY)))
+            if setting:
+                late = running()
+                assert late.count.group(late.count.held_out).journeys == (0 if setting == 0.05 else 100)
+    for one in found:
+        assert [(each.share, each.holdout.journeys, each.treated.journeys) for each in one.strata] == [
+            (0.05, 10, 190), (0.5, 100, 100),
+        ]  # fmt: skip
+        assert one.causal == found[0].causal
+    assert found[0].causal.compared.rate.known
+    assert found[0].causal.mismatch_probability == pytest.approx(1.0)
+
+
+def test_each_journey_keeps_what_was_held_out_when_it_was_drawn(cast: Cast) -> None:
+    with clock.at(BEGUN), transaction.unit():
+        usual = commands.keep_going(commands.hashed("one"), began="search")
+        trial = commands.begin_trial(7, "Soon", by=cast.anna)
+        within = commands.keep_going(commands.hashed("two"), began="search")
+        imported = Visit(commands.hashed("three"), "search", BEGUN + DAY, BEGUN + DAY)
+        commands.take_in([imported])
+    taken = queries.journey_by_key(commands.hashed("three"))
+    assert usual is not None
+    assert within is not None
+    assert taken is not None
+    assert (usual.share, within.share, taken.share, trial.share) == (0.05, 0.5, 0.5, 0.5)

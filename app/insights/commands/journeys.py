@@ -56,8 +56,11 @@ def keep_going(
 
 def _open(key: str, began: str, *, is_bot: bool) -> Journey | None:
     """Two requests of one page may open the same journey at once; then the other one's row counts."""
-    now = clock.now()
-    journey = Journey(key=key, began=began, arm=arm_of(key), opened_at=now, last_at=now, is_bot=is_bot, is_staff=False)
+    now, share = clock.now(), queries.share_now()
+    journey = Journey(
+        key=key, began=began, arm=arm_of(key, share), share=share, opened_at=now, last_at=now, is_bot=is_bot,
+        is_staff=False,
+    )  # fmt: skip
     try:
         with db.session.begin_nested():
             db.session.add(journey)

@@ -63,7 +63,7 @@ def _insert(visits: Sequence[Visit]) -> None:
 
 def _journey(visit: Visit, share: float) -> dict[str, Any]:
     names = ("key", "began", "opened_at", "last_at", "person_id", "is_staff", "is_bot")
-    return {**{name: getattr(visit, name) for name in names}, "arm": arm_of(visit.key, share)}
+    return {**{name: getattr(visit, name) for name in names}, "arm": arm_of(visit.key, share), "share": share}
 
 
 def _exposures(visit: Visit, journey_id: int) -> Iterator[dict[str, Any]]:

@@ -54,11 +54,15 @@ class Contact(NamedTuple):
 
 @dataclass
 class Counted:
-    """One journey as it is counted: what was seen and opened in it, and the first support contact within the window."""
+    """One journey as it is counted: what was seen and opened in it, and the first support contact within the window.
+
+    `share` is what was held out when it was drawn, where that was kept.
+    """
 
     id: int
     opened_at: datetime
     arm: str
+    share: float | None
     began: str
     owner: Owner | None
     seen: list[tuple[str, str, datetime]] = field(default_factory=list)
@@ -169,7 +173,7 @@ def _journeys(period: Period) -> tuple[dict[int, Counted], int, int]:
     member, told = aliased(Identity), aliased(Identity)
     query = (
         select(
-            Journey.id, Journey.opened_at, Journey.arm, Journey.began, Journey.is_staff, Journey.is_bot,
+            Journey.id, Journey.opened_at, Journey.arm, Journey.share, Journey.began, Journey.is_staff, Journey.is_bot,
             member.id, member.contact_id, told.id, told.contact_id, Journey.person_id,
         )
         .outerjoin(member, member.person_id == Journey.person_id)
@@ -178,13 +182,13 @@ def _journeys(period: Period) -> tuple[dict[int, Counted], int, int]:
         .order_by(Journey.opened_at, Journey.id)
     )  # fmt: skip
     found, staff, bots = {}, 0, 0
-    for number, at, arm, began, is_staff, is_bot, *who in db.session.execute(query):
+    for number, at, arm, share, began, is_staff, is_bot, *who in db.session.execute(query):
         if is_bot:
             bots += 1
         elif is_staff:
             staff += 1
         else:
-            found[number] = Counted(number, at, arm, began, _journey_owner(who))
+            found[number] = Counted(number, at, arm, share, began, _journey_owner(who))
     return found, staff, bots
 
 

@@ -117,7 +117,7 @@ def report(period: Period, window: timedelta = WINDOW, space: Space | None = Non
     parts = strata(counted, held)
     causal = _causal(counted, parts, space)
     return Deflection(
-        count=counted, window=window, space=space, share=held.segments(period)[-1][1],
+        count=counted, window=window, space=space, share=parts[-1].share if parts else held.segments(period)[-1][1],
         self_service=self_service(counted), stated=stated(counted), observed=observed(counted), causal=causal,
         money=_money(counted, causal, costs), weeks=[_week(counted, week) for week in period.steps()[-MOST_WEEKS:]],
         moved=_moved(counted, held, space, costs), journeys_needed=_needed(parts), strata=parts,
@@ -125,14 +125,24 @@ def report(period: Period, window: timedelta = WINDOW, space: Space | None = Non
 
 
 def strata(counted: Count, held: Shares) -> list[Stratum]:
-    """The two groups of each time in which the same share was held out; none of times in which nobody was."""
+    """The two groups of each time in which the same share was held out; none of times in which nobody was.
+
+    What was held out when a journey was drawn is kept with it, so that a change of the setting changes no older figure;
+    of the old ones in which it is not, the setting says it.
+    """
     found = []
-    for part, share in held.segments(counted.period):
-        if 0 < share < 1:
-            inside = counted.within(part)
-            arms = ([j for j in inside if j.arm == arm] for arm in (HOLDOUT, TREATMENT))
-            found.append(Stratum(share, *(counted.group(arm) for arm in arms)))
-    return found
+    for part, usual in held.segments(counted.period):
+        by_share: dict[float, list[Counted]] = {}
+        for journey in counted.within(part):
+            by_share.setdefault(usual if journey.share is None else journey.share, []).append(journey)
+        in_order = sorted(by_share.items(), key=lambda each: each[1][-1].opened_at)
+        found += [_stratum(counted, share, inside) for share, inside in in_order or [(usual, [])]]
+    return [each for each in found if 0 < each.share < 1]
+
+
+def _stratum(counted: Count, share: float, inside: Sequence[Counted]) -> Stratum:
+    arms = ([journey for journey in inside if journey.arm == arm] for arm in (HOLDOUT, TREATMENT))
+    return Stratum(share, *(counted.group(arm) for arm in arms))
 
 
 def self_service(counted: Count) -> Estimate:
@@ -232,9 +242,7 @@ def _rate(counted: Count, journeys: list[Counted]) -> Estimate:
     return Estimate(*wilson(group.contacts, group.journeys), group.journeys).scaled(100)
 
 
-def _moved(
-    counted: Count, held: Shares, space: Space | None, costs: Sequence[ContactCost]
-) -> dict[str, Movement]:
+def _moved(counted: Count, held: Shares, space: Space | None, costs: Sequence[ContactCost]) -> dict[str, Movement]:
     """How the measures moved over the three thirds of the period."""
     thirds = [counted.part(part) for part in counted.period.parts(3)]
     causal = [_causal(part, strata(part, held), space) for part in thirds]

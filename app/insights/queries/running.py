@@ -16,7 +16,9 @@ from app.insights.queries.counting import Count, Counted, count
 from app.insights.queries.deflection import WINDOW
 from app.insights.queries.guard import Arm, arm
 from app.insights.queries.periods import Period
-from app.insights.queries.trials import running_trial, shares
+from app.insights.queries.trials import last_of_another, running_trial, shares
+
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ def running(window: timedelta = WINDOW) -> Running:
     now, held = clock.now(), shares()
     trial = running_trial()
     quarter = now.replace(month=(now.month - 1) // 3 * 3 + 1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    since = max(held.since(now) or quarter, quarter) if trial is None else trial.starts_at
-    share = held.at(now)
+    since, share = max(held.since(now) or quarter, quarter) if trial is None else trial.starts_at, held.at(now)
+    if (other := last_of_another(share, since)) is not None:
+        since = other + INSTANT
     counted = count(Period(since, max(since, now - window)), window)
     arms = Stratum(share, counted.group(counted.held_out), counted.group(counted.treated))
     per_day = len(counted.journeys) / counted.period.days if counted.period.days else 0.0

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.settings import settings
 from app.extensions import db
-from app.insights.models import Trial
+from app.insights.models import Journey, Trial
 from app.insights.queries.periods import Period
 
 SHOWN = 24
@@ -58,6 +58,12 @@ def share_now() -> float:
     """The share held out of journeys that open now."""
     trial = running_trial()
     return settings().holdout_share if trial is None else trial.share
+
+
+def last_of_another(share: float, since: datetime) -> datetime | None:
+    """When the last journey from a moment on opened of which another share was held out, as after a new setting."""
+    others = select(func.max(Journey.opened_at)).where(Journey.opened_at >= since, Journey.share != share)
+    return db.session.scalar(others)
 
 
 def trials() -> Sequence[Trial]:
