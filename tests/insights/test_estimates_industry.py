@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import log, sqrt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.insights.estimates.anytime import PLANNED, always_valid, stretch
 from app.insights.estimates.deflection import Missing, Survey
@@ -42,14 +44,19 @@ def test_servicexrg_counts_only_the_entitled_who_needed_no_more() -> None:
 
 def test_the_daily_interval_is_the_papers_boundary_times_the_standard_error() -> None:
     alpha, t = 0.05, 2_000
-    rho2 = (-2 * log(alpha) + log(-2 * log(alpha)) + 1) / PLANNED
+    rho2 = 8.211968 / PLANNED
     boundary = sqrt(2 * (t * rho2 + 1) / (t**2 * rho2) * log(sqrt(t * rho2 + 1) / alpha)) * sqrt(t)
-    assert stretch(t, alpha) == pytest.approx(boundary)
+    assert stretch(t, alpha) == pytest.approx(boundary, rel=1e-6)
     found = always_valid(250, 1_000, 200, 1_000)
     assert found is not None
     error = sqrt((251 / 1_002) * (751 / 1_002) / 1_000 + (201 / 1_002) * (801 / 1_002) / 1_000)
-    assert found.high - found.value == pytest.approx(boundary * error)
-    assert found.value - found.low == pytest.approx(boundary * error)
+    assert found.high - found.value == pytest.approx(boundary * error, rel=1e-6)
+    assert found.value - found.low == pytest.approx(boundary * error, rel=1e-6)
+
+
+@given(st.floats(0.001, 0.3), st.integers(1_000, 10**6), st.floats(0.3, 3).filter(lambda other: abs(other - 1) > 0.01))
+def test_the_daily_interval_is_tightest_when_it_was_planned_to_be(alpha: float, planned: int, other: float) -> None:
+    assert stretch(planned, alpha, planned) < stretch(planned, alpha, round(other * planned))
 
 
 def test_the_daily_interval_is_wider_and_silent_while_there_is_little() -> None:
