@@ -164,8 +164,11 @@ def test_the_daily_page_counts_only_journeys_whose_days_are_over(
         assert found.last is not None
         assert found.last.treated.contacts == 2
         page = signed_in(cast.anna).get("/insights/trial").text
+        longer = signed_in(cast.anna).get("/insights/trial?window=14").text
     assert "We cannot say yet." in page
     assert "How many it takes" in page
+    assert "whose 7 days are over" in page
+    assert "whose 14 days are over" in longer
 
 
 def test_base_rates_are_counted_on_contacts_whose_days_are_over(

@@ -51,5 +51,5 @@ def _page(form: TrialForm) -> str:
     now = running(window())
     return drawn(
         "trial.html", found=now, verdict=words.running_verdict(now), form=form, trials=queries.trials(),
-        may_run=bool(policy.may_run_trials(me())), even=commands.HALF,
+        may_run=bool(policy.may_run_trials(me())), even=commands.HALF, days_each=window().days,
     )  # fmt: skip
