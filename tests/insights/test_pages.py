@@ -85,7 +85,8 @@ def test_rows_name_nobody(signed_in: Browser, cast: Cast, answered: Question, vi
         visited(0, read=answered, person=cast.carla)
     call(cast.carla, 1)
     rows = signed_in(cast.anna).get("/insights/deflection.csv?from=2026-03-01&to=2026-03-20").text.splitlines()
-    assert rows[1].endswith(f"search,treatment,1,question:{answered.id},0,2026-03-03T09:00:00.000Z,call,1")
+    line = f"search,treatment,0.0,1,question:{answered.id},0,2026-03-03T09:00:00.000Z,call,1"
+    assert rows[1].endswith(line)
     assert "arla" not in rows[1]
 
 

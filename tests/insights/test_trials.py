@@ -243,4 +243,4 @@ def test_each_journey_keeps_what_was_held_out_when_it_was_drawn(cast: Cast) -> N
     assert usual is not None
     assert within is not None
     assert taken is not None
-    assert (usual.share, within.share, taken.share, trial.share) == (0.05, 0.5, 0.5, 0.5)
+    assert (usual.share, within.share, taken.share, trial.share) == (0.0, 0.5, 0.5, 0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TypeVar
 
 from flask import Response, request
@@ -16,7 +17,7 @@ from app.core.sheet import sheet
 from app.insights import policy, queries, words
 from app.insights.estimates.attribution import Through, Touch
 from app.insights.estimates.splitting import Part, together
-from app.insights.queries import credit, deflection, rows
+from app.insights.queries import Counted, credit, deflection, rows
 from app.insights.queries.guard import arm, base_rates
 from app.insights.queries.industry import industry
 from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, period, span, window
@@ -59,18 +60,19 @@ def deflection_rows() -> Response:
     counted = queries.count(period(), window(), chosen_space())
     known = queries.readable_subjects(me(), {subject for journey in counted.journeys for subject in journey.read})
     columns = (
-        "journey", "opened_at", "began", "arm", "matched", "read", "shown", "contacted_at", "channel", "read_count"
+        "journey", "opened_at", "began", "arm", "share", "matched", "read", "shown", "contacted_at", "channel",
+        "read_count",
     )  # fmt: skip
-    lines = (
-        (
-            journey.id, clock.rfc3339(journey.opened_at), journey.began, journey.arm, int(journey.owner is not None),
-            " ".join(each for each in journey.read if each in known),
-            sum(way == "view" for _subject, way, _at in journey.seen),
-            clock.rfc3339(journey.contacted_at) if journey.contacted_at else "", journey.channel, len(journey.read),
-        )
-        for journey in counted.journeys
+    return sheet("deflection.csv", columns, (_line(journey, known) for journey in counted.journeys))
+
+
+def _line(journey: Counted, known: Set[str]) -> tuple[object, ...]:
+    return (
+        journey.id, clock.rfc3339(journey.opened_at), journey.began, journey.arm, journey.share,
+        int(journey.owner is not None), " ".join(each for each in journey.read if each in known),
+        sum(way == "view" for _about, way, _at in journey.seen),
+        clock.rfc3339(journey.contacted_at) if journey.contacted_at else "", journey.channel, len(journey.read),
     )  # fmt: skip
-    return sheet("deflection.csv", columns, lines)
 
 
 @blueprint.get("/insights/deflection/savings.<kind>")
