@@ -26,9 +26,9 @@ Clients = Callable[..., FlaskClient]
 MARCH = "from=2026-03-01&to=2026-03-31"
 NEW = (
     "/insights/savings", "/insights/deflection/industry", "/insights/deflection/base-rates", "/insights/report",
-    "/insights/health/course",
+    "/insights/health/course", "/insights/deflection/credit",
 )  # fmt: skip
-SEEN_BY = {"anna": (200,) * 5, "stella": (200,) * 5, "ines": (403, 403, 403, 200, 200), "emma": (403,) * 5}
+SEEN_BY = {"anna": (200,) * 6, "stella": (200,) * 6, "ines": (403, 403, 403, 200, 200, 403), "emma": (403,) * 6}
 
 
 @pytest.mark.parametrize("handle", SEEN_BY)
@@ -73,6 +73,26 @@ def test_the_formulas_of_others_are_reckoned_by_hand(
     page = signed_in(cast.anna).get(f"/insights/deflection?{MARCH}").text
     assert "62.0 : 1" in page
     assert claims["vanilla"]["why_it_differs"] in page
+
+
+def test_credit_comes_to_what_was_spared_and_saved(
+    cast: Cast, priced: None, answered: Question, visited: Visited, signed_in: Browsers, api: Clients
+) -> None:
+    """All that was opened is one question, by Emma, so that all is owed to it, to her and to its space."""
+    walk(cast, held=(30, 30), treated=(3, 57))
+    for number in range(6):
+        visited(12 + number / 10, read=answered)
+    client = api(cast.anna)
+    causal = client.get(f"/api/v1/insights/deflection?{MARCH}").json["causal"]["contacts"]
+    for by, title in (("question", answered.title), ("author", "Emma Employee"), ("space", cast.space("help").name)):
+        (line,) = client.get(f"/api/v1/insights/deflection/credit?{MARCH}&by={by}").json["lines"]
+        assert line["title"] == title
+        assert line["credit"] == line["without_contact"] == line["journeys"]
+        assert line["spared"]["value"] == pytest.approx(causal["value"])
+        assert line["saved"]["value"] == pytest.approx(8 * causal["value"])
+    assert client.get(f"/api/v1/insights/deflection/credit?{MARCH}&through=view").json["lines"] == []
+    assert client.get("/api/v1/insights/deflection/credit?touch=middle").status_code == 422
+    assert f"£{8 * causal['value']:,.0f}" in signed_in(cast.anna).get(f"/insights/deflection?{MARCH}").text
 
 
 def test_base_rates_are_counted_by_hand(cast: Cast, priced: None, api: Clients) -> None:
@@ -167,9 +187,7 @@ def test_every_figure_of_health_has_its_course(cast: Cast, answered: Question, a
     assert client.get("/api/v1/insights/health/course?space=nowhere").status_code == 404
 
 
-def test_measures_move_by_thirds_of_the_period(
-    cast: Cast, answered: Question, visited: Visited, api: Clients
-) -> None:
+def test_measures_move_by_thirds_of_the_period(cast: Cast, answered: Question, visited: Visited, api: Clients) -> None:
     """Readers for each who called: 2 to 1, then 1 to 1, then 4 to 2; who replied in the second says otherwise, in the
     last not.
     """

@@ -67,7 +67,7 @@ def test_page_files_and_program_say_the_same(cast: Cast, spared: None, signed_in
     assert (told["saved"]["value"], told["currency"], told["next"]) == (pytest.approx(184), "GBP", None)
     assert sum(part["saved"]["value"] for part in told["items"]) == pytest.approx(told["gross"]["value"])
     book = browser.get(f"/insights/deflection/savings.xlsx?{MARCH}").data
-    assert b"Bills" in ZipFile(io.BytesIO(book)).read("xl/sharedStrings.xml")
+    assert b"Bills" in ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml")
     assert browser.get("/insights/deflection/savings.exe").status_code == 404
 
 

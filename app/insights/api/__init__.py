@@ -1,6 +1,7 @@
 """The API's operations on exposures, resolutions, support contacts, deflection, savings and return."""
 
 from app.insights.api import (
+    credit,
     digests,
     funnel,
     health,
@@ -15,6 +16,7 @@ from app.insights.api import (
 )
 
 __all__ = [
+    "credit",
     "digests",
     "funnel",
     "health",

@@ -94,7 +94,11 @@ class Deflection:
     @property
     def gross(self) -> Estimate:
         """What the contacts spared would have cost, before the cost of answering."""
-        spared, cost = self.causal.compared.contacts, self.money.cost
+        return self.worth(self.causal.compared.contacts)
+
+    def worth(self, spared: Estimate) -> Estimate:
+        """What some contacts spared would have cost, each at the mean."""
+        cost = self.money.cost
         if spared.missing or cost.missing:
             return Estimate.unknown(*spared.missing, *cost.missing, n=spared.n)
         return spared.scaled(cost.known_value)
