@@ -175,3 +175,15 @@ def test_topics_share_what_a_question_is_owed(
     page = anna.get(f"/insights/deflection?from=2026-03-01&to=2026-03-20&by=topic&touch={touch}")
     assert page.status_code == 200
     assert "What it is owed to" in page.text
+
+
+@pytest.mark.usefixtures("march")
+def test_a_month_before_there_was_a_question_is_no_baseline(signed_in: Browser, cast: Cast) -> None:
+    """In March one was asked and in February none, of which the overview says no more than that it is not known."""
+    with clock.at(APRIL):
+        text = signed_in(cast.anna).get("/insights/report.csv?of=2026-03-05").text.lstrip("\ufeff")
+        page = signed_in(cast.anna).get("/insights?from=2026-03-01&to=2026-03-31").text
+    figures = {row["figure"]: row for row in csv.DictReader(io.StringIO(text))}
+    assert (figures["asked"]["value"], figures["asked"]["baseline"], figures["asked"]["change"]) == ("1.0", "", "")
+    asked = page.split("<h3>Questions asked</h3>")[1].split("</div>")[0]
+    assert "Change not known." in asked

@@ -86,10 +86,10 @@ def _served(three: Sequence[Spell], viewer: Person | None) -> Iterator[Line]:
     found = [health.health(each.period, viewer).now for each in three]
     units = {"asked": PEOPLE, "first_answer_hours": HOURS, "within_a_day": SHARE, "solved": SHARE}
     for name, unit in units.items():
-        values = [_served_value(each, name) for each in found]
+        value = _served_value(found[-1], name)
         n = found[-1].answered if name == "first_answer_hours" else found[-1].asked
-        figure = Estimate.unknown("questions", n=n) if values[-1] is None else Estimate.plain(values[-1], n)
-        yield Line("service", name, unit, figure, velocity(values))
+        figure = Estimate.unknown("questions", n=n) if value is None else Estimate.plain(value, n)
+        yield Line("service", name, unit, figure, velocity([health.figure(each, name) for each in found]))
 
 
 def _served_value(found: Service, name: str) -> float | None:

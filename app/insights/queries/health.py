@@ -66,15 +66,15 @@ def health(period: Period, viewer: Person | None) -> Health:
     current = _within(asked, period)
     seen = spaces.visible(viewer)
     by_space = [(space, service([one for one in current if one.space_id == space.id])) for space in seen]
-    moved = {name: velocity([_figure(one, name) for one in three]) for name in _FIGURES}
+    moved = {name: velocity([figure(one, name) for one in three]) for name in _FIGURES}
     return Health(three[-1], moved, [(space, figures) for space, figures in by_space if figures.asked])
 
 
 _FIGURES = ("asked", "first_answer_hours", "within_a_day", "solved")
 
 
-def _figure(found: Service, name: str) -> float | None:
-    """A period in which nothing was asked tells nothing, not even that nothing was asked before there was a board."""
+def figure(found: Service, name: str) -> float | None:
+    """One figure, to be compared: where nothing was asked it tells nothing, as before there was a board."""
     return getattr(found, name) if found.asked else None
 
 

@@ -33,7 +33,7 @@ def line_names() -> dict[str, str]:
         "realised_cost": _("Cost, realised"),
         "realised_net": _("Net, realised"),
         "asked": _("Questions asked"),
-        "first_answer_hours": _("Hours until the first answer, median"),
+        "first_answer_hours": _("Hours until the first answer, median of those answered"),
         "within_a_day": _("Answered within a day"),
         "solved": _("Solved"),
     }
