@@ -95,7 +95,7 @@ class RuleForm(RefusableForm):
 class ReplyForm(RefusableForm):
     """What is said back, or was."""
 
-    reply = TextAreaField(_("Reply"), [InputRequired(_("Say what was replied.")), Length(max=5_000)])
+    reply = TextAreaField(_("What did you reply?"), [InputRequired(_("Say what was replied.")), Length(max=5_000)])
     reply_url = StringField(_("Where it stands"), [Length(max=500)])
     send = SubmitField(_("Send the reply"))
 

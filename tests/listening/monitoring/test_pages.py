@@ -84,7 +84,9 @@ def test_a_file_is_looked_at_first_and_then_heard(cast: Cast, opens: Open) -> No
     browser = opens(cast.anna)
     looked = browser.post("/listening/upload", data={"content": FILE, "look": "1"})
     assert "2 rows can be heard" in looked.text
-    assert "must not be in the future" in looked.text
+    assert "at: must not be in the future" in looked.text
+    assert "1 row cannot" not in looked.text
+    assert "4 rows cannot" in looked.text
     assert count_of(Mention) == 0
     taken = browser.post("/listening/upload", data={"content": FILE, "take": "1"})
     assert "2 mentions were heard" in taken.text

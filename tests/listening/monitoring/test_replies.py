@@ -143,6 +143,23 @@ def test_what_they_answer_waits_for_whoever_replied_and_is_answered_beneath_it(
     assert second["In-Reply-To"] == back["Message-ID"]
 
 
+def test_one_reply_answers_all_alerts_about_what_was_said(
+    listening: ChannelAccount, cast: Cast, postbox: Mailbox, opens: Open, settle: Settle
+) -> None:
+    rule_of(cast, name="Mails", channel="email", owner=cast.anna)
+    taken(written("The hub is awful!"), listening)
+    settle()
+    first, second = db.session.scalars(select(Alert).order_by(Alert.id)).unique().all()
+    with transaction.unit():
+        commands.send_reply(first, SORRY, by=cast.cara)
+    settle()
+    db.session.expire_all()
+    assert len(to(postbox, "lena@customer.example")) == 1
+    assert (second.state, second.reply, second.answered_by_id) == ("answered", SORRY, cast.cara.id)
+    assert queries.reply_states([first, second]) == {first.id: "sent", second.id: "sent"}
+    assert ">Hub is dead</a>" in opens(cast.cara).get("/listening/alerts").text, "its subject stands for a mail"
+
+
 def test_a_strangers_word_gets_nobody_written_to_and_the_page_says_so_first(
     listening: ChannelAccount, cast: Cast, postbox: Mailbox, opens: Open, settle: Settle
 ) -> None:

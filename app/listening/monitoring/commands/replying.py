@@ -15,7 +15,7 @@ from app.screening import commands as screening
 
 
 def send_reply(alert: Alert, reply: str, *, by: Person) -> None:
-    """Answer an alert by saying something back where it was said.
+    """Answer an alert by saying something back where it was said, with all that wait about the same mention.
 
     Raises what `answer` raises, Invalid also where no channel leads there or a rule would hold the words, and
     Unconfirmed for what a rule warns of.
@@ -30,21 +30,26 @@ def send_reply(alert: Alert, reply: str, *, by: Person) -> None:
     alert.reply_key = f"channel:{account}:alert:{alert.id}:{moment:%Y%m%dT%H%M%S%f}"
     payload = {"alert": alert.id, "message": way.message.id, "at": moment.isoformat()}
     dispatch.enqueue("channel-reply", alert.reply_key, payload, lane=f"channel:{account}", target="channel")
+    for other in queries.waiting_about_mention(alert.mention_id):
+        answer(other, said, by=by)
+        other.reply_key = alert.reply_key
 
 
 def reply_arrived(alert: Alert, url: str) -> None:
     """Note where what was sent stands."""
-    alert.reply_url = url[:500]
-    _changed(alert)
+    for each in queries.alerts_of_reply(alert.reply_key):
+        each.reply_url = url[:500]
+        _changed(each)
 
 
 def reply_failed(alert: Alert, reason: str) -> None:
     """Give it back to whoever wanted to reply: nobody has been answered."""
-    hold(alert)
-    alert.reply_error = reason[:300]
-    if alert.state == ANSWERED:
-        alert.state, alert.acknowledged_at, alert.answered_at = ACKNOWLEDGED, clock.now(), None
-    _changed(alert)
+    for each in queries.alerts_of_reply(alert.reply_key):
+        hold(each)
+        each.reply_error = reason[:300]
+        if each.state == ANSWERED:
+            each.state, each.acknowledged_at, each.answered_at = ACKNOWLEDGED, clock.now(), None
+        _changed(each)
 
 
 def answered_back(alert: Alert, mention: Mention) -> None:

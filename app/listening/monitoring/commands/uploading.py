@@ -147,4 +147,5 @@ def _lines(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _reason(error: ValidationError) -> str:
     said: Sequence[Any] = error.errors()
-    return "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in said[:3])
+    told = ((".".join(map(str, each["loc"])), each["msg"].removeprefix("Value error, ")) for each in said[:3])
+    return "; ".join(f"{where}: {why}" for where, why in told)

@@ -5,6 +5,7 @@ from app.listening.monitoring.queries.alerts import (
     alert_by_key,
     alert_of_back,
     alerts,
+    alerts_of_reply,
     count_waiting,
     fits,
     is_many,
@@ -16,6 +17,7 @@ from app.listening.monitoring.queries.alerts import (
     visible_alert,
     volume,
     waiting_about,
+    waiting_about_mention,
     would_fit,
 )
 from app.listening.monitoring.queries.figures import Voice, Volume, rising, voices, volume_of
@@ -59,6 +61,7 @@ __all__ = [
     "alert_by_key",
     "alert_of_back",
     "alerts",
+    "alerts_of_reply",
     "by_id",
     "by_key",
     "channels",
@@ -96,6 +99,7 @@ __all__ = [
     "volume",
     "volume_of",
     "waiting_about",
+    "waiting_about_mention",
     "way_to",
     "ways_to",
     "would_fit",

@@ -147,6 +147,17 @@ def waiting_about(*, question_id: int | None, idea_id: int | None) -> Sequence[A
     return db.session.scalars(query.order_by(Alert.id)).unique().all()
 
 
+def waiting_about_mention(mention_id: int) -> Sequence[Alert]:
+    """Alerts that wait about one mention, which several rules may have asked somebody to look at."""
+    query = select(Alert).where(Alert.mention_id == mention_id, Alert.state.in_(WAITING))
+    return db.session.scalars(query.order_by(Alert.id)).unique().all()
+
+
+def alerts_of_reply(reply_key: str) -> Sequence[Alert]:
+    """The alerts that one reply answers."""
+    return db.session.scalars(select(Alert).where(Alert.reply_key == reply_key).order_by(Alert.id)).unique().all()
+
+
 def rules_onward() -> Sequence[AlertRule]:
     """Rules that name who is asked when nobody answers in time."""
     return db.session.scalars(select(AlertRule).where(AlertRule.escalate_to_id.is_not(None))).unique().all()

@@ -68,6 +68,11 @@ class Words:
     text: str
     url: str
 
+    @property
+    def heading(self) -> str:
+        """What stands for it in a list where it has no title: its first line, which of a mail is its subject."""
+        return self.text.lstrip().partition("\n")[0]
+
 
 def visible(person: Person | None) -> ColumnElement[bool]:
     """The rule, as a condition on `Mention`: its question, answer, idea and comment are all for a person's eyes."""

@@ -98,13 +98,16 @@ def _one(alert_id: int) -> tuple[Person, Alert]:
 
 
 def _page(shown: Alert, person: Person, *, reply: ReplyForm | None = None, end: OutcomeForm | None = None) -> str:
-    state = queries.reply_states([shown])[shown.id]
+    state, way = queries.reply_states([shown])[shown.id], queries.way_to(shown.back or shown.mention)
+    form, may_speak = reply or _reply_form(shown, state), policy.may_speak_there(person)
+    if way and may_speak:
+        form.reply.label.text = _("What do you reply?")
     texts = queries.texts_of([shown.mention, *([shown.back] if shown.back else [])])
     return drawn(
         "alert.html", "alerts", alert=shown, said=texts[shown.mention.id], back=texts.get(shown.back_id or 0),
-        reply=reply or _reply_form(shown, state), end=end or OutcomeForm(formdata=None), reply_state=state,
+        reply=form, end=end or OutcomeForm(formdata=None), reply_state=state,
         is_mine=shown.owner_id == person.id, lead=queries.lead_of(shown.mention),
-        way=queries.way_to(shown.back or shown.mention), may_speak=policy.may_speak_there(person),
+        way=way, may_speak=may_speak,
     )  # fmt: skip
 
 

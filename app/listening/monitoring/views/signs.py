@@ -12,7 +12,7 @@ SIGNS = {
     "locked_out": _("locked out"),
     "soon": _("a time that is near"),
     "going_on": _("it goes on"),
-    "many": _("many at once"),
+    "many": _("many, all or nobody"),
     "asks_help": _("what to do now"),
     "at_once": _("words of hurry"),
     "leaving": _("leaving, or the law"),
