@@ -72,7 +72,7 @@ def test_a_reply_stands_beneath_the_post_once_and_leads_back(
 def test_what_was_taken_back_meanwhile_is_not_replied_to_and_the_alert_waits_again(
     account: ChannelAccount, ours: Member, cleo: Member, cara: Person, settle: Settle
 ) -> None:
-    post = cleo.say("this hub is awful, truly", to=ours)
+    post = cleo.say("this hub is awful, I hate it", to=ours)
     alert = alert_about(account, settle)
     cleo.client.delete_post(post.uri)
     with transaction.unit():
