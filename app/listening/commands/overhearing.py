@@ -28,6 +28,7 @@ from app.listening.monitoring.terms import topics_in
 from app.listening.port import Inbound
 
 HEARD = "heard:"
+LONGEST_SUBJECT = 200
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _refs(said: Inbound, account: ChannelAccount, words: Words) -> dict[str, Any
         return {}
     # Who forwards a mail names it as what their own goes on from.
     parent = next(iter(said.parents), "") if words.named_by else said.external_id
-    return {"to": to, "subject": str(said.refs.get("subject", "")), "parent": parent}
+    return {"to": to, "subject": str(said.refs.get("subject", ""))[:LONGEST_SUBJECT], "parent": parent}
 
 
 def _is_colleague(address: str) -> bool:
@@ -124,4 +125,4 @@ def _address(said: str) -> str:
         checked = validate_email(said, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return ""
-    return str(checked.normalized).casefold()
+    return (checked.ascii_email or "").casefold()

@@ -19,14 +19,17 @@ FROM = re.compile(r"^(?:from|von)\s*:\s*(.*)$", re.IGNORECASE)
 
 
 def original(text: str, sender: str) -> tuple[str, str]:
-    """Who said it and what they said: of what is forwarded, else of the mail itself."""
+    """Who said it and what they said: of what is forwarded, else of the mail itself.
+
+    Nobody, where it is forwarded and does not say: whoever forwards words is not who said them.
+    """
     lines = [line[:LONGEST_LINE] for line in text[:LONGEST].splitlines()]
-    start = next((place for place, line in enumerate(lines[:MOST_LINES]) if BEGINS.match(line)), None)
+    start = next((place for place in range(min(len(lines), MOST_LINES)) if _begins(lines, place)), None)
     if start is None:
         return sender, text[:LONGEST].strip()
-    author, body = sender, start + 1
+    author, body = "", start + 1
     for place in range(start + 1, min(len(lines), start + 13)):
-        line = lines[place].strip().lstrip("> ").strip("* ")
+        line = _plain(lines[place])
         if found := FROM.match(line):
             author = _author(found[1].replace("*", "")) or author
         if line and not HEADER.match(line):
@@ -34,6 +37,17 @@ def original(text: str, sender: str) -> tuple[str, str]:
         body = place + 1
     said = "\n".join(line.lstrip("> ") for line in lines[body:]).strip()
     return author, said or text[:LONGEST].strip()
+
+
+def _begins(lines: list[str], place: int) -> bool:
+    """A line alone, such as Outlook draws, begins nothing unless it is said behind it from whom that is."""
+    if not BEGINS.match(lines[place]):
+        return False
+    return bool(lines[place].strip("> _")) or any(FROM.match(_plain(line)) for line in lines[place + 1 : place + 4])
+
+
+def _plain(line: str) -> str:
+    return line.strip().lstrip("> ").strip("* ")
 
 
 def _author(said: str) -> str:

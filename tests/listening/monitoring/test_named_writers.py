@@ -61,6 +61,28 @@ def test_a_claim_is_shown_as_one_and_tied_to_nobody(claimed: Mention, cast: Cast
         assert "according to mallory@elsewhere.example" in opens(cast.anna).get(place).text
 
 
+@pytest.mark.parametrize("named", ["a@b@c.example", "<>@<>", ""])
+def test_whoever_forwards_words_is_not_who_said_them(
+    account: ChannelAccount, cast: Cast, settle: Settle, named: str
+) -> None:
+    with transaction.unit():
+        account.hears_only = True
+    text = f"Look.\n\n---------- Forwarded message ---------\nFrom: {named}\n\nThe hub is awful!"
+    message = taken(written(text, sender=str(cast.emma.email)), account)
+    mention = db.session.scalars(select(Mention)).one()
+    assert (mention.author, mention.named_by, mention.identity) == ("", cast.emma.email, "")
+    assert message.refs == {}, "so that no reply to it goes to whoever forwarded it"
+
+
+def test_a_reply_goes_to_an_address_as_mail_servers_write_it(account: ChannelAccount, cast: Cast) -> None:
+    with transaction.unit():
+        account.hears_only = True
+    text = "Look.\n\n---------- Forwarded message ---------\nFrom: x@münchen.example\n\nThe hub is awful!"
+    message = taken(written(text, sender=str(cast.emma.email), subject="Fwd: long " * 300), account)
+    assert message.refs["to"] == "x@xn--mnchen-3ya.example"
+    assert len(message.refs["subject"]) == 200
+
+
 def test_with_evidence_it_becomes_theirs_once(
     claimed: Mention, cast: Cast, opens: Open, api: Callable[..., FlaskClient], settle: Settle
 ) -> None:
