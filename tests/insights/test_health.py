@@ -206,6 +206,7 @@ def test_before_there_was_a_space_its_course_is_not_known(
         assert [(step["value"], step["n"]) for step in told["steps"]] == [(None, 0), (None, 0), (None, 0), (0.0, 0)]
         page = signed_in(cast.anna).get(f"/insights/health?of=asked{whose}&{asked_for}").text
         assert page.split("As a table")[1].split("</table>")[0].count("not known") == 3
+        assert "3 points are not known, and not nought." in page
 
 
 def test_where_there_is_no_space_nothing_is_known(cast: Cast) -> None:
