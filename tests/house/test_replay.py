@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.core import clock, subscriptions, worker
 from app.demo import loader
 from app.extensions import db
+from app.ideas.models import ReviewAssignment
 
 # What says when somebody read or when to look next, and the number a row happened to get: nothing that was built.
 OF_THE_RUN = {"cursor": {"moved_at"}, "question": {"look_at"}, "point_line": {"id"}}
@@ -23,8 +26,19 @@ def test_every_subscriber_builds_the_same_again(app: Flask) -> None:
         worker.drain()
         before = tables()
         assert all(before[name] for name in BUILT)
+        assert reviews() == {"on time": 3, "late": 1, "overdue": 1, "due soon": 4, "later": 7}
         for name in sorted(subscriptions.SUBSCRIBERS):
             _replay(name, before)
+
+
+def reviews() -> Counter[str]:
+    """The reviews that the demo asks for: an expert's list looks as it does on a working day."""
+    soon = clock.now() + timedelta(days=2)
+    return Counter(
+        ("on time" if task.was_on_time else "late") if task.state == "done"
+        else "overdue" if task.is_overdue else "due soon" if task.due_at < soon else "later"
+        for task in db.session.scalars(select(ReviewAssignment))
+    )  # fmt: skip
 
 
 def _replay(name: str, before: dict[str, Counter[str]]) -> None:
