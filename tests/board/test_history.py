@@ -45,8 +45,8 @@ def test_later_versions_are_kept_and_compared(cast: Cast, asked: Question, clien
     db.session.expire_all()
     newest, oldest = queries.changes(None, asked).items
     changed = [(piece.kind, piece.text) for piece in newest.title or [] if piece.kind != "keep"]
-    assert ("add", "night") in changed
-    assert ("drop", "evening") in changed
+    assert ("add", "at night") in changed
+    assert ("drop", "every evening") in changed
     assert any("Tuesday" in piece.text for piece in oldest.body or [] if piece.kind == "drop")
     page = client.get(f"/questions/{asked.id}/history").text
     assert re.search("<del>[*]*Tuesday", page)

@@ -156,3 +156,33 @@ def test_a_visitors_text_stays_on_the_device(visit: Open) -> None:
     page.reload()
     expect(page.get_by_label("Your question in one line")).to_have_value("Do I need an account?")
     expect(page.get_by_label("What happens, and what have you tried?")).to_have_value("I have none.")
+
+
+def test_a_save_that_crosses_another_shows_what_differs_and_goes_on(visit: Open) -> None:
+    """The draft that the other save ended is no second conflict beside the one of the words."""
+    on = visit("colin@example.com")
+    first = on.go("/questions/new")
+    first.get_by_label("Your question in one line").fill("Where does the grey cable go?")
+    label = "What happens, and what have you tried?"
+    first.get_by_label(label).fill("It came in the box, and fits nowhere.")
+    first.get_by_role("button", name="Post question").click()
+    first.wait_for_url("**/where-does-the-grey-cable-go")
+    address = first.url.rsplit("/", 1)[0] + "/edit"
+    second = visit("colin@example.com").go("/questions")
+    for page in (first, second):
+        page.goto(address)
+    first.get_by_label(label).fill("It came in the box, and fits the lamp.")
+    first.get_by_role("button", name="Save", exact=True).click()
+    first.wait_for_url("**/where-does-the-grey-cable-go")
+    typed = second.get_by_role("textbox", name=label)
+    typed.fill("It came in the box, and fits nowhere at all.")
+    second.get_by_role("button", name="Save", exact=True).click()
+    crossed = second.get_by_role("alert").filter(has_text="Somebody changed this question while you were writing")
+    expect(crossed.locator("del")).to_have_text("the lamp")
+    expect(crossed.locator("ins")).to_have_text("nowhere at all")
+    saved(second)
+    expect(second.get_by_text("There is another draft of this")).to_be_hidden()
+    expect(typed).to_have_value("It came in the box, and fits nowhere at all.")
+    second.get_by_role("button", name="Save", exact=True).click()
+    second.wait_for_url("**/where-does-the-grey-cable-go")
+    expect(second.get_by_text("fits nowhere at all.")).to_be_visible()

@@ -22,6 +22,18 @@ def test_only_the_changed_word_is_marked() -> None:
     assert [(piece.kind, piece.text) for piece in pieces if piece.kind != "keep"] == [("drop", "36"), ("add", "44")]
 
 
+def test_a_sentence_written_anew_is_read_as_one() -> None:
+    pieces = words.between("Keep me. Ask at the desk first.", "Keep me. See the page for the hours.")
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("keep", "Keep me. "), ("drop", "Ask at the desk first"), ("add", "See the page for the hours"), ("keep", "."),
+    ]  # fmt: skip
+
+
+def test_changes_far_from_each_other_stay_apart() -> None:
+    pieces = words.between("One hub for each of us, and a lamp.", "Two hubs for each of us, and a light.")
+    assert [piece.text for piece in pieces if piece.kind == "keep"] == [" for each of us, and a ", "."]
+
+
 def test_long_texts_are_compared_by_lines() -> None:
     before = "one two\n" * 2000
     pieces = words.between(before, before + "three four\n")

@@ -36,6 +36,11 @@ export default (Controller, { token, word }) => class extends Controller {
     this.listeners.push([target, type, deed]);
   }
 
+  // A form that was refused is drawn anew in place, and knows by then what became of the draft elsewhere.
+  versionValueChanged() {
+    if (this.postedValue) this.version = this.versionValue;
+  }
+
   // What is there when the page opens: the form as drawn, what this device kept, what the server kept.
   async look() {
     const local = this.local();
