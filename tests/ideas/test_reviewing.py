@@ -15,6 +15,7 @@ from app.core.access import Conflict, Invalid
 from app.extensions import db
 from app.ideas import commands, panel, queries, reviewers
 from app.ideas.models import DEFAULT_RUBRIC, Challenge, Idea
+from app.ideas.plans import Stretch
 from app.notifications.models import Notification
 from tests.cast import Cast
 from tests.ideas.conftest import REASONS, SCORES, MakeChallenge, MakeIdea, Send
@@ -155,6 +156,31 @@ def test_filing_leads_to_the_next_idea(
     assert "the author wrote since" in sam.get("/reviews").text
     with clock.at(clock.now() + WEEK + timedelta(days=2)):
         assert "Overdue" in signed_in(cast.sam).get("/reviews").text
+
+
+def test_what_takes_no_reviews_yet_is_read_and_not_judged(
+    signed_in: Browser, send: Send, cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea
+) -> None:
+    """Neither the list nor the way on after filing leads where one is refused."""
+    begin, day = clock.now() - timedelta(days=1), timedelta(days=1)
+    plan = [Stretch("Share", begin, begin + 3 * day, ("submit", "discuss")),
+            Stretch("Review", begin + 3 * day, begin + 9 * day, ("review", "decide"))]  # fmt: skip
+    (later,) = listed(cast, challenge_of("phased", phases=plan), idea_of, 1)
+    (volunteered,) = listed(cast, later.challenge, idea_of, 1)
+    (now,) = listed(cast, challenge_of(), idea_of, 1)
+    ask(cast, [later], cast.sam, due=4 * day)
+    ask(cast, [now], cast.sam, due=5 * day)
+    sam, page = signed_in(cast.sam), f"/ideas/{now.id}/review"
+    shown = sam.get("/reviews").text
+    assert re.findall(r'class="row-title" href="([^"]+)"', shown) == [
+        f"/ideas/{later.id}", page, f"/ideas/{volunteered.id}"
+    ]  # fmt: skip
+    assert shown.count("reviews open") == 2
+    typed = {f"scores.{key}": "5" for key in SCORES} | {f"reasons.{key}": reason for key, reason in REASONS.items()}
+    assert f"/ideas/{later.id}" not in sam.get(page).text
+    assert send(sam, f"{page}?_method=PUT", page, **typed, version="1").location == "/reviews"
+    with clock.at(begin + 4 * day):
+        assert f'href="/ideas/{later.id}/review"' in signed_in(cast.sam).get("/reviews").text
 
 
 def test_a_draft_of_a_review_is_kept_and_ends_with_it(signed_in: Browser, send: Send, cast: Cast, idea: Idea) -> None:

@@ -16,7 +16,7 @@ from app.core.forms import RefusableForm
 from app.discussion import commands as drafts
 from app.ideas import answers, commands, panel, policy, queries, words
 from app.ideas.forms import AskAuthorForm, ConflictForm, review_form, reviewed
-from app.ideas.models import Idea
+from app.ideas.models import Idea, ReviewAssignment
 from app.ideas.views.frame import Page, blueprint, idea_of
 
 FEW_WAITING = 12
@@ -127,15 +127,21 @@ def _check_version(form: RefusableForm, idea: Idea) -> None:
 
 def _next(person: Person) -> Response:
     """The form of what is due next, else the list."""
-    waiting = queries.assigned_to(person, limit=1).items
+    waiting = _waiting(person)
     return redirect(f"/ideas/{waiting[0].idea_id}/review" if waiting else "/reviews", 303)
+
+
+def _waiting(person: Person) -> list[ReviewAssignment]:
+    """What one was asked for and may review now, the first few."""
+    asked = queries.assigned_to(person, limit=FEW_WAITING).items
+    return [task for task in asked if task.idea.challenge.allows("review")]
 
 
 def _page(
     person: Person, idea: Idea, form: RefusableForm, conflict: ConflictForm, asking: AskAuthorForm | None = None
 ) -> str:
     done, asked = queries.progress(person)
-    waiting = queries.assigned_to(person, limit=FEW_WAITING).items
+    waiting = _waiting(person)
     ties = queries.ties_of(person, idea)
     return render_template(
         "ideas/review.html", idea=idea, form=form, conflict=conflict, waiting=waiting, done=done, asked=asked,
