@@ -61,3 +61,11 @@ def test_the_path_of_a_function(signed_in: Browser, cast: Cast) -> None:
     assert page.index("Money") < page.index("Further courses") < page.index("Moderator")
     assert signed_in(nell).get("/learn/courses/moderator").status_code == 200
     assert "Money" not in signed_in(cast.carla).get("/learn").text
+
+
+def test_what_only_experts_do_says_so(cast: Cast, signed_in: Browser) -> None:
+    """No course clears verifying here: the gate is open, and yet a novice verifies nothing."""
+    cast.course("answer")
+    page = signed_in(cast.nell).get("/learn").text
+    assert "Verify answers<small>where you are an expert</small>" in page
+    assert "Answer questions<small>where you are an expert" not in page
