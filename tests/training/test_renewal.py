@@ -60,6 +60,13 @@ def test_what_is_renewed_or_taken_back_reminds_of_nothing(cast: Cast) -> None:
         assert commands.remind() == 0
 
 
+def test_a_steward_reads_that_none_ends_soon_though_some_are_in_force(signed_in: Browser, cast: Cast) -> None:
+    cast.certify(cast.emma)
+    stella = signed_in(cast.stella)
+    assert "No certificate ends soon" in stella.get("/learn/certificates").text
+    assert "Emma Employee" in stella.get("/learn/certificates?state=force").text
+
+
 def test_a_grace_that_ends_certificates_reminds_of_them(cast: Cast) -> None:
     cast.certify(cast.emma)
     with transaction.unit():
