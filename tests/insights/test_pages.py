@@ -64,6 +64,13 @@ def test_a_period_at_the_end_of_the_calendar_is_no_fault(signed_in: Browser, cas
     assert [browser.get(f"{place}?{days}").status_code for place in ("/insights", "/insights/deflection")] == [200] * 2
 
 
+def test_a_period_ends_on_the_last_day_that_was_asked_for(signed_in: Browser, cast: Cast) -> None:
+    browser = signed_in(cast.anna)
+    for place in ("", "/deflection", "/deflection/journeys", "/health", "/health/deflection"):
+        page = browser.get(f"/insights{place}?from=2026-04-01&to=2026-06-30").text
+        assert "1 Apr 2026 to 30 Jun 2026" in page, place
+
+
 def test_a_figure_that_is_not_known_says_what_is_missing(signed_in: Browser, cast: Cast) -> None:
     page = signed_in(cast.anna).get("/insights/deflection").text
     assert "Not known yet" in page
