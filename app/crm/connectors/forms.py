@@ -26,7 +26,7 @@ class SettingsForm(RefusableForm):
     @classmethod
     def of(cls, crm: Crm, connector: Connector | None = None) -> SettingsForm:
         """The form of a kind of CRM, filled with what is set."""
-        fields = {setting.name: _field(setting) for setting in crm.settings}
+        fields = {each.name: _field(each, is_kept=each.secret and connector is not None) for each in crm.settings}
         kept = {} if connector is None else {"name": connector.name, **connector.settings}
         form: SettingsForm = type("KindForm", (cls,), fields)(data=kept or None)
         return form
@@ -44,7 +44,9 @@ class SettingsForm(RefusableForm):
 class MappingForm(RefusableForm):
     """What is sent of an interaction and a case, and where a contact's fields are."""
 
-    interaction = TextAreaField(_("Of an interaction"), [Length(max=LONGEST)])
+    interaction = TextAreaField(
+        _("Of an interaction"), [InputRequired(_("Say what is sent of an interaction.")), Length(max=LONGEST)]
+    )
     case = TextAreaField(_("Of an escalated question"), [Length(max=LONGEST)])
     values = TextAreaField(_("What the CRM calls a value"), [Length(max=LONGEST)])
     contact_paths = TextAreaField(_("Where a contact’s fields are"), [Length(max=LONGEST)])
@@ -69,10 +71,12 @@ class MappingForm(RefusableForm):
         return {INTERACTION: self.interaction.data or "", CASE: self.case.data or ""}
 
 
-def _field(setting: Setting) -> Field:
-    length = [Length(max=4000 if setting.long else 500)]
+def _field(setting: Setting, *, is_kept: bool) -> Field:
+    """Its field; a secret that is kept may be left empty."""
+    rules: list[Any] = [InputRequired(_("This is needed."))] if setting.required and not is_kept else []
+    rules.append(Length(max=4000 if setting.long else 500))
     if setting.choices:
         choices = [SelectChoice(each, each) for each in setting.choices]
         return SelectField(setting.label, choices=choices, default=setting.default, description=setting.hint)
     kind = TextAreaField if setting.long else PasswordField if setting.secret else StringField
-    return kind(setting.label, length, default=setting.default, description=setting.hint)
+    return kind(setting.label, rules, default=setting.default, description=setting.hint)

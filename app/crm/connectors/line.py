@@ -16,9 +16,10 @@ REFUSED = frozenset({400, 404, 405, 406, 411, 413, 414, 415, 422})
 SHOWN = 300
 # A page of contacts is larger than any other answer.
 MOST_CONTACTS = 8_000_000
+MISFIT = "correct the mapping, or the contact there"
 ADVICE = {
-    400: "correct the mapping", 401: "enter its secret anew", 403: "give its account there the right to do this",
-    404: "correct its address", 405: "correct its method", 422: "correct the mapping",
+    400: MISFIT, 401: "enter its secret anew", 403: "give its account there the right to do this",
+    404: "correct its address", 405: "correct its method", 422: MISFIT,
 }  # fmt: skip
 MOVED = "it leads elsewhere: enter the address it leads to"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from app.core import dispatch
-from app.core.dispatch import DispatchTarget
+from app.core.dispatch import Dispatch, DispatchTarget
 from app.crm import queries as crm
 from app.crm.connectors.fields import Thing, thing
 from app.crm.connectors.models import Connector, ConnectorChange
@@ -62,6 +62,16 @@ def latest() -> list[Thing]:
     whose = crm.owners(rows)
     found = (thing(row, whose[row.id]) for row in rows)
     return [each for each in found if each is not None][:TRIED]
+
+
+def named(letters: Iterable[Dispatch]) -> dict[str, tuple[str, str]]:
+    """Whose deed of what kind these are of, by their key here; what is no longer anybody's is missing."""
+    keys = {str(letter.payload["key"]) for letter in letters if "key" in letter.payload}
+    if not keys:
+        return {}
+    rows = db.session.scalars(select(Interaction).where(Interaction.key.in_(keys))).all()
+    whose = crm.owners(rows)
+    return {row.key: (contact.name, row.kind) for row in rows if (contact := whose[row.id]) is not None}
 
 
 def _unread() -> dict[str, int]:

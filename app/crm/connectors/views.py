@@ -69,11 +69,11 @@ def show(connector_id: int) -> str:
     """How one fares: its queue, its dead letters, what was delivered last."""
     connector = _connector(connector_id)
     target = connector.target
+    dead = dispatch.letters(target, "dead", after=request.args.get("after"))
+    page = dispatch.letters(target, "pending", "leased", "done", after=request.args.get("sent-after"), limit=20)
     return render_template(
-        "crm/connector.html", connector=connector, crm=CRMS[connector.kind],
-        standing=queries.standings([target])[target],
-        dead=dispatch.letters(target, "dead", after=request.args.get("after")),
-        page=dispatch.letters(target, "pending", "leased", "done", after=request.args.get("sent-after"), limit=20),
+        "crm/connector.html", connector=connector, crm=CRMS[connector.kind], dead=dead, page=page,
+        standing=queries.standings([target])[target], named=queries.named([*dead.items, *page.items]),
     )  # fmt: skip
 
 

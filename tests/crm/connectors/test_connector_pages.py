@@ -87,6 +87,14 @@ def test_what_cannot_be_used_is_said_beside_the_field(
     assert queries.connectors() == []
 
 
+def test_what_is_not_needed_is_marked_as_optional(ada: FlaskClient) -> None:
+    page = ada.get("/admin/connectors/new/rest").text
+    for name, is_optional in (("push_url", False), ("find_url", True), ("secret", True)):
+        row = page[page.index(f'<label for="{name}">') :]
+        assert ("optional" in row[: row.index("</div>")]) is is_optional
+    assert page.count("<legend>") == 4
+
+
 def test_a_mapping_is_tried_on_what_is_on_the_log_and_nothing_is_sent_or_kept(
     ada: FlaskClient, cast: Cast, far: FarCrm, connector: Connector, jimbo: Identity, james: Contact, settle: Settle
 ) -> None:
@@ -136,6 +144,7 @@ def test_its_queue_its_errors_and_its_dead_letters_are_seen_and_tried_again(
     listed = ada.get("/admin/connectors").text
     assert "2 dead letters" in listed
     assert "the CRM answered 422" in listed
+    assert ada.get(connector.url).text.count("James Booth: Asked") == 2
     (first, second) = dispatch.letters(connector.target, "dead").items
     assert send(ada, f"{connector.url}/letters/{first.id}/tries").status_code == 303
     settle()

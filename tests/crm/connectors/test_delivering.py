@@ -173,7 +173,7 @@ def test_what_is_refused_is_a_dead_letter_and_goes_once_the_mapping_is_mended(
     tie(jimbo, james, cast)
     settle()
     assert [(row.state, row.last_error) for row in letters()] == [
-        ("dead", 'the CRM answered 422 (correct the mapping): {"error": "422"}')
+        ("dead", 'the CRM answered 422 (correct the mapping, or the contact there): {"error": "422"}')
     ] * 2
     ada = cast.ada
     with transaction.unit():

@@ -27,7 +27,8 @@ class Rest:
 
     name, label, takes_unknown = "rest", "REST", True
     settings = (
-        Setting("push_url", _("Address for a new interaction"), "https://crm.example.com/api/activities"),
+        Setting("push_url", _("Address for a new interaction"),
+                _("Where the CRM takes a new activity, such as https://crm.example.com/api/activities.")),
         Setting("push_method", _("Method"), choices=METHODS, default="POST"),
         Setting("headers", _("Headers"), _("One a line, as Name: value. {{secret}} is the secret below."),
                 required=False, long=True, default="Authorization: Bearer {{secret}}"),
