@@ -131,7 +131,7 @@ def import_contacts(rows: Iterable[tuple[int, ContactRow]], *, by: Actor | None)
     known = _known(row.external_id for _, row in rows)
     for _, row in rows:
         contact = known.get(row.external_id)
-        wanted = _wanted(row, contact)
+        wanted, is_new = _wanted(row, contact), contact is None
         if contact is None:
             contact = known[row.external_id] = Contact(external_id=row.external_id, imported_at=clock.now())
             contact.consent = "unknown"
@@ -145,7 +145,8 @@ def import_contacts(rows: Iterable[tuple[int, ContactRow]], *, by: Actor | None)
             report.changed += 1
         _bring_up_to_date(contact, wanted)
         db.session.flush()
-        _pass_on(contact, by)
+        if not is_new:  # nobody is tied to one that was not there
+            _pass_on(contact, by)
         record(ContactImported(contact_id=contact.id), by=by)
         _note_handles(contact, row.handles, by)
     return report
