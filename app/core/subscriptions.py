@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -94,11 +95,21 @@ class Subscriber:
 
     def digest(self, entry: Entry) -> None:
         """Run every handler of one entry."""
-        for handler in (*self.handlers.get(entry.name, ()), *self.handlers.get(EVERY, ())):
-            handler(entry.event, entry)
+        token = _digested.set(entry)
+        try:
+            for handler in (*self.handlers.get(entry.name, ()), *self.handlers.get(EVERY, ())):
+                handler(entry.event, entry)
+        finally:
+            _digested.reset(token)
 
 
 SUBSCRIBERS: dict[str, Subscriber] = {}
+_digested: ContextVar[Entry | None] = ContextVar("digested", default=None)
+
+
+def digested() -> Entry | None:
+    """The entry that is being digested, perhaps for a second time where a subscriber is rebuilt."""
+    return _digested.get()
 
 
 @dataclass(frozen=True)

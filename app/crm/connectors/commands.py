@@ -8,12 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.core import audit, clock, dispatch
 from app.core.access import Conflict, Invalid
 from app.core.dispatch import Dispatch
-from app.core.events import Actor, record
+from app.core.events import Actor, Entry, record
 from app.core.seal import Unreadable, seal, unseal
 from app.crm.connectors import feeding, mapping, queries
 from app.crm.connectors.fields import NAMES
@@ -34,6 +35,7 @@ def add_connector(kind: str, name: str, settings: Mapping[str, str], *, by: Pers
     connector = Connector(
         kind=kind, name="", settings={}, secrets="", templates=dict(crm.templates), value_maps={},
         contact_paths=dict(crm.contact_paths), owner_id=by.id, owner=by, made_at=clock.now(),
+        since_id=db.session.scalar(select(func.max(Entry.id))) or 0,
     )  # fmt: skip
     _settle(connector, name, settings)
     db.session.add(connector)

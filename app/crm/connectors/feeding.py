@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, insert, literal, select
 
-from app.core import dispatch
+from app.core import dispatch, subscriptions
 from app.core.transaction import reading, unit
 from app.crm.connectors.fields import kind_of, thing_of
 from app.crm.connectors.models import Connector, ConnectorChange, ConnectorRecord
@@ -20,7 +20,10 @@ BATCH = 100
 
 
 def note(keys: Iterable[str]) -> None:
-    """Let every connector look at these, in the transaction of what changed them."""
+    """Let every connector look at these, in the transaction of what changed them.
+
+    One that was connected later is told nothing of it when a subscriber is rebuilt.
+    """
     ids = _connector_ids()
     if rows := [{"connector_id": number, "key": key} for key in keys for number in ids]:
         db.session.execute(insert(ConnectorChange), rows)
@@ -91,7 +94,10 @@ def _write(connector: Connector, key: str) -> None:
 
 
 def _connector_ids() -> Sequence[int]:
-    return db.session.scalars(select(Connector.id).where(Connector.removed_at.is_(None))).all()
+    there = select(Connector.id).where(Connector.removed_at.is_(None))
+    if (entry := subscriptions.digested()) is not None:
+        there = there.where(Connector.since_id < entry.id)
+    return db.session.scalars(there).all()
 
 
 def _note_from(connector_id: int, keys: Select[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -15,7 +15,8 @@ from app.extensions import Id, Model
 class Connector(Model):
     """A CRM that is told; `secrets` is sealed, `templates` and `value_maps` are the mapping.
 
-    `pull_at` is when its contacts are fetched next, None where they are not.
+    It is told of what is in the event book after `since_id`. `pull_at` is when its contacts are fetched next, None
+    where they are not.
     """
 
     __tablename__ = "connector"
@@ -30,6 +31,7 @@ class Connector(Model):
     contact_paths: Mapped[dict[str, Any]]
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
+    since_id: Mapped[int] = mapped_column(BigInteger, default=0)
     removed_at: Mapped[datetime | None]
     pull_at: Mapped[datetime | None] = mapped_column(index=True)
     pulled_at: Mapped[datetime | None]

@@ -20,7 +20,7 @@ from app.crm.models import Contact, Identity
 from app.extensions import db
 from tests.cast import Cast
 from tests.crm.conftest import FIRST, SECOND, Settle, add_contact, ask_as
-from tests.crm.connectors.conftest import FarCrm
+from tests.crm.connectors.conftest import FarCrm, settings_for
 
 BILL, MOVE = "Why is my bill so high?", "How do I move house?"
 # In each of these ways the CRM may have the row already, or not.
@@ -236,6 +236,23 @@ def test_a_rebuild_of_the_log_sends_nothing_again(
         replay(name)
         settle()
     assert len(far.calls()) == 2
+
+
+def test_a_rebuild_tells_nothing_to_who_was_connected_later(
+    cast: Cast, far: FarCrm, jimbo: Identity, james: Contact, settle: Settle
+) -> None:
+    tie(jimbo, james, cast)
+    settle()
+    with transaction.unit():
+        made = commands.add_connector("rest", "Far CRM", settings_for(far), by=cast.ada)
+    for name in ("crm", "connectors"):
+        replay(name)
+        settle()
+    assert far.calls() == []
+    with transaction.unit():
+        commands.send_history(made, by=cast.ada)
+    settle()
+    assert len(far.rows()) == 2
 
 
 def test_an_escalated_question_is_a_case_there(cast: Cast, far: FarCrm, connector: Connector, settle: Settle) -> None:
