@@ -10,6 +10,7 @@ from app.accounts.models import Person
 from app.core import clock, subscriptions, transaction, worker
 from app.demo import (
     company,
+    connected,
     conversations,
     customers,
     exchange,
@@ -55,18 +56,23 @@ def load(seed: int) -> int:
     together.tell_together(story)
     practice.tell_practice(story)
     learning.tell_learning(story, seed)
-    deeds = story.tell()
-    with transaction.unit():
-        company.appoint_experts(story)
-        exchange.refit_all(story)
-        rewards.tell_rewards(story)
-        heard.tell_heard(story)
-    subscriptions.run_all()
-    moderation.tell_decisions(story)
-    panels.tell_panels(story)
-    deeds += story.tell()
-    subscriptions.run_all()
-    worker.drain()
+    with connected.receiving() as place:
+        connected.tell_program(story, place)
+        deeds = story.tell()
+        with transaction.unit():
+            company.appoint_experts(story)
+            exchange.refit_all(story)
+            rewards.tell_rewards(story)
+            heard.tell_heard(story)
+        subscriptions.run_all()
+        moderation.tell_decisions(story)
+        connected.tell_crm(story, place)
+        panels.tell_panels(story)
+        deeds += story.tell()
+        subscriptions.run_all()
+        worker.drain()
+        with transaction.unit():
+            connected.pause_both(story)
     with transaction.unit():
         rewards.tell_earnings(story)
         heard.tell_answers(story)
