@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -280,39 +279,3 @@ def test_what_cannot_be_taken_stays_in_the_form(
     for number in range(12):
         _edit(idea, cast.carla, f"Words {number}.")
     assert cost(browser, f"/ideas/{idea.id}/versions") == few
-
-
-def test_one_votes_for_a_similar_idea_instead(
-    signed_in: Browser, send: Send, cast: Cast, idea: Idea, settle: Settle
-) -> None:
-    settle()
-    browser, page = signed_in(cast.colin), "/search/similar?q=lend+a+spare+hub&kind=idea"
-    assert "Vote for this one" in browser.get(page).text
-    assert "Vote for this one" not in signed_in(cast.carla).get(page).text
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(page).text)
-    assert token
-    voted = browser.post(
-        f"/ideas/{idea.id}/vote?_method=PUT",
-        data={"csrf_token": token[1]},
-        headers={"Referer": "http://localhost/ideas/new"},
-    )
-    assert (voted.status_code, voted.location) == (303, idea.url)
-    assert "What you wrote is kept" in browser.get(idea.url).text
-    assert idea.vote_count == 1
-
-
-def test_answers_that_cross_are_shown_beside_each_other(
-    signed_in: Browser, send: Send, cast: Cast, answered: Idea
-) -> None:
-    browser, page = signed_in(cast.carla), f"/ideas/{answered.id}/edit"
-    words = {
-        "title": answered.title, "body": answered.body, "version": answered.version, "form_version": "1",
-        "fields.area": "Shop", "fields.cost": "1200", "fields.sponsor-in-house": SECRET,
-        "fields.who-could-help": "@sam",
-    }  # fmt: skip
-    assert send(browser, page, page, **words, **{"fields.who-gains": "People nearby"}).status_code == 303
-    late = send(browser, page, page, **{**words, "fields.cost": "900"}, **{"fields.who-gains": "People in town"})
-    assert late.status_code == 409
-    assert "<del>nearby</del><ins>in town</ins>" in late.text.replace("<span> </span>", " ")
-    assert "<del>1200.00</del><ins>900</ins>" in late.text
-    assert "Both say the same" not in late.text

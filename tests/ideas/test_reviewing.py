@@ -11,10 +11,9 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import Person
 from app.core import clock, transaction
-from app.core.access import Conflict, Invalid
 from app.extensions import db
-from app.ideas import commands, panel, queries, reviewers
-from app.ideas.models import DEFAULT_RUBRIC, Challenge, Idea
+from app.ideas import commands, queries, reviewers
+from app.ideas.models import Idea
 from app.ideas.plans import Stretch
 from app.notifications.models import Notification
 from tests.cast import Cast
@@ -196,86 +195,6 @@ def test_a_draft_of_a_review_is_kept_and_ends_with_it(signed_in: Browser, send: 
     assert signed_in(cast.colin).put(
         f"/api/v1/drafts/review:{idea.id}", json={"fields": {}, "version": 0}
     ).status_code in {400, 404}
-
-
-RUBRIC = [{"name": "Joy", "weight": 3, "anchor_5": "They tell others"}, {"key": "cost", "name": "Cost", "weight": 1}]
-
-
-def test_old_reviews_keep_their_rubric(cast: Cast, idea: Idea) -> None:
-    challenge = idea.challenge
-    with transaction.unit():
-        assert not commands.change_rubric(challenge, DEFAULT_RUBRIC, version=1, by=cast.ines)
-        commands.file_review(idea, scores={**SCORES, "cost": 1}, reasons=REASONS, by=cast.sam)
-    before = panel.convene(idea, queries.reviews(idea, None)).summary.mean
-    with transaction.unit():
-        assert commands.change_rubric(challenge, RUBRIC, version=1, by=cast.ines)
-    with pytest.raises(Conflict), transaction.unit():
-        commands.change_rubric(challenge, DEFAULT_RUBRIC, version=1, by=cast.ines)
-    judged = panel.convene(idea, queries.reviews(idea, None))
-    assert (judged.summary.mean, judged.older_count) == (before, 1)
-    assert [(each.key, each.mean) for each in judged.criteria] == [("joy", None), ("cost", 1)]
-    with transaction.unit():
-        commands.file_review(idea, scores={"joy": 5, "cost": 1}, reasons={"joy": "Yes.", "cost": "Dear."}, by=cast.sue)
-    judged = panel.convene(idea, queries.reviews(idea, None))
-    assert judged.summary.mean == pytest.approx(((before or 0) + 4.0) / 2)
-    with transaction.unit():
-        made = commands.file_review(
-            idea, scores={"joy": 1, "cost": 1}, reasons={"joy": "No.", "cost": "So."}, by=cast.sam
-        )
-    assert made.rubric is None
-    assert made.history[-1]["rubric"] == DEFAULT_RUBRIC
-
-
-@pytest.mark.parametrize(
-    "criteria",
-    [
-        [], [{"name": ""}], [{"name": "A"}, {"name": "a"}], [{"name": "A", "weight": 0}],
-        [{"name": "A", "weight": "x"}],
-        [{"name": "A", "weight": float("nan")}], [{"name": "A", "weight": 1e9}], [{"name": "A" * 81}],
-        [{"name": "A", "anchor_3": "x" * 201}], [{"name": str(n)} for n in range(13)],
-    ],
-)  # fmt: skip
-def test_rubrics_that_cannot_be_taken(
-    cast: Cast, challenge_of: MakeChallenge, criteria: list[dict[str, object]]
-) -> None:
-    challenge = challenge_of()
-    with pytest.raises(Invalid), transaction.unit():
-        commands.change_rubric(challenge, criteria, version=1, by=cast.ines)
-
-
-def test_the_rubric_by_page_and_api(signed_in: Browser, send: Send, api: Api, cast: Cast, idea: Idea) -> None:
-    ines, page = signed_in(cast.ines), f"{idea.challenge.url}/rubric"
-    assert "Strategic fit" in ines.get(page).text
-    typed = {"version": "1", "criteria-0-name": "Joy", "criteria-0-weight": "2", "criteria-0-anchor_1": "Nobody cares"}
-    typed |= {"criteria-1-name": "", "criteria-1-weight": "1", "held": "y"}
-    assert send(ines, f"{page}?_method=PUT", page, **{**typed, "criteria-0-weight": "-1"}).status_code == 422
-    assert send(ines, f"{page}?_method=PUT", page, **typed).status_code == 303
-    assert send(ines, f"{page}?_method=PUT", page, **typed).status_code == 422  # somebody changed it meanwhile
-    challenge = db.session.get_one(Challenge, idea.challenge_id, populate_existing=True)
-    assert (challenge.rubric_version, challenge.reviews_held, [each["name"] for each in challenge.rubric]) == (
-        2,
-        True,
-        ["Joy"],
-    )
-    assert "Nobody cares" in signed_in(cast.sam).get(f"/ideas/{idea.id}/review").text
-    at = f"/api/v1/challenges/{challenge.slug}/rubric"
-    body = {"rubric": [{"name": "Joy", "weight": 2}, {"name": "Risk"}], "version": 2, "held": False}
-    assert api(cast.sam).put(at, json=body).status_code == 403
-    assert api(cast.ines).put(at, json=body).json["version"] == 3
-    assert api(cast.ines).put(at, json=body).status_code == 409
-    assert signed_in(cast.sam).get(page).status_code == 403
-
-
-def test_a_form_by_an_old_rubric_is_shown_again(signed_in: Browser, send: Send, cast: Cast, idea: Idea) -> None:
-    sam, page = signed_in(cast.sam), f"/ideas/{idea.id}/review"
-    typed = {f"scores.{key}": "5" for key in SCORES} | {f"reasons.{key}": reason for key, reason in REASONS.items()}
-    with transaction.unit():
-        reweighed = [{**each, "weight": 1} for each in DEFAULT_RUBRIC]
-        commands.change_rubric(idea.challenge, reweighed, version=1, by=cast.ines)
-    again = send(sam, f"{page}?_method=PUT", page, **typed, version="1")
-    assert (again.status_code, "The rubric changed while you wrote" in again.text) == (422, True)
-    assert 'value="2"' in again.text
-    assert send(sam, f"{page}?_method=PUT", page, **typed, version="2").status_code == 303
 
 
 def test_reviewers_beside_each_other(
