@@ -51,12 +51,24 @@ class Shallow(DefaultJSONProvider):
 
 
 class OwnCookie(SecureCookieSessionInterface):
-    """Sends nobody's cookie along with what anybody on the way may keep, and hand to others."""
+    """Sends nobody's cookie along with what anybody on the way may keep, and hand to others.
+
+    What is fetched beside a page renews no cookie: its answer can come after that of a deed, and would bring back the
+    session from before it.
+    """
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Whether something changed in it, or it is time to go on with it for as long again."""
+        return super().should_set_cookie(app, session) and (session.modified or not _is_beside_a_page())
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Answer with the cookie, unless the answer is for all."""
         if not response.cache_control.public:
             super().save_session(app, session, response)
+
+
+def _is_beside_a_page() -> bool:
+    return request.path.startswith("/api/") or "X-Live" in request.headers or "Turbo-Frame" in request.headers
 
 
 def _no_number(word: str) -> Any:

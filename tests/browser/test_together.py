@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_story import until
@@ -109,6 +109,32 @@ def test_from_the_desk_to_a_sent_answer_in_five_actions_by_keyboard(visit: Open)
     act(lambda: page.keyboard.press("Control+Enter"))
     expect(page.locator(".board-so-far").get_by_text("Hello Carla, it takes three days.")).to_be_visible()
     assert actions <= 5
+
+
+def test_what_is_typed_while_another_deed_is_under_way_stays(visit: Open) -> None:
+    """The page that comes back was told before, with the draft as it was then."""
+    number = ask(visit, "Which light means that the router updates")
+    page, held = at_desk(visit, "sue", number), list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    text = page.get_by_role("textbox", name="Your answer")
+    text.fill("The blue")
+    expect(page.locator("[data-draft-target=status]").first).to_have_text("Draft saved.")
+    page.route("**/claim*", hold)
+    with page.expect_request("**/claim*"):
+        page.get_by_role("button", name="I am answering this").click()
+    text.fill("The blue one.")
+    text.blur()
+    held[0].continue_()
+    expect(page.locator("main").get_by_text("Yours.")).to_be_visible()
+    expect(text).to_have_value("The blue one.")
+    page.unroute_all()
+    page.get_by_role("button", name="Post answer").click()
+    expect(page.get_by_text("Your answer is posted.")).to_be_visible()
+    expect(page.locator(".board-so-far").get_by_text("The blue one.")).to_be_visible()
+    expect(text).to_have_value("")
 
 
 def test_an_open_blank_is_said_and_tab_goes_to_it(visit: Open) -> None:

@@ -176,3 +176,16 @@ def test_what_anybody_may_keep_carries_nobodys_cookie(
     with browser.get(address) as answer:
         assert (answer.status_code, answer.cache_control.public) == (200, True)
         assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("beside", [{"X-Live": "1"}, {"Turbo-Frame": "customer"}])
+def test_what_is_fetched_beside_a_page_brings_no_earlier_session_back(
+    cast: Cast, signed_in: Callable[[Person], FlaskClient], beside: dict[str, str]
+) -> None:
+    """It may be answered after a deed, whose message would then be gone."""
+    browser = signed_in(cast.carla)
+    with browser.session_transaction() as kept:
+        kept.permanent = True
+    assert "waggle=" in str(browser.get("/questions").headers.getlist("Set-Cookie"))
+    assert "waggle=" not in str(browser.get("/questions", headers=beside).headers.getlist("Set-Cookie"))
+    assert "Set-Cookie" not in browser.get("/api/v1/me").headers

@@ -15,13 +15,14 @@ export default (Controller, { token, word }) => class extends Controller {
   connect() {
     this.form = this.element.closest("form");
     this.version = this.versionValue;
-    this.dirty = this.sending = false;
+    this.dirty = this.sending = this.ended = false;
     this.listeners = [];
     this.on(document, "input", ({ target }) => { if (target === this.form || target.form === this.form) this.changed(); });
     this.on(document, "visibilitychange", () => { if (document.hidden) this.flush(); });
     this.on(window, "pagehide", () => this.flush());
     this.on(this.form, "turbo:submit-start", () => this.submitted());
     this.on(this.form, "turbo:submit-end", ({ detail }) => this.answered(detail.success));
+    this.on(this.form, "turbo:before-morph-element", (event) => { if (this.isNewer(event.target, event.detail.newElement)) event.preventDefault(); });
     if (this.words().some(({ value, defaultValue }) => value !== defaultValue)) this.changed(); // typed before this script was there
     this.look();
   }
@@ -58,8 +59,14 @@ export default (Controller, { token, word }) => class extends Controller {
     if (Object.keys(kept.fields).length && !same(kept.fields, this.fields())) this.differ(kept);
   }
 
+  // The page is drawn anew in place after another deed, as it was told before what was typed meanwhile.
+  isNewer(field, drawn) {
+    return !this.ended && this.words().includes(field) && field.value !== field.defaultValue && field.value !== drawn.value;
+  }
+
   changed() {
     this.dirty = true;
+    this.ended = false;
     this.timer ??= setTimeout(() => this.save(), PAUSE);
   }
 
@@ -101,6 +108,7 @@ export default (Controller, { token, word }) => class extends Controller {
 
   answered(success) {
     this.sending = false;
+    this.ended = success;
     if (success) this.forget();
     else this.changed();
   }
