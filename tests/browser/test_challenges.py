@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -43,6 +44,7 @@ def test_a_challenge_runs_through_its_phases_and_opens_to_customers(hive: Hive, 
     page.locator("textarea[name=body]").fill("The reading is all it asks for.")
     page.get_by_label("Who would notice first?").fill("Who reads the meter")
     page.get_by_role("button", name="Submit idea").click()
+    page.wait_for_url(re.compile(r"/ideas/\d+"))
     sees(page, IDEA)
 
     _sooner(hive, 7)

@@ -196,7 +196,7 @@ def test_what_was_answered_there_is_not_said_there_again(
         board.answer(question_of(asked), "Twice is fine.", by=emma)
     settle()
     row = db.session.scalars(select(Dispatch).where(Dispatch.kind == "channel")).one()
-    assert (row.state, row.last_error) == ("pending", "RetryLater: the account is paused")
+    assert (row.state, row.last_error) == ("pending", "the account is paused")
 
 
 def test_what_a_rule_holds_after_an_edit_is_taken_back_there(
