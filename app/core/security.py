@@ -39,6 +39,10 @@ class MethodOverride:
         return self.application(environ, start_response)  # type: ignore[operator]
 
 
+# Of a region that is brought up to date, of a frame, and of a page whose link one only points at.
+BESIDE = ("X-Live", "Turbo-Frame", "X-Sec-Purpose")
+
+
 class Shallow(DefaultJSONProvider):
     """Takes JSON that is nested deeper than can be read, or holds NaN, for what it is: no JSON (RFC 8259)."""
 
@@ -53,8 +57,8 @@ class Shallow(DefaultJSONProvider):
 class OwnCookie(SecureCookieSessionInterface):
     """Sends nobody's cookie along with what anybody on the way may keep, and hand to others.
 
-    What is fetched beside a page renews no cookie: its answer can come after that of a deed, and would bring back the
-    session from before it.
+    What is fetched beside a page, or before it is wanted, renews no cookie: its answer can come after that of a deed,
+    and would bring back the session from before it.
     """
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
@@ -68,7 +72,7 @@ class OwnCookie(SecureCookieSessionInterface):
 
 
 def _is_beside_a_page() -> bool:
-    return request.path.startswith("/api/") or "X-Live" in request.headers or "Turbo-Frame" in request.headers
+    return request.path.startswith("/api/") or any(name in request.headers for name in BESIDE)
 
 
 def _no_number(word: str) -> Any:

@@ -178,7 +178,7 @@ def test_what_anybody_may_keep_carries_nobodys_cookie(
         assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("beside", [{"X-Live": "1"}, {"Turbo-Frame": "customer"}])
+@pytest.mark.parametrize("beside", [{"X-Live": "1"}, {"Turbo-Frame": "customer"}, {"X-Sec-Purpose": "prefetch"}])
 def test_what_is_fetched_beside_a_page_brings_no_earlier_session_back(
     cast: Cast, signed_in: Callable[[Person], FlaskClient], beside: dict[str, str]
 ) -> None:
@@ -189,3 +189,13 @@ def test_what_is_fetched_beside_a_page_brings_no_earlier_session_back(
     assert "waggle=" in str(browser.get("/questions").headers.getlist("Set-Cookie"))
     assert "waggle=" not in str(browser.get("/questions", headers=beside).headers.getlist("Set-Cookie"))
     assert "Set-Cookie" not in browser.get("/api/v1/me").headers
+
+
+def test_a_page_that_is_fetched_before_it_is_wanted_takes_no_message_away(
+    cast: Cast, signed_in: Callable[[Person], FlaskClient]
+) -> None:
+    browser = signed_in(cast.carla)
+    with browser.session_transaction() as kept:
+        kept["_flashes"] = [("good", "It is put aside.")]
+    assert "It is put aside." not in browser.get("/questions", headers={"X-Sec-Purpose": "prefetch"}).text
+    assert "It is put aside." in browser.get("/questions").text
