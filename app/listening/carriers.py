@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.listening.models import ChannelAccount, ChannelMessage
 from app.listening.monitoring import commands as monitoring
 from app.listening.monitoring import queries as monitoring_queries
 from app.listening.monitoring.models import Alert
-from app.listening.port import CHANNELS, Connection, Outbound, Refused, Said, TakenBack
+from app.listening.port import CHANNELS, Channel, Connection, Outbound, Refused, Said, TakenBack
 
 PAUSED = 3600.0
 
@@ -33,11 +33,7 @@ def deliver(payload: dict[str, Any], key: str) -> None:
         asked = _asked(payload)
         account_id, channel = asked.account_id, CHANNELS[asked.account.channel]
         message, connection = _message(asked, payload, key), _connection(asked.account)
-    with _trouble_pauses(account_id):
-        try:
-            said = channel.post(connection, message)
-        except TakenBack:
-            said = None
+    said = _post(account_id, channel, connection, message)
     with unit():
         _note(payload, message, said)
         commands.remember(db.session.get_one(ChannelAccount, account_id), connection.memory)
@@ -69,14 +65,17 @@ def reply(payload: dict[str, Any], key: str) -> None:
         channel, connection = CHANNELS[asked.account.channel], _connection(asked.account)
         moment, account_id = datetime.fromisoformat(payload["at"]), asked.account_id
         message = Outbound(key=key, at=moment, text=alert.reply, link="", refs=asked.refs)
-    with _trouble_pauses(account_id):
-        try:
-            said = channel.post(connection, message)
-        except TakenBack:
-            said = None
+    said = _post(account_id, channel, connection, message)
     with unit():
         _note_reply(payload, message, said)
         commands.remember(db.session.get_one(ChannelAccount, account_id), connection.memory)
+
+
+def _post(account_id: int, channel: Channel, connection: Connection, message: Outbound) -> Said | None:
+    """Say it there; None where what it is for has been taken back."""
+    with _trouble_pauses(account_id), suppress(TakenBack):
+        return channel.post(connection, message)
+    return None
 
 
 @contextmanager

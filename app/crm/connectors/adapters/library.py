@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,7 +14,7 @@ from app.crm.connectors.port import Account, Entry
 MISSING = "its library is not installed: pip install --require-hashes -r requirements-connectors.txt"
 
 
-class Library:
+class Library(ABC):
     """A kind whose library is the module `module`, at the address in the setting `url`."""
 
     module = ""
@@ -37,8 +38,9 @@ class Library:
         """The same."""
         return self._push(account, entry)
 
+    @abstractmethod
     def _push(self, account: Account, entry: Entry) -> str:
-        raise NotImplementedError
+        """Leave or change an interaction or a case; returns its id there."""
 
 
 @contextmanager
