@@ -40,14 +40,19 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers first, then what is slow, so that no worker is left alone with one at the end; then what kills."""
+    """Browsers first, then what is slow, so that no worker is left alone with one at the end; then what kills.
+
+    Journeys share a company, so they go as they are written; all else is shuffled.
+    """
     marked = {name: {item.path for item in items if item.get_closest_marker(name)} for name in ("browser", "slow")}
 
-    def turn(item: pytest.Item) -> int:
+    def turn(item: pytest.Item) -> tuple[int, str, int]:
+        if item.path in marked["browser"]:
+            return 0, str(item.path), item.reportinfo()[1] or 0
         # While processes are killed under load, a page beside them is not quick enough for what a journey expects.
         if item.path.name == "test_crash.py":
-            return 2
-        return 0 if item.path in marked["browser"] else 1 if item.path in marked["slow"] else 3
+            return 2, "", 0
+        return 1 if item.path in marked["slow"] else 3, "", 0
 
     items.sort(key=turn)
 
@@ -87,7 +92,8 @@ def stage(
         db.engine.dispose()
     _keep_template(app)
     app.wsgi_app = _forgetting(app.wsgi_app)  # type: ignore[method-assign]
-    gc.freeze()  # what every test needs is looked through for waste no more
+    gc.freeze()  # what every test needs is looked through for waste no more, and the rest as seldom as in the product
+    gc.set_threshold(20_000, 10, 10)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -18,19 +18,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.browser.company import PASSWORD, found
 from tests.servers import Mailbox, free_port, smtp_server
 
 ROOT = Path(__file__).resolve().parents[2]
 # What should appear at once may take its time where the whole suite runs beside it.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PATIENCE = 60
+FAILED = pytest.StashKey[bool]()
 AGE = 240  # seconds a session is used again: less than what the product counts as a fresh proof of who is there
 
 
@@ -108,9 +109,9 @@ class Visit:
     def __init__(self, context: BrowserContext, hive: Hive) -> None:
         self.hive = hive
         self.faults: list[str] = []
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(30_000)
         self.page: Page = context.new_page()
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("pageerror", self._failed)
         self.page.on("console", self._heard)
 
     def go(self, path: str) -> Page:
@@ -130,6 +131,10 @@ class Visit:
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(lambda url: "/sign-in" not in url)
         return self
+
+    def _failed(self, error: Error) -> None:
+        if error.name != "AbortError":  # Turbo drops a page that a later one overtakes, and does not catch that
+            self.faults.append(str(error))
 
     def _heard(self, message: object) -> None:
         kind, text = message.type, message.text  # type: ignore[attr-defined]
@@ -166,7 +171,9 @@ def doorkeeper() -> Doorkeeper:
 
 
 @pytest.fixture
-def visit(chromium: Browser, hive: Hive, doorkeeper: Doorkeeper) -> Iterator[Callable[..., Visit]]:
+def visit(
+    request: pytest.FixtureRequest, chromium: Browser, hive: Hive, doorkeeper: Doorkeeper
+) -> Iterator[Callable[..., Visit]]:
     """Open browsers: `visit()` for a stranger, `visit("emma@example.com")` for a member."""
     opened: list[tuple[BrowserContext, Visit]] = []
     here: set[str] = set()
@@ -181,10 +188,27 @@ def visit(chromium: Browser, hive: Hive, doorkeeper: Doorkeeper) -> Iterator[Cal
         return made
 
     yield open_for
+    if request.node.stash.get(FAILED, False):
+        request.node.add_report_section("teardown", "browsers", "\n\n".join(_shown(made.page) for _, made in opened))
     faults = [fault for _context, made in opened for fault in made.faults]
     for context, _made in opened:
         context.close()
     assert faults == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note that a journey failed, so that its last pages are shown."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+def _shown(page: Page) -> str:
+    try:
+        return f"{page.url}\n{page.inner_text('body', timeout=2_000)[:2_000]}"
+    except Error as gone:
+        return f"{page.url}\n{gone}"
 
 
 @contextmanager

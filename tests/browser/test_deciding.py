@@ -59,7 +59,7 @@ def test_a_card_is_dragged_to_a_gate_and_let_through_by_name(hive: Hive, visit: 
     page.get_by_text("Download").click()
     expect(page.get_by_role("link", name="CSV")).to_be_visible()
     with page.expect_download() as waited:
-        page.get_by_role("link", name="CSV").click()
+        page.get_by_role("link", name="CSV").press("Enter")
     waited.value.save_as(tmp_path / "shortlist.csv")
     told = list(csv.DictReader(io.StringIO((tmp_path / "shortlist.csv").read_text("utf-8-sig"), newline="")))
     assert {TITLES[0]: "Approved"}.items() <= {row["title"]: row["stage"] for row in told}.items()

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.company import PASSWORD
-from tests.browser.conftest import Hive, Visit
+from tests.browser.conftest import PATIENCE, Hive, Visit
 
 pytestmark = pytest.mark.browser
 TITLE = "My hub restarts whenever the microwave runs"
@@ -191,7 +191,7 @@ def rows(hive: Hive, query: str) -> list[tuple[object, ...]]:
 
 def until(holds: Callable[[], bool]) -> None:
     """Wait for the subscribers to catch up."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < until, "the subscribers did not catch up"
         time.sleep(0.1)
