@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -186,6 +187,19 @@ def test_a_parked_event_is_tried_again_by_one_worker(app: Flask, notes: Notes) -
     assert notes.numbers == ["note-1"]
     db.session.remove()
     db.engine.dispose()
+
+
+def test_where_there_is_nothing_to_read_nobody_is_kept_waiting(
+    app: Flask, notes: Notes, settle: Callable[[], None]
+) -> None:
+    happen(1)
+    settle()
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite has one turn at writing")
+    with closing(db.engine.raw_connection()) as another:
+        another.execute("BEGIN IMMEDIATE")
+        assert subscriptions.run_all() + subscriptions.retry_parked() == 0
+        another.rollback()
 
 
 def test_live_news_begin_at_the_end_of_the_book(app: Flask) -> None:
