@@ -38,8 +38,9 @@ export default (Controller, { announce, toast }) => class extends Controller {
 
   press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || this.dialog?.open) return;
-    const card = event.target.closest("[data-stages-target~=card]") ?? (event.target === this.boardTarget ? this.cardTargets[0] : null);
-    const deed = card && this.deedFor(event.key, card, event.target === this.boardTarget);
+    const fresh = this.hasBoardTarget && event.target === this.boardTarget;
+    const card = fresh ? this.cardTargets[0] : event.target.closest("[data-stages-target~=card]");
+    const deed = card && this.deedFor(event.key, card, fresh);
     if (!deed) return;
     event.preventDefault();
     event.stopPropagation();
