@@ -92,9 +92,8 @@ def hive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hive]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium; skips, saying so, where it is missing."""
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
     if path is None:
         pytest.skip("no Chromium: apt-get install chromium")
     with sync_playwright() as playwright:
@@ -174,12 +173,13 @@ def doorkeeper() -> Doorkeeper:
 def visit(
     request: pytest.FixtureRequest, chromium: Browser, hive: Hive, doorkeeper: Doorkeeper
 ) -> Iterator[Callable[..., Visit]]:
-    """Open browsers: `visit()` for a stranger, `visit("emma@example.com")` for a member."""
+    """Open browsers: `visit()` for a stranger, `visit("emma@example.com")` for a member; nothing moves unless asked."""
     opened: list[tuple[BrowserContext, Visit]] = []
     here: set[str] = set()
 
     def open_for(email: str = "", **options: object) -> Visit:
-        context = chromium.new_context(viewport={"width": 1280, "height": 900}, **options)  # type: ignore[arg-type]
+        chosen = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
+        context = chromium.new_context(**chosen)  # type: ignore[arg-type]
         made = Visit(context, hive)
         opened.append((context, made))
         if email:

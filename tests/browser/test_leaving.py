@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Hive, Visit
 from tests.browser.test_story import rows, sees, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Open = Callable[..., Visit]
 TITLE = "Does the zebrafinch plan have roaming"
 

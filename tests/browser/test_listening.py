@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Hive, Visit
 from tests.browser.test_story import rows, sees, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Open = Callable[..., Visit]
 ANGRY = "The zephyr box is down again and I hate it!"
 WISH = "Who can call me about a second zephyr box?"

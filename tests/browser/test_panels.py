@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Hive, Visit
 from tests.browser.test_story import rows, sees, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Open = Callable[..., Visit]
 PANEL, STUDY = "Circle of the next hub", "Which of two hubs"
 

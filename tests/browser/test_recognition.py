@@ -17,7 +17,7 @@ from tests.browser.conftest import Hive, Visit
 from tests.browser.deserving import ASKED
 from tests.browser.test_practice import FREE, no_barrier
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Open = Callable[..., Visit]
 ROOT = Path(__file__).resolve().parents[2]
 CODE = "HONEY-7"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Hive, Visit
 from tests.browser.test_story import rows, sees
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Open = Callable[..., Visit]
 IDEA = "Text me when my parcel reaches the shop"
 TODAY = datetime.now(UTC).date()

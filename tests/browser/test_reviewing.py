@@ -12,7 +12,7 @@ from tests.browser.conftest import Hive, Visit
 from tests.browser.test_story import rows, sees, until
 from tests.browser.test_story_exchange import _move
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Open = Callable[..., Visit]
 PLAIN, NAMED, RISKY = "Print labels at the counter", "Let @sue run a repair hour", "Keep a till for returns only"
 

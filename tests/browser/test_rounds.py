@@ -14,7 +14,7 @@ from tests.browser.conftest import ROOT, Hive, Visit
 from tests.browser.test_accessibility import AXE, _violations
 from tests.browser.test_story import rows, sees, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Open = Callable[..., Visit]
 IDEAS = ("Bundle sockets with every router", "Print the manual in larger type", "Ring back before noon")
 WATCH = """

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Hive, Visit
 from tests.browser.test_practice import FREE, no_barrier
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Open = Callable[..., Visit]
 ROOT = Path(__file__).resolve().parents[2]
 SPACE = "/spaces/lantern-trial"

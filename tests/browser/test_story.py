@@ -50,7 +50,7 @@ def _step_1_a_visitor_reads_and_is_helped(hive: Hive, visit: Open) -> None:
 
 
 def _step_2_another_signs_up_and_asks(hive: Hive, visit: Open) -> Visit:
-    asker = visit()
+    asker = visit(reduced_motion="no-preference")
     page = asker.go("/sign-up")
     page.get_by_label("Name").fill("Aoife Brennan")
     page.get_by_label("E-mail").fill("aoife@example.com")

@@ -27,7 +27,7 @@ from app.ideas import commands as ideas
 from tests.cast import Cast
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = {GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 2}
+EXAMPLES = {GenerationMode.POSITIVE: 2, GenerationMode.NEGATIVE: 1}  # twice as many with the whole sets
 Operations = list[Any]
 
 
@@ -65,12 +65,18 @@ def peopled(cast: Cast) -> None:
 )
 @pytest.mark.usefixtures("peopled")
 def test_every_operation_keeps_its_word(
-    cast: Cast, api: Callable[..., FlaskClient], operations: Operations, name: str | None, mode: GenerationMode
+    cast: Cast,
+    api: Callable[..., FlaskClient],
+    operations: Operations,
+    every: Callable[[int], int],
+    name: str | None,
+    mode: GenerationMode,
 ) -> None:
     token = api(getattr(cast, name), "all").environ_base["HTTP_AUTHORIZATION"] if name else None
     headers = {"Accept-Encoding": "identity"} | ({"Authorization": token} if token else {})
     tried = operations if mode is GenerationMode.POSITIVE else [each for each in operations if _can_be_wrong(each)]
-    faults = [str(fault) for fault in (_fault(each, mode, headers, EXAMPLES[mode]) for each in tried) if fault]
+    most = EXAMPLES[mode] * 2 // every(2)
+    faults = [str(fault) for fault in (_fault(each, mode, headers, most) for each in tried) if fault]
     assert not faults, "\n\n".join(faults)
 
 
