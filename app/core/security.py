@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 from app.core import embedding, uploads
 from app.core.settings import settings
@@ -19,6 +21,7 @@ from app.extensions import csrf
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # What an address has these parts for is a key: it is told to nobody, not even to the next page of this site.
 KEYS = frozenset({"secret", "word"})
+MOST_AHEAD = timedelta(minutes=5)
 OVERRIDES = frozenset({"PUT", "DELETE", "PATCH"})
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
@@ -54,12 +57,36 @@ class Shallow(DefaultJSONProvider):
             raise ValueError("nested too deeply") from error
 
 
+class PatientSigner(TimestampSigner):
+    """Takes what was signed up to five minutes in the future for signed just now.
+
+    A clock that is put back by a moment, or that of another machine which is ahead by one, would sign everybody out.
+    """
+
+    def unsign(self, signed_value: Any, max_age: int | None = None, return_timestamp: bool = False) -> Any:
+        """The value, checked; raises SignatureExpired when it is too old, or from further in the future."""
+        try:
+            return super().unsign(signed_value, max_age, return_timestamp)  # type: ignore[call-overload]
+        except SignatureExpired as expired:
+            ahead = expired.date_signed is not None and expired.date_signed - datetime.now(UTC)
+            if not ahead or not timedelta() < ahead <= MOST_AHEAD:
+                raise
+            return super().unsign(signed_value, None, return_timestamp)  # type: ignore[call-overload]
+
+
 class OwnCookie(SecureCookieSessionInterface):
     """Sends nobody's cookie along with what anybody on the way may keep, and hand to others.
 
     What is fetched beside a page, or before it is wanted, renews no cookie: its answer can come after that of a deed,
     and would bring back the session from before it.
     """
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Flask's own, with a signer that does not mind a clock that was put right."""
+        serializer = super().get_signing_serializer(app)
+        if serializer is not None:
+            serializer.signer = PatientSigner
+        return serializer
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Whether something changed in it, or it is time to go on with it for as long again."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from itsdangerous import URLSafeTimedSerializer
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.browser.company import PASSWORD, found
@@ -205,8 +206,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def _shown(page: Page) -> str:
+    """Where a browser is, what its cookie says, and what stands there."""
     try:
-        return f"{page.url}\n{page.inner_text('body', timeout=2_000)[:2_000]}"
+        said = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}.get("waggle", "")
+        _holds, session = URLSafeTimedSerializer("any", salt="cookie-session").loads_unsafe(said)
+        return f"{page.url}\n{session}\n{page.inner_text('body', timeout=2_000)[:2_000]}"
     except Error as gone:
         return f"{page.url}\n{gone}"
 

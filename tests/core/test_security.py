@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import TimestampSigner
 
 from app.accounts.models import Person
 from app.core import security
@@ -176,6 +177,26 @@ def test_what_anybody_may_keep_carries_nobodys_cookie(
     with browser.get(address) as answer:
         assert (answer.status_code, answer.cache_control.public) == (200, True)
         assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(("ahead", "status"), [(0, 200), (2, 200), (280, 200), (400, 303), (-31 * 24 * 3600, 303)])
+def test_a_clock_that_is_put_back_signs_nobody_out(
+    app: Flask, cast: Cast, signed_in: Callable[[Person], FlaskClient], ahead: int, status: int
+) -> None:
+    """What was signed a moment in the future is no forgery; nor is a month-old cookie good for that."""
+
+    class Elsewhere(TimestampSigner):
+        def get_timestamp(self) -> int:
+            return super().get_timestamp() + ahead
+
+    browser = signed_in(cast.carla)
+    with browser.session_transaction() as kept:
+        said = dict(kept)
+    serializer = security.OwnCookie().get_signing_serializer(app)
+    assert serializer is not None
+    serializer.signer = Elsewhere
+    browser.set_cookie(app.config["SESSION_COOKIE_NAME"], serializer.dumps(said))
+    assert browser.get("/settings").status_code == status
 
 
 @pytest.mark.parametrize("beside", [{"X-Live": "1"}, {"Turbo-Frame": "customer"}, {"X-Sec-Purpose": "prefetch"}])
