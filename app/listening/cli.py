@@ -12,6 +12,7 @@ from app.accounts import queries as people
 from app.core import clock, transaction
 from app.core.access import Conflict, Invalid
 from app.core.cli import fail
+from app.core.dispatch import told
 from app.core.seal import Unreadable
 from app.listening import commands, looking, queries
 from app.listening.adapters.email import NAME as EMAIL
@@ -79,13 +80,13 @@ def pipe(address: str) -> None:
     while sys.stdin.buffer.read(MOST_BYTES):
         pass  # a mail server takes a closed pipe for a failure
     try:
-        told = _piped(raw, address)
+        became = _piped(raw, address)
     except Exception as error:  # whatever else it ended with, the mail server would send the mail back
         log.exception("a mail to %s could not be taken", address)
-        fail(f"not now: {error.__class__.__name__}", code=TRY_LATER)
-    if told is None:
+        fail(f"not now: {told(error)}", code=TRY_LATER)
+    if became is None:
         fail(f"there is no mailbox {address}", code=NO_USER)
-    click.echo(told)
+    click.echo(became)
 
 
 def _piped(raw: bytes, address: str) -> str | None:

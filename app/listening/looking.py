@@ -9,7 +9,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.dispatch import NeverRetry, RetryLater
+from app.core.dispatch import NeverRetry, RetryLater, told
 from app.core.seal import Unreadable
 from app.core.transaction import reading, unit
 from app.extensions import db
@@ -66,9 +66,7 @@ def _taken(account_id: int, connection: Connection, heard: Sequence[Inbound]) ->
                 known = queries.message(account, said.external_id) is not None
                 count += not known and commands.take(said, account, unpacked) is not None
         except Exception as error:
-            stuck = _(
-                "A message from %(handle)s could not be taken: %(why)s.", handle=said.handle, why=type(error).__name__
-            )
+            stuck = _("A message from %(handle)s could not be taken: %(why)s.", handle=said.handle, why=told(error))
             log.exception("what %s said (%s) could not be taken", said.handle, said.external_id)
             if not _is_left(account_id, said, stuck):
                 break  # the next look begins with it

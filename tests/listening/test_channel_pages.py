@@ -104,7 +104,8 @@ def test_the_operators_verbs(app: Flask, cast: Cast, help_: Space) -> None:
     assert run(args=[*connect, "--space", "nowhere"]).exit_code == 2
     ran = run(args=[*connect, "--space", "help"])
     assert ran.exit_code == 2, "nobody is there, and it says so"
-    assert "ConnectError" in ran.output or "NetworkError" in ran.output
+    assert "see whether it runs and can be reached" in ran.output
+    assert "Error" not in ran.output, "classes tell an operator nothing"
     assert run(args=["channels", "pause", "bluesky", "@ask.example.com"]).exit_code == 0
     assert "paused: by an operator" in run(args=["channels", "list"]).output
     assert run(args=["channels", "resume", "bluesky", "ask.example.com"]).exit_code == 0

@@ -58,7 +58,7 @@ def test_a_message_that_cannot_be_taken_stands_on_its_account(account: ChannelAc
     for _look in range(2):
         assert looking._taken(account.id, Connection(BOX, "", ""), [odd]) == 0
     db.session.refresh(account)
-    assert "lena@customer.example could not be taken" in account.last_error
+    assert "lena@customer.example could not be taken: a fault in Waggle, not there" in account.last_error
     assert account.failures == 2
 
 

@@ -13,6 +13,7 @@ import httpx
 from atproto import Client, Request
 from atproto.exceptions import (
     AtProtocolError,
+    InvokeTimeoutError,
     ModelError,
     NetworkError,
     RateLimitExceededError,
@@ -23,7 +24,7 @@ from atproto_client.models.dot_dict import DotDict
 from flask_babel import lazy_gettext as _l
 
 from app.core import clock, egress
-from app.core.dispatch import NeverRetry, RetryLater
+from app.core.dispatch import NeverRetry, RetryLater, told
 from app.listening.port import Refused
 
 WAIT = httpx.Timeout(egress.READ_SECONDS, connect=egress.CONNECT_SECONDS)
@@ -127,7 +128,7 @@ def _spoken(act: Callable[[], Any]) -> Any:
     except AtProtocolError as error:
         raise _named(error) from error
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise ConnectionError(f"{type(error).__name__}: {error}") from error
+        raise ConnectionError(_unheard(error)) from error
 
 
 def _named(error: AtProtocolError) -> Exception:
@@ -149,8 +150,18 @@ def _answered(error: RequestErrorBase) -> Exception:
     if name in REFUSALS or isinstance(error, UnauthorizedError):
         return Refused(str(REFUSALS.get(name) or error))
     if response is None or response.status_code >= SERVER_ERROR or isinstance(error, NetworkError):
-        return ConnectionError(str(error) or type(error).__name__)
+        return ConnectionError(str(error) or _unheard(error))
     return NeverRetry(str(error))
+
+
+def _unheard(error: BaseException) -> str:
+    """Why nothing was heard, in words; what the libraries caught lies beneath what they raise."""
+    if isinstance(error, httpx.TimeoutException | InvokeTimeoutError):
+        return told(TimeoutError())
+    beneath: BaseException | None = error
+    while beneath is not None and not isinstance(beneath, OSError):
+        beneath = beneath.__cause__ or beneath.__context__
+    return told(beneath or ConnectionResetError()) if beneath or not str(error) else str(error)
 
 
 def _wait(error: Any) -> float:

@@ -73,9 +73,9 @@ def inbound(raw: bytes, at: datetime) -> Inbound:
     """One mail as the port has it; what cannot be read at all is kept with its reason."""
     try:
         letter = letters.read(raw)
-    except Exception as error:  # Python's parser raises what it likes for some mails, which must keep no other out
+    except Exception:  # Python's parser raises what it likes for some mails, which must keep no other out
         log.exception("a mail could not be read")
-        letter = letters.unreadable(raw, error.__class__.__name__)
+        letter = letters.unreadable(raw, "it is not put together as mails are; Waggle’s log says more")
     refs = {"subject": letter.subject, "dropped": letter.dropped, "attachments": len(letter.files)}
     return Inbound(
         external_id=letter.external_id, key=letter.sender, handle=letter.sender, text=letter.text, at=at, opens=True,

@@ -15,6 +15,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
 from app.core import egress
+from app.core.dispatch import told
 from app.listening.port import Connection, Refused
 
 WAIT = 20
@@ -45,7 +46,7 @@ class Mailbox:
             self._hang_up()
             if isinstance(error, LoginError):
                 raise Refused(_("The mail server does not take this address with this password.")) from error
-            raise ConnectionError(str(error)) from error
+            raise ConnectionError(_why(error)) from error
         return self
 
     def _connected(self) -> Any:
@@ -91,7 +92,7 @@ class Mailbox:
                 kept.append(number)
                 yield mail, at
         except (IMAPClientError, OSError) as error:
-            raise ConnectionError(str(error)) from error
+            raise ConnectionError(_why(error)) from error
 
     def _since(self, moment: datetime) -> list[tuple[datetime, int]]:
         """When mails arrived, to the second, and their numbers; the server searches by day, in its own time zone."""
@@ -114,6 +115,11 @@ class _Named(ssl.SSLContext):
     def wrap_socket(self, sock: socket.socket, *args: Any, **options: Any) -> ssl.SSLSocket:
         """Ask for the host's certificate."""
         return super().wrap_socket(sock, *args, **{**options, "server_hostname": self.host})
+
+
+def _why(error: IMAPClientError | OSError) -> str:
+    """In words: what the network did, or what the server said."""
+    return told(error) if isinstance(error, OSError) else str(error)
 
 
 def _trusting(host: str) -> _Named:
