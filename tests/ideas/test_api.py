@@ -17,7 +17,8 @@ V1 = "/api/v1"
 CHALLENGE = {
     "space": "help", "title": "Fewer trips to the shop", "brief": "What would have made **your** trip unnecessary?",
     "opens_at": "2020-01-01T00:00:00Z", "closes_at": "2999-01-01T00:00:00Z",
-    "rubric": [{"name": "Customer value", "weight": 3}, {"key": "cost", "name": "Cost"}],
+    "rubric": [{"name": "Customer value", "weight": 3}, {"key": "cost", "name": "Cost"},
+               {"name": "実現性"}, {"name": "Польза"}],
 }  # fmt: skip
 COST = {
     "kind": "cost", "basis": "realised", "amount": 1400.5, "currency": "eur", "date": "2026-03-01",
@@ -30,7 +31,7 @@ def test_the_whole_story(api: Api, cast: Cast, client: FlaskClient) -> None:
     carla, colin, ines, sam, sue = (api(p) for p in (cast.carla, cast.colin, cast.ines, cast.sam, cast.sue))
     made = ines.post(f"{V1}/challenges", json=CHALLENGE)
     assert (made.status_code, made.json["slug"], made.json["is_open"]) == (201, "fewer-trips-to-the-shop", True)
-    assert [each["key"] for each in made.json["rubric"]] == ["customer-value", "cost"]
+    assert [each["key"] for each in made.json["rubric"]] == ["customer-value", "cost", "criterion-3", "criterion-4"]
     idea = carla.post(f"{V1}/ideas", json={"challenge": made.json["slug"], "title": "Lend a spare hub", "body": "Do."})
     assert (idea.status_code, idea.json["stage"]) == (201, "submitted")
     at = f"{V1}/ideas/{idea.json['id']}"
@@ -40,7 +41,7 @@ def test_the_whole_story(api: Api, cast: Cast, client: FlaskClient) -> None:
     assert said.status_code == 201
     assert carla.post(f"{at}/comments", json={"body": "Thanks.", "reply_to": said.json["id"]}).status_code == 201
     assert ines.post(f"{at}/moves", json={"stage": "shortlisted", "reason": "Many want it."}).status_code == 201
-    scores = {"customer-value": 5, "cost": 1}
+    scores = {"customer-value": 5, "cost": 1, "criterion-3": 4, "criterion-4": 4}
     reviewed = sam.put(f"{at}/review", json={"scores": scores, "reasons": dict.fromkeys(scores, "So.")})
     assert (reviewed.status_code, reviewed.json["version"]) == (200, 1)
     assert sue.put(f"{at}/review", json={"conflict": "My team would run it."}).status_code == 200

@@ -9,7 +9,7 @@ from app.core.access import ensure, found, public
 from app.core.api import Cursor, Listing, operation
 from app.ideas import commands, policy, queries
 from app.ideas.api.given import ChallengeOut, ChallengePageOut, FormOut, OpeningOut
-from app.ideas.api.taken import ChallengeEditIn, ChallengeIn, OpeningIn
+from app.ideas.api.taken import ChallengeEditIn, ChallengeIn, OpeningIn, rubric_rows
 from app.spaces import queries as spaces
 
 
@@ -27,7 +27,7 @@ def create_challenge(body: ChallengeIn) -> ChallengeOut:
     person = somebody()
     ensure(policy.may_run_challenges(person))
     space = found(spaces.visible_space(person, body.space))
-    rubric = [each.as_row() for each in body.rubric]
+    rubric = rubric_rows(body.rubric)
     slug = body.slug or commands.address_for(body.title)
     made = commands.open_challenge(space, slug=slug, rubric=rubric, form=body.asks, by=person, **body.as_words())
     return ChallengeOut.of(made, person)

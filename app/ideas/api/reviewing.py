@@ -11,6 +11,7 @@ from app.core.access import Invalid, ensure, found
 from app.core.api import Listing, operation
 from app.ideas import commands, policy, queries
 from app.ideas.api.given import AssignmentOut, RubricOut
+from app.ideas.api.taken import rubric_rows
 from app.ideas.api.taken_reviewing import AskedIn, AssignIn, AssignmentsQuery, RubricIn
 from app.ideas.models import Challenge
 
@@ -53,7 +54,7 @@ def withdraw_review_assignment(assignment_id: int) -> None:
 def set_rubric(challenge: str, body: RubricIn) -> RubricOut:
     """Change how a challenge is judged; reviews that were filed keep the criteria they were filed by."""
     person, within = _team(challenge)
-    commands.change_rubric(within, [each.as_row() for each in body.rubric], version=body.version, by=person)
+    commands.change_rubric(within, rubric_rows(body.rubric), version=body.version, by=person)
     if body.held is not None:
         commands.hold_reviews(within, body.held, by=person)
     return RubricOut.of(within)

@@ -12,7 +12,7 @@ from app.core.access import ensure, found
 from app.core.api import In, Out, operation
 from app.core.api.operations import Text
 from app.ideas import commands, policy, queries
-from app.ideas.api.taken import CriterionIn
+from app.ideas.api.taken import CriterionIn, rubric_rows
 from app.spaces import queries as spaces
 from app.spaces.models import Space
 
@@ -42,7 +42,7 @@ def get_challenge_start(space: str) -> ChallengeStartOut:
 def set_challenge_start(space: str, body: ChallengeStartIn) -> ChallengeStartOut:
     """Say from which template and rubric challenges of a space begin from now on."""
     person, where = _setter(space)
-    rubric = [each.as_row() for each in body.rubric]
+    rubric = rubric_rows(body.rubric)
     commands.set_start(where, template=body.template, rubric=rubric, by=person)
     return _told(where)
 

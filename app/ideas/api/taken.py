@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from app.core import text
 from app.core.api import Cursor, In
 from app.core.api.operations import Text
 from app.core.text import LONGEST
 from app.files.commands import MOST_ON_ONE
 from app.ideas.api.taken_fields import Answers, AsksIn
-from app.ideas.commands import Words
+from app.ideas.commands import Words, criterion_key
 from app.ideas.plans import Stretch
 
 Stage = Annotated[Text, Field(min_length=1, max_length=20)]
@@ -48,10 +48,15 @@ class CriterionIn(In):
     anchor_3: Text = Field("", max_length=200)
     anchor_5: Text = Field("", max_length=200)
 
-    def as_row(self) -> dict[str, Any]:
-        """As the challenge keeps it."""
+    def as_row(self, place: int) -> dict[str, Any]:
+        """As the challenge keeps it, at its place among the others."""
         said = {name: value for name, value in self.model_dump().items() if value or not name.startswith("anchor")}
-        return {**said, "key": self.key or text.slug(self.name)}
+        return {**said, "key": self.key or criterion_key(self.name, place)}
+
+
+def rubric_rows(rubric: Sequence[CriterionIn]) -> list[dict[str, Any]]:
+    """A rubric as the commands take it."""
+    return [criterion.as_row(place) for place, criterion in enumerate(rubric)]
 
 
 class PhaseIn(In):

@@ -49,7 +49,7 @@ from app.ideas.commands.restoring import restore_words
 from app.ideas.commands.returns import Posted, attest, post_outcome, record_outcome, strike, withdraw_attestation
 from app.ideas.commands.reviewing import file_review
 from app.ideas.commands.rounds import close_round, compare, open_round, spread, uncompare
-from app.ideas.commands.rubrics import change_rubric, hold_reviews
+from app.ideas.commands.rubrics import change_rubric, criterion_key, hold_reviews
 from app.ideas.commands.stages import add_stage, order_stages, rename_stage, retire_stage
 from app.ideas.commands.starting import set_start
 from app.ideas.commands.templates import remove_template, rename_template, save_template

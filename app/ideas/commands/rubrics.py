@@ -68,6 +68,11 @@ def hold_reviews(challenge: Challenge, held: bool, *, by: Person) -> None:
             record(ReviewsReleased(idea_id=idea.id), by=by, space_id=idea.space_id)
 
 
+def criterion_key(name: str, place: int) -> str:
+    """What a criterion is called in answers and exports: by its name, or its place where no Latin letter is in it."""
+    return text.slug(name)[:40].strip("-") or f"criterion-{place + 1}"
+
+
 def tidy_rubric(criteria: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Criteria as a challenge keeps them; raises Invalid with a sentence for each that cannot be taken."""
     kept, errors = [], dict[str, str]()
@@ -76,7 +81,7 @@ def tidy_rubric(criteria: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         if problem := _problem(words, given.get("weight", 1)):
             errors[f"rubric.{place}"] = problem
             continue
-        key = given.get("key") or text.slug(words["name"])[:40].strip("-") or f"criterion-{place + 1}"
+        key = given.get("key") or criterion_key(words["name"], place)
         kept.append({"key": key, "weight": float(given.get("weight", 1)), **{k: v for k, v in words.items() if v}})
     if not 1 <= len(criteria) <= MOST_CRITERIA:
         errors["rubric"] = _("A rubric has 1 to %(most)d criteria.", most=MOST_CRITERIA)
