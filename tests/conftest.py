@@ -92,8 +92,7 @@ def stage(
         db.engine.dispose()
     _keep_template(app)
     app.wsgi_app = _forgetting(app.wsgi_app)  # type: ignore[method-assign]
-    gc.freeze()  # what every test needs is looked through for waste no more, and the rest as seldom as in the product
-    gc.set_threshold(20_000, 10, 10)
+    gc.freeze()  # what every test needs is looked through for waste no more
     yield app
     with app.app_context():
         db.engine.dispose()
