@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+import hypothesis
 import pytest
 from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
@@ -32,8 +33,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--whole-sets", action="store_true", help="try real data whole, not a part of it: minutes more")
 
 
-def pytest_configure() -> None:
-    """Keep what tests write in memory where there is room: on a disk each of their commits waits for it."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what tests write in memory where there is room: on a disk each of their commits waits for it.
+
+    Properties are tried on the same examples each time, so that what passes here passes again; on new ones with the
+    whole sets.
+    """
+    hypothesis.settings.register_profile("repeatable", derandomize=True)
+    if not config.getoption("--whole-sets"):
+        hypothesis.settings.load_profile("repeatable")
     memory = Path("/dev/shm")
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
