@@ -7,8 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
 
-from sqlalchemy import BigInteger, Index, String, event
+from sqlalchemy import BigInteger, Index, String
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.core import clock
 from app.extensions import Id, Model, db
@@ -57,6 +59,23 @@ def happening(name: str, *topics: str, inside: tuple[str, ...] = ()) -> Callable
     return declare
 
 
+class _Transaction(FunctionElement[int]):
+    """On PostgreSQL a reader must not pass a transaction that commits late, so each row carries its id."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(_Transaction)
+def _one_at_a_time(*_asked: Any, **_more: Any) -> str:
+    return "0"
+
+
+@compiles(_Transaction, "postgresql")
+def _many_at_once(*_asked: Any, **_more: Any) -> str:
+    return "pg_current_xact_id()::text::bigint"
+
+
 class Entry(Model):
     """One line of the event book; `at` is when it happened, `recorded_at` when it was written down."""
 
@@ -64,7 +83,7 @@ class Entry(Model):
     __table_args__ = (Index("ix_event_xid_id", "xid", "id"),)
 
     id: Mapped[Id]
-    xid: Mapped[int] = mapped_column(BigInteger, default=0)
+    xid: Mapped[int] = mapped_column(BigInteger, default=_Transaction())
     name: Mapped[str] = mapped_column(String(80), index=True)
     actor_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
     space_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -84,13 +103,6 @@ class Entry(Model):
         """The payload as programs elsewhere are told of it."""
         inside = KINDS[self.name].inside if self.name in KINDS else ()
         return {key: value for key, value in self.payload.items() if key not in inside}
-
-
-@event.listens_for(Entry, "before_insert")
-def _stamp_transaction(_mapper: Any, connection: Any, entry: Entry) -> None:
-    """On PostgreSQL a reader must not pass a transaction that commits late, so each row carries its id."""
-    if connection.dialect.name == "postgresql":
-        entry.xid = connection.exec_driver_sql("SELECT pg_current_xact_id()::text::bigint").scalar_one()
 
 
 _guards: list[Callable[[Event, Actor | None, int | None], None]] = []
