@@ -9,6 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Person
 from app.core import clock, transaction
@@ -90,6 +92,19 @@ def test_the_vote_that_passes_the_threshold_starts_the_clock(
     with transaction.unit():
         commands.vote(owed, 0, by=cast.emma)
     assert owed.answer_due_at is not None
+
+
+@pytest.mark.parametrize("column", [Idea.owed_at, Idea.answered_at])
+def test_a_clock_that_another_vote_or_answer_went_before_is_not_started_again(
+    cast: Cast, idea: Idea, column: InstrumentedAttribute[datetime | None]
+) -> None:
+    with transaction.unit():
+        commands.set_promise(idea.challenge, "votes", 1, 3, by=cast.ines)
+        assert (idea.owed_at, idea.answered_at) == (None, None)
+        meanwhile = update(Idea).values({column: clock.now()}).execution_options(synchronize_session=False)
+        db.session.execute(meanwhile)
+        commands.vote(idea, 1, by=cast.colin)
+    assert idea.first_due_at is None
 
 
 def test_a_decision_answers_and_taking_it_back_does_not(owed: Idea, cast: Cast) -> None:

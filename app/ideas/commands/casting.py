@@ -25,6 +25,7 @@ def vote(idea: Idea, value: int, *, by: Person) -> int:
     """
     if value > 0:
         capping.hold_room_for_vote(idea, by)
+    ahead = voting.look_ahead(idea)
     hold_ways(idea, *(each.idea for each in queries.proxied_at(idea, by)))
     if idea.merged_into_id is not None:
         raise Conflict(_("This idea was merged. Vote for the one it went into."))
@@ -35,7 +36,7 @@ def vote(idea: Idea, value: int, *, by: Person) -> int:
             withdraw(each, queries.way_of(each.idea), by=by)
     if proxied and value and votes.votes_of(by, "idea", [idea.id]):
         carry("idea", idea.id, 1, person_id=by.id)  # as of now it is theirs here, whatever becomes of the merge
-    return voting.set_vote(idea, value, person=by, by=by)
+    return voting.set_vote(idea, value, person=by, by=by, ahead=ahead)
 
 
 def withdraw(vote: ProxyVote, way: list[Idea], *, by: Person) -> None:

@@ -10,7 +10,7 @@ from app.extensions import db
 from app.ideas import queries
 from app.ideas.models import Idea
 
-DECIDED_ON = ["vote_count", "exposed_count", "merged_into_id", "hold"]
+DECIDED_ON = ["vote_count", "exposed_count", "merged_into_id", "hold", "owed_at", "answered_at"]
 
 
 def hold_rows(*ideas: Idea) -> None:

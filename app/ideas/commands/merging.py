@@ -35,7 +35,7 @@ def merge(idea: Idea, into: Idea, *, by: Person) -> Merge:
     idea.merged_into_id = into.id
     _add_votes(into, change)
     counting.settle(before)
-    promising.owe(into)
+    promising.owe(into, promising.awaited(into))
     audit.log("ideas.idea_merged", f"idea:{idea.id}", by=by, after={"into": into.id, "votes": len(carried)})
     record(IdeaMerged(idea_id=idea.id, into_id=into.id), by=by, space_id=idea.space_id)
     return made

@@ -61,15 +61,21 @@ def end_promise(of: Space | Challenge, *, by: Person) -> None:
         db.session.flush()
 
 
-def owe(idea: Idea) -> None:
-    """Start the clock of an idea whose votes passed the threshold, in the transaction of the vote.
+def awaited(idea: Idea) -> Promise | None:
+    """The promise whose threshold an idea has still to pass.
 
     While counts are hidden no clock starts, since it would tell them; a percentile is the worker's to reckon.
     """
     if idea.owed_at is not None or idea.answered_at is not None or idea.challenge.hides_votes:
-        return
+        return None
     promise = promised.promise_of(idea.challenge)
-    if promise is not None and promise.measure == "votes" and idea.vote_count >= promise.threshold:
+    return promise if promise is not None and promise.measure == "votes" else None
+
+
+def owe(idea: Idea, promise: Promise | None) -> None:
+    """Start the clock of an idea whose votes passed what was promised, in the transaction of the vote."""
+    waits = idea.owed_at is None and idea.answered_at is None
+    if promise is not None and waits and idea.vote_count >= promise.threshold:
         _start(idea, promise)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -16,23 +17,37 @@ from app.extensions import db
 from app.ideas import ranking
 from app.ideas.commands import counting, promising
 from app.ideas.events import VoteCast
-from app.ideas.models import SHOWN, Challenge, Idea
+from app.ideas.models import SHOWN, Challenge, Idea, Promise
 from app.voting import commands as voting
 
 AT_ONCE = 500
 
 
-def set_vote(idea: Idea, value: int, *, person: Person, by: Person) -> int:
+@dataclass(frozen=True)
+class Ahead:
+    """What a vote goes by besides the counts of its idea."""
+
+    earlier_undecided: int
+    promise: Promise | None
+
+
+def look_ahead(idea: Idea) -> Ahead:
+    """Ask what needs no turn before it comes: whoever votes on the same idea waits for as long as the turn lasts."""
+    return Ahead(_earlier_undecided(idea), promising.awaited(idea))
+
+
+def set_vote(idea: Idea, value: int, *, person: Person, by: Person, ahead: Ahead | None = None) -> int:
     """Set a person's vote, whoever does it for them, on an idea that is held by now; returns the new count."""
+    ahead = ahead or look_ahead(idea)
     before, change = counting.share(idea), voting.cast("idea", idea.id, value, by=person)
     if change:
         idea.vote_count += change  # the row is held: count and keys go in one statement
-        rank(idea)
-        counting.settle([(idea, before)])
-        promising.owe(idea)
+        _set_keys(idea, ahead.earlier_undecided)
         hidden = idea.challenge.hides_votes
         cast = VoteCast(idea_id=idea.id, person_id=person.id, value=value, hidden=hidden)
         record(cast, by=by, space_id=idea.space_id)
+        counting.settle([(idea, before)])
+        promising.owe(idea, ahead.promise)
     return idea.vote_count
 
 
@@ -104,14 +119,22 @@ def rank(idea: Idea) -> None:
 
     While a blind challenge is open its ideas rank as if unseen, since orders and page markers would tell the counts.
     """
-    earlier = 0
-    if idea.exposed_count < ranking.UNDECIDED:
-        theirs = select(Idea.id).where(*_undecided_of(idea), Idea.id < idea.id).limit(ranking.EXPLORED_AT_ONCE)
-        with db.session.no_autoflush:  # it asks about others, and what changed here goes with the keys
-            earlier = len(db.session.scalars(theirs).all())
-    for name, key in _keys(idea, idea.challenge, earlier).items():
-        setattr(idea, name, key)
+    _set_keys(idea, _earlier_undecided(idea))
     db.session.flush()
+
+
+def _set_keys(idea: Idea, earlier_undecided: int) -> None:
+    for name, key in _keys(idea, idea.challenge, earlier_undecided).items():
+        setattr(idea, name, key)
+
+
+def _earlier_undecided(idea: Idea) -> int:
+    """How many older ideas of its author in its challenge few people were shown; more than matter are not counted."""
+    if idea.exposed_count >= ranking.UNDECIDED:
+        return 0
+    theirs = select(Idea.id).where(*_undecided_of(idea), Idea.id < idea.id).limit(ranking.EXPLORED_AT_ONCE)
+    with db.session.no_autoflush:  # it asks about others, and what changed here goes with the keys
+        return len(db.session.scalars(theirs).all())
 
 
 def _undecided_of(idea: Idea) -> tuple[ColumnElement[bool], ...]:

@@ -29,8 +29,7 @@ def cast(kind: str, subject_id: int, value: int, *, by: Person) -> int:
             vote = db.session.scalars(mine.with_for_update()).one()
     change = value - vote.value
     if change:
-        vote.value, vote.at = value, clock.now()
-        db.session.flush()
+        vote.value, vote.at = value, clock.now()  # goes with the counter that the caller changes
     return 0 if vote.aside_count else change
 
 
