@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from urllib3 import HTTPConnectionPool
+from urllib3.connection import HTTPConnection
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError, ReadTimeoutError
 
 from app.core import clock, dispatch, egress, transaction
@@ -77,7 +79,7 @@ def test_outside_of_dispatch_there_is_nothing_to_renew(app: Flask) -> None:
     assert dispatch.depth() == {}
 
 
-LINE: Any = object()
+LINE, POOL = HTTPConnection("x"), HTTPConnectionPool("x")
 REFUSED = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no such\nuser")})
 
 
@@ -89,10 +91,10 @@ REFUSED = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no such\nuser"
         (egress.Unfinished("no whole answer within 15 s"), "no whole answer within 15 s"),
         (ConnectionRefusedError(111, "Connection refused"), "Connection refused: see whether it runs"),
         (NewConnectionError(LINE, "x could not be reached (No route)"), "x could not be reached (No route): see"),
-        (ReadTimeoutError(LINE, "/", "Read timed out."), "it did not answer in time"),
+        (ReadTimeoutError(POOL, "/", "Read timed out."), "it did not answer in time"),
         (ProtocolError("Connection aborted.", ConnectionResetError(104, "reset")), "the connection was cut"),
         (OSError(ProtocolError("Connection aborted.")), "the connection was cut"),
-        (MaxRetryError(LINE, "/", NewConnectionError(LINE, "x is away")), "x is away: see whether it runs"),
+        (MaxRetryError(POOL, "/", NewConnectionError(LINE, "x is away")), "x is away: see whether it runs"),
         (ssl.SSLCertVerificationError("certificate has expired"), "relied on: certificate has expired"),
         (socket.gaierror(-2, "Name or service not known"), "its name cannot be found"),
         (REFUSED, "the mail server refuses the address: a@example.org: 550 no such user"),
@@ -107,6 +109,7 @@ def test_what_went_wrong_is_told_in_words(error: Exception, words: str) -> None:
     assert words in said
     assert "Error" not in said
     assert "object at" not in said
+    assert "Connection(" not in said
 
 
 def test_a_fault_of_our_own_is_in_the_log_with_where_it_happened(kinds: None, caplog: pytest.LogCaptureFixture) -> None:

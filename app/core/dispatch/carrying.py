@@ -69,7 +69,8 @@ def _carry(row: Leased) -> Exception | None:
         with held(row):
             carrier(row.payload, row.key)
     except Exception as raised:  # whatever the other side did, the row says so and the rest goes on
-        log.warning("dispatch %s (%s) failed: %s", row.id, row.kind, raised, exc_info=not is_foreseen(raised))
+        foreseen = is_foreseen(raised)
+        log.warning("dispatch %s (%s) failed: %s", row.id, row.kind, told(raised), exc_info=not foreseen)
         return raised
     return None
 

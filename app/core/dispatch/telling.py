@@ -17,7 +17,8 @@ RUNS = "see whether it runs and can be reached from here"
 Words = Callable[[Any], str]
 # The first that fits counts, so what is special stands before what is general.
 KNOWN: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Words], ...] = (
-    ((http.ConnectTimeoutError, http.NewConnectionError), lambda error: f"{_last(error)}: {RUNS}"),
+    (http.NewConnectionError, lambda error: f"{_last(error).removeprefix(f'{error.conn}: ')}: {RUNS}"),
+    (http.ConnectTimeoutError, lambda error: f"{_last(error)}: {RUNS}"),
     ((http.SSLError, ssl.SSLError), lambda error: f"its certificate or TLS cannot be relied on: {_last(error)}"),
     (http.TimeoutError, lambda _error: f"it did not answer in time: {RUNS}"),
     ((http.ProtocolError, ConnectionResetError), lambda _error: "the connection was cut before it had answered"),
@@ -59,8 +60,7 @@ def _inner(error: BaseException) -> BaseException:
 
 def _last(error: BaseException) -> str:
     """The words of an error without what it carries besides, such as a connection."""
-    said = str(error.args[-1]) if error.args else ""
-    return (said.startswith("<") and said.partition(">: ")[2]) or said
+    return str(error.args[-1]) if error.args else ""
 
 
 def _text(said: bytes | str) -> str:
