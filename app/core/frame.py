@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, jsonify, make_response, render_template, request, url_for
+from flask import Flask, Response, abort, g, jsonify, make_response, render_template, request, url_for
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -102,8 +102,11 @@ def _frame() -> dict[str, Any]:
 
 
 def asset(name: str) -> str:
-    """The address of a built file, by its content's hash."""
-    return url_for("static", filename=f"dist/{built_name(name)}")
+    """The address of a built file, by its content's hash; a page names the file of its icons a hundred times."""
+    known: dict[str, str] = g.setdefault("assets", {})
+    if name not in known:
+        known[name] = url_for("static", filename=f"dist/{built_name(name)}")
+    return known[name]
 
 
 def built_name(name: str) -> str:

@@ -13,7 +13,7 @@ from app.core import clock, text
 from app.extensions import Id, Model
 from app.ideas.models.authors import Coauthor, FormerAuthor
 from app.ideas.models.challenges import Challenge
-from app.ideas.models.stages import Stage, usual_stage
+from app.ideas.models.stages import Stage, read_stage
 from app.spaces.models import Space
 
 SHOWN = "shown"
@@ -126,4 +126,4 @@ class Idea(Model):
     @property
     def at_stage(self) -> Stage:
         """The stage it stands in, in its space's words."""
-        return self.own_stage or usual_stage(self.space_id, self.stage)
+        return self.own_stage or read_stage(self.space_id, self.stage)
