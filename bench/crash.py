@@ -122,8 +122,8 @@ def _prepare(made: Hive) -> clients.Prepared:
 
 
 def _settle(made: Hive) -> bool:
-    """Wait until every cursor is at the end of the book and nothing waits to be delivered."""
-    deadline = time.monotonic() + PATIENCE
+    """Wait until every cursor is at the end of the book and nothing waits to be delivered, or nothing goes on."""
+    least, deadline = sys.maxsize, time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         time.sleep(0.3)
         with made.app.app_context(), transaction.reading():
@@ -132,6 +132,8 @@ def _settle(made: Hive) -> bool:
             release()
         if lag + waiting == 0:
             return True
+        if lag + waiting < least:
+            least, deadline = lag + waiting, time.monotonic() + PATIENCE
     return False
 
 
@@ -173,7 +175,7 @@ def _deliveries_amiss(received: list[dict[str, Any]]) -> Iterator[str]:
     yield from (f"event {number} was delivered under {sorted(names)}" for number, names in renamed.items())
     dead = db.session.scalar(select(func.count()).select_from(Dispatch).where(Dispatch.state != "done")) or 0
     if dead:
-        yield f"{dead} deliveries were given up"
+        yield f"{dead} deliveries were given up, or wait still"
 
 
 def _cursors_amiss() -> Iterator[str]:

@@ -73,22 +73,39 @@ def run() -> None:
 
 def run_jobs() -> None:
     """Run the periodic jobs that are due; one that fails does not stop the others."""
-    for job in JOBS:
-        if job.due_at is not None and job.due_at > clock.now():
-            continue
-        job.due_at = clock.now() + job.every
-        try:
-            with transaction.unit():
-                job.act()
-        except Exception:
-            log.exception("the job %s failed", job.name)
+    for job in _due():
+        _act(job)
+
+
+def _run_job() -> bool:
+    """Run the one that has been due longest; whether there was one."""
+    due = _due()
+    for job in due[:1]:
+        _act(job)
+    return bool(due)
+
+
+def _due() -> list[Job]:
+    now = clock.now()
+    return sorted((job for job in JOBS if (job.due_at or now) <= now), key=lambda job: job.due_at or clock.START)
+
+
+def _act(job: Job) -> None:
+    job.due_at = clock.now() + job.every
+    try:
+        with transaction.unit():
+            job.act()
+    except Exception:
+        log.exception("the job %s failed", job.name)
 
 
 def _turn(crew: dispatch.Crew) -> float:
-    """One round; returns how long to rest before the next."""
+    """One round; returns how long to rest before the next.
+
+    One job a round, and after the rest: at a start all of them are due, and nobody's mail should wait for their sum.
+    """
     busy, failed = 0, False
-    run_jobs()
-    for part in (subscriptions.run_all, subscriptions.retry_parked, crew.turn):
+    for part in (subscriptions.run_all, subscriptions.retry_parked, crew.turn, _run_job):
         try:
             busy += part()
         except Exception:  # the database may be away; the worker waits and goes on, and no part stops the others

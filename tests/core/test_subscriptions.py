@@ -155,6 +155,24 @@ def test_one_reader_that_fails_as_a_whole_keeps_nothing_else_back(app: Flask, no
     assert dispatch.depth() == {"dead": 1}, "effects are carried out all the same"
 
 
+def test_at_a_start_what_happened_is_read_before_the_jobs_which_take_a_turn_each(
+    app: Flask, notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def job(name: str) -> worker.Job:
+        return worker.Job(name, timedelta(hours=1), lambda: done.append(f"{name} {len(notes.numbers)}"))
+
+    monkeypatch.setattr(worker, "JOBS", [job("sweep"), job("count")])
+    crew = dispatch.Crew(app)
+    happen(1)
+    assert worker._turn(crew) == 0
+    assert done == ["sweep 1"]
+    happen(2)
+    assert (worker._turn(crew), worker._turn(crew)) == (0, worker.PAUSE)
+    assert done == ["sweep 1", "count 2"]
+
+
 def test_what_is_recorded_once_all_is_read_is_read_as_well(app: Flask, notes: Notes) -> None:
     due = [7]
 
