@@ -85,10 +85,10 @@ class SupportContactImported(Event):
 
 @happening("crm.case_opened")
 class CaseOpened(Event):
-    """A question was escalated into a case of the CRM."""
+    """A question was escalated into a case of the CRM, or somebody wrote to the care team."""
 
     case_id: int
-    question_id: int
+    question_id: int | None
 
 
 @happening("crm.delivery_paused")

@@ -114,10 +114,8 @@ class IdentityLink(Model):
 
     __tablename__ = "identity_link"
     __table_args__ = (
-        Index(
-            "uq_identity_link_standing", "identity_id", "valid_from", unique=True,
-            sqlite_where=text("unlinked_at IS NULL"), postgresql_where=text("unlinked_at IS NULL"),
-        ),
+        Index("uq_identity_link_standing", "identity_id", "valid_from", unique=True,
+              sqlite_where=text("unlinked_at IS NULL"), postgresql_where=text("unlinked_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[Id]
@@ -235,12 +233,13 @@ class SupportContact(Model):
 
 
 class SupportCase(Model):
-    """A question that went over to the care team."""
+    """What went over to the care team: a question that was escalated, or a `message`, such as `filing:7`."""
 
     __tablename__ = "support_case"
 
     id: Mapped[Id]
-    question_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    question_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    message: Mapped[str | None] = mapped_column(String(60), unique=True)
     identity_id: Mapped[int | None] = mapped_column(ForeignKey("identity.id"))
     reason: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime]

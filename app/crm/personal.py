@@ -10,6 +10,7 @@ from app.accounts import queries as accounts
 from app.board.models import Question
 from app.core.personal import Held, before_erasing, holds, refers
 from app.crm import commands, queries
+from app.crm.connectors import feeding
 from app.crm.connectors.fields import WITH_TITLE
 from app.crm.connectors.models import Connector
 from app.crm.models import (
@@ -69,6 +70,7 @@ def untie(person: Any, _words: bool) -> None:
     for identity in db.session.scalars(select(Identity).where(_identities(person))).unique():
         for link in reversed(queries.standing_links([identity.id]).get(identity.id, [])):
             commands.unlink_identity(identity, link=link, reason=REASON, by=person)
+        feeding.note_identity(identity.id)  # cases that are nobody's contact's are told without their words too
 
 
 holds(

@@ -114,7 +114,7 @@ def escalated(event: board.QuestionEscalated, entry: Entry) -> None:
     if question is None:
         return
     asker = asker_of(question)
-    commands.open_case(question.id, event.reason, asker, at=entry.at)
+    commands.open_case(event.reason, asker, question_id=question.id, at=entry.at)
     if asker is not None:
         log_deed(asker, entry, "escalated", question)
 

@@ -32,7 +32,7 @@ def resolved(event: ResolutionRecorded, entry: Entry) -> None:
 
 @insights.on(ContactFiled)
 def filed(event: ContactFiled, entry: Entry) -> None:
-    """The case stands on the log already, as every support contact; beside it stands what was read before."""
+    """The care team's CRM has a case; on the log, where it stands already, stands beside it what was read before."""
     filing = queries.filing(event.filing_id)
     if filing is None or (filing.person is not None and filing.person.is_employee) or not filing.email:
         return
@@ -40,6 +40,7 @@ def filed(event: ContactFiled, entry: Entry) -> None:
     identity = crm.ensure_identity(
         "person" if member else "email", member.handle if member else filing.email, person=member
     )
+    crm.open_case("", identity, message=f"filing:{filing.id}", at=entry.at)
     for subject in filing.read:
         number = number_of(subject, "question")
         question = board.by_id(number) if number else None

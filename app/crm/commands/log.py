@@ -104,14 +104,23 @@ def forget_log() -> None:
     count_anew()
 
 
-def open_case(question_id: int, reason: str, identity: Identity | None, *, at: datetime) -> SupportCase:
-    """The case of an escalated question, opened once."""
-    known = db.session.scalar(select(SupportCase).where(SupportCase.question_id == question_id))
+def open_case(
+    reason: str,
+    identity: Identity | None,
+    *,
+    question_id: int | None = None,
+    message: str | None = None,
+    at: datetime,
+) -> SupportCase:
+    """The case of an escalated question or of a message to the care team, opened once."""
+    about = SupportCase.message == message if question_id is None else SupportCase.question_id == question_id
+    known = db.session.scalar(select(SupportCase).where(about))
     if known is not None:
         return known
     case = SupportCase(
-        question_id=question_id, identity_id=identity.id if identity else None, reason=reason, opened_at=at
-    )
+        question_id=question_id, message=message, identity_id=identity.id if identity else None, reason=reason,
+        opened_at=at,
+    )  # fmt: skip
     db.session.add(case)
     db.session.flush()
     record(CaseOpened(case_id=case.id, question_id=question_id), by=None)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.board import queries as board
-from app.board.models import SHOWN
+from app.board.models import SHOWN, Question
 from app.core import clock
 from app.core.settings import settings
 from app.crm import queries
@@ -20,9 +21,9 @@ from app.extensions import db
 SHARED = ("id", "at", "date", "url", "handle", "contact", "contact_name", "contact_email", "site")
 NAMES = {
     INTERACTION: (*SHARED, "kind", "channel", "subject", "summary"),
-    CASE: (*SHARED, "title", "reason", "question"),
+    CASE: (*SHARED, "kind", "title", "reason", "question", "body", "read"),
 }
-CASES = "case:"
+CASES, QUESTIONS = "case:", "question:"
 WITH_TITLE = re.compile(r"^(/(?:questions|ideas)/\d+)/[^?#]*")
 
 
@@ -66,16 +67,43 @@ def thing(row: Interaction, contact: Contact | None) -> Thing | None:
 
 def _case(case_id: int) -> Thing | None:
     row = db.session.get(SupportCase, case_id)
-    question = board.by_id(row.question_id) if row is not None else None
-    if row is None or question is None:
+    told = _told(row) if row is not None else None
+    if row is None or told is None:
         return None
     identity = db.session.get(Identity, row.identity_id) if row.identity_id else None
     contact = identity.contact if identity is not None else None
     key = f"{CASES}{row.id}"
-    title, url = (question.title, question.url) if question.hold == SHOWN else ("", _untitled(question.url))
-    fields = _shared(key, identity, contact, url, clock.rfc3339(row.opened_at))
-    fields |= {"title": title, "reason": row.reason, "question": question.id}
+    fields = _shared(key, identity, contact, told.pop("url"), clock.rfc3339(row.opened_at))
+    fields |= {"reason": row.reason, "question": row.question_id, **told}
     return Thing(key, CASE, fields, contact.id if contact else 0)
+
+
+def _told(case: SupportCase) -> dict[str, Any] | None:
+    """What a case is about; of a message also its words, and what its writer had read already."""
+    if case.question_id is not None:
+        question = board.by_id(case.question_id)
+        if question is None:
+            return None
+        title, url = _named(question)
+        return {"kind": "escalated", "title": title, "url": url, "body": "", "read": ""}
+    message = queries.message(case.message or "")
+    if message is None:
+        return None
+    read = "\n".join(_read(message.read))
+    return {"kind": "message", "title": message.title, "url": message.url, "body": message.body, "read": read}
+
+
+def _read(subjects: Sequence[str]) -> Iterator[str]:
+    """Questions, one a line."""
+    numbers = [int(subject.removeprefix(QUESTIONS)) for subject in subjects if subject.startswith(QUESTIONS)]
+    for question in filter(None, map(board.by_id, numbers)):
+        title, url = _named(question)
+        yield f"{title} {settings().base_url}{url}".strip()
+
+
+def _named(question: Question) -> tuple[str, str]:
+    """A question's title and address; without its words where it is shown to nobody."""
+    return (question.title, question.url) if question.hold == SHOWN else ("", _untitled(question.url))
 
 
 def _untitled(url: str) -> str:

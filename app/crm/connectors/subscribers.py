@@ -28,7 +28,7 @@ def withdrawn(event: InteractionWithdrawn, entry: Entry) -> None:
 
 @connectors.on(CaseOpened)
 def opened(event: CaseOpened, entry: Entry) -> None:
-    """An escalated question is a case there too."""
+    """An escalated question or a message to the care team is a case there too."""
     feeding.note([f"case:{event.case_id}"])
 
 

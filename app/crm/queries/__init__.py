@@ -43,6 +43,7 @@ from app.crm.queries.log import (
     owners,
     subjects_at,
 )
+from app.crm.queries.messages import Message, keeper, message
 from app.crm.queries.proposals import proposal, proposal_of, proposals, proposals_for, proposed_count
 from app.crm.queries.support import case_of, open_cases, support_contact, support_contacts_between
 from app.crm.queries.webhooks import ended_webhooks, webhook, webhook_ever, webhooks, webhooks_for
@@ -53,6 +54,7 @@ __all__ = [
     "Facets",
     "Filters",
     "Line",
+    "Message",
     "asker_of",
     "case_of",
     "contact",
@@ -73,12 +75,14 @@ __all__ = [
     "interactions",
     "interactions_between",
     "is_taken_out",
+    "keeper",
     "lines",
     "link",
     "links",
     "links_of",
     "live_link",
     "live_links",
+    "message",
     "open_cases",
     "owners",
     "people_of",

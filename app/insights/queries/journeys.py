@@ -12,6 +12,7 @@ from app.accounts.models import Person
 from app.board import queries as board
 from app.board.models import SHOWN, Question
 from app.core.pages import Page, page
+from app.crm import queries as crm
 from app.extensions import db
 from app.insights.models import CLICK, Exposure, Filing, Journey, Resolution, Sighting
 
@@ -89,3 +90,10 @@ def filings(*, after: str | None = None, limit: int = 30) -> Page[Filing]:
 def filing(filing_id: int) -> Filing | None:
     """One of them."""
     return db.session.get(Filing, filing_id)
+
+
+@crm.keeper("filing")
+def message_of(filing_id: int) -> crm.Message | None:
+    """One of them, for the case that it opened."""
+    told = filing(filing_id)
+    return None if told is None else crm.Message(told.title, told.body, told.url, told.read)

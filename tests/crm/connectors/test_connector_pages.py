@@ -121,7 +121,7 @@ def test_a_mapping_is_tried_on_what_is_on_the_log_and_nothing_is_sent_or_kept(
         ({"interaction": ""}, "Say what is sent"),
         ({"interaction": '"{{password}}"'}, "There is no {{password}} here"),
         ({"interaction": "[" * 5000 + "]" * 5000}, "cannot be used"),
-        ({"case": '"{{kind}}"'}, "There is no {{kind}} here"),
+        ({"case": '"{{channel}}"'}, "There is no {{channel}} here"),
         ({"values": "asked = Question"}, "names no value"),
         ({"contact_paths": "shoe_size = a.b"}, "no field shoe_size"),
     ],

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.board import commands as board
 from app.board.models import Question
 from app.core import clock, dispatch, transaction
 from app.core.dispatch import Dispatch, DispatchTarget
@@ -253,17 +252,6 @@ def test_a_rebuild_tells_nothing_to_who_was_connected_later(
         commands.send_history(made, by=cast.ada)
     settle()
     assert len(far.rows()) == 2
-
-
-def test_an_escalated_question_is_a_case_there(cast: Cast, far: FarCrm, connector: Connector, settle: Settle) -> None:
-    space, carla = cast.space("help"), cast.carla
-    with transaction.unit():
-        question = board.ask(space=space, title="Nobody can tell?", by=carla)
-    with transaction.unit():
-        board.escalate(question, reason="over a week", by=cast.cara)
-    settle()
-    (case,) = far.rows()
-    assert (case["subject"], case["reason"], case["contact_id"]) == ("Nobody can tell?", "over a week", None)
 
 
 def test_what_waits_for_a_removed_connector_is_given_up(

@@ -39,7 +39,7 @@ class HubSpot(Library):
 }""",
         CASE: """{
   "subject": "{{title}}",
-  "content": "{{reason}} {{url}}",
+  "content": "{{reason}}\\n{{body}}\\n{{read}}\\n{{url}}",
   "hs_pipeline": "0",
   "hs_pipeline_stage": "1"
 }""",

@@ -19,7 +19,7 @@ NOT_OURS = frozenset({"host", "content-length", "transfer-encoding", "connection
 
 
 AGAIN, CHANGES = _("So that nothing is there twice"), _("When something is changed or taken back")
-CASES, CONTACTS = _("Escalated questions"), _("Contacts that the CRM knows")
+CASES, CONTACTS = _("Cases: escalated questions, messages to the care team"), _("Contacts that the CRM knows")
 
 
 class Rest:
@@ -46,7 +46,7 @@ class Rest:
                 group=CHANGES),
         Setting("withdraw_url", _("Address to take one back"),
                 _("Called with DELETE. {{external_id}} is the CRM’s id."), required=False, group=CHANGES),
-        Setting("case_url", _("Address for a new case"), _("Left empty: escalated questions are not sent."),
+        Setting("case_url", _("Address for a new case"), _("Left empty: no cases are sent."),
                 required=False, group=CASES),
         Setting("pull_url", _("Address of the contacts"), _("Fetched once an hour. Left empty: none are fetched."),
                 required=False, group=CONTACTS),
@@ -70,6 +70,8 @@ class Rest:
   "opened_at": "{{at}}",
   "subject": "{{title}}",
   "reason": "{{reason}}",
+  "description": "{{body}}",
+  "already_read": "{{read}}",
   "link": "{{url}}"
 }""",
     }

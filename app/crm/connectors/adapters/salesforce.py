@@ -46,7 +46,7 @@ class Salesforce(Library):
   "Subject": "{{title}}",
   "ContactId": "{{contact}}",
   "Origin": "Web",
-  "Description": "{{reason}}\\n{{url}}"
+  "Description": "{{reason}}\\n{{body}}\\n{{read}}\\n{{url}}"
 }""",
     }
     contact_paths = {"external_id": "Id", "name": "Name", "email": "Email", "phone": "Phone"}  # noqa: RUF012

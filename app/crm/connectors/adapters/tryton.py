@@ -34,7 +34,7 @@ class Tryton:
     )
     templates = {  # noqa: RUF012 - of the class
         INTERACTION: '{\n  "message": "{{at}} {{kind}} ({{channel}}): {{summary}}\\n{{url}}"\n}',
-        CASE: '{\n  "message": "{{at}} escalated: {{title}}\\n{{reason}}\\n{{url}}"\n}',
+        CASE: '{\n  "message": "{{at}} {{kind}}: {{title}}\\n{{reason}}\\n{{body}}\\n{{read}}\\n{{url}}"\n}',
     }
     contact_paths = {"external_id": "code", "name": "name", "email": "email", "phone": "phone"}  # noqa: RUF012
 

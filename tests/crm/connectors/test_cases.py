@@ -1,0 +1,56 @@
+"""Cases at the CRM: questions that were escalated, and what was written on the contact page."""
+
+from __future__ import annotations
+
+from app.accounts import commands as accounts
+from app.accounts import jobs
+from app.board import commands as board
+from app.core import transaction
+from app.core.settings import settings
+from app.crm.connectors.models import Connector
+from app.insights import commands as insights
+from tests.cast import Cast
+from tests.crm.conftest import Settle
+from tests.crm.connectors.conftest import FarCrm
+
+BILL = "Why is my bill so high?"
+
+
+def test_an_escalated_question_is_a_case_there(cast: Cast, far: FarCrm, connector: Connector, settle: Settle) -> None:
+    space, carla = cast.space("help"), cast.carla
+    with transaction.unit():
+        question = board.ask(space=space, title="Nobody can tell?", by=carla)
+    with transaction.unit():
+        board.escalate(question, reason="over a week", by=cast.cara)
+    settle()
+    (case,) = far.rows()
+    assert (case["subject"], case["reason"], case["contact_id"]) == ("Nobody can tell?", "over a week", None)
+
+
+def test_a_message_to_the_care_team_is_a_case_there_with_what_was_read(
+    cast: Cast, far: FarCrm, connector: Connector, settle: Settle
+) -> None:
+    space, carla = cast.space("help"), cast.carla
+    cast.certify(cast.emma)
+    cast.season(cast.emma)
+    with transaction.unit():
+        question = board.ask(space=space, title=BILL, by=cast.colin)
+        board.answer(question, "It counts what you used.", by=cast.emma)
+    with transaction.unit():
+        journey = insights.keep_going("a visit", began="contact", by=carla)
+        assert journey is not None
+        insights.expose(journey, [insights.Seen(f"question:{question.id}", "click", "", 1)])
+        filing = insights.file_contact("My bill", "It is too high.", email="", journey=journey, by=carla)
+    settle()
+    (case,) = far.rows()
+    told = {name: case[name] for name in ("subject", "description", "already_read", "contact_id")}
+    read = f"{BILL} {settings().base_url}{question.url}"
+    assert told == {"subject": "My bill", "description": "It is too high.", "already_read": read, "contact_id": None}
+    assert case["link"].endswith(filing.url)
+    with transaction.unit():
+        accounts.ask_erasure(carla, words=True, by=carla)
+    with transaction.unit():
+        jobs.erase()
+    settle()
+    (case,) = far.rows()
+    assert (case["description"], case["already_read"]) == ("", "")
