@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from app.accounts.models import Person
 from app.core.hours import Calendar
 from app.core.pages import Page, page
+from app.core.rules import once_a_page
 from app.extensions import db
 from app.spaces import calendars
 from app.spaces.models import Addendum, BusinessHours, Membership, Opener, Space
 
 
+@once_a_page
 def visible_ids(person: Person | None) -> Select[int]:
     """The ids of the spaces a person may see, as a subquery for every list in the product.
 
@@ -31,6 +33,7 @@ def visible_ids(person: Person | None) -> Select[int]:
     return query.where(or_(Space.visibility.in_(open_to), Space.id.in_(mine)))
 
 
+@once_a_page
 def listed_ids(person: Person | None) -> Select[int]:
     """The same without archived ones: what lists, counts, feeds and searches are drawn from."""
     return visible_ids(person).where(Space.archived_at.is_(None))

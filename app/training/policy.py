@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import g, has_request_context
+from flask import g
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from app.accounts.models import Person
 from app.accounts.policy import has_role, may_write
 from app.core.access import ALLOWED, Decision, refused
+from app.core.rules import only_reads
 from app.core.signals import tells_clearances
-from app.core.transaction import is_reading
 from app.spaces import policy as spaces
 from app.spaces.models import Space
 from app.training import queries
@@ -169,7 +169,7 @@ def told(person: Person) -> tuple[list[str], list[str]]:
 
 def _gates(person: Person, action: str, *, in_sandbox: bool) -> Decision:
     """Both gates. A page asks them of the same person many times, so what they say is kept while it only reads."""
-    kept: dict[tuple[int, str, bool], Decision] = g.setdefault("gates", {}) if _only_reads() else {}
+    kept: dict[tuple[int, str, bool], Decision] = g.setdefault("gates", {}) if only_reads() else {}
     asked = (person.id, action, in_sandbox)
     if asked not in kept:
         kept[asked] = _guidelines_gate(person) and _training_gate(person, action, in_sandbox=in_sandbox)
@@ -180,7 +180,7 @@ def _addendum_gate(person: Person, space: Space | None) -> Decision:
     """What a space has people accept beside the guidelines; kept for a page like the other gates."""
     if space is None or not space.addendum_needed:
         return ALLOWED
-    kept: dict[tuple[int, int], bool] = g.setdefault("addenda", {}) if _only_reads() else {}
+    kept: dict[tuple[int, int], bool] = g.setdefault("addenda", {}) if only_reads() else {}
     asked = (person.id, space.id)
     if asked not in kept:
         kept[asked] = queries.accepted_addendum(person, space) >= space.addendum_needed
@@ -188,10 +188,6 @@ def _addendum_gate(person: Person, space: Space | None) -> Decision:
         return ALLOWED
     reason = _("Read and accept the rules of the space “%(name)s” first.", name=space.name)
     return refused(reason, gate="addendum", remedy=addendum_url(space))
-
-
-def _only_reads() -> bool:
-    return has_request_context() and is_reading()
 
 
 def _is_open_to_customers(action: str, space: Space | None) -> bool:

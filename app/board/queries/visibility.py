@@ -9,17 +9,20 @@ from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, tr
 from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.board.models import OPEN, SHOWN, Question
+from app.core.rules import once_a_page
 from app.extensions import db
 from app.spaces import queries as spaces
 from app.spaces.models import Membership
 from app.training import policy as training
 
 
+@once_a_page
 def readable(person: Person | None) -> ColumnElement[bool]:
     """What lists, counts, feeds and searches may hold for a person: a condition on `Question` for any statement."""
     return and_(_shown_in(spaces.listed_ids(person), person), Question.merged_into_id.is_(None))
 
 
+@once_a_page
 def may_read(person: Person | None) -> ColumnElement[bool]:
     """The same with duplicates, which are read on the page of the question they went into, and archived spaces."""
     return _shown_in(spaces.visible_ids(person), person)
@@ -29,6 +32,7 @@ def _shown_in(space_ids: Select[int], person: Person | None) -> ColumnElement[bo
     return and_(Question.hold == SHOWN, Question.space_id.in_(space_ids), in_audience(person))
 
 
+@once_a_page
 def in_audience(person: Person | None) -> ColumnElement[bool]:
     """Whether a question is for a person's eyes: private ones are for their asker, who may answer, and moderators."""
     everybody = Question.audience == OPEN

@@ -12,6 +12,7 @@ from app.accounts import queries as accounts
 from app.accounts.models import CustomerFacts, Person
 from app.core import clock, mail
 from app.core.pages import Page, page
+from app.core.rules import once_a_page
 from app.extensions import db
 from app.ideas.models import Challenge, ChosenSegment
 from app.spaces import queries as spaces
@@ -21,6 +22,7 @@ MOST_OFFERED = 100
 SETTLING = timedelta(days=3)
 
 
+@once_a_page
 def may_see(person: Person | None) -> ColumnElement[bool]:
     """The rule: its space is visible, and its audience is; what is yet to open is for employees only."""
     rule = Challenge.space_id.in_(spaces.visible_ids(person))

@@ -12,6 +12,7 @@ from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.core import mail, text
 from app.core.pages import Page, page
+from app.core.rules import once_a_page
 from app.extensions import db
 from app.ideas.models import SHOWN, Challenge, Idea, ReviewAssignment
 from app.ideas.queries.authors import author_ids, by_author, entrusted, is_author, own
@@ -28,6 +29,7 @@ SORTS: dict[str, InstrumentedAttribute[Any]] = {
 }
 
 
+@once_a_page
 def may_see(person: Person | None) -> ColumnElement[bool]:
     """The rule: its challenge is visible, and it is shown; held and private ones only to those entrusted with it.
 
