@@ -19,7 +19,7 @@ def test_a_page_asks_once_for_each_person_and_a_deed_each_time(
 
     @once_a_page
     def rule(person: SimpleNamespace | None) -> int:
-        heard.append(person and person.id)
+        heard.append(None if person is None else person.id)
         return len(heard)
 
     first, second = SimpleNamespace(id=1), SimpleNamespace(id=2)
