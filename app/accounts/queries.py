@@ -128,11 +128,15 @@ def tokens_of(person: Person) -> Sequence[Token]:
 
 
 def usable_link(secret: str, purpose: str) -> OneTimeLink | None:
-    """A one-time link that has neither been used nor run out, of an account that is not closed for good."""
+    """A one-time link that has neither been used nor run out, of an account that is not closed for good.
+
+    Nor is one of use that went to an address which the account no longer has: whoever reads mail there is not known.
+    """
     link = db.session.scalar(select(OneTimeLink).where(OneTimeLink.token_hash == digest(secret)))
     if link is None or link.purpose != purpose or link.person.state in {"erased", CLOSED}:
         return None
-    return link if link.used_at is None and link.expires_at > clock.now() else None
+    is_good = link.used_at is None and link.expires_at > clock.now() and link.email == link.person.email
+    return link if is_good else None
 
 
 def attempts(keys: Iterable[str], within: timedelta) -> int:

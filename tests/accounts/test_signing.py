@@ -26,10 +26,7 @@ WRONG = "do not belong together"
 
 def send(client: FlaskClient, url: str, **fields: str) -> TestResponse:
     """Open the page a form stands on, then send the form."""
-    page = client.get(url).get_data(as_text=True)
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    assert token, page
-    return client.post(url, data={"csrf_token": token[1], **fields})
+    return client.post(url, data={"csrf_token": csrf(client, url), **fields})
 
 
 def sign_in(client: FlaskClient, email: str, password: str = PHRASE, back: str = "") -> TestResponse:
@@ -44,6 +41,13 @@ def mailed(word: str) -> str:
 
 def mails() -> int:
     return db.session.scalar(select(func.count()).select_from(Dispatch)) or 0
+
+
+def csrf(client: FlaskClient, page: str = "/settings") -> str:
+    """The token that this browser sends with a form."""
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(page).text)
+    assert token, page
+    return token[1]
 
 
 def is_in(client: FlaskClient) -> bool:
@@ -115,9 +119,7 @@ def test_sign_in_and_out(client: FlaskClient, carla: Person) -> None:
     )
     assert is_in(client)
     assert client.get("/sign-in").status_code == 303, "who is in needs no form"
-    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/settings").get_data(as_text=True))
-    assert token
-    client.post("/sign-out", data={"csrf_token": token[1]})
+    client.post("/sign-out", data={"csrf_token": csrf(client)})
     assert not is_in(client)
     assert db.session.scalars(select(SignedInSession)).one().revoked_at is not None
 
@@ -241,7 +243,12 @@ def test_a_link_does_not_confirm_an_address_changed_since(client: FlaskClient, c
         person = cast.carla
         person.email_confirmed_at = None
         commands.send_link(person, "confirm")
+        commands.send_link(person, "password")
         person.email = "other@example.com"
-    send(client, mailed("confirm"))
+    answer = client.get(link := mailed("confirm"))
+    assert (answer.status_code, client.get(mailed("reset")).status_code) == (410, 410)
+    assert "an address that the account no longer has" in answer.text
+    assert "/sign-in?next=/settings" in answer.text
+    assert client.post(link, data={"csrf_token": csrf(client, "/sign-in")}).status_code == 410
     db.session.expire_all()
     assert person.email_confirmed_at is None
