@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.accounts import api, cli, jobs, sessions, views
+from app.accounts import api, carriers, cli, jobs, sessions, views
 from app.accounts.signon import register as signon
 
 
@@ -14,4 +14,4 @@ def register(app: Flask) -> None:
     signon.register(app)
     app.register_blueprint(views.blueprint)
     app.cli.add_command(cli.people)
-    assert api, jobs  # noqa: S101 - imported for what they declare
+    assert all((api, carriers, jobs))  # noqa: S101 - imported for what they declare

@@ -6,7 +6,7 @@ from flask import render_template
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from app.accounts import commands, policy
+from app.accounts import commands, devices, policy
 from app.core import transaction
 from app.core.access import Decision, Invalid
 from app.core.places import place
@@ -15,13 +15,18 @@ Answer = Response | tuple[str, int] | tuple[str, int, dict[str, str]] | str
 TOO_MANY = 429
 
 
-def keys(door: str, email: str | None) -> tuple[str, str]:
-    """What tries at a door are counted by: the account tried and the place the try came from."""
+def keys(door: str, email: str | None) -> tuple[str, ...]:
+    """What tries at a door are counted by: the account tried and the place the try came from.
+
+    On a browser that the account's owner has signed in on, by that browser alone: nobody locks out somebody else.
+    """
+    if word := devices.known_for(email):
+        return (f"{door}#{word}",)
     return f"{door}:{(email or '').strip().casefold()}", f"{door}@{place()}"
 
 
 def may_try(door: str, email: str | None) -> Decision:
-    """Whether neither this account nor this place has tried too often."""
+    """Whether it has not been tried too often, by all that tries here are counted by."""
     return policy.may_try(*keys(door, email))
 
 
@@ -43,4 +48,4 @@ def show(form: FlaskForm, refusal: Invalid) -> None:
 def too_many(template: str, form: FlaskForm, decision: Decision) -> Answer:
     """The form again, with when to come back."""
     form.form_errors.append(decision.reason)
-    return render_template(template, form=form), TOO_MANY, {"Retry-After": str(policy.WITHIN.seconds)}
+    return render_template(template, form=form, must_wait=True), TOO_MANY, {"Retry-After": str(policy.WITHIN.seconds)}

@@ -6,7 +6,7 @@ from flask import Flask, Request, Response, g, request, session
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
-from app.accounts import commands, policy, queries
+from app.accounts import commands, devices, policy, queries
 from app.accounts.models import CLOSED, WAY_BARRED, Person, SignedInSession
 from app.core import transaction
 from app.core.access import Refused, refused
@@ -34,6 +34,7 @@ def open_for(person: Person) -> None:
     person.session_token = token
     login_user(person)
     session.permanent = True
+    devices.remember(person)
 
 
 def close() -> None:

@@ -3,7 +3,9 @@
 from app.accounts.commands.erasing import ask_erasure, carry_out, note_proof, waiting_erasures
 from app.accounts.commands.facts import forget_facts, note_facts
 from app.accounts.commands.people import (
+    REMINDER,
     add_person,
+    ask_for_password_link,
     change_profile,
     claim,
     confirm_email,
@@ -35,8 +37,10 @@ from app.accounts.commands.standing import (
 from app.accounts.commands.tokens import make_token, revoke_token
 
 __all__ = [
+    "REMINDER",
     "add_person",
     "ask_erasure",
+    "ask_for_password_link",
     "carry_out",
     "change_profile",
     "claim",

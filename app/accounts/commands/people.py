@@ -15,7 +15,7 @@ from app.accounts.commands.standing import revoke_everywhere, set_state, shut_ou
 from app.accounts.events import EmailConfirmed, PersonJoined, ProfileChanged, RolesChanged
 from app.accounts.models import CLOSED, KINDS, OUTSIDE, ROLES, Attempt, OneTimeLink, Person, SignedInSession
 from app.accounts.passwords import hashed, weakness
-from app.core import audit, clock, mail, saying, text
+from app.core import audit, clock, dispatch, mail, saying, text
 from app.core.access import Invalid
 from app.core.events import Actor, record
 from app.extensions import db
@@ -24,6 +24,7 @@ CUSTOMER_STAYS = timedelta(days=30)
 EMPLOYEE_STAYS = timedelta(hours=24)
 LINK_LASTS = timedelta(hours=24)
 SEEN_EVERY = timedelta(minutes=5)
+REMINDER = "reminder"
 TRIES = 20  # of so many at once for one handle each gets one: in each round one of them does
 
 
@@ -115,6 +116,15 @@ def join(*, name: str, email: str, password: str, back: str = "") -> None:
         remind(known)
     else:
         send_link(person, "confirm", back=back)
+
+
+def ask_for_password_link(person: Person | None) -> None:
+    """Have the worker send a link to whoever has the address that was typed, if anybody.
+
+    For nobody as much is written, so that the time that the answer takes does not tell who has an account.
+    """
+    payload = {"person": person.id if person is not None else None}
+    dispatch.enqueue(REMINDER, f"{REMINDER}:{secrets.token_urlsafe(16)}", payload)
 
 
 def remind(person: Person) -> None:

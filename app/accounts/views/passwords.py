@@ -25,7 +25,7 @@ def forgot() -> str:
 
 @blueprint.post("/forgot")
 def remind() -> Answer:
-    """Mail a link to whoever has an account; the answer is the same for who has none."""
+    """Have a link mailed to whoever has an account; the answer, and the work for it, is the same for who has none."""
     public()
     form = ForgotForm()
     if not form.validate():
@@ -34,8 +34,7 @@ def remind() -> Answer:
     if not (decision := guarding.may_try("forgot", email)):
         return guarding.too_many(FORGOT, form, decision)
     guarding.count("forgot", email)
-    if (person := queries.by_email(email)) is not None:
-        commands.remind(person)
+    commands.ask_for_password_link(queries.by_email(email))
     return redirect("/forgot/sent", 303)
 
 
