@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from app.core import transaction
 from app.core.access import Invalid
 from app.core.cli import fail
+from app.core.sheet import decoded
 from app.crm import commands
 from app.crm.commands import ContactRow, ImportReport, Refusal, SupportRow
 from app.crm.importing import in_batches
@@ -41,12 +42,12 @@ def import_support(file: Path) -> None:
 def _import(file: Path, model: type[R], act: Callable[[Sequence[tuple[int, R]]], ImportReport]) -> None:
     """Read, import, report each refused row; exit 0 if all went in, 1 if some were refused, 2 if none could be read."""
     try:
-        content = file.read_text(encoding="utf-8")
+        content = decoded(file.read_bytes())
         rows, refused = commands.read_csv(content, model, largest=None)
         with transaction.unit():
             report = in_batches(rows, act)
     except UnicodeDecodeError:
-        fail(f"{file} is not UTF-8 text")
+        fail(f"{file} is neither UTF-8 nor UTF-16 text")
     except Invalid as error:
         fail(f"{file}: {error}")
     else:

@@ -43,6 +43,18 @@ def test_a_file_goes_in_once(app: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(Contact)) == 2
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_file_is_read_as_a_spreadsheet_writes_it(app: Flask, tmp_path: Path, mark: str) -> None:
+    file = tmp_path / "contacts.csv"
+    rows = [["External_ID", " Name", "Segment"], ["C-1", "Özil, Ann", "Nord"]]
+    file.write_text("\r\n".join(map(mark.join, rows)), encoding="utf-16")
+    said = app.test_cli_runner().invoke(args=["contacts", "import", str(file)])
+    assert (said.exit_code, said.stdout.strip()) == (0, "1 added, 0 changed, 0 unchanged, 0 refused"), said.output
+    ann = queries.contact_by_reference("C-1")
+    assert ann is not None
+    assert (ann.name, ann.segment) == ("Özil, Ann", "Nord")
+
+
 def test_bad_rows_are_told_with_their_line_and_reason(app: Flask) -> None:
     rows, refused = commands.read_csv(BAD, ContactRow)
     assert [line for line, _ in rows] == [2, 5]
