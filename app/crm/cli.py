@@ -35,7 +35,7 @@ def import_contacts(file: Path) -> None:
 @support.command("import")
 @click.argument("file", type=PATH)
 def import_support(file: Path) -> None:
-    """Import support contacts from a CSV file: contact,handle,at,channel,reason,minutes."""
+    """Import support contacts from a CSV file: contact,handle,at,channel,reason,summary,minutes."""
     _import(file, SupportRow, lambda rows: commands.import_support_contacts(rows, by=None))
 
 

@@ -227,6 +227,7 @@ class SupportContact(Model):
     identity_id: Mapped[int] = mapped_column(ForeignKey("identity.id"), index=True)
     channel: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(200), default="")
+    summary: Mapped[str] = mapped_column(String(200), default="")
     minutes: Mapped[float] = mapped_column(default=0.0)
     at: Mapped[datetime]
     identity: Mapped[Identity] = relationship(lazy="joined", innerjoin=True)

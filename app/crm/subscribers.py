@@ -213,7 +213,7 @@ def called(event: SupportContactImported, entry: Entry) -> None:
     if row is not None:
         commands.log_interaction(
             f"{OWN}s{row.id}", row.identity, CALLED[row.channel], at=row.at, subject=f"support:{row.id}",
-            summary=row.reason or row.channel, url="", channel=row.channel, said=f"support:{row.id}",
+            summary=row.summary or row.reason or row.channel, url="", channel=row.channel, said=f"support:{row.id}",
         )  # fmt: skip
         if row.identity.kind != "crm":
             matching.look_for_contact(row.identity, None)

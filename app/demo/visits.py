@@ -34,6 +34,11 @@ TRIES = 25
 # Two weeks with half held out, begun so many days ago; what people then said in the survey, and what costs more.
 TRIAL_AGO, TRIAL_DAYS = 52, 14
 SOLVED_SHARE, OTHERWISE_SHARE, REPLY_SHARE = 0.86, 0.41, 0.6
+# What the contact page offers, under the names of the contact centre's own file.
+OFFERED = {
+    "A bill or a payment": "Charge not understood", "No service at all": "No service",
+    "Slow or dropping": "Slow line", "An engineer's visit": "Missed engineer visit", "Moving home": "Moving home",
+}  # fmt: skip
 DEAR = ("call", "Missed engineer visit", 19.5)
 
 
@@ -91,6 +96,8 @@ def _set_costs(story: Story) -> None:
             insights.set_contact_cost(channel, amount, currency="GBP", since=first_day.date(), by=analyst)
         channel, reason, amount = DEAR
         insights.set_contact_cost(channel, amount, currency="GBP", since=first_day.date(), by=analyst, reason=reason)
+        for label, reason in OFFERED.items():
+            insights.add_contact_reason(label, reason, by=analyst)
         insights.set_answer_rate(PER_HOUR, minutes=MINUTES, currency="GBP", since=first_day.date(), by=analyst)
 
 

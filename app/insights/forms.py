@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -19,8 +21,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Email, InputRequired, Length, NumberRange
 
 from app.core.access import Invalid
-from app.core.forms import known_day
-from app.insights.queries.costs import SYMBOLS
+from app.core.forms import RefusableForm, known_day
+from app.insights.models import OTHER
+from app.insights.queries.costs import SYMBOLS, contact_reasons
 
 CURRENCIES = [SelectChoice(code, f"{code} ({sign})") for code, sign in SYMBOLS.items()]
 YES_NO = [SelectChoice("yes", _("Yes")), SelectChoice("no", _("No"))]
@@ -32,9 +35,19 @@ class ContactForm(FlaskForm):
     title = StringField(
         _("What is it about?"), [InputRequired(_("Say in one line what it is about.")), Length(max=200)]
     )
+    reason = SelectField(_("What kind of matter?"), [InputRequired(_("Choose what comes closest."))])
     body = TextAreaField(
         _("What happened?"), [InputRequired(_("Tell us what happened, so that we can help.")), Length(max=5000)]
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """With the reasons that are offered; where there are none, without the question."""
+        super().__init__(*args, **more)
+        if offered := contact_reasons():
+            kinds = [SelectChoice(reason.name, reason.label) for reason in offered]
+            self.reason.choices = [SelectChoice("", _("Choose")), *kinds, SelectChoice(OTHER, _("Something else"))]
+        else:
+            del self.reason
 
     def refuse(self, refusal: Invalid) -> None:
         """Put a refusal beside the field that it is about."""
@@ -82,6 +95,13 @@ class CostForm(FlaskForm):
     amount = FloatField(_("Cost of one more contact"), [InputRequired(_("Give an amount.")), NumberRange(0, 100_000)])
     currency = SelectField(_("Currency"), choices=CURRENCIES)
     since = DateField(_("From this day on"), [InputRequired(_("Give a day.")), known_day])
+
+
+class ReasonForm(RefusableForm):
+    """A reason that the contact page offers."""
+
+    label = StringField(_("As customers read it"), [InputRequired(_("Say what it is.")), Length(max=80)])
+    name = StringField(_("As the contact centre calls it"), [Length(max=200)])
 
 
 class RateForm(FlaskForm):

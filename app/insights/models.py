@@ -14,6 +14,8 @@ from app.extensions import Id, Model
 TREATMENT = "treatment"
 HOLDOUT = "holdout"
 VIEW = "view"
+# The reason of a message that is about nothing on the list.
+OTHER = "other"
 CLICK = "click"
 BEGINNINGS = ("search", "ask", "contact", "embed")
 # So many journeys of one place in an hour are worth a look: an office, or a program.
@@ -138,6 +140,7 @@ class Filing(Model):
     journey_id: Mapped[int | None] = mapped_column(ForeignKey("journey.id"))
     email: Mapped[str] = mapped_column(String(254))
     title: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(200), default="")
     body: Mapped[str] = mapped_column(Text)
     read: Mapped[list[Any]]
     filed_at: Mapped[datetime]
@@ -147,6 +150,16 @@ class Filing(Model):
     def url(self) -> str:
         """Its page, for the care team."""
         return f"/contact/cases/{self.id}"
+
+
+class ContactReason(Model):
+    """What one may write to support about: `label` as customers read it, `name` as the contact centre calls it."""
+
+    __tablename__ = "contact_reason"
+
+    id: Mapped[Id]
+    label: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
 
 
 class ContactCost(Model):

@@ -40,7 +40,7 @@ def filed(event: ContactFiled, entry: Entry) -> None:
     identity = crm.ensure_identity(
         "person" if member else "email", member.handle if member else filing.email, person=member
     )
-    crm.open_case("", identity, message=f"filing:{filing.id}", at=entry.at)
+    crm.open_case(filing.reason, identity, message=f"filing:{filing.id}", at=entry.at)
     for subject in filing.read:
         number = number_of(subject, "question")
         question = board.by_id(number) if number else None

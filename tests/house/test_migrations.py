@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Row, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from app import create_app
@@ -124,6 +125,7 @@ def test_second_attempts_go_and_who_left_an_idea_is_remembered(empty: Flask) -> 
     assert run(args=["db", "upgrade"]).exit_code == 0
     with empty.app_context():
         _leave_an_idea_and_begin_a_quiz()
+        kept = _write_to_support()
     assert run(args=["db", "downgrade", "0190"]).exit_code == 0
     columns = "person_id, course_id, drawn, answers, marks, needed, course_version, started_at"
     with empty.app_context(), db.engine.begin() as connection:
@@ -133,6 +135,24 @@ def test_second_attempts_go_and_who_left_an_idea_is_remembered(empty: Flask) -> 
         assert db.session.execute(text("SELECT count(*), max(id) FROM course_attempt")).one() == (1, 2)
         left = "SELECT person.handle FROM idea_former_author JOIN person ON person.id = person_id"
         assert db.session.scalars(text(left)).all() == ["erik"]
+        assert db.session.execute(text(f"SELECT {SUPPORT} FROM support_contact ORDER BY id")).all() == kept
+
+
+SUPPORT = "key, reason, summary"
+
+
+def _write_to_support() -> Sequence[Row[Any]]:
+    """A call of a contact whose id has capitals, and a message; what is kept of them."""
+    from app.core import clock, transaction
+    from app.crm import commands as crm
+    from app.insights import commands as insights
+
+    with transaction.unit():
+        crm.import_contacts([(1, crm.ContactRow(external_id="C-1", name="Ann"))], by=None)
+        call = crm.SupportRow(contact="C-1", at=clock.now(), channel="call", reason="Bill")
+        crm.import_support_contacts([(1, call)], by=None)
+        insights.file_contact("My bill", "Too high.", email="ann@example.com", journey=None, by=None)
+    return db.session.execute(text(f"SELECT {SUPPORT} FROM support_contact ORDER BY id")).all()
 
 
 def _leave_an_idea_and_begin_a_quiz() -> None:

@@ -31,6 +31,7 @@ class SupportRow(BaseModel):
     at: datetime
     channel: Literal["call", "chat", "email", "case"]
     reason: Text = Field("", max_length=200)
+    summary: Text = Field("", max_length=200)
     minutes: float = Field(0, ge=0, le=24 * 60)
 
     @field_validator("at")
@@ -46,8 +47,8 @@ class SupportRow(BaseModel):
 
     @property
     def key(self) -> str:
-        """What makes a second import of the same row change nothing."""
-        said = f"{self.contact.casefold()}|{self.handle.casefold()}|{self.at.isoformat()}|{self.channel}|{self.reason}"
+        """What makes a second import of the same row change nothing; a CRM's own id is as it is written."""
+        said = f"{self.contact}|{self.handle.casefold()}|{self.at.isoformat()}|{self.channel}|{self.reason}"
         return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -82,8 +83,9 @@ def _identity(row: SupportRow, by: Actor | None) -> Identity | None:
 
 def _add(row: SupportRow, identity: Identity, by: Actor | None) -> None:
     made = SupportContact(
-        key=row.key, identity_id=identity.id, channel=row.channel, reason=row.reason, minutes=row.minutes, at=row.at
-    )
+        key=row.key, identity_id=identity.id, channel=row.channel, reason=row.reason, summary=row.summary,
+        minutes=row.minutes, at=row.at,
+    )  # fmt: skip
     db.session.add(made)
     db.session.flush()
     record(SupportContactImported(support_contact_id=made.id), by=by, at=row.at)

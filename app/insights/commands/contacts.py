@@ -15,21 +15,23 @@ from app.insights.models import Filing, Journey
 from app.screening import commands as screening
 
 
-def file_contact(title: str, body: str, *, email: str, journey: Journey | None, by: Person | None) -> Filing:
-    """Open a support contact of channel `case`, with what was read in the journey.
+def file_contact(
+    title: str, body: str, *, email: str, journey: Journey | None, by: Person | None, reason: str = ""
+) -> Filing:
+    """Open a support contact of channel `case`, with what was read in the journey; `reason` is one of those offered.
 
     Raises Invalid for refused text, Unconfirmed for what a rule warns of; nothing is held, for only the team reads it.
     """
     screening.pass_all_or_raise({"title": title, "body": body}, scope="question", by=by, posts=False)
     handle = by.handle if by else email.strip().casefold()
     identity = crm.ensure_identity("person" if by else "email", handle, person=by)
-    row = SupportRow(handle=handle, at=clock.now(), channel="case", reason=tidy(title)[:200])
+    row = SupportRow(handle=handle, at=clock.now(), channel="case", reason=reason, summary=tidy(title)[:200])
     crm.import_support_contacts([(1, row)], by=by)
     if journey is not None and journey.person_id is None and journey.identity_id is None:
         journey.identity_id = identity.id
     filing = Filing(
         support_key=row.key, person_id=by.id if by else None, journey_id=journey.id if journey else None,
-        email=(by.email or "") if by else handle, title=tidy(title)[:200], body=body.strip(),
+        email=(by.email or "") if by else handle, title=tidy(title)[:200], reason=reason, body=body.strip(),
         read=queries.subjects_read(journey.id) if journey else [], filed_at=clock.now(),
     )  # fmt: skip
     db.session.add(filing)

@@ -1,6 +1,13 @@
 """Reading journeys, and the figures computed from them."""
 
-from app.insights.queries.costs import answer_rate_on, contact_costs, money_of, reasons
+from app.insights.queries.costs import (
+    answer_rate_on,
+    contact_costs,
+    contact_reason,
+    contact_reasons,
+    money_of,
+    reasons,
+)
 from app.insights.queries.counting import Counted, count
 from app.insights.queries.journeys import (
     answered_subjects,
@@ -24,6 +31,8 @@ __all__ = [
     "answer_rate_on",
     "answered_subjects",
     "contact_costs",
+    "contact_reason",
+    "contact_reasons",
     "count",
     "exposed_ways",
     "filing",

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.crm.models import SupportContact
 from app.extensions import db
 from app.insights.estimates.savings import DatedCost
-from app.insights.models import AnswerRate, ContactCost
+from app.insights.models import AnswerRate, ContactCost, ContactReason
 
 MOST_REASONS = 40
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -23,10 +23,21 @@ def contact_costs() -> Sequence[ContactCost]:
 
 
 def reasons() -> Sequence[str]:
-    """What people contacted support about, the most frequent first."""
+    """What people contacted support about, the most frequent first, and what they may choose on the contact page."""
     number = func.count()
     query = select(SupportContact.reason).where(SupportContact.reason != "").group_by(SupportContact.reason)
-    return db.session.scalars(query.order_by(number.desc(), SupportContact.reason).limit(MOST_REASONS)).all()
+    known = db.session.scalars(query.order_by(number.desc(), SupportContact.reason).limit(MOST_REASONS)).all()
+    return list(dict.fromkeys([*known, *(reason.name for reason in contact_reasons())]))
+
+
+def contact_reasons() -> Sequence[ContactReason]:
+    """What the contact page lets one choose from, by what customers read; there are few."""
+    return db.session.scalars(select(ContactReason).order_by(ContactReason.label)).all()
+
+
+def contact_reason(reason_id: int) -> ContactReason | None:
+    """One of them."""
+    return db.session.get(ContactReason, reason_id)
 
 
 def dated(costs: Sequence[ContactCost]) -> list[DatedCost]:

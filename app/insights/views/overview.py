@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from app.accounts.current import me, somebody
 from app.core import clock
-from app.core.access import ensure
+from app.core.access import Invalid, ensure, found
 from app.core.text import render, slug
 from app.insights import commands, policy, queries, words
-from app.insights.forms import CostForm, RateForm
+from app.insights.forms import CostForm, RateForm, ReasonForm
 from app.insights.queries import deflection, health, returns, targets
 from app.insights.views.frame import SPANS, Page, blueprint, drawn, period, span
 from app.listening import policy as listening
@@ -85,6 +85,32 @@ def set_answer_rate() -> Page:
     return redirect("/insights/costs", 303)
 
 
+@blueprint.post("/insights/costs/reasons")
+def add_contact_reason() -> Page:
+    """Offer a reason on the contact page."""
+    person = somebody()
+    ensure(policy.may_set_costs(person))
+    form = ReasonForm()
+    try:
+        if form.validate_on_submit():
+            commands.add_contact_reason(form.label.data or "", form.name.data or "", by=person)
+            flash(_("The contact page offers it now."))
+            return redirect("/insights/costs#reasons-offered", 303)
+    except Invalid as refusal:
+        form.refuse(refusal)
+    return _costs_page(*_fresh(), form), 422
+
+
+@blueprint.delete("/insights/costs/reasons/<id:reason_id>")
+def remove_contact_reason(reason_id: int) -> Page:
+    """Offer it no more."""
+    person = somebody()
+    ensure(policy.may_set_costs(person))
+    commands.remove_contact_reason(found(queries.contact_reason(reason_id)), by=person)
+    flash(_("The contact page offers it no more. What was written about it keeps its name."))
+    return redirect("/insights/costs#reasons-offered", 303)
+
+
 def _fresh() -> tuple[CostForm, RateForm]:
     today = clock.now().date()
     return CostForm(formdata=None, since=today), RateForm(formdata=None, since=today)
@@ -94,11 +120,11 @@ def _day(form: CostForm | RateForm) -> date:
     return form.since.data or clock.now().date()
 
 
-def _costs_page(cost: CostForm, rate: RateForm) -> str:
+def _costs_page(cost: CostForm, rate: RateForm, reason: ReasonForm | None = None) -> str:
     in_force = queries.answer_rate_on(clock.now().date())
     return drawn(
         "costs.html", cost=cost, rate=rate, costs=queries.contact_costs(), in_force=in_force, channels=words.CHANNELS,
-        reasons=queries.reasons(),
+        reasons=queries.reasons(), reason=reason or ReasonForm(formdata=None), offered=queries.contact_reasons(),
     )  # fmt: skip
 
 
