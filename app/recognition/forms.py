@@ -10,7 +10,6 @@ from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAr
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.core import text
 from app.core.forms import RefusableForm
 from app.recognition import words
 from app.recognition.commands.defining import Wording
@@ -20,6 +19,7 @@ from app.recognition.rules import KINDS, MOST_DAYS, MOST_LEAST, MOST_PEOPLE
 from app.spaces.models import Space
 from app.topics import queries as topics
 from app.topics.models import Topic
+from app.topics.naming import slug as topic_address
 
 
 class RewardForm(FlaskForm):
@@ -104,7 +104,7 @@ class BadgeForm(RefusableForm):
 
     def named_topic(self) -> Topic | None:
         """The topic that was typed in."""
-        return topics.by_slug(text.slug(self.topic.data or "")) if self.topic.data else None
+        return next(iter(topics.by_slugs([topic_address(self.topic.data)])), None) if self.topic.data else None
 
     def wording(self, spaces: Sequence[Space]) -> Wording:
         """What was filled in."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Literal
@@ -17,9 +15,9 @@ from app.core.events import Actor
 from app.extensions import db
 from app.topics import queries
 from app.topics.models import Expertise, Topic
+from app.topics.naming import slug as address
 from app.topics.weight import decay, retained
 
-LONGEST_SLUG = 60
 Evidence = Literal["answer", "accepted", "verified", "helpful"]
 WORTH: dict[str, tuple[float, float]] = {  # (good, total): an answer asks the question, the rest answer it
     "answer": (0.0, 1.0),
@@ -30,7 +28,7 @@ WORTH: dict[str, tuple[float, float]] = {  # (good, total): an answer asks the q
 
 
 def ensure_topics(names: Iterable[str]) -> Sequence[Topic]:
-    """The topics of these names or slugs, made where they are new."""
+    """The topics of these names or slugs, made where they are new; what another topic used to go by is new."""
     wanted = _by_slug(names)
     known = {topic.slug for topic in queries.by_slugs(wanted)}
     for slug, name in wanted.items():
@@ -88,14 +86,7 @@ def forget_evidence() -> None:
 
 def _by_slug(names: Iterable[str]) -> dict[str, str]:
     tidy = [text.tidy(name)[:80] for name in names]
-    return {_slug(name): name for name in tidy if name}
-
-
-def _slug(name: str) -> str:
-    """A name as the end of an address; one in letters that are not Latin keeps them, or all such would be one topic."""
-    plain = text.slug(name)[:LONGEST_SLUG].strip("-")
-    own = "-".join(re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold()))
-    return plain or own[:LONGEST_SLUG].strip("-") or "-"
+    return {address(name): name for name in tidy if name}
 
 
 def _held(person_id: int, topic_id: int) -> Expertise:

@@ -29,6 +29,15 @@ class Topic(Model):
         return f"/topics/{self.slug}"
 
 
+class TopicAlias(Model):
+    """A slug that a topic went by, which leads to it as long as no other topic goes by it."""
+
+    __tablename__ = "topic_alias"
+
+    slug: Mapped[str] = mapped_column(String(60), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), index=True)
+
+
 class Expertise(Model):
     """What one person's answers show they know of one topic.
 

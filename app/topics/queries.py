@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from app.accounts.models import Person
 from app.core import signals
 from app.extensions import db
-from app.topics.models import Expertise, Topic, is_expert_now
+from app.topics.models import Expertise, Topic, TopicAlias, is_expert_now
 
 
 def all_topics() -> Sequence[Topic]:
@@ -19,14 +19,20 @@ def all_topics() -> Sequence[Topic]:
 
 
 def by_slugs(slugs: Iterable[str]) -> Sequence[Topic]:
-    """Topics by slug; unknown ones are left out."""
+    """Topics by the slugs they go by now; unknown ones are left out."""
     wanted = list(slugs)
     return db.session.scalars(select(Topic).where(Topic.slug.in_(wanted)).order_by(Topic.name)).all() if wanted else []
 
 
 def by_slug(slug: str) -> Topic | None:
-    """One topic."""
-    return db.session.scalar(select(Topic).where(Topic.slug == slug))
+    """The topic that goes by a slug, or did before another name needed it."""
+    return db.session.scalar(going_by(slug))
+
+
+def going_by(slug: str) -> Select[Topic]:
+    """The same as a query, to be narrowed: who goes by it now comes before who did."""
+    former = select(TopicAlias.topic_id).where(TopicAlias.slug == slug)
+    return select(Topic).where(or_(Topic.slug == slug, Topic.id.in_(former))).order_by(Topic.slug != slug).limit(1)
 
 
 def is_expert(person: Person | None, topic_ids: Iterable[int]) -> bool:

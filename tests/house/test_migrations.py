@@ -120,7 +120,7 @@ def _unguard(connection: Connection) -> None:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
 
 
-def test_second_attempts_go_and_who_left_an_idea_is_remembered(empty: Flask) -> None:
+def test_what_was_there_is_made_to_fit_what_came_since(empty: Flask) -> None:
     run = empty.test_cli_runner().invoke
     assert run(args=["db", "upgrade"]).exit_code == 0
     with empty.app_context():
@@ -130,12 +130,20 @@ def test_second_attempts_go_and_who_left_an_idea_is_remembered(empty: Flask) -> 
     columns = "person_id, course_id, drawn, answers, marks, needed, course_version, started_at"
     with empty.app_context(), db.engine.begin() as connection:
         connection.execute(text(f"INSERT INTO course_attempt ({columns}) SELECT {columns} FROM course_attempt"))
+        for slug, name in (("c", "C#"), ("gir", "Ægir"), ("hub", "Hubs"), ("f", "F#"), ("f-sharp", "F sharp")):
+            row = {"slug": slug, "name": name}
+            connection.execute(text("INSERT INTO topic (slug, name, about) VALUES (:slug, :name, '')"), row)
     assert run(args=["db", "upgrade"]).exit_code == 0
     with empty.app_context():
         assert db.session.execute(text("SELECT count(*), max(id) FROM course_attempt")).one() == (1, 2)
         left = "SELECT person.handle FROM idea_former_author JOIN person ON person.id = person_id"
         assert db.session.scalars(text(left)).all() == ["erik"]
         assert db.session.execute(text(f"SELECT {SUPPORT} FROM support_contact ORDER BY id")).all() == kept
+        slugs = db.session.scalars(text("SELECT slug FROM topic ORDER BY id")).all()
+        assert slugs == ["c-sharp", "ægir", "hub", "f", "f-sharp"]
+        led = "SELECT topic_alias.slug, name FROM topic_alias JOIN topic ON topic.id = topic_id ORDER BY topic_id"
+        assert [tuple(row) for row in db.session.execute(text(led))] == [("c", "C#"), ("gir", "Ægir")]
+        assert db.session.scalars(text("SELECT term FROM mention_term")).all() == ["#c-sharp"]
 
 
 SUPPORT = "key, reason, summary"
@@ -159,10 +167,13 @@ def _leave_an_idea_and_begin_a_quiz() -> None:
     from app.accounts import commands as accounts
     from app.core import clock, transaction
     from app.ideas import commands as ideas
+    from app.listening.monitoring import commands as listening
     from app.spaces import commands as spaces
     from app.training import commands as training
 
+    heard = listening.Heard(key="post:1", text="", channel="forum", said_at=clock.now(), topics=("c",))
     with transaction.unit():
+        listening.hear(heard, by=None)
         stella, erik, emma = (
             accounts.add_person(name=name, handle=name.lower(), kind="employee", roles=roles)
             for name, roles in (("Stella", ("steward", "innovation")), ("Erik", ()), ("Emma", ()))

@@ -12,9 +12,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core import transaction
 from app.extensions import db
+from app.recognition.forms import BadgeForm
 from app.screening import commands as screening
-from app.topics import commands
-from app.topics.models import Expertise, Topic
+from app.topics import commands, naming
+from app.topics.models import Expertise, Topic, TopicAlias
 from tests.cast import Cast
 from tests.parallel import at_once
 
@@ -26,14 +27,48 @@ def ask(client: FlaskClient, *topics: str, title: str = "The light blinks") -> t
     return answer.status_code, answer.get_json()
 
 
-def test_topics_in_other_letters_are_not_all_one(cast: Cast, api: Clients, client: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    "names",
+    [["Λογαριασμός", "Интернет", "電話", "Ægir", "Gir"], ["C", "C#", "C++", "हिन्दी", "हन्दा"]],
+    ids=["letters", "signs"],
+)
+def test_topics_whose_names_differ_are_not_all_one(
+    cast: Cast, api: Clients, client: FlaskClient, names: list[str]
+) -> None:
     cast.space("help")
-    names = ["Λογαριασμός", "Интернет", "電話"]
     status, asked = ask(api(cast.carla), *names)
-    assert (status, len(asked["topics"])) == (201, 3)  # type: ignore[index,call-overload]
+    assert (status, len(asked["topics"])) == (201, 5)  # type: ignore[index,call-overload]
+    assert all(naming.slug(slug) == slug for slug in asked["topics"])  # type: ignore[index,call-overload]
     for topic in db.session.scalars(select(Topic)):
         assert topic.name in names
         assert topic.name in client.get(topic.url).text
+
+
+def test_what_a_topic_went_by_leads_to_it_until_another_goes_by_it(
+    cast: Cast, api: Clients, client: FlaskClient
+) -> None:
+    cast.space("help")
+    ask(api(cast.carla), "C#")
+    with transaction.unit():
+        (sharp,) = commands.ensure_topics(["C#"])
+        db.session.add(TopicAlias(slug="c", topic_id=sharp.id))
+    for address, now in (("/topics/c", "/topics/c-sharp"), ("/topics/c.atom", "/topics/c-sharp.atom")):
+        moved = client.get(address)
+        assert (moved.status_code, moved.location, client.get(now).status_code) == (301, now, 200)
+    assert client.get("/api/v1/topics/c").get_json()["slug"] == "c-sharp"
+    assert "The light blinks" in client.get("/questions?topic=c").text
+    ask(api(cast.carla), "C", title="The pointer dangles")
+    page = client.get("/topics/c")
+    assert (page.status_code, "<h1>C</h1>" in page.text) == (200, True)
+
+
+def test_a_badge_is_about_the_topic_that_was_typed(app: Flask, cast: Cast, api: Clients) -> None:
+    cast.space("help")
+    ask(api(cast.carla), "C#", "電話")
+    for name, named in (("c#", "C#"), ("電話", "電話"), ("C", None)):
+        with app.test_request_context():
+            topic = BadgeForm(formdata=None, topic=name).named_topic()
+        assert (topic.name if topic else None) == named
 
 
 @pytest.mark.parametrize("name", ["ß" * 60, "㏂" * 60, "x" * 60])

@@ -40,8 +40,8 @@ class Gap:
 
 
 def visible_topic(person: Person | None, slug: str) -> Topic | None:
-    """A topic of at least one question that a person may see."""
-    return db.session.scalar(select(Topic).where(Topic.slug == slug, _shown(person)))
+    """A topic of at least one question that a person may see, by the slug that it goes or went by."""
+    return db.session.scalar(topics.going_by(slug).where(_shown(person)))
 
 
 def visible_topic_by_id(person: Person | None, topic_id: int) -> Topic | None:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request
 from flask_babel import gettext as _
 
 from app.board import queries
 from app.board.models import Question
-from app.board.views.frame import blueprint
+from app.board.views.frame import Page, blueprint
 from app.core import clock
 from app.core.access import found, public
 from app.core.settings import settings
@@ -34,10 +34,12 @@ def space_atom(slug: str) -> Response:
 
 
 @blueprint.get("/topics/<slug>.atom")
-def topic_atom(slug: str) -> Response:
+def topic_atom(slug: str) -> Page:
     """The newest questions about a topic."""
     public()
     topic = found(queries.visible_topic(None, slug))
+    if topic.slug != slug:
+        return redirect(f"{topic.url}.atom", 301)
     return _questions(queries.newest_for_feed(topic=topic), title=topic.name, page=topic.url)
 
 

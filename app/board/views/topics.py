@@ -37,7 +37,8 @@ def gaps() -> Page:
 def topic(slug: str) -> Page:
     """One topic: its canonical answers, its experts, what is known and what is missing."""
     public()
-    return _topic_page(found(queries.visible_topic(me(), slug)))
+    shown = found(queries.visible_topic(me(), slug))
+    return _topic_page(shown) if shown.slug == slug else redirect(shown.url, 301)
 
 
 @blueprint.put("/topics/<slug>")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from app.listening.monitoring.wording import folded, words
+from app.topics.naming import with_signs
 
 MOST = 40
 SHORTEST, LONGEST = 3, 40
@@ -40,10 +41,10 @@ def terms(text: str, named: Iterable[str] = ()) -> list[str]:
 
 def topics_in(text: str, names: Mapping[str, str]) -> list[str]:
     """The slugs of those topics, by name, that a text names in its own words."""
-    said = folded(text)
+    said = folded(with_signs(text))
     return sorted(slug for name, slug in names.items() if (term := _folded(name)).strip() and term in said)
 
 
 @lru_cache(maxsize=4096)
 def _folded(name: str) -> str:
-    return folded(name)
+    return folded(with_signs(name))

@@ -136,6 +136,13 @@ def test_a_monitor_finds_nothing_for_who_may_not_read_it(cast: Cast, settle: Cal
     assert policy.may_change_monitor(cast.stella, monitor)
 
 
+@pytest.mark.parametrize("term", ["C#", "#c-sharp", "c sharp"])
+def test_a_rule_knows_a_topic_by_its_name_and_its_address(cast: Cast, term: str) -> None:
+    rule = rule_of(cast, term=term)
+    assert queries.fits(rule, hear("row:1", topics=("c-sharp",)))
+    assert not queries.fits(rule, hear("row:2", topics=("c",)))
+
+
 def test_a_rule_asks_its_owner_who_takes_answers_and_closes(cast: Cast, settle: Callable[[], None]) -> None:
     rule_of(cast, least_urgency=0.3)
     hear("row:1")

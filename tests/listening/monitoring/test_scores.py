@@ -116,3 +116,6 @@ def test_a_text_speaks_of_its_words_pairs_and_topics() -> None:
     assert topics_in("My Smart-Meter is slow", {"Smart meter": "smart-meter", "Meter reading": "reading"}) == [
         "smart-meter"
     ]
+    names = {"C": "c", "C#": "c-sharp", "C++": "c-plus-plus"}
+    assert topics_in("Is vitamin C good for me?", names) == ["c"]
+    assert topics_in("We write C++ and C#, mostly.", names) == ["c-plus-plus", "c-sharp"]

@@ -14,6 +14,7 @@ from app.listening.monitoring.models import CLOSED, WAITING, Alert, AlertRule, M
 from app.listening.monitoring.queries.mentions import Filters, visible
 from app.listening.monitoring.queries.monitors import monitor, past
 from app.listening.monitoring.terms import TOPIC
+from app.topics.naming import slug as topic_address
 
 DAY = timedelta(days=1)
 TRAILING_DAYS = 28
@@ -44,7 +45,7 @@ def condition(rule: AlertRule) -> ColumnElement[bool]:
         found = select(MonitorMatch.mention_id).where(MonitorMatch.monitor_id == rule.monitor_id)
         rules.append(Mention.id.in_(found))
     if rule.term:
-        named = MentionTerm.term.in_((rule.term, f"{TOPIC}{rule.term.removeprefix(TOPIC).replace(' ', '-')}"))
+        named = MentionTerm.term.in_((rule.term, f"{TOPIC}{topic_address(rule.term.removeprefix(TOPIC))}"))
         rules.append(Mention.id.in_(select(MentionTerm.mention_id).where(named)))
     if rule.least_urgency:
         rules.append(Mention.urgency >= rule.least_urgency)
