@@ -105,9 +105,9 @@ def test_credit_goes_to_what_was_read(cast: Cast, answered: Question, visited: V
     visited(0, read=answered, person=cast.colin)
     call(cast.colin, 1)
     report = deflection.report(PERIOD)
-    (line,) = credit.lines(report, None, by="question", touch=Touch.LAST, through=Through.CLICK)
+    (line,) = credit.owed(report, None, by="question", touch=Touch.LAST, through=Through.CLICK).lines
     assert (line.url, line.read, line.uncontacted, line.credit) == (answered.url, 2, 1, 1.0)
-    (author,) = credit.lines(report, None, by="author", touch=Touch.LINEAR, through=Through.VIEW)
+    (author,) = credit.owed(report, None, by="author", touch=Touch.LINEAR, through=Through.VIEW).lines
     assert (author.url, author.credit) == (cast.emma.url, 1.0)
 
 
@@ -123,7 +123,7 @@ def test_a_line_is_owed_the_same_whoever_looks(cast: Cast, answered: Question, v
     report = replace(report, causal=replace(report.causal, compared=compared))
 
     def owed(viewer: Person | None) -> dict[str, float | None]:
-        found = credit.lines(report, viewer, by="question", touch=Touch.LAST, through=Through.CLICK)
+        found = credit.owed(report, viewer, by="question", touch=Touch.LAST, through=Through.CLICK).lines
         return {line.url: line.contacts.value for line in found if line.contacts is not None}
 
     assert owed(cast.anna) == {answered.url: 5.0, inside.url: 5.0}
@@ -154,4 +154,4 @@ def test_no_title_of_a_hidden_space_is_told(cast: Cast, answered: Question, visi
     with transaction.unit():
         answered.space.visibility = "internal"
     report = deflection.report(PERIOD)
-    assert credit.lines(report, None, by="question", touch=Touch.LAST, through=Through.CLICK) == []
+    assert credit.owed(report, None, by="question", touch=Touch.LAST, through=Through.CLICK).lines == []

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from sqlalchemy import func, select
 
-from app.board.models import PUBLISHED, Answer
+from app.board.models import Answer
 from app.extensions import db
 from app.insights.estimates.deflection import (
     Compared,
@@ -31,7 +31,7 @@ from app.insights.estimates.savings import Priced, average_cost, priced, savings
 from app.insights.estimates.splitting import Part, split
 from app.insights.estimates.velocity import Movement, velocity
 from app.insights.models import HOLDOUT, TREATMENT, AnswerRate, ContactCost
-from app.insights.queries.costs import answer_rates, contact_costs, dated
+from app.insights.queries.costs import answer_rates, contact_costs, dated, published_within, rate_in_force
 from app.insights.queries.counting import Count, Counted, count
 from app.insights.queries.periods import Period
 from app.insights.queries.trials import Shares, shares
@@ -42,6 +42,7 @@ MOST_WEEKS = 156
 NOT_BY_SPACE = "assignment_by_space"
 ONE_CURRENCY = "one_currency"
 NO_HOLDOUT = "holdout"
+JOURNEYS = "journeys"
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,14 @@ class Deflection:
         if spared.missing or cost.missing:
             return Estimate.unknown(*spared.missing, *cost.missing, n=spared.n)
         return spared.scaled(cost.known_value)
+
+    def spared(self, part: Estimate | None) -> Estimate:
+        """A part of the contacts spared; unknown where nothing was read by which they could be divided."""
+        return Estimate.unknown(*(self.causal.compared.contacts.missing or (JOURNEYS,))) if part is None else part
+
+    def net(self, spared: Estimate, minutes: float) -> Estimate:
+        """What some contacts spared would have cost, less what so many minutes of answering did."""
+        return savings(spared, self.money.cost, minutes, self.money.per_minute)
 
     @property
     def parts(self) -> list[Part]:
@@ -204,20 +213,14 @@ def _money(counted: Count, causal: Guarded, costs: Sequence[ContactCost]) -> Mon
 
 def _worked(period: Period) -> list[tuple[AnswerRate | None, int]]:
     """Answers published in the period, by the rate in force on their day; those before the first rate go by that."""
-    rates = answer_rates((period.end - timedelta(microseconds=1)).date())
+    rates = answer_rates(period.last)
     starts = [datetime.combine(rate.since, time(), UTC) for rate in rates]
     edges = [period.start, *(start for start in starts[1:] if start > period.start), period.end]
     counts = [
         func.count().filter(Answer.posted_at >= since, Answer.posted_at < until) for since, until in pairwise(edges)
     ]
-    inside = (Answer.state == PUBLISHED, Answer.posted_at >= period.start, Answer.posted_at < period.end)
-    numbers = db.session.execute(select(*counts).select_from(Answer).where(*inside)).one()
-    return [(_in_force(rates, edge), number) for edge, number in zip(edges[:-1], numbers, strict=True)]
-
-
-def _in_force(rates: Sequence[AnswerRate], moment: datetime) -> AnswerRate | None:
-    begun = [rate for rate in rates if rate.since <= moment.date()]
-    return begun[-1] if begun else rates[0] if rates else None
+    numbers = db.session.execute(select(*counts).select_from(Answer).where(*published_within(period))).one()
+    return [(rate_in_force(rates, edge), number) for edge, number in zip(edges[:-1], numbers, strict=True)]
 
 
 def _per_minute(worked: Sequence[tuple[AnswerRate | None, int]]) -> float:

@@ -29,6 +29,10 @@ SAVED = (
     "channel", "reason", "made", "share", "spared", "spared_low", "spared_high", "cost", "saved", "saved_low",
     "saved_high", "currency", "missing",
 )  # fmt: skip
+OWED = (
+    "title", "url", "journeys", "without_contact", "credit", "spared", "spared_low", "spared_high", "saved", "answers",
+    "minutes", "net", "net_low", "net_high", "currency", "missing",
+)  # fmt: skip
 
 
 @blueprint.get("/insights/deflection")
@@ -37,12 +41,10 @@ def deflection_page() -> Page:
     person = me()
     ensure(policy.may_see_deflection(person))
     found = deflection.report(period(), window(), chosen_space())
-    by = request.args.get("by", "question")
-    by = by if by in credit.BY else "question"
-    touch, through = _choice(Touch, "touch", Touch.LAST), _choice(Through, "through", Through.CLICK)
+    by, touch, through = _owed_by()
     return drawn(
         "deflection.html", found=found, verdict=words.verdict(found), fairness=words.fairness(found),
-        lines=credit.lines(found, person, by=by, touch=touch, through=through), by=by, touch=touch, through=through,
+        owed=credit.owed(found, person, by=by, touch=touch, through=through), by=by, touch=touch, through=through,
         claims=words.claims(industry(found)), guarded=(arm(found.count.held_out), arm(found.count.treated)),
         rates=base_rates(found.count), parts=found.parts, most=PARTS, together=together, spaces=spaces.visible(person),
         spans=SPANS, span=span(), channels=words.CHANNELS, taken=words.split_assumption(found),
@@ -91,6 +93,35 @@ def _saved(part: Part, currency: str) -> tuple[object, ...]:
     return (
         part.channel, part.reason, part.made, part.share, part.spared.value, part.spared.low, part.spared.high,
         part.cost.value, part.saved.value, part.saved.low, part.saved.high, currency, missing,
+    )  # fmt: skip
+
+
+@blueprint.get("/insights/deflection/credit.<kind>")
+def credit_file(kind: str) -> Response:
+    """What it is owed to, one line each, with what is left beside them, and together, at the end."""
+    person = me()
+    ensure(policy.may_see_deflection(person))
+    if kind not in KINDS:
+        raise NotFound
+    found = deflection.report(period(), window(), chosen_space())
+    by, touch, through = _owed_by()
+    owed = credit.owed(found, person, by=by, touch=touch, through=through, most=None)
+    named = [*((line.title, line) for line in owed.lines), ("(rest)", owed.rest), ("(together)", owed.whole)]
+    return download(kind, "credit", OWED, (_owed(title, line, found) for title, line in named))
+
+
+def _owed_by() -> tuple[str, Touch, Through]:
+    by = request.args.get("by", "question")
+    touch, through = _choice(Touch, "touch", Touch.LAST), _choice(Through, "through", Through.CLICK)
+    return by if by in credit.BY else "question", touch, through
+
+
+def _owed(title: str, line: credit.Line, found: deflection.Deflection) -> tuple[object, ...]:
+    spared, net = found.spared(line.contacts), found.net(found.spared(line.contacts), line.minutes)
+    return (
+        title, line.url, line.read, line.uncontacted, line.credit, spared.value, spared.low, spared.high,
+        found.worth(spared).value, line.answers, line.minutes, net.value, net.low, net.high, found.money.currency,
+        " ".join(dict.fromkeys((*spared.missing, *net.missing))),
     )  # fmt: skip
 
 
