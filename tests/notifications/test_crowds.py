@@ -21,7 +21,7 @@ from app.notifications.models import Notification
 from app.training import commands as training
 from app.training.models import Acceptance
 from tests.cast import Cast
-from tests.ideas.conftest import MakeChallenge, MakeIdea, challenge_of, idea_of
+from tests.ideas.conftest import MakeChallenge, MakeIdea, challenge_of, counted, idea_of
 from tests.notifications.test_notifications import mails
 
 __all__ = ["challenge_of", "idea_of"]
@@ -122,3 +122,32 @@ def test_who_left_while_very_many_are_told_is_told_no_more(cast: Cast, crowd: li
     settle()
     asked = select(Notification.person_id).where(Notification.kind == "study_opened")
     assert sorted(db.session.scalars(asked)) == crowd[:-60]
+
+
+def test_what_a_merge_tells_asks_no_more_of_the_database_for_many(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, settle: Settle
+) -> None:
+    """Where visitors may not read it, each who follows one of the two is asked about, all in one statement."""
+    challenge, ines, taken = challenge_of("staff-room", space="staff"), cast.ines, []
+    for followers in (2, 30):
+        one, other = (idea_of(challenge, f"{followers} want the {word} one", by=cast.emma) for word in "ab")
+        people = [
+            Person(handle=f"e{followers}-{n}", name=f"Employee {n}", kind="employee", joined_at=clock.now())
+            for n in range(followers)
+        ]
+        with transaction.unit():
+            db.session.add_all(people)
+            db.session.flush()
+            for person in [*people, cast.carla]:
+                commands.follow(person.id, f"idea:{one.id}")
+        settle()
+        with transaction.unit():
+            ideas.merge(one, other, by=ines)
+        with counted() as statements:
+            while run(SUBSCRIBERS["notifications"]):
+                pass
+        taken.append(sum(statement.startswith("SELECT") for statement in statements))
+        told = set(db.session.scalars(select(Notification.person_id).where(Notification.kind == "idea_merged")))
+        assert {person.id for person in people} < told
+        assert cast.carla.id not in told
+    assert taken[0] == taken[1]

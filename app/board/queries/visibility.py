@@ -62,13 +62,13 @@ def _is_cleared(person: Person) -> bool:
 def readers(question: Question, people: Iterable[int]) -> list[int]:
     """Those of these people who may read a question; everybody where visitors may."""
     wanted = list(people)
-    if not wanted or _may(None, question):
+    if not wanted or db.session.scalar(_read_by(None, question)) is not None:
         return wanted
-    return [person.id for person in accounts.by_ids(wanted).values() if _may(person, question)]
+    return accounts.who_see(wanted, lambda person: _read_by(person, question))
 
 
-def _may(person: Person | None, question: Question) -> bool:
-    return db.session.scalar(select(Question.id).where(Question.id == question.id, may_read(person))) is not None
+def _read_by(person: Person | None, question: Question) -> Select[int]:
+    return select(Question.id).where(Question.id == question.id, may_read(person))
 
 
 def closed_to(person: Person | None) -> ColumnElement[bool]:

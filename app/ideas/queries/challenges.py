@@ -114,8 +114,8 @@ def challenge_readers(challenge: Challenge, people: Iterable[int]) -> list[int]:
     wanted = list(people)
     if not wanted or visible_challenge_by_id(None, challenge.id) is not None:
         return wanted
-    known = accounts.by_ids(wanted).values()
-    return [person.id for person in known if visible_challenge_by_id(person, challenge.id) is not None]
+    this = Challenge.id == challenge.id
+    return accounts.who_see(wanted, lambda person: select(Challenge.id).where(this, may_see(person)))
 
 
 @mail.may_hear("challenge")

@@ -106,7 +106,7 @@ def readers(idea: Idea, people: Iterable[int]) -> list[int]:
     wanted = list(people)
     if not wanted or visible_idea(None, idea.id) is not None:
         return wanted
-    return [person.id for person in accounts.by_ids(wanted).values() if visible_idea(person, idea.id) is not None]
+    return accounts.who_see(wanted, lambda person: select(Idea.id).where(Idea.id == idea.id, may_see(person)))
 
 
 def idea_by_id(idea_id: int) -> Idea | None:
