@@ -60,6 +60,7 @@ SENTENCES: dict[str, Callable[[], Any]] = {
     "review_asked": lambda: _("You are asked to review “%(title)s”"),
     "reviews_asked": lambda: _("You are asked for %(note)s reviews in “%(title)s”"),
     "stood_in": lambda: _("Somebody stood down, and you are asked to review “%(title)s”"),
+    "review_withdrawn": lambda: _("You need not review “%(title)s” any more"),
     "review_due": lambda: _("Your review of “%(title)s” is due soon"),
     "reviews_due": lambda: _("%(note)s of your reviews in “%(title)s” are due soon"),
     "review_overdue": lambda: _("Your review of “%(title)s” is overdue"),

@@ -39,6 +39,11 @@ def test_nobody_judges_their_own_idea(cast: Cast, challenge_of: MakeChallenge, i
     assert policy.may_review(cast.sam, mine).gate == "own"
     assert policy.may_vote(cast.sam, mine).gate == "own"
     assert policy.may_review(cast.sue, mine)
+    team = idea_of(mine.challenge, "One shelf for all", by=cast.ines)
+    assert policy.may_choose_reviewers(cast.ines, mine)
+    assert policy.may_choose_reviewers(cast.ines, mine, team).gate == "own"
+    assert policy.may_vote_for_others(cast.ines, team).gate == "own"
+    assert policy.may_vote_for_others(cast.ines, mine)
 
 
 def test_a_closed_challenge_takes_neither_ideas_nor_votes(cast: Cast, idea: Idea) -> None:

@@ -31,9 +31,13 @@ def list_review_assignments(query: AssignmentsQuery) -> Listing[AssignmentOut]:
 
 @operation("assignReviews", "POST /challenges/<challenge>/assignments", body=AssignIn, returns=Listing[AssignmentOut])
 def assign_reviews(challenge: str, body: AssignIn) -> Listing[AssignmentOut]:
-    """Ask experts to review ideas of a challenge, all or nothing; asking again for the same changes nothing."""
+    """Ask experts to review ideas of a challenge, all or nothing; asking again for the same changes nothing.
+
+    403 where one of the ideas is your own: a colleague asks about that.
+    """
     person, within = _team(challenge)
     wanted = _wanted(body.assignments)
+    ensure(policy.may_choose_reviewers(person, *queries.ideas_in(within, wanted)))
     commands.assign_reviews(within, wanted, due_at=body.due_at, by=person)
     held = queries.assignments_of(wanted)
     asked = [task for idea_id, people in wanted.items() for task in held[idea_id] if task.reviewer_id in people]
@@ -46,7 +50,7 @@ def withdraw_review_assignment(assignment_id: int) -> None:
     person = somebody()
     assignment = found(queries.assignment_by_id(assignment_id))
     found(queries.visible_idea(person, assignment.idea_id))
-    ensure(policy.may_run_challenges(person))
+    ensure(policy.may_choose_reviewers(person, assignment.idea))
     commands.withdraw_assignment(assignment, by=person)
 
 

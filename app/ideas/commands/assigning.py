@@ -80,6 +80,18 @@ def settle(idea: Idea, person: Person, *, recused: bool) -> None:
     release(idea)
 
 
+def stand_aside(idea: Idea, person: Person) -> None:
+    """End the task of somebody who became an author of what they were to review, and ask the next.
+
+    By nobody in the log: of an anonymous idea it would name them.
+    """
+    assignment = queries.assignment_of(person, idea)
+    if assignment is not None and assignment.state == "waiting":
+        end(assignment, "withdrawn")
+        _offer_next(idea, assignment)
+        release(idea)
+
+
 def end(assignment: ReviewAssignment, state: str, *, by: Person | None = None) -> None:
     """Withdraw a task or let it lapse."""
     assignment.state, assignment.ended_at = state, clock.now()

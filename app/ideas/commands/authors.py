@@ -12,7 +12,7 @@ from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
 from app.ideas import queries
-from app.ideas.commands import casting, counting, endorsing, rounds
+from app.ideas.commands import assigning, casting, counting, endorsing, rounds
 from app.ideas.commands.ideas import announce, named
 from app.ideas.events import CoauthorAgreed, CoauthorInvited, CoauthorRemoved, IdeaOpeningAsked, IdeaRevealed
 from app.ideas.models import SHOWN, Coauthor, FormerAuthor, Idea
@@ -41,7 +41,7 @@ def invite(idea: Idea, handle: str, *, by: Person) -> Coauthor:
 
 
 def agree(idea: Idea, *, by: Person) -> None:
-    """Become a co-author; one's vote, endorsement and say in rounds are taken back.
+    """Become a co-author; one's vote, endorsement, say in rounds and task to review are taken back.
 
     Raises Conflict without an invitation, or after a review.
     """
@@ -60,6 +60,7 @@ def agree(idea: Idea, *, by: Person) -> None:
     rounds.stand_aside(idea, by=by)
     asked.agreed_at = clock.now()
     _settle(idea)
+    assigning.stand_aside(idea, by)
     record(CoauthorAgreed(idea_id=idea.id, person_id=by.id), by=named(idea, by), space_id=idea.space_id)
 
 

@@ -9,7 +9,7 @@ from app.ideas.policy.fields import sees_team_answers
 from app.ideas.policy.ideas import may_comment
 from app.ideas.policy.projects import may_answer_for, may_edit_project, may_make_project
 from app.ideas.policy.returns import may_attest, may_attest_in, may_attest_line, may_keep_ledger, owns
-from app.ideas.policy.reviewing import may_review, may_see_reviews
+from app.ideas.policy.reviewing import may_choose_reviewers, may_review, may_see_reviews
 from app.ideas.policy.rounds import may_take_part, sees_results
 from app.ideas.policy.talking import (
     may_change_comment,
@@ -39,6 +39,7 @@ __all__ = [
     "may_attest_in",
     "may_attest_line",
     "may_change_comment",
+    "may_choose_reviewers",
     "may_comment",
     "may_correct",
     "may_decide",

@@ -10,6 +10,7 @@ from app.core.access import Decision, refused
 from app.ideas.models import Idea
 from app.ideas.policy.authors import has_stake
 from app.ideas.policy.challenges import in_time
+from app.ideas.policy.deciding import may_merge
 from app.training import policy as training
 
 
@@ -28,3 +29,8 @@ def may_review(person: Person | None, idea: Idea) -> Decision:
     if not (decision := training.clearance(person, "review", idea.space)):
         return decision
     return in_time(idea.challenge, "review")
+
+
+def may_choose_reviewers(person: Person | None, *ideas: Idea) -> Decision:
+    """Whether somebody may ask experts to review these ideas, or take that back: as with merging, not their own."""
+    return may_merge(person, *ideas)

@@ -9,7 +9,7 @@ from app.accounts.policy import has_role
 from app.core.access import ALLOWED, Decision, refused
 from app.ideas import queries
 from app.ideas.models import SHOWN, Challenge, Idea
-from app.ideas.policy.authors import is_author
+from app.ideas.policy.authors import has_stake, is_author
 from app.ideas.policy.challenges import in_time, may_run_challenges
 from app.spaces import policy as spaces
 
@@ -32,9 +32,11 @@ def sees_proxies(person: Person | None) -> Decision:
 
 
 def may_vote_for_others(person: Person | None, idea: Idea) -> Decision:
-    """Whether somebody may cast a customer's vote: care and the innovation team, so many a day, while it is open."""
+    """Whether somebody may cast a customer's vote: care and innovation, so many a day, never for their own idea."""
     if not (decision := sees_proxies(person)):
         return decision
+    if has_stake(person, idea):
+        return refused(_("You wrote on this idea. Let a colleague cast a customer’s vote for it."), gate="own")
     if not (decision := _takes_votes(idea)):
         return decision
     assert person is not None  # noqa: S101 - has_role refuses visitors

@@ -50,6 +50,7 @@ from app.ideas.queries.ideas import (
     by_external_id,
     document,
     idea_by_id,
+    ideas_in,
     ids_in,
     listed,
     may_see,
@@ -59,6 +60,7 @@ from app.ideas.queries.ideas import (
     readers,
     readers_of,
     rising,
+    stakes,
     visible_idea,
     visible_ids,
 )

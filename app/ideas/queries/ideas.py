@@ -15,7 +15,7 @@ from app.core.pages import Page, page
 from app.core.rules import once_a_page
 from app.extensions import db
 from app.ideas.models import SHOWN, Challenge, Idea, ReviewAssignment
-from app.ideas.queries.authors import author_ids, by_author, entrusted, is_author, own
+from app.ideas.queries.authors import author_ids, by_author, entrusted, is_author, own, written
 from app.ideas.queries.challenges import may_see as may_see_challenge
 from app.ideas.queries.fields import searched_answers
 from app.spaces import queries as spaces
@@ -126,6 +126,12 @@ def own_ids(person: Person, ids: Iterable[int]) -> set[int]:
     return set(db.session.scalars(select(Idea.id).where(Idea.id.in_(wanted), own(person))))
 
 
+def stakes(person: Person, ids: Iterable[int]) -> set[int]:
+    """Those of these ideas that a person is or was an author of, so that others decide about them."""
+    wanted = list(ids)
+    return set(db.session.scalars(select(Idea.id).where(Idea.id.in_(wanted), written(person))))
+
+
 def document(idea_id: int) -> dict[str, Any] | None:
     """What the search index keeps of an idea; None when it must not be found."""
     idea = db.session.get(Idea, idea_id)
@@ -161,6 +167,11 @@ def outcomes(person: Person | None, limit: int = 3) -> Sequence[Idea]:
 def by_external_id(external_id: str) -> Idea | None:
     """An imported idea."""
     return db.session.scalar(select(Idea).where(Idea.external_id == external_id))
+
+
+def ideas_in(challenge: Challenge, ids: Iterable[int]) -> Sequence[Idea]:
+    """Those of these ideas that are in a challenge."""
+    return db.session.scalars(select(Idea).where(Idea.challenge_id == challenge.id, Idea.id.in_(list(ids)))).all()
 
 
 def ids_in(challenge_id: int) -> Sequence[int]:

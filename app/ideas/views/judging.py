@@ -25,15 +25,16 @@ A_PAGE, MOST_OFFERED = 60, 8
 @blueprint.get("/challenges/<name>/assignments")
 def assignments(name: str) -> Page:
     """Who is asked to review what; with ideas chosen, a proposal that can be changed before anybody is asked."""
-    _person, challenge = run_challenge(name)
+    person, challenge = run_challenge(name)
     form = _proposal()
     if not request.args.getlist("idea") and "all" not in request.args:
         return _board(challenge, form)
     if not form.validate():
         return _board(challenge, form), 422
     page = queries.to_assign(challenge, after=request.args.get("after"), limit=A_PAGE)
-    wanted = set(request.args.getlist("idea"))
+    wanted, own = set(request.args.getlist("idea")), queries.stakes(person, [idea.id for idea in page.items])
     chosen = [idea for idea in page.items if "all" in request.args or str(idea.id) in wanted]
+    chosen = [idea for idea in chosen if idea.id not in own]
     about = topics.by_slugs([form.topic.data]) if form.topic.data else ()
     offered = queries.choices(chosen, list(about))
     free = {idea: [one.candidate for one in some if not one.excluded] for idea, some in offered.items()}
@@ -52,6 +53,7 @@ def assign_reviews(name: str) -> Page:
     form = AssignmentForm()
     try:
         if form.validate_on_submit():
+            ensure(policy.may_choose_reviewers(person, *queries.ideas_in(challenge, form.wanted)))
             count = commands.assign_reviews(challenge, form.wanted, due_at=form.due_at, by=person)
             flash(ngettext("%(num)s review is asked for.", "%(num)s reviews are asked for.", count))
             return redirect(f"{challenge.url}/assignments", 303)
@@ -66,7 +68,7 @@ def withdraw_assignment(assignment_id: int) -> Page:
     person = somebody()
     assignment = found(queries.assignment_by_id(assignment_id))
     found(queries.visible_idea(person, assignment.idea_id))
-    ensure(policy.may_run_challenges(person))
+    ensure(policy.may_choose_reviewers(person, assignment.idea))
     try:
         commands.withdraw_assignment(assignment, by=person)
         flash(_("The review is not asked for any more."))
@@ -130,11 +132,11 @@ def _proposal() -> ProposalForm:
 
 def _board(challenge: Challenge, form: ProposalForm, refused: AssignmentForm | None = None) -> str:
     page = queries.to_assign(challenge, after=request.args.get("after"), limit=A_PAGE)
-    tasks = queries.assignments_of([idea.id for idea in page.items])
-    counts = queries.assignment_counts(challenge)
+    ids, counts = [idea.id for idea in page.items], queries.assignment_counts(challenge)
     return render_template(
-        "ideas/assignments.html", challenge=challenge, page=page, tasks=tasks, form=form, refused=refused, counts=counts
-    )
+        "ideas/assignments.html", challenge=challenge, page=page, tasks=queries.assignments_of(ids), form=form,
+        refused=refused, counts=counts, own=queries.stakes(somebody(), ids),
+    )  # fmt: skip
 
 
 def _offered(choices: Sequence[queries.Choice], proposed: Iterable[int]) -> list[queries.Choice]:

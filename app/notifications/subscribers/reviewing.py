@@ -24,6 +24,15 @@ def due(event: ideas.ReviewsDue, entry: Entry) -> None:
     _tell_reviewer(kinds, event, entry)
 
 
+@notifications.on(ideas.ReviewAssignmentEnded)
+def ended(event: ideas.ReviewAssignmentEnded, entry: Entry) -> None:
+    """The expert hears that a review is not asked of them any more, though the idea is judged still."""
+    idea = idea_queries.idea_by_id(event.idea_id)
+    if idea is not None and event.state == "withdrawn" and idea.is_judged_now:
+        about = {"subject": f"idea:{idea.id}", "url": LIST, "title": idea.title}
+        tell([event.reviewer_id], "review_withdrawn", entry, **about)
+
+
 @notifications.on(ideas.ReviewerMissing)
 def missing(event: ideas.ReviewerMissing, entry: Entry) -> None:
     """Whoever asked hears that somebody stood down and nobody is left to ask."""
