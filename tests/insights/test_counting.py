@@ -106,9 +106,9 @@ def test_credit_goes_to_what_was_read(cast: Cast, answered: Question, visited: V
     call(cast.colin, 1)
     report = deflection.report(PERIOD)
     (line,) = credit.owed(report, None, by="question", touch=Touch.LAST, through=Through.CLICK).lines
-    assert (line.url, line.read, line.uncontacted, line.credit) == (answered.url, 2, 1, 1.0)
+    assert (line.met.url, line.met.read, line.met.uncontacted, line.met.credit) == (answered.url, 2, 1, 1.0)
     (author,) = credit.owed(report, None, by="author", touch=Touch.LINEAR, through=Through.VIEW).lines
-    assert (author.url, author.credit) == (cast.emma.url, 1.0)
+    assert (author.met.url, author.met.credit) == (cast.emma.url, 1.0)
 
 
 def test_a_line_is_owed_the_same_whoever_looks(cast: Cast, answered: Question, visited: Visited) -> None:
@@ -124,7 +124,7 @@ def test_a_line_is_owed_the_same_whoever_looks(cast: Cast, answered: Question, v
 
     def owed(viewer: Person | None) -> dict[str, float | None]:
         found = credit.owed(report, viewer, by="question", touch=Touch.LAST, through=Through.CLICK).lines
-        return {line.url: line.contacts.value for line in found if line.contacts is not None}
+        return {line.met.url: line.contacts.value for line in found}
 
     assert owed(cast.anna) == {answered.url: 5.0, inside.url: 5.0}
     assert owed(None) == {answered.url: 5.0}

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.insights.estimates.attribution import Exposure, Through, Touch, credit, shared_out, total_credit
+from app.insights.estimates.attribution import Exposure, Through, Touch, credit, total_credit
 from app.insights.estimates.balance import sample_ratio_mismatch
-from app.insights.estimates.estimate import Estimate
 from app.insights.estimates.holdout import assigned
 from app.insights.estimates.velocity import velocity
 
@@ -45,13 +44,6 @@ journeys = st.lists(
 def test_credit_adds_up_to_the_journeys(many: list[list[Exposure[str]]], touch: Touch, through: Through) -> None:
     with_any = sum(any(e.through is through for e in journey) for journey in many)
     assert sum(total_credit(many, touch, through).values()) == pytest.approx(with_any)
-
-
-def test_savings_are_shared_out_whole() -> None:
-    parts = shared_out(Estimate(90.0, -30.0, 120.0, 50), {"a": 2.0, "b": 1.0})
-    assert parts == {"a": Estimate(60.0, -20.0, 80.0, 50), "b": Estimate(30.0, -10.0, 40.0, 50)}
-    assert shared_out(Estimate.unknown("viewers"), {"a": 1.0})["a"].missing == ("viewers",)
-    assert shared_out(Estimate.plain(1.0, 1), {}) == {}
 
 
 def test_assignment_is_stable_for_good() -> None:

@@ -1,4 +1,4 @@
-"""What journeys that needed no contact are owed to, as programs read it."""
+"""What journeys that needed no contact are owed to, and what that saved, as programs read it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from app.core.api import Out, operation
 from app.insights.api.periods import JourneyDates
 from app.insights.api.reports import FigureOut, reported
 from app.insights.estimates.attribution import Through, Touch
-from app.insights.queries.credit import Line, owed
-from app.insights.queries.deflection import Deflection
+from app.insights.queries.credit import Line, lines_after, owed
 
 
 class CreditQuery(JourneyDates):
@@ -22,8 +21,9 @@ class CreditQuery(JourneyDates):
 
 
 class CreditLineOut(Out):
-    """Something that journeys met, its credit, its part of the contacts spared, what that saved before the cost of
-    answering, its answers of the period with the minutes they took, and what is left after those.
+    """Something that journeys met, its credit, its part of the contacts spared and of what that saved, and the net.
+
+    `saved` is before the cost of answering, `answering` what the period's answers cost, null where no rate is set.
     """
 
     title: str
@@ -33,36 +33,41 @@ class CreditLineOut(Out):
     credit: float
     spared: FigureOut
     saved: FigureOut
-    answers: float
-    minutes: float
+    answers: int
+    answering: float | None
     net: FigureOut
 
     @classmethod
-    def of(cls, line: Line, report: Deflection) -> CreditLineOut:
-        """From a line, priced as the report prices contacts."""
-        spared = report.spared(line.contacts)
+    def of(cls, line: Line) -> CreditLineOut:
+        """From a line."""
+        met, of = line.met, FigureOut.of
         return cls(
-            title=line.title, url=line.url, journeys=line.read, without_contact=line.uncontacted, credit=line.credit,
-            spared=FigureOut.of(spared), saved=FigureOut.of(report.worth(spared)), answers=line.answers,
-            minutes=line.minutes, net=FigureOut.of(report.net(spared, line.minutes)),
+            title=met.title, url=met.url, journeys=met.read, without_contact=met.uncontacted, credit=met.credit,
+            spared=of(line.contacts), saved=of(line.gross), answers=met.answers, answering=line.answering,
+            net=of(line.net),
         )  # fmt: skip
 
 
 class CreditOut(Out):
-    """The first twenty, most credit first, of what you may see; `rest` is what they leave of `whole`.
+    """A page of what you may see, most credit first; what is told apart for none of it; and what all come to.
 
-    A journey can read several, so those of the rest are not counted.
+    Over all pages the lines and `unnamed` add up to `whole` in credit, contacts and money, to the hundredth.
     """
 
     lines: list[CreditLineOut]
-    rest: CreditLineOut
+    unnamed: CreditLineOut
     whole: CreditLineOut
+    currency: str
+    next: str | None
 
 
 @operation("getDeflectionCredit", "GET /insights/deflection/credit", query=CreditQuery, returns=CreditOut)
 def get_deflection_credit(query: CreditQuery) -> CreditOut:
-    """To which answers, topics, authors or spaces the contacts spared are owed."""
-    report = reported(query)
+    """To which answers, topics, authors or spaces contacts spared are owed, and what that saved net of answering."""
+    report, of = reported(query), CreditLineOut.of
     found = owed(report, somebody(), by=query.by, touch=Touch(query.touch), through=Through(query.through))
-    rest, whole = CreditLineOut.of(found.rest, report), CreditLineOut.of(found.whole, report)
-    return CreditOut(lines=[CreditLineOut.of(line, report) for line in found.lines], rest=rest, whole=whole)
+    page = lines_after(found, query.after, query.limit)
+    return CreditOut(
+        lines=[of(line) for line in page.items], unnamed=of(found.unnamed), whole=of(found.whole),
+        currency=report.money.currency, next=page.next,
+    )  # fmt: skip

@@ -1,12 +1,10 @@
 """Which answers, authors or spaces a deflected contact is owed to: first, last and linear touch."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
-
-from app.insights.estimates.estimate import Estimate
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -57,9 +55,3 @@ def total_credit(journeys: Iterable[Iterable[Exposure[Key]]], touch: Touch, thro
         for key, share in credit(exposures, touch, through).items():
             totals[key] = totals.get(key, 0.0) + share
     return totals
-
-
-def shared_out(whole: Estimate, credit_by_key: Mapping[Key, float]) -> dict[Key, Estimate]:
-    """An estimate such as the savings, divided in proportion to credit; the parts add up to the whole."""
-    total = sum(credit_by_key.values())
-    return {key: whole.scaled(share / total) for key, share in credit_by_key.items() if total > 0}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.insights.estimates.estimate import Estimate
-from app.insights.estimates.savings import COST_PER_CONTACT, SUPPORT_CONTACTS, Priced
+from app.insights.estimates.savings import COST_PER_CONTACT, COST_PER_MINUTE, SUPPORT_CONTACTS, Priced
 
 HUNDREDTHS = 100
 
@@ -54,25 +54,34 @@ def split(spared: Estimate, parts: Sequence[Priced], lacking: Sequence[str] = ()
     saved, where a cost is set. `lacking` is what keeps all of it from having a price.
     """
     n = sum(part.contacts for part in parts)
-    contacts = _hundredths(spared, [part.contacts for part in parts], n)
-    money = _hundredths(spared, [part.cost or 0.0 for part in parts], n)
+    contacts = divided(spared, [part.contacts for part in parts], n)
+    money = divided(spared, [part.cost or 0.0 for part in parts], n)
     return [
         _part(part, part.contacts / n, fewer, saved, lacking)
         for part, fewer, saved in zip(parts, contacts, money, strict=True)
     ]
 
 
+def net_of(gross: Estimate, answering: float | None) -> Estimate:
+    """What was saved less what answering cost, in hundredths; unknown where no rate of answering is set (None)."""
+    unset = (COST_PER_MINUTE,) if answering is None else ()
+    if answering is None or not gross.known:
+        return Estimate.unknown(*gross.missing, *unset, n=gross.n)
+    return _at(gross.shifted(-answering), round(gross.known_value - answering, 2))
+
+
 def together(parts: Sequence[Part]) -> Part:
     """Some parts as one, of no channel and reason; the ends of their intervals add up, since they move as one."""
     made = sum(part.made for part in parts)
-    spared, saved = (_sum([getattr(part, name) for part in parts]) for name in ("spared", "saved"))
+    spared, saved = (summed([getattr(part, name) for part in parts]) for name in ("spared", "saved"))
     unpriced = dict.fromkeys(name for part in parts for name in part.cost.missing)
     cost = sum(part.cost.known_value * part.made for part in parts) / made if made and not unpriced else None
     mean = Estimate.unknown(*(unpriced or (SUPPORT_CONTACTS,)), n=made) if cost is None else Estimate.plain(cost, made)
     return Part("", "", made, sum(part.share for part in parts), spared, mean, saved)
 
 
-def _sum(estimates: Sequence[Estimate]) -> Estimate:
+def summed(estimates: Sequence[Estimate]) -> Estimate:
+    """Parts of one whole added up, in hundredths; the ends of their intervals add up too, since they move as one."""
     missing = dict.fromkeys(name for each in estimates for name in each.missing)
     if missing or not estimates:
         return Estimate.unknown(*(missing or (SUPPORT_CONTACTS,)))
@@ -91,13 +100,13 @@ def _part(of: Priced, share: float, spared: Estimate, saved: Estimate, lacking: 
     return Part(of.channel, of.reason, of.contacts, share, spared, cost, saved)
 
 
-def _hundredths(spared: Estimate, weights: Sequence[float], n: int) -> list[Estimate]:
+def divided(whole: Estimate, weights: Sequence[float], n: float) -> list[Estimate]:
     """The estimate times each weight by n, with values that add up to the hundredth."""
-    exact = [spared.scaled(weight / n) for weight in weights]
-    if spared.value is None:
+    exact = [whole.scaled(weight / n) for weight in weights]
+    if whole.value is None:
         return exact
-    whole = round(HUNDREDTHS * spared.value * sum(weights) / n) if n else 0
-    rounded = (part / HUNDREDTHS for part in apportioned(whole, weights))
+    total = round(HUNDREDTHS * whole.value * sum(weights) / n) if n else 0
+    rounded = (part / HUNDREDTHS for part in apportioned(total, weights))
     return [_at(one, value) for one, value in zip(exact, rounded, strict=True)]
 
 

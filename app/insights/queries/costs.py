@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
-from app.board.models import PUBLISHED, Answer
 from app.crm.models import SupportContact
 from app.extensions import db
 from app.insights.estimates.savings import DatedCost
 from app.insights.models import AnswerRate, ContactCost, ContactReason
-from app.insights.queries.periods import Period
 
 MOST_REASONS = 40
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -57,36 +54,6 @@ def answer_rate_on(day: date) -> AnswerRate | None:
 def answer_rates(until: date) -> Sequence[AnswerRate]:
     """The rates that came into force up to a day, oldest first."""
     return db.session.scalars(select(AnswerRate).where(AnswerRate.since <= until).order_by(AnswerRate.since)).all()
-
-
-class Work(NamedTuple):
-    """An answer that was published in a period: to what, by whom, and how many minutes it is taken to have taken."""
-
-    question_id: int
-    author_id: int
-    minutes: float
-
-
-def answers_within(period: Period) -> list[Work]:
-    """The answers published in a period, each by the rate in force on its day."""
-    rates = answer_rates(period.last)
-    asked = select(Answer.question_id, Answer.author_id, Answer.posted_at).where(*published_within(period))
-    found = []
-    for question_id, author_id, posted_at in db.session.execute(asked):
-        rate = rate_in_force(rates, posted_at)
-        found.append(Work(question_id, author_id, rate.minutes if rate is not None else 0.0))
-    return found
-
-
-def published_within(period: Period) -> tuple[ColumnElement[bool], ...]:
-    """The condition that an answer was published in a period."""
-    return (Answer.state == PUBLISHED, Answer.posted_at >= period.start, Answer.posted_at < period.end)
-
-
-def rate_in_force(rates: Sequence[AnswerRate], moment: datetime) -> AnswerRate | None:
-    """Of these rates, oldest first, the one that holds at a moment; before the first one, that."""
-    begun = [rate for rate in rates if rate.since <= moment.date()]
-    return begun[-1] if begun else rates[0] if rates else None
 
 
 def money_of(currency: str) -> str:

@@ -1,30 +1,32 @@
-"""To which answers, topics, authors and spaces journeys that needed no contact are owed, and what those cost."""
+"""What each answer, author, topic and space saved: contacts spared that are owed to it, less what answering cost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.board import queries as board
 from app.board.models import Question
-from app.insights.estimates.attribution import Exposure, Through, Touch, shared_out, total_credit
+from app.core.pages import Page, encode, place
+from app.insights.estimates.attribution import Exposure, Through, Touch, total_credit
 from app.insights.estimates.estimate import Estimate
-from app.insights.queries.costs import Work, answers_within
+from app.insights.estimates.splitting import apportioned, divided, net_of, summed
+from app.insights.queries.answering import Answered, answered
 from app.insights.queries.counting import Counted
 from app.insights.queries.deflection import Deflection
-from app.insights.queries.journeys import number_of
+from app.insights.queries.journeys import AT_ONCE, number_of
 
-MOST = 20
-Names = dict[str, tuple[tuple[str, str], ...]]
+Name = tuple[str, str]
+Names = Mapping[str, tuple[Name, ...]]
 BY = ("question", "topic", "author", "space")
 
 
 @dataclass
-class Line:
-    """A question, topic, author or space: journeys that read it, how many needed no contact after, its share of the
-    credit and so of the contacts spared, and how many answers of the period are its, with the minutes they took.
+class Met:
+    """A question, topic, author or space: journeys that met it, how many needed no contact after, its credit, and the
+    answers of the period with what they cost.
     """
 
     title: str
@@ -32,78 +34,111 @@ class Line:
     read: int = 0
     uncontacted: int = 0
     credit: float = 0.0
-    contacts: Estimate | None = None
-    answers: float = 0.0
-    minutes: float = 0.0
+    answers: int = 0
+    cost: float = 0.0
+
+    @property
+    def order(self) -> tuple[float, int, int, str]:
+        """Most credit first, then what most met, then what most was written to."""
+        return -self.credit, -self.read, -self.answers, self.url
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was met, the contacts spared and the money owed to it, the cost of answering (None: no rate set), the net.
+
+    `gross`, `answering` and `net` are money in hundredths.
+    """
+
+    met: Met
+    contacts: Estimate
+    gross: Estimate
+    answering: float | None
+    net: Estimate
 
 
 @dataclass(frozen=True)
 class Owed:
-    """The lines that are told, what is left of the whole beside them, and the whole: they add up."""
+    """Lines that the viewer may see, most credit first, what is told apart for none of them, and what all come to.
+
+    Journeys may meet several, and an answer may have several topics: those counts do not add up, all else does.
+    """
 
     lines: Sequence[Line]
-    rest: Line
+    unnamed: Line
     whole: Line
 
 
-def owed(
-    found: Deflection, viewer: Person | None, *, by: str, touch: Touch, through: Through, most: int | None = MOST
-) -> Owed:
-    """The drill-down, most credit first, of what the viewer may see; opened and only shown are never mixed.
+def owed(found: Deflection, viewer: Person | None, *, by: str, touch: Touch, through: Through) -> Owed:
+    """The drill-down of the saving; what was opened and what was only shown are never mixed.
 
-    What they may not see keeps what it is owed, so that the same line says the same to everybody.
+    What the viewer may not see keeps what it is owed, unnamed, so that the same line says the same to everybody.
     """
-    work = answers_within(found.count.period)
+    work = answered(found.count.period, found.space)
     questions = _questions(found, work, viewer)
-    names = _names(questions, by)
-    spared = [journey for journey in found.count.treated if journey.contacted_at is None]
-    credit = _credit(spared, names, by, touch, through)
-    made: dict[str, Line] = {}
-    whole = Line(
-        "", "", credit=sum(credit.values()), contacts=found.causal.compared.contacts, answers=found.money.answers,
-        minutes=found.money.minutes,
-    )  # fmt: skip
+    names, workers = _names(questions, by), _workers(work, questions, by)
+    unnamed, whole, named = Met("", ""), Met("", ""), dict[str, Met]()
     for journey in found.count.treated:
-        met = [names.get(about, ()) for about, way, _at in journey.seen if way == through]
-        for line in ([whole] if met else []) + _lines(made, {name for each in met for name in each}):
-            line.read += 1
-            line.uncontacted += journey.contacted_at is None
-    _share_work(made, work, questions, by)
-    causal = found.causal.compared.contacts
-    shares = shared_out(causal, credit)
-    for line in made.values():
-        line.credit = credit.get(line.url, 0.0)
-        line.contacts = shares.get(line.url, causal.scaled(0.0) if shares else None)
-    told = sorted(made.values(), key=lambda line: (-line.credit, -line.read, -line.minutes, line.url))[:most]
-    return Owed(told, _rest(whole, told), whole)
+        subjects = [subject for subject, way, _at in journey.seen if way == through]
+        _read(named, unnamed, whole, [names.get(subject, ()) for subject in subjects], journey)
+    spared = [journey for journey in found.count.treated if journey.contacted_at is None]
+    for url, share in _credit(spared, names, by, touch, through).items():
+        for met in (named.get(url, unnamed), whole):
+            met.credit += share
+    for each in work:
+        parts = workers.get((each.question_id, each.author_id), ())
+        mine = [named.setdefault(url, Met(title, url)) for url, title in parts] or [unnamed]
+        for met, part in [*((one, len(mine)) for one in mine), (whole, 1)]:
+            met.answers, met.cost = met.answers + each.answers, met.cost + each.cost / part
+    return _priced(found, sorted(named.values(), key=lambda met: met.order), unnamed, whole)
 
 
-def _lines(made: dict[str, Line], named: Iterable[tuple[str, str]]) -> list[Line]:
-    return [made.setdefault(url, Line(title, url)) for url, title in sorted(named)]
+def others(lines: Sequence[Line]) -> Line:
+    """Some lines as one, of no journeys; of a topic's answers some may be counted twice."""
+    met = Met("", "", credit=sum(line.met.credit for line in lines), answers=sum(line.met.answers for line in lines))
+    answering = [line.answering for line in lines if line.answering is not None]
+    contacts, gross, net = (summed([getattr(one, name) for one in lines]) for name in ("contacts", "gross", "net"))
+    return Line(met, contacts, gross, round(sum(answering), 2) if answering else None, net)
 
 
-def _share_work(made: dict[str, Line], work: Sequence[Work], questions: dict[int, Question], by: str) -> None:
-    """Charge each answer to whoever wrote it, or in equal parts to what its question is of."""
-    told = [each for each in work if each.question_id in questions]
-    people = accounts.by_ids({each.author_id for each in told}) if by == "author" else {}
-    for each in told:
-        question = questions[each.question_id]
-        author = [(people[each.author_id].url, people[each.author_id].name)] if each.author_id in people else []
-        named = author if by == "author" else _named(question, by)
-        for line in _lines(made, named):
-            line.answers += 1 / len(named)
-            line.minutes += each.minutes / len(named)
+def lines_after(found: Owed, after: str | None, limit: int) -> Page[Line]:
+    """The lines that follow; raises Invalid for a broken marker."""
+    last = tuple(place(after, float, int, int, str)) if after else None
+    ahead = [line for line in found.lines if last is None or line.met.order > last]
+    shown = ahead[:limit]
+    return Page(shown, encode(shown[-1].met.order) if len(ahead) > limit else None)
 
 
-def _rest(whole: Line, told: Sequence[Line]) -> Line:
-    """What the lines leave of the whole; a journey can read several, so those are not taken apart."""
-    credit = max(0.0, whole.credit - sum(line.credit for line in told))
-    left = credit / whole.credit if whole.credit else 1.0
-    return Line(
-        "", "", credit=credit, contacts=None if whole.contacts is None else whole.contacts.scaled(left),
-        answers=max(0.0, whole.answers - sum(line.answers for line in told)),
-        minutes=max(0.0, whole.minutes - sum(line.minutes for line in told)),
-    )  # fmt: skip
+def _read(
+    named: dict[str, Met], unnamed: Met, whole: Met, met: Sequence[tuple[Name, ...]], journey: Counted
+) -> None:  # fmt: skip
+    """Count a journey once with everything it met, and once in all."""
+    lines = [named.setdefault(url, Met(title, url)) for url, title in {name for names in met for name in names}]
+    lines += [unnamed] if () in met else []
+    for line in [*lines, *([whole] if met else [])]:
+        line.read += 1
+        line.uncontacted += journey.contacted_at is None
+
+
+def _priced(found: Deflection, named: Sequence[Met], unnamed: Met, whole: Met) -> Owed:
+    """Where nothing was met that credit could be given to, all of the saving is told apart for none."""
+    every = [*named, unnamed]
+    weights = [met.credit for met in every] if whole.credit else [*(0.0 for _met in named), 1.0]
+    contacts, gross = (divided(it, weights, sum(weights)) for it in (found.causal.compared.contacts, found.gross))
+    costs = _answering(found, every, whole)
+    made = [
+        Line(met, spared, saved, cost, net_of(saved, cost))
+        for met, spared, saved, cost in zip(every, contacts, gross, costs, strict=True)
+    ]
+    total = others(made)
+    return Owed(made[:-1], made[-1], Line(whole, total.contacts, total.gross, total.answering, total.net))
+
+
+def _answering(found: Deflection, every: Sequence[Met], whole: Met) -> list[float | None]:
+    """In hundredths that add up; None where the rate is not set, or set in several currencies."""
+    if found.money.per_minute is None:
+        return [None] * len(every)
+    return [part / 100 for part in apportioned(round(100 * whole.cost), [met.cost for met in every])]
 
 
 def _credit(spared: Sequence[Counted], names: Names, by: str, touch: Touch, through: Through) -> dict[str, float]:
@@ -127,38 +162,45 @@ def _subjects(journey: Counted) -> list[Exposure[str]]:
     return [Exposure(s, at, Through(way)) for s, way, at in journey.seen]
 
 
-def _unnamed(subject: str) -> tuple[tuple[str, str], ...]:
+def _unnamed(subject: str) -> tuple[Name, ...]:
     return ((subject, ""),)
 
 
-def _questions(found: Deflection, work: Sequence[Work], viewer: Person | None) -> dict[int, Question]:
-    """What was read or answered of what the viewer may see."""
-    read = {number_of(subject, "question") for journey in found.count.journeys for subject, _w, _a in journey.seen}
-    numbers = read | {each.question_id for each in work}
-    return board.questions_by_ids(viewer, sorted(number for number in numbers if number is not None))
+def _questions(found: Deflection, work: Iterable[Answered], viewer: Person | None) -> dict[int, Question]:
+    """Those met or answered in the period that the viewer may see, so many at a time."""
+    met = {number_of(subject, "question") for journey in found.count.journeys for subject, _w, _a in journey.seen}
+    numbers = sorted({number for number in met if number is not None} | {each.question_id for each in work})
+    parts = (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
+    return {number: question for part in parts for number, question in board.questions_by_ids(viewer, part).items()}
 
 
-def _names(questions: dict[int, Question], by: str) -> Names:
-    """For each subject, the addresses and the titles of what stands for it."""
+def _names(questions: Mapping[int, Question], by: str) -> Names:
+    """For each subject, the addresses and the titles of what stands for it: of authors, the best answer's."""
     if by == "author":
-        return {subject: (name,) for subject, name in _authors(questions).items()}
-    named = {f"question:{number}": tuple(_named(question, by)) for number, question in questions.items()}
+        best = board.best_answers(questions)
+        people = _people(answer.author_id for answer in best.values())
+        return {f"question:{number}": (people[answer.author_id],) for number, answer in best.items()}
+    named = {f"question:{number}": _names_of(question, by) for number, question in questions.items()}
     return {subject: names for subject, names in named.items() if names}
 
 
-def _named(question: Question, by: str) -> list[tuple[str, str]]:
+def _names_of(question: Question, by: str) -> tuple[Name, ...]:
     if by == "topic":
-        return [(each.url, each.name) for each in question.topics]
-    if by == "space":
-        return [(question.space.url, question.space.name)]
-    return [(question.url, question.title)]
+        return tuple((each.url, each.name) for each in question.topics)
+    stands = question.space if by == "space" else question
+    return ((stands.url, question.space.name if by == "space" else question.title),)
 
 
-def _authors(questions: dict[int, Question]) -> dict[str, tuple[str, str]]:
-    """The author of a question's best answer stands for it."""
-    best = board.best_answers(questions)
-    people = accounts.by_ids(answer.author_id for answer in best.values())
-    return {
-        f"question:{number}": (people[answer.author_id].url, people[answer.author_id].name)
-        for number, answer in best.items()
-    }
+def _workers(
+    work: Sequence[Answered], questions: Mapping[int, Question], by: str
+) -> dict[tuple[int, int], tuple[Name, ...]]:  # fmt: skip
+    """To whom or what the cost of answers belongs: of authors, to who wrote them, whichever answer is the best."""
+    seen = [each for each in work if each.question_id in questions]
+    if by == "author":
+        people = _people(each.author_id for each in seen)
+        return {(each.question_id, each.author_id): (people[each.author_id],) for each in seen}
+    return {(each.question_id, each.author_id): _names_of(questions[each.question_id], by) for each in seen}
+
+
+def _people(ids: Iterable[int]) -> dict[int, Name]:
+    return {number: (person.url, person.name) for number, person in accounts.by_ids(ids).items()}

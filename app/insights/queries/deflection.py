@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
+from datetime import timedelta
 
-from sqlalchemy import func, select
-
-from app.board.models import Answer
-from app.extensions import db
 from app.insights.estimates.deflection import (
     Compared,
     Guarded,
@@ -30,8 +25,9 @@ from app.insights.estimates.power import sample_size
 from app.insights.estimates.savings import Priced, average_cost, priced, savings
 from app.insights.estimates.splitting import Part, split
 from app.insights.estimates.velocity import Movement, velocity
-from app.insights.models import HOLDOUT, TREATMENT, AnswerRate, ContactCost
-from app.insights.queries.costs import answer_rates, contact_costs, dated, published_within, rate_in_force
+from app.insights.models import HOLDOUT, TREATMENT, ContactCost
+from app.insights.queries.answering import per_minute, worked
+from app.insights.queries.costs import contact_costs, dated
 from app.insights.queries.counting import Count, Counted, count
 from app.insights.queries.periods import Period
 from app.insights.queries.trials import Shares, shares
@@ -42,7 +38,6 @@ MOST_WEEKS = 156
 NOT_BY_SPACE = "assignment_by_space"
 ONE_CURRENCY = "one_currency"
 NO_HOLDOUT = "holdout"
-JOURNEYS = "journeys"
 
 
 @dataclass(frozen=True)
@@ -95,22 +90,10 @@ class Deflection:
     @property
     def gross(self) -> Estimate:
         """What the contacts spared would have cost, before the cost of answering."""
-        return self.worth(self.causal.compared.contacts)
-
-    def worth(self, spared: Estimate) -> Estimate:
-        """What some contacts spared would have cost, each at the mean."""
-        cost = self.money.cost
+        spared, cost = self.causal.compared.contacts, self.money.cost
         if spared.missing or cost.missing:
             return Estimate.unknown(*spared.missing, *cost.missing, n=spared.n)
         return spared.scaled(cost.known_value)
-
-    def spared(self, part: Estimate | None) -> Estimate:
-        """A part of the contacts spared; unknown where nothing was read by which they could be divided."""
-        return Estimate.unknown(*(self.causal.compared.contacts.missing or (JOURNEYS,))) if part is None else part
-
-    def net(self, spared: Estimate, minutes: float) -> Estimate:
-        """What some contacts spared would have cost, less what so many minutes of answering did."""
-        return savings(spared, self.money.cost, minutes, self.money.per_minute)
 
     @property
     def parts(self) -> list[Part]:
@@ -196,40 +179,19 @@ def _needed(parts: Sequence[Stratum]) -> int | None:
 
 def _money(counted: Count, causal: Guarded, costs: Sequence[ContactCost]) -> Money:
     """What answering cost is known, and posted, also where contacts are priced in another currency."""
-    made, worked, spared = priced(dated(costs), counted.contacts), _worked(counted.period), causal.compared.contacts
-    paid_in = {rate.currency for rate, _number in worked if rate is not None}
+    made, by_rate, spared = priced(dated(costs), counted.contacts), worked(counted.period), causal.compared.contacts
+    paid_in = {rate.currency for rate, _number in by_rate if rate is not None}
     priced_in = {currency for each in made for currency in each.currencies}
     cost = average_cost(made)
     if len(priced_in | paid_in) > 1:
         cost = Estimate.unknown(ONE_CURRENCY, n=cost.n)
-    minutes = sum(number * rate.minutes for rate, number in worked if rate is not None)
-    per_minute = _per_minute(worked) if len(paid_in) == 1 else None
+    minutes = sum(number * rate.minutes for rate, number in by_rate if rate is not None)
+    a_minute = per_minute(by_rate) if len(paid_in) == 1 else None
     return Money(
-        saved=savings(spared, cost, minutes, per_minute), cost=cost, answers=sum(number for _rate, number in worked),
-        minutes=minutes, per_minute=per_minute, currency=min(paid_in or priced_in, default=""), made=made,
+        saved=savings(spared, cost, minutes, a_minute), cost=cost, answers=sum(number for _rate, number in by_rate),
+        minutes=minutes, per_minute=a_minute, currency=min(paid_in or priced_in, default=""), made=made,
         priced_in=sorted(priced_in),
     )  # fmt: skip
-
-
-def _worked(period: Period) -> list[tuple[AnswerRate | None, int]]:
-    """Answers published in the period, by the rate in force on their day; those before the first rate go by that."""
-    rates = answer_rates(period.last)
-    starts = [datetime.combine(rate.since, time(), UTC) for rate in rates]
-    edges = [period.start, *(start for start in starts[1:] if start > period.start), period.end]
-    counts = [
-        func.count().filter(Answer.posted_at >= since, Answer.posted_at < until) for since, until in pairwise(edges)
-    ]
-    numbers = db.session.execute(select(*counts).select_from(Answer).where(*published_within(period))).one()
-    return [(rate_in_force(rates, edge), number) for edge, number in zip(edges[:-1], numbers, strict=True)]
-
-
-def _per_minute(worked: Sequence[tuple[AnswerRate | None, int]]) -> float:
-    """What a minute cost, in the mean over the minutes that answers took; the latest rate where they took none."""
-    parts = [(rate, number * rate.minutes) for rate, number in worked if rate is not None]
-    minutes = sum(took for _rate, took in parts)
-    if len(parts) == 1 or not minutes:
-        return parts[-1][0].per_hour / 60
-    return sum(rate.per_hour / 60 * took for rate, took in parts) / minutes
 
 
 def _week(counted: Count, week: Period) -> Week:

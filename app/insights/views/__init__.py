@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.insights.views import (
     consent,
     contact,
+    credit,
     deflection,
     framed,
     funnel,
@@ -23,6 +24,7 @@ __all__ = [
     "blueprint",
     "consent",
     "contact",
+    "credit",
     "deflection",
     "framed",
     "funnel",

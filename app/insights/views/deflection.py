@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import TypeVar
 
 from flask import Response, request
 from werkzeug.exceptions import NotFound
@@ -15,23 +14,18 @@ from app.core.download import KINDS, download
 from app.core.pages import LIMIT
 from app.core.sheet import sheet
 from app.insights import policy, queries, words
-from app.insights.estimates.attribution import Through, Touch
 from app.insights.estimates.splitting import Part, together
 from app.insights.queries import Counted, credit, deflection, rows
 from app.insights.queries.guard import arm, base_rates
 from app.insights.queries.industry import industry
+from app.insights.views.credit import MOST, chosen
 from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, period, span, window
 from app.spaces import queries as spaces
 
-E = TypeVar("E", Touch, Through)
 PARTS = 15
 SAVED = (
     "channel", "reason", "made", "share", "spared", "spared_low", "spared_high", "cost", "saved", "saved_low",
     "saved_high", "currency", "missing",
-)  # fmt: skip
-OWED = (
-    "title", "url", "journeys", "without_contact", "credit", "spared", "spared_low", "spared_high", "saved", "answers",
-    "minutes", "net", "net_low", "net_high", "currency", "missing",
 )  # fmt: skip
 
 
@@ -41,10 +35,10 @@ def deflection_page() -> Page:
     person = me()
     ensure(policy.may_see_deflection(person))
     found = deflection.report(period(), window(), chosen_space())
-    by, touch, through = _owed_by()
+    way = chosen()
     return drawn(
         "deflection.html", found=found, verdict=words.verdict(found), fairness=words.fairness(found),
-        owed=credit.owed(found, person, by=by, touch=touch, through=through), by=by, touch=touch, through=through,
+        owed=credit.owed(found, person, **way), others=credit.others, most_lines=MOST, **way,
         claims=words.claims(industry(found)), guarded=(arm(found.count.held_out), arm(found.count.treated)),
         rates=base_rates(found.count), parts=found.parts, most=PARTS, together=together, spaces=spaces.visible(person),
         spans=SPANS, span=span(), channels=words.CHANNELS, taken=words.split_assumption(found),
@@ -96,35 +90,6 @@ def _saved(part: Part, currency: str) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@blueprint.get("/insights/deflection/credit.<kind>")
-def credit_file(kind: str) -> Response:
-    """What it is owed to, one line each, with what is left beside them, and together, at the end."""
-    person = me()
-    ensure(policy.may_see_deflection(person))
-    if kind not in KINDS:
-        raise NotFound
-    found = deflection.report(period(), window(), chosen_space())
-    by, touch, through = _owed_by()
-    owed = credit.owed(found, person, by=by, touch=touch, through=through, most=None)
-    named = [*((line.title, line) for line in owed.lines), ("(rest)", owed.rest), ("(together)", owed.whole)]
-    return download(kind, "credit", OWED, (_owed(title, line, found) for title, line in named))
-
-
-def _owed_by() -> tuple[str, Touch, Through]:
-    by = request.args.get("by", "question")
-    touch, through = _choice(Touch, "touch", Touch.LAST), _choice(Through, "through", Through.CLICK)
-    return by if by in credit.BY else "question", touch, through
-
-
-def _owed(title: str, line: credit.Line, found: deflection.Deflection) -> tuple[object, ...]:
-    spared, net = found.spared(line.contacts), found.net(found.spared(line.contacts), line.minutes)
-    return (
-        title, line.url, line.read, line.uncontacted, line.credit, spared.value, spared.low, spared.high,
-        found.worth(spared).value, line.answers, line.minutes, net.value, net.low, net.high, found.money.currency,
-        " ".join(dict.fromkeys((*spared.missing, *net.missing))),
-    )  # fmt: skip
-
-
 @blueprint.get("/insights/deflection/journeys")
 def deflection_journeys() -> Page:
     """The journeys behind a figure, so many at a time."""
@@ -138,10 +103,3 @@ def deflection_journeys() -> Page:
         "deflection_journeys.html", found=found, counted=counted, arm=arm, what=what, kept=kept,
         channels=words.CHANNELS,
     )  # fmt: skip
-
-
-def _choice(kind: type[E], name: str, default: E) -> E:
-    try:
-        return kind(request.args.get(name, default))
-    except ValueError:
-        return default
