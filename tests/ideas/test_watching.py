@@ -212,10 +212,16 @@ def test_a_finding_is_decided_by_page(
 def test_nobody_judges_their_own_votes(
     signed_in: Browser, send: Send, cast: Cast, idea: Idea, finding: VoteFinding
 ) -> None:
+    ines, bench, (*_puppets, last) = signed_in(cast.ines), "/ideas/votes/findings", finding.people
+    address = f"{bench}/{finding.id}/setting-aside?_method=PUT"
     with transaction.unit():
         finding.people = [*finding.people, cast.ines.id]
-    address = f"/ideas/votes/findings/{finding.id}/setting-aside?_method=PUT"
-    assert send(signed_in(cast.ines), address, "/ideas/votes/findings", reason="Mine.").status_code == 403
+    assert send(ines, address, bench, reason="Mine.").status_code == 403
+    with transaction.unit():
+        finding.people, idea.author_id = [last], cast.ines.id
+    assert "Votes for an idea that you wrote on are part of this." in ines.get(bench).text
+    assert send(ines, address, bench, reason="For me.").status_code == 403
+    assert send(signed_in(cast.max), address, bench, reason="One browser.").status_code == 303
 
 
 def test_findings_by_api(api: Api, cast: Cast, idea: Idea, puppets: list[Person], finding: VoteFinding) -> None:

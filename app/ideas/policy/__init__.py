@@ -27,7 +27,13 @@ from app.ideas.policy.voting import (
     sees_proxies,
     sees_votes,
 )
-from app.ideas.policy.watching import may_answer_finding, may_decide_finding, may_hear_of_finding, may_judge_votes
+from app.ideas.policy.watching import (
+    may_answer_finding,
+    may_decide_finding,
+    may_decide_findings,
+    may_hear_of_finding,
+    may_judge_votes,
+)
 
 __all__ = [
     "has_stake",
@@ -44,6 +50,7 @@ __all__ = [
     "may_correct",
     "may_decide",
     "may_decide_finding",
+    "may_decide_findings",
     "may_edit",
     "may_edit_project",
     "may_endorse",

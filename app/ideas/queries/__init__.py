@@ -175,6 +175,7 @@ from app.ideas.queries.watching import (
     any_by_ids,
     finding_about,
     finding_to_judge,
+    findings_with_stake,
     shown_findings,
     votes_of_finding,
     watched,

@@ -14,6 +14,7 @@ from app.extensions import db
 from app.ideas.models import Challenge, Idea
 from app.ideas.queries.challenges import is_listed as is_challenge_listed
 from app.ideas.queries.challenges import may_see as may_see_challenge
+from app.ideas.queries.ideas import stakes
 from app.voting import queries as voting
 from app.voting.models import DISMISSED, FindingAnswer, VoteFinding
 
@@ -61,6 +62,13 @@ def shown_findings(found: Sequence[VoteFinding]) -> list[Shown]:
 def watched(person: Person | None) -> Select[int]:
     """The challenges whose findings somebody may judge: of spaces that they see, and that are not archived."""
     return select(Challenge.id).where(may_see_challenge(person), is_challenge_listed(person))
+
+
+def findings_with_stake(person: Person, found: Sequence[VoteFinding]) -> set[int]:
+    """Those of these findings that hold votes for an idea that a person is or was an author of."""
+    votes = voting.votes_in(found)
+    own = stakes(person, {vote.subject_id for vote in votes.values()})
+    return {each.id for each in found if any(votes[vote].subject_id in own for vote in each.vote_ids if vote in votes)}
 
 
 def finding_to_judge(person: Person | None, finding_id: int) -> VoteFinding | None:

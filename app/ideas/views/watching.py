@@ -98,7 +98,7 @@ def _bench(errors: dict[int, str] | None = None) -> str:
     state = state if state in words.finding_states() else "open"
     page = voting.findings(queries.watched(somebody()), state=state, after=request.args.get("after"))
     shown = queries.shown_findings(page.items)
-    may = {each.finding.id: policy.may_decide_finding(somebody(), each.finding) for each in shown}
+    may = policy.may_decide_findings(somebody(), page.items)
     return render_template(
         "ideas/findings.html", page=page, shown=shown, state=state, states=words.finding_states(),
         kinds=words.finding_kinds(), evidence=words.evidence, may=may, errors=errors or {}, sees=_sees_count,
