@@ -19,6 +19,8 @@ from app.ideas import commands as ideas
 from app.ideas import policy as idea_policy
 from app.ideas import queries as idea_queries
 from app.ideas.models import Idea
+from app.ideas.models.stages import LOOKS
+from app.ideas.queries import shortlist
 from app.search import queries as search
 from app.spaces import commands, policy, queries
 from app.spaces.models import Space
@@ -94,6 +96,8 @@ def test_everything_is_read_by_link_and_stands_in_no_list(
     assert idea_queries.visible_challenges(person).items == []
     assert idea_queries.open_challenges(person) == []
     assert search.search(person, "pelicans").items == []
+    board = shortlist.lanes(person or cast.ines, shortlist.Choice(), LOOKS, LOOKS)
+    assert [lane.count for lane in board] == [0] * len(LOOKS)
     for url in ("/", "/questions", "/ideas", "/challenges", "/spaces", "/search?q=pelicans", "/sitemap.xml"):
         assert "Pelicans" not in browser.get(url).text.replace("pelicans", ""), url
 

@@ -100,7 +100,7 @@ def judged(person: Person, choice: Choice, limit: int = 60) -> Sequence[Idea]:
 
 
 def _counts(person: Person, choice: Choice, column: InstrumentedAttribute[str]) -> dict[str, int]:
-    query: Any = select(column, func.count()).where(may_see(person), Idea.merged_into_id.is_(None))
+    query: Any = select(column, func.count()).where(may_see(person), is_listed(person), Idea.merged_into_id.is_(None))
     return dict(db.session.execute(_narrow(query, choice).group_by(column)).all())
 
 
