@@ -14,7 +14,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Dot:
-    """A dot at (x, y) of radius r with its number; `label` is empty where no room was left for it."""
+    """A dot at (x, y) of radius r; `label` is its number and title, empty where no room was left for it.
+
+    With the number, since another dot may cover the one that a label is beside.
+    """
 
     number: int
     x: float
@@ -36,7 +39,7 @@ def placed(points: Iterable[tuple[float, float, int, str]]) -> list[Dot]:
     taken: list[Box] = [(x - r, y - r, x + r, y + r) for x, y, r in spots]
     made = []
     for number, ((x, y, r), (_effort, _value, _votes, title)) in enumerate(zip(spots, known, strict=True), start=1):
-        label = title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
+        label = f"{number} {title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + '…'}"
         spot = _free(x, y, r, label, taken)
         if spot is not None:
             taken.append(spot[1])

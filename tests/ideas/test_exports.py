@@ -133,6 +133,9 @@ def test_views_of_the_shortlist(signed_in: Browser, cast: Cast, judged: Idea, id
     ):  # fmt: skip
         assert "=cmd" in ines.get(page).text, page
     assert "=cmd" not in ines.get("/shortlist?view=table&kind=open").text
+    scatter = ines.get("/shortlist?view=scatter").text
+    assert ">1 =cmd" in scatter
+    assert '<svg class="plot-svg ideas-scatter" direction="ltr"' in scatter, "its anchors would turn with the page"
     beside = ines.get(f"/shortlist/compare?ideas={judged.id},{other.id}").text
     assert "=cmd" in beside
     assert "Another idea here" in beside
