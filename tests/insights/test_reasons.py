@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 from app.accounts.models import Person
 from app.core import subscriptions, transaction
 from app.core.access import Invalid
-from app.crm.models import Interaction, SupportCase, SupportContact
+from app.crm.models import Identity, Interaction, SupportCase, SupportContact
 from app.extensions import db
 from app.insights import commands
+from app.insights.models import Filing
 from tests.cast import Cast
 from tests.insights.conftest import call
 from tests.insights.test_trials import token
@@ -45,6 +46,14 @@ def test_what_is_written_counts_under_the_reason_that_the_contact_centre_uses(si
     assert anna.post("/insights/costs/reasons/1?_method=DELETE", data=token(anna, "/contact")).status_code == 303
     assert 'name="reason"' not in carla.get("/contact").text
     assert carla.post("/insights/costs/reasons", data={"label": "Mine"} | token(carla, "/contact")).status_code == 403
+
+
+def test_what_an_employee_writes_is_no_contact_of_a_customer(signed_in: Browser, cast: Cast) -> None:
+    emma = signed_in(cast.emma)
+    assert emma.post("/contact", data=WRITTEN | token(emma, "/contact")).status_code == 303
+    subscriptions.run_all()
+    counted = (db.session.scalar(select(func.count()).select_from(each)) for each in (Filing, SupportContact, Identity))
+    assert list(counted) == [1, 0, 0]
 
 
 def test_a_reason_is_offered_once_and_the_list_stays_short(cast: Cast) -> None:

@@ -24,11 +24,9 @@ def file_contact(
     """
     screening.pass_all_or_raise({"title": title, "body": body}, scope="question", by=by, posts=False)
     handle = by.handle if by else email.strip().casefold()
-    identity = crm.ensure_identity("person" if by else "email", handle, person=by)
     row = SupportRow(handle=handle, at=clock.now(), channel="case", reason=reason, summary=tidy(title)[:200])
-    crm.import_support_contacts([(1, row)], by=by)
-    if journey is not None and journey.person_id is None and journey.identity_id is None:
-        journey.identity_id = identity.id
+    if by is None or not by.is_employee:  # an employee's message is no contact of a customer
+        _count(row, journey, by)
     filing = Filing(
         support_key=row.key, person_id=by.id if by else None, journey_id=journey.id if journey else None,
         email=(by.email or "") if by else handle, title=tidy(title)[:200], reason=reason, body=body.strip(),
@@ -38,3 +36,10 @@ def file_contact(
     db.session.flush()
     record(ContactFiled(filing_id=filing.id), by=by)
     return filing
+
+
+def _count(row: SupportRow, journey: Journey | None, by: Person | None) -> None:
+    identity = crm.ensure_identity("person" if by else "email", row.handle, person=by)
+    crm.import_support_contacts([(1, row)], by=by)
+    if journey is not None and journey.person_id is None and journey.identity_id is None:
+        journey.identity_id = identity.id
