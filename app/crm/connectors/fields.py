@@ -90,7 +90,7 @@ def _told(case: SupportCase) -> dict[str, Any] | None:
     if message is None:
         return None
     read = "\n".join(_read(message.read))
-    return {"kind": "message", "title": message.title, "url": message.url, "body": message.body, "read": read}
+    return {"kind": "opened_case", "title": message.title, "url": message.url, "body": message.body, "read": read}
 
 
 def _read(subjects: Sequence[str]) -> Iterator[str]:

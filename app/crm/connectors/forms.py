@@ -47,7 +47,7 @@ class MappingForm(RefusableForm):
     interaction = TextAreaField(
         _("Of an interaction"), [InputRequired(_("Say what is sent of an interaction.")), Length(max=LONGEST)]
     )
-    case = TextAreaField(_("Of an escalated question"), [Length(max=LONGEST)])
+    case = TextAreaField(_("Of a case: an escalated question, or a message to the care team"), [Length(max=LONGEST)])
     values = TextAreaField(_("What the CRM calls a value"), [Length(max=LONGEST)])
     contact_paths = TextAreaField(_("Where a contact’s fields are"), [Length(max=LONGEST)])
     look = SubmitField(_("Try on the last ten"))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from app.core import dispatch
 from app.core.dispatch import Dispatch, DispatchTarget
 from app.crm import queries as crm
-from app.crm.connectors.fields import Thing, thing
+from app.crm.connectors import feeding
+from app.crm.connectors.fields import CASES, Thing, thing, thing_of
 from app.crm.connectors.models import Connector, ConnectorChange
-from app.crm.models import Interaction
+from app.crm.models import Contact, Identity, Interaction, SupportCase
 from app.extensions import db
 
 TRIED = 10
@@ -32,6 +33,11 @@ class Standing:
     def is_paused(self) -> bool:
         """Whether it is not called."""
         return self.fares is not None and self.fares.is_paused
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether more is noted than goes to dispatch at the next look."""
+        return self.unread > min(feeding.BATCH, max(feeding.MOST_WAITING - self.waiting, 0))
 
 
 def connectors() -> Sequence[Connector]:
@@ -55,6 +61,13 @@ def standings(targets: Sequence[str]) -> dict[str, Standing]:
     }
 
 
+def latest_case() -> Thing | None:
+    """The case that was opened last: what a mapping of cases is tried on."""
+    newest = select(SupportCase.id).order_by(SupportCase.opened_at.desc(), SupportCase.id.desc()).limit(1)
+    number = db.session.scalar(newest)
+    return None if number is None else thing_of(f"{CASES}{number}")
+
+
 def latest() -> list[Thing]:
     """The last ten interactions that are somebody's, newest first: what a mapping is tried on."""
     standing = select(Interaction).where(Interaction.withdrawn_at.is_(None))
@@ -71,7 +84,17 @@ def named(letters: Iterable[Dispatch]) -> dict[str, tuple[str, str]]:
         return {}
     rows = db.session.scalars(select(Interaction).where(Interaction.key.in_(keys))).all()
     whose = crm.owners(rows)
-    return {row.key: (contact.name, row.kind) for row in rows if (contact := whose[row.id]) is not None}
+    deeds = {row.key: (contact.name, row.kind) for row in rows if (contact := whose[row.id]) is not None}
+    return deeds | _named_cases(int(key.removeprefix(CASES)) for key in keys if key.startswith(CASES))
+
+
+def _named_cases(numbers: Iterable[int]) -> dict[str, tuple[str, str]]:
+    """The same of cases; whose asker no contact is tied to, by their handle."""
+    who = func.coalesce(Contact.name, Identity.value, "")
+    kind = case((SupportCase.question_id.is_(None), "opened_case"), else_="escalated")
+    rows = select(SupportCase.id, who, kind).outerjoin(Identity, Identity.id == SupportCase.identity_id)
+    rows = rows.outerjoin(Contact, Contact.id == Identity.contact_id).where(SupportCase.id.in_(list(numbers)))
+    return {f"{CASES}{number}": (name, did) for number, name, did in db.session.execute(rows)}
 
 
 def _unread() -> dict[str, int]:

@@ -19,7 +19,7 @@ from app.crm.connectors.carrying import account_of
 from app.crm.connectors.fields import NAMES, Thing
 from app.crm.connectors.forms import MappingForm, SettingsForm
 from app.crm.connectors.models import Connector
-from app.crm.connectors.port import CRMS, INTERACTION, Crm, Entry
+from app.crm.connectors.port import CASE, CRMS, Crm, Entry
 
 blueprint = Blueprint("connectors", __name__, url_prefix="/admin/connectors")
 PLACE = "/admin/connectors"
@@ -194,8 +194,10 @@ def _status(form: SettingsForm | MappingForm) -> int:
 
 
 def _try(connector: Connector, templates: dict[str, str], maps: mapping.Values) -> list[Tried]:
-    crm = CRMS[connector.kind]
-    return [_tried(connector, crm, thing, templates[INTERACTION], maps) for thing in queries.latest()]
+    crm, things = CRMS[connector.kind], queries.latest()
+    if CASE in templates and (last := queries.latest_case()) is not None and (last.contact_id or crm.takes_unknown):
+        things.append(last)
+    return [_tried(connector, crm, thing, templates[thing.kind], maps) for thing in things]
 
 
 def _tried(connector: Connector, crm: Crm, thing: Thing, template: str, maps: mapping.Values) -> Tried:

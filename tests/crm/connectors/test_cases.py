@@ -12,6 +12,7 @@ from app.insights import commands as insights
 from tests.cast import Cast
 from tests.crm.conftest import Settle
 from tests.crm.connectors.conftest import FarCrm
+from tests.crm.connectors.test_connector_pages import TEMPLATE, Browsers, send
 
 BILL = "Why is my bill so high?"
 
@@ -28,7 +29,7 @@ def test_an_escalated_question_is_a_case_there(cast: Cast, far: FarCrm, connecto
 
 
 def test_a_message_to_the_care_team_is_a_case_there_with_what_was_read(
-    cast: Cast, far: FarCrm, connector: Connector, settle: Settle
+    cast: Cast, far: FarCrm, connector: Connector, settle: Settle, signed_in: Browsers
 ) -> None:
     space, carla = cast.space("help"), cast.carla
     cast.certify(cast.emma)
@@ -47,6 +48,12 @@ def test_a_message_to_the_care_team_is_a_case_there_with_what_was_read(
     read = f"{BILL} {settings().base_url}{question.url}"
     assert told == {"subject": "My bill", "description": "It is too high.", "already_read": read, "contact_id": None}
     assert case["link"].endswith(filing.url)
+    ada = signed_in(cast.ada)
+    assert "carla: Opened a case" in ada.get(connector.url).text
+    given = {"interaction": TEMPLATE, "case": '{"words": "{{body}}"}', "values": "", "contact_paths": ""}
+    tried = send(ada, f"{connector.url}/mapping", **given, look="1").text
+    assert f"POST {far.url}/cases" in tried
+    assert "It is too high." in tried
     with transaction.unit():
         accounts.ask_erasure(carla, words=True, by=carla)
     with transaction.unit():

@@ -107,6 +107,7 @@ def test_a_mapping_is_tried_on_what_is_on_the_log_and_nothing_is_sent_or_kept(
     assert shown.text.count("&#34;who&#34;: &#34;C-1001&#34;") == 2
     assert "&#34;what&#34;: &#34;Question&#34;" in shown.text
     assert f"POST {far.url}/activities" in shown.text
+    assert f"POST {far.url}/cases" not in shown.text
     settle()
     assert (len(far.calls()), "ref" in only().templates["interaction"].split()[0]) == (calls, False)
     assert send(ada, f"{connector.url}/mapping", **{**given, "keep": "1"}).status_code == 303
@@ -248,3 +249,8 @@ def test_more_connectors_and_letters_need_no_more_queries(
     fill(2, 40)
     assert (asked("/admin/connectors"), asked(connector.url)) == before
     assert "sent-after=" in ada.get(connector.url).text
+
+
+@pytest.mark.parametrize(("waiting", "unread", "is_behind"), [(0, 1, False), (0, 101, True), (1000, 1, True)])
+def test_more_waits_than_is_sent_at_once_only_where_it_does(waiting: int, unread: int, is_behind: bool) -> None:
+    assert queries.Standing(waiting, unread, 0, None).is_behind is is_behind

@@ -134,7 +134,9 @@ class Rest:
             url = _next(account, url, document)
 
     def describe(self, account: Account, entry: Entry) -> str:
-        """Method and address."""
+        """Method and address; raises NeverRetry where there is none."""
+        if entry.kind == CASE and not account["case_url"]:
+            raise dispatch.NeverRetry("the settings have no address for a new case, so none is sent")
         method, url = self._way(account, entry, "push_url" if entry.kind == INTERACTION else "case_url")
         return f"{method} {url}"
 
