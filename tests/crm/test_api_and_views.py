@@ -150,7 +150,7 @@ def test_a_file_is_looked_at_before_it_is_taken(cast: Cast, signed_in: SignedIn)
     looked = send(care, "/crm/import", "/crm/import", what="contacts", file=file, look="1").text
     assert "2 rows can go in" in looked
     assert "1 new, 1 changed, 0 unchanged, 1 refused." in looked
-    assert all(said in looked for said in ("name: Bobby → Bob", "segment: North", "left out", "external_id: String"))
+    assert all(said in looked for said in ("name: Bobby → Bob", "segment: North", "left out", "external_id: give one"))
     assert queries.contact_by_reference("C-1") is None
     taken = send(care, "/crm/import", "/crm/import", what="contacts", content=content, take="1")
     assert "1 added, 1 changed, 0 unchanged, 1 refused." in taken.text

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from flask_babel import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from app.core.access import Invalid
@@ -100,5 +101,20 @@ def _lines(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def reason(error: ValidationError) -> str:
     """What is wrong with a row, field by field."""
-    said: Sequence[Any] = error.errors()
-    return "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in said[:3])
+    faults: Sequence[Any] = error.errors()
+    return "; ".join(": ".join(filter(None, [".".join(map(str, fault["loc"])), _said(fault)])) for fault in faults[:3])
+
+
+def _said(fault: Any) -> str:
+    """What to do about it; what is not common here, as pydantic says it."""
+    kind, more = fault["type"], fault.get("ctx", {})
+    said: str = str(fault["msg"]).removeprefix("Value error, ")
+    if kind in ("missing", "string_too_short"):
+        said = _("give one; this is empty")
+    elif kind == "string_too_long":
+        said = _("shorten it to %(most)d characters", most=more["max_length"])
+    elif kind == "literal_error":
+        said = _("write %(known)s", known=more["expected"])
+    elif kind.startswith("datetime"):
+        said = _("write a day and a time, such as 2026-03-01 10:00")
+    return said
