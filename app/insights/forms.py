@@ -44,10 +44,16 @@ class ContactForm(FlaskForm):
         """With the reasons that are offered; where there are none, without the question."""
         super().__init__(*args, **more)
         if offered := contact_reasons():
-            kinds = [SelectChoice(reason.name, reason.label) for reason in offered]
+            kinds = [SelectChoice(str(reason.id), reason.label) for reason in offered]
             self.reason.choices = [SelectChoice("", _("Choose")), *kinds, SelectChoice(OTHER, _("Something else"))]
         else:
             del self.reason
+
+    def chosen_reason(self) -> str:
+        """What the contact centre calls what was chosen, which no visitor reads; empty where nothing is offered."""
+        if not self.reason:
+            return ""
+        return next((reason.name for reason in contact_reasons() if str(reason.id) == self.reason.data), OTHER)
 
     def refuse(self, refusal: Invalid) -> None:
         """Put a refusal beside the field that it is about."""

@@ -38,10 +38,10 @@ def file_contact() -> Page:
         if form.validate_on_submit():
             tried = _let_try(email)
             journey = queries.journey_by_key(telemetry.key())
-            reason = form.reason.data if form.reason else ""
             commands.file_contact(
-                form.title.data or "", form.body.data or "", email=email, journey=journey, by=person, reason=reason
-            )
+                form.title.data or "", form.body.data or "", email=email, journey=journey, by=person,
+                reason=form.chosen_reason(),
+            )  # fmt: skip
             accounts.count_attempt(*tried)
             return redirect("/contact/thanks", 303)
     except Invalid as refusal:
