@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from app.core import transaction
 from app.core.imports import Report
+from app.discussion.models import Comment
 from app.extensions import db
 from app.ideas import commands
 from app.ideas.fields import Field as FormField
@@ -130,6 +131,27 @@ def test_what_cannot_be_read_says_what_is_needed(run: Import, tmp_path: Path) ->
     assert "there is no stage nowhere" in run(path, "--from", "fider", "--stage", "odd=nowhere").output
     assert run(path, "--from", "fider", "--stage", "Odd=approved").exit_code == 0
     assert _stored()["Larger letters"][1] == "approved"
+
+
+def test_counters_that_are_no_numbers_are_told_and_replies_found_in_any_order(run: Import, tmp_path: Path) -> None:
+    """A query may give the newest first, and a sheet may write its counters as it likes."""
+    posts, said, kept = tmp_path / "posts.csv", tmp_path / "said.csv", tmp_path / "report.csv"
+    odd = ("--5", "\u00b2", "9" * 5000, "1,234")
+    lines = [f'{number},Idea number {number},2024-05-01,"{told}"' for number, told in enumerate(odd, start=1)]
+    posts.write_text("\n".join(["topic_id,title,created_at,votes_count", *lines]), encoding="utf-8")
+    said.write_text(
+        "id,topic_id,raw,username,created_at,reply_to\n32,2,Not to me.,zed,2024-05-04,31\n"
+        "31,1,So do I.,amy,2024-05-03,30\n30,1,I want it.,bob,2024-05-02,\n",
+        encoding="utf-8",
+    )
+    told = run(posts, "--from", "discourse", "--comments", said, "--report", kept)
+    assert told.exit_code == 0, told.output
+    with kept.open(encoding="utf-8", newline="") as file:
+        kinds = [row["kind"] for row in csv.DictReader(file)]
+    assert kinds.count("counter") == len(odd)
+    assert kinds.count("orphan") == 1
+    threads = {each.body: each.reply_to_id for each in db.session.scalars(select(Comment))}
+    assert [body for body, to in threads.items() if to] == ["So do I."]
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

@@ -16,6 +16,7 @@ from app.ideas.sources.tables import Unreadable, moment, rows
 
 __all__ = ["Files", "Unreadable", "read"]
 LONGEST_TITLE = 160
+WHOLE = re.compile(r"-?[0-9]{1,18}")
 BETWEEN_TAGS = re.compile(r"[,;|\n]")
 Line = tuple[int, dict[str, Any]]
 
@@ -148,24 +149,24 @@ class _Reading:
     def take_comments(self) -> None:
         if self.files.comments is None:
             return
-        known: set[str] = set()
+        taken: dict[str, tuple[dict[str, str], dict[str, Any], int]] = {}
         for line, said, row in self.beneath(self.files.comments, "comments", self.source.comments):
             number = said.get("external_id") or f"{said['item']}-{line}"
-            if number in known:
+            if number in taken:
                 self.note("duplicate", self.files.comments, line, f"comment {number} is there twice")
                 continue
             at = self.optional_time(self.files.comments, line, said, row)
             if at is None:
                 continue
-            known.add(number)
+            made = {"external_id": f"{self.source.name}-c{number}", "body": said["body"], "at": at}
+            row["comments"].append(made | {"author": self.author(self.files.comments, line, said), "reply_to": None})
+            taken[number] = said, row["comments"][-1], line
+        for number, (said, comment, line) in taken.items():  # in any order: the newest may come first
             to = said.get("reply_to")
-            if to and to not in known:
+            if to in taken and taken[to][0]["item"] == said["item"]:
+                comment["reply_to"] = taken[to][1]["external_id"]
+            elif to:
                 self.note("orphan", self.files.comments, line, f"comment {number} answers {to}, which is not there")
-            row["comments"].append({
-                "external_id": f"{self.source.name}-c{number}", "body": said["body"], "at": at,
-                "author": self.author(self.files.comments, line, said),
-                "reply_to": f"{self.source.name}-c{to}" if to in known else None,
-            })  # fmt: skip
 
     def beneath(self, path: Path, table: str, columns: Any) -> Iterator[tuple[int, dict[str, str], dict[str, Any]]]:
         """The rows of a further table, each with the idea it belongs to."""
@@ -185,10 +186,9 @@ class _Reading:
             row = self.items[key][1]
             spoken = len(row["comments"]) - ("response" in said)
             for name, counted in (("vote_count", _standing(row["votes"])), ("comment_count", spoken)):
-                told = said.get(name, "")
-                if told.lstrip("-").isdigit() and int(told) != counted:
-                    what = name.removesuffix("_count")
-                    text = f"idea {key} says {told} {what}s, its rows make {counted}; the rows count"
+                told, what = said.get(name, ""), name.removesuffix("_count")
+                if told and (not WHOLE.fullmatch(told) or int(told) != counted):
+                    text = f"idea {key} says {told[:20]} {what}s, its rows make {counted}; the rows count"
                     self.note("counter", self.files.items, line, text)
 
     def author(self, path: Path, line: int, said: Mapping[str, str]) -> dict[str, str]:
