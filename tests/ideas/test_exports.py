@@ -139,6 +139,10 @@ def test_views_of_the_shortlist(signed_in: Browser, cast: Cast, judged: Idea, id
     beside = ines.get(f"/shortlist/compare?ideas={judged.id},{other.id}").text
     assert "=cmd" in beside
     assert "Another idea here" in beside
+    assert "at the end" not in beside
+    with transaction.unit():
+        other.stage, other.kind = "launched", "done"
+    assert "at the end" in ines.get(f"/shortlist/compare?ideas={judged.id},{other.id}").text
     assert ines.get(f"/shortlist/compare?ideas={judged.id}").status_code == 303
     chosen = f"/shortlist/moves/new?ideas={judged.id}&ideas={other.id}"
     assert "Another idea here" in ines.get(chosen).text

@@ -28,6 +28,20 @@ def stages_in(space_ids: Iterable[int], *, retired: bool = False) -> dict[int, l
     }
 
 
+def stages_ahead(ideas: Iterable[Idea]) -> dict[int, Stage | None]:
+    """By idea the next stage; none for those that are done or closed, and before one that closes."""
+    asked = list(ideas)
+    by_space = stages_in({idea.space_id for idea in asked})
+    return {idea.id: _next(idea, by_space[idea.space_id]) for idea in asked}
+
+
+def _next(idea: Idea, stages: Iterable[Stage]) -> Stage | None:
+    if idea.kind in {"done", "closed"}:
+        return None
+    later = (stage for stage in stages if stage.position > idea.at_stage.position and stage.kind != "closed")
+    return next(later, None)
+
+
 def stage_named(space_id: int, key: str) -> Stage | None:
     """A stage that ideas of this space may enter."""
     return next((stage for stage in stages_of(space_id) if stage.key == key), None)

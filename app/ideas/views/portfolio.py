@@ -16,7 +16,7 @@ from app.ideas.gates import Finding
 from app.ideas.models import Idea, Stage
 from app.ideas.queries import portfolio as reading
 from app.ideas.queries.promises import record_kept
-from app.ideas.queries.stages import stages_in
+from app.ideas.queries.stages import stages_ahead
 from app.ideas.views.frame import Page, blueprint
 from app.ideas.views.shortlist import chosen
 from app.spaces import queries as spaces
@@ -53,7 +53,7 @@ def portfolio() -> Page:
 
 def _health(ideas: Sequence[Idea]) -> dict[int, Health]:
     """The health of these ideas, in a fixed number of queries."""
-    ahead = _ahead(ideas)
+    ahead = stages_ahead(ideas)
     found = queries.findings_of([(idea, stage.key) for idea in ideas if (stage := ahead[idea.id]) is not None])
     now = clock.now()
     return {
@@ -65,16 +65,3 @@ def _health(ideas: Sequence[Idea]) -> dict[int, Health]:
         )
         for idea in ideas
     }  # fmt: skip
-
-
-def _ahead(ideas: Sequence[Idea]) -> dict[int, Stage | None]:
-    """The next stage of each idea; none for those that are done or closed, and before one that closes."""
-    by_space = stages_in({idea.space_id for idea in ideas})
-    return {idea.id: _next(idea, by_space[idea.space_id]) for idea in ideas}
-
-
-def _next(idea: Idea, stages: Sequence[Stage]) -> Stage | None:
-    if idea.kind in {"done", "closed"}:
-        return None
-    later = (stage for stage in stages if stage.position > idea.at_stage.position and stage.kind != "closed")
-    return next(later, None)

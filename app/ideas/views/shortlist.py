@@ -22,6 +22,7 @@ from app.ideas.panel import Panel
 from app.ideas.queries import Sums
 from app.ideas.queries import shortlist as reading
 from app.ideas.queries.promises import count_due
+from app.ideas.queries.stages import stages_ahead
 from app.ideas.views.frame import Page, blueprint, challenge_of
 from app.spaces import queries as spaces
 
@@ -105,7 +106,7 @@ def _scatter(person: Person, choice: reading.Choice) -> dict[str, Any]:
 def _beside(person: Person, ideas: Sequence[Idea]) -> dict[str, Any]:
     panels, sums = judged(ideas, person)
     told = answers.told(ideas, person)
-    ahead = {idea.id: next_stage(idea) for idea in ideas}
+    ahead = stages_ahead(ideas)
     return {
         "asked": list(dict.fromkeys(each.field.label for idea in ideas for each in told.get(idea.id, ()))),
         "told": {idea.id: {each.field.label: each for each in told.get(idea.id, ())} for idea in ideas},
@@ -114,11 +115,6 @@ def _beside(person: Person, ideas: Sequence[Idea]) -> dict[str, Any]:
         "comments": discussion.beneath("idea", [idea.id for idea in ideas], person),
         "rubric": list({each.key: each.label for idea in ideas for each in panels[idea.id].criteria}.items()),
     }  # fmt: skip
-
-
-def next_stage(idea: Idea) -> Any:
-    """The stage after the one an idea stands in; None at the end."""
-    return next((s for s in queries.stages_of(idea.space_id) if s.position > idea.at_stage.position), None)
 
 
 def _numbers() -> list[int]:
