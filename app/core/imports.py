@@ -139,6 +139,14 @@ def tell(report: Report, *, dry_run: bool) -> None:
     sys.exit(1 if report.refused else 0)
 
 
+def ensure_kept(path: Path) -> None:
+    """Make sure, before anything goes in, that a report can be written; ends with exit code 2 where it cannot."""
+    try:
+        path.open("a", encoding="utf-8").close()
+    except OSError as error:
+        fail(f"{path}: {error.strerror}")
+
+
 def keep(report: Report, path: Path) -> None:
     """Write all that is to tell into a CSV file."""
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -41,6 +41,8 @@ def import_ideas(
     """
     with transaction.reading():
         challenge = _challenge(slug, challenge_slug)
+    if kept is not None:
+        imports.ensure_kept(kept)
     report, files = Report(), Files(file, votes, comments, _pairs(renamed))
     taking = intake.Intake(challenge, report)
     if source is None:

@@ -127,6 +127,11 @@ def test_what_cannot_be_read_says_what_is_needed(run: Import, tmp_path: Path) ->
     path.write_bytes("number,title\n1,Größer\n".encode("latin-1"))
     assert "save it as" in run(path, "--from", "fider").output
     assert run(path, "--from", "fider", "--stage", "open").exit_code == 2
+    path.write_text("number,title,created_at\n1,Larger numbers,2999-01-01\n", encoding="utf-8")
+    assert "'2999-01-01' is still to come" in run(path, "--from", "fider").output
+    nowhere = run(path, "--from", "fider", "--report", tmp_path / "no" / "report.csv")
+    assert nowhere.exit_code == 2
+    assert "No such file or directory" in nowhere.output
     path.write_text("number,title,created_at,status\n2,Larger letters,2024-05-01,odd\n", encoding="utf-8")
     assert "there is no stage nowhere" in run(path, "--from", "fider", "--stage", "odd=nowhere").output
     assert run(path, "--from", "fider", "--stage", "Odd=approved").exit_code == 0

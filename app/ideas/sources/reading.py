@@ -6,16 +6,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from app.core import clock
 from app.core.imports import Report
 from app.ideas.sources.shapes import Source
 from app.ideas.sources.tables import Unreadable, moment, rows
 
 __all__ = ["Files", "Unreadable", "read"]
 LONGEST_TITLE = 160
+# A time without a zone is taken for UTC, and may lie ahead by as much as the zone it was written in.
+ZONES = timedelta(hours=14)
 WHOLE = re.compile(r"-?[0-9]{1,18}")
 BETWEEN_TAGS = re.compile(r"[,;|\n]")
 Line = tuple[int, dict[str, Any]]
@@ -206,9 +209,12 @@ class _Reading:
         if name not in said:
             raise ValueError("it has no date")
         try:
-            return moment(said[name])
+            when = moment(said[name])
         except (ValueError, OverflowError, OSError):
             raise ValueError(f"{said[name]!r} is no date that can be read") from None
+        if when > clock.now() + ZONES:
+            raise ValueError(f"{said[name]!r} is still to come")
+        return when
 
     def optional_time(self, path: Path, line: int, said: Mapping[str, str], row: Mapping[str, Any]) -> datetime | None:
         """When it was; the idea's own time where the table has none, and None, refused, where it cannot be read."""
