@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 
+from app.listening.monitoring.calming import CALMING
 from app.listening.monitoring.signs import PARTS, SIGNS
 
 LONGEST = 4_000
 # From here on a mention is called urgent; an alert rule may ask for more or less.
 URGENT_FROM = 0.5
-BIAS = -2.2
-EXCLAIMED, SHOUTED, ANGRY, GLAD = 0.1, 0.2, 0.4, 0.7
+BIAS = -2.0
+EXCLAIMED, SHOUTED, GLAD = 0.1, 0.2, 1.2
 MOST_EXCLAMATIONS = 3
 FEWEST_LETTERS = 12
 
@@ -23,15 +24,13 @@ FEWEST_LETTERS = 12
 def features(text: str, sentiment: float = 0.0) -> dict[str, float]:
     """What speaks for urgency in a text, or against it, each with what it adds; `sentiment` from -1 to 1."""
     text = text[:LONGEST].replace("’", "'")
-    found = {name: SIGNS[name][0] for name, pattern in _FOUND.items() if pattern.search(text)}
+    found = {name: _ALL[name][0] for name, pattern in _FOUND.items() if pattern.search(text)}
     if count := min(text.count("!"), MOST_EXCLAMATIONS):
         found["exclaimed"] = EXCLAIMED * count
     letters = [char for char in text if char.isalpha()]
     if len(letters) >= FEWEST_LETTERS and sum(char.isupper() for char in letters) > 0.6 * len(letters):
         found["shouted"] = SHOUTED
-    if sentiment < 0:
-        found["angry"] = -ANGRY * sentiment
-    elif sentiment > 0:
+    if sentiment > 0:
         found["glad"] = -GLAD * sentiment
     return found
 
@@ -47,4 +46,5 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words.split('; '))})\b", re.IGNORECASE)
 
 
-_FOUND = {name: _pattern(words) for name, (_weight, words) in SIGNS.items()}
+_ALL = SIGNS | CALMING
+_FOUND = {name: _pattern(words) for name, (_weight, words) in _ALL.items()}

@@ -32,10 +32,10 @@ def test_the_set_is_large_varied_and_in_two_halves() -> None:
 def test_urgency_clearly_beats_both_baselines_on_what_it_was_not_made_by() -> None:
     ours, exclaimed, majority = judged(lines("held"))
     print(ours, exclaimed, majority)
-    assert ours.f1 >= 0.65
+    assert ours.f1 >= 0.75
     assert ours.f1 >= max(exclaimed.f1, majority.f1) + 0.2
-    assert (ours.precision or 0) >= 0.75
-    assert (ours.recall or 0) >= 0.33
+    assert (ours.precision or 0) >= 0.85
+    assert (ours.recall or 0) >= 0.55
 
 
 def test_a_right_telling_is_told_from_a_wrong_one() -> None:

@@ -19,10 +19,13 @@ SIGNS = {
     "again": _("not the first time"),
     "exclaimed": _("exclamation marks"),
     "shouted": _("capitals"),
-    "angry": _("anger"),
     "settled": _("it is over"),
     "unhurried": _("it can wait"),
     "idle": _("an idea, praise or curiosity"),
+    "asking": _("a question of how it is"),
+    "wish": _("a wish or a plan"),
+    "past": _("something of the past"),
+    "mild": _("a small matter"),
     "glad": _("gladness"),
 }
 
