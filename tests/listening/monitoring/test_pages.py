@@ -85,6 +85,8 @@ def test_a_file_is_looked_at_first_and_then_heard(cast: Cast, opens: Open) -> No
     looked = browser.post("/listening/upload", data={"content": FILE, "look": "1"})
     assert "2 rows can be heard" in looked.text
     assert "at: must not be in the future" in looked.text
+    unread = browser.post("/listening/upload", data={"content": "at,text\nbad,Hello\n", "look": "1"})
+    assert "at: write the date and the time as 2026-05-01T10:00:00Z" in unread.text
     assert "1 row cannot" not in looked.text
     assert "4 rows cannot" in looked.text
     assert count_of(Mention) == 0
@@ -125,6 +127,7 @@ def test_a_rule_is_tried_written_and_switched(cast: Cast, opens: Open) -> None:
     assert cast.cara
     tried = browser.post("/listening/rules/new", data={**said, "look": "1"})
     assert "1 of 1 mentions" in tried.text
+    assert "In the last day there were 1, in a mean day before 0.0." in tried.text
     assert count_of(AlertRule) == 0
     bad = browser.post("/listening/rules/new", data={**said, "owner": "nobody", "escalate_to": "nobody"})
     assert (bad.status_code, "There is nobody of this handle" in bad.text) == (422, True)
@@ -132,6 +135,16 @@ def test_a_rule_is_tried_written_and_switched(cast: Cast, opens: Open) -> None:
     assert browser.put(f"{place}/force").status_code == 303
     assert browser.post(place, data={**said, "minutes": "30"}).status_code == 303
     assert 'value="30"' in browser.get(place).text
+    for more, told in (
+        ({"channel": "email", "least_influence": "10"}, ("E-mail", "influence from 10")),
+        (
+            {"least_influence": "", "least_urgency": "0.5", "volume_factor": "3"},
+            ("urgency from 0.5", "more than 3 times the usual"),
+        ),
+    ):
+        assert browser.post(place, data={**said, **more}).status_code == 303
+        listed = browser.get("/listening/rules").text
+        assert all(f"<span>{each}</span>" in listed for each in told)
     assert opens(cast.anna).post(place, data=said).status_code == 403
     assert browser.delete(f"{place}/force").status_code == 303
 

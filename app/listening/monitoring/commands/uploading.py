@@ -147,5 +147,11 @@ def _lines(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _reason(error: ValidationError) -> str:
     said: Sequence[Any] = error.errors()
-    told = ((".".join(map(str, each["loc"])), each["msg"].removeprefix("Value error, ")) for each in said[:3])
+    told = ((".".join(map(str, each["loc"])), _why(each)) for each in said[:3])
     return "; ".join(f"{where}: {why}" for where, why in told)
+
+
+def _why(fault: Any) -> str:
+    if fault["type"].startswith("datetime"):
+        return str(_("write the date and the time as %(example)s", example="2026-05-01T10:00:00Z"))
+    return str(fault["msg"]).removeprefix("Value error, ")

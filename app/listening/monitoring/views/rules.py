@@ -105,5 +105,5 @@ def _tried(form: RuleForm, rule: AlertRule | None, person: Person) -> Page:
     count, usual = queries.volume(tried, clock.now(), person)
     return drawn(
         "rule_form.html", "rules", form=form, rule=rule, may_change=policy.may_watch(person), looked=looked,
-        fitting=fitting, examples=examples, texts=queries.texts_of(examples), count=count, usual=usual,
+        fitting=fitting, examples=examples, texts=queries.texts_of(examples), last_day=count, usual=usual,
     )  # fmt: skip
