@@ -171,7 +171,11 @@ def test_the_list_filters_and_costs_the_same_however_long(
     assert "I love it" in only
     assert "hate" not in only
     assert "kim" in browser.get("/listening/mentions?author=kim&urgent=1").text
-    assert "What its urgency rests on" in browser.get(heard("row:2").page).text
+    page = browser.get(heard("row:2").page).text
+    assert ("What its urgency rests on" in page, "by today’s words" in page) == (True, False)
+    with transaction.unit():
+        heard("row:2").urgency = 0.01
+    assert "by today’s words it would be" in browser.get(heard("row:2").page).text
 
 
 @pytest.mark.parametrize("path", ["/listening/mentions", "/listening/mentions/1"])

@@ -15,10 +15,11 @@ from app.listening.monitoring import commands, policy, queries
 from app.listening.monitoring.forms import AuthorForm
 from app.listening.monitoring.models import Mention
 from app.listening.monitoring.queries import Filters
-from app.listening.monitoring.urgency import LONGEST, features
+from app.listening.monitoring.urgency import LONGEST, features, urgency
 from app.listening.monitoring.views.frame import MOOD_WORDS, Page, blueprint, drawn
 from app.listening.monitoring.views.signs import told
 
+CLOSE = 0.01
 DAY = timedelta(days=1)
 
 
@@ -65,9 +66,11 @@ def confirm_author(mention_id: int) -> Page:
 
 def _page(shown: Mention, person: Person, form: AuthorForm | None = None) -> str:
     words = queries.texts_of([shown], LONGEST)[shown.id]
-    signs = told(features(f"{words.title}\n{words.text}", shown.sentiment))
+    text = f"{words.title}\n{words.text}".strip()
+    today = urgency(text, shown.sentiment)  # it was scored once, perhaps by other words
     return drawn(
-        "mention.html", "mentions", mention=shown, said=words, signs=signs, lead=queries.lead_of(shown),
+        "mention.html", "mentions", mention=shown, said=words, signs=told(features(text, shown.sentiment)),
+        today=today if abs(today - shown.urgency) > CLOSE else None, lead=queries.lead_of(shown),
         author=form or AuthorForm(formdata=None), may_confirm=policy.may_confirm_author(person),
     )  # fmt: skip
 
