@@ -171,5 +171,5 @@ def test_deflection_by_api(api: Callable[..., FlaskClient], cast: Cast, answered
     assert found["causal"]["rate"]["missing"] == ["holdout"]
     assert anna.get("/api/v1/insights/deflection?from=2026-05-02&to=2026-05-01").status_code == 422
     assert anna.get("/api/v1/insights/return").json == {
-        "totals": [], "sources": [], "ideas": [], "movement": [],
+        "totals": [], "sources": [], "ideas": [], "movement": [], "standing": [],
     }  # fmt: skip

@@ -17,7 +17,7 @@ from app.ideas import commands as ideas
 from app.ideas.accrual import Flow
 from app.ideas.models import Idea, LedgerLine
 from app.ideas.queries import Entry
-from app.insights.queries.quarters import moved, quarters
+from app.insights.queries.quarters import moved, quarters, standing
 from app.insights.queries.returns import returned
 from tests.cast import Cast
 from tests.insights.test_charts import drawn
@@ -43,6 +43,10 @@ def test_quarters_cumulate_and_the_running_one_is_left_out_of_movement() -> None
     assert [each.running for each in found] == [False, False, False, True]
     movement = moved(found)
     assert (movement.value, movement.baseline, movement.change, movement.velocity) == (80, 30, 50, -80)
+    stands = standing(found)
+    assert (stands.net.value, stands.net.baseline, stands.net.change, stands.net.velocity) == (510, 10, 500, 420)
+    assert (stands.roi.value, stands.roi.baseline, stands.roi.velocity) == pytest.approx((5.1, 0.1, 4.2))
+    assert standing(quarters([entry("benefit", 30, TODAY)], TODAY)).roi.missing[0] == "this_period", "nothing was spent"
     assert quarters([], TODAY) == []
 
 
@@ -101,6 +105,8 @@ def test_the_operation_gives_sums_by_source(cast: Cast, idea: Idea, api: Callabl
     assert [(each["source"], each["roi"], each["payback"]) for each in given["sources"]] == [("ideas", "-1", None)]
     assert given["ideas"][0]["idea"] == idea.id
     assert given["movement"][0]["currency"] == "EUR"
+    (stands,) = given["standing"]
+    assert (stands["net"]["value"], stands["roi"]["value"]) == (-200, -1)
     assert api(cast.ines).get("/api/v1/insights/return?space=nowhere").status_code == 404
     assert api(cast.erik).get("/api/v1/insights/return").status_code == 403
 

@@ -72,6 +72,14 @@ class ChangeOut(MovementOut):
     currency: str
 
 
+class StandingOut(Out):
+    """How net and return of all that was realised stand today, against the ends of the two quarters before."""
+
+    currency: str
+    net: MovementOut
+    roi: MovementOut
+
+
 class ReturnOut(Out):
     """What ideas and the answer board cost and brought."""
 
@@ -79,6 +87,7 @@ class ReturnOut(Out):
     sources: list[SourceReturnOut]
     ideas: list[IdeaReturnOut]
     movement: list[ChangeOut]
+    standing: list[StandingOut]
 
 
 @operation("getReturn", "GET /insights/return", query=ReturnQuery, returns=ReturnOut)
@@ -101,6 +110,10 @@ def get_return(query: ReturnQuery) -> ReturnOut:
         movement=[
             ChangeOut(currency=currency, **MovementOut.of(moved).model_dump())
             for currency, moved in report.moved.items()
+        ],
+        standing=[
+            StandingOut(currency=currency, net=MovementOut.of(stands.net), roi=MovementOut.of(stands.roi))
+            for currency, stands in report.standing.items()
         ],
     )  # fmt: skip
 

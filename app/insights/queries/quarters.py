@@ -48,6 +48,21 @@ def moved(steps: Sequence[Quarter]) -> Movement:
     return velocity([float(each.net) for each in steps if not each.running])
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How the net and the return of all that was realised stand today, against the ends of the two quarters before."""
+
+    net: Movement
+    roi: Movement
+
+
+def standing(steps: Sequence[Quarter]) -> Standing:
+    """A return is not known while nothing was spent, nor is anything before the first realised day."""
+    net = [float(each.benefit - each.cost) for each in steps]
+    roi = [float((each.benefit - each.cost) / each.cost) if each.cost > 0 else None for each in steps]
+    return Standing(velocity(net), velocity(roi))
+
+
 def _quarter(realised: Sequence[Entry], start: date, today: date) -> Quarter:
     after = _next(start)
     end = min(after, today + DAY)

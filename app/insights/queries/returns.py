@@ -17,7 +17,7 @@ from app.ideas import queries as ideas
 from app.ideas.models import Challenge, Idea
 from app.ideas.queries import Entry, Range, Sums
 from app.insights.estimates.velocity import Movement
-from app.insights.queries.quarters import Quarter, moved, quarters
+from app.insights.queries.quarters import Quarter, Standing, moved, quarters, standing
 from app.spaces.models import Space
 
 NAMES = (
@@ -59,6 +59,7 @@ class Returned:
     challenges: Sequence[Group]
     quarters: dict[str, list[Quarter]]
     moved: dict[str, Movement]
+    standing: dict[str, Standing]
     accuracy: dict[str, tuple[Decimal | None, int]]
     ranges: dict[str, dict[str, Range | None]]
 
@@ -102,6 +103,7 @@ def _report(found: Sequence[Entry], start: date | None, end: date | None) -> Ret
         spaces=grouped(lambda entry: known[entry.idea_id].space if entry.idea_id else None),
         challenges=grouped(lambda entry: known[entry.idea_id].challenge if entry.idea_id else None),
         quarters=steps, moved={currency: moved(mine) for currency, mine in steps.items()},
+        standing={currency: standing(mine) for currency, mine in steps.items()},
         accuracy={currency: _accuracy(mine, known, today) for currency, mine in currencies.items()},
         ranges={currency: _ranges(mine, start, end) for currency, mine in currencies.items()},
     )  # fmt: skip
