@@ -42,7 +42,7 @@ def deflection_page() -> Page:
         claims=words.claims(industry(found)), guarded=(arm(found.count.held_out), arm(found.count.treated)),
         rates=base_rates(found.count), parts=found.parts, most=PARTS, together=together, spaces=spaces.visible(person),
         spans=SPANS, span=span(), channels=words.CHANNELS, taken=words.split_assumption(found),
-        assumptions=words.assumptions(found),
+        checks=words.checks(found),
     )  # fmt: skip
 
 

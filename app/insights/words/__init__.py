@@ -14,12 +14,14 @@ from app.insights.words.figures import (
 )
 from app.insights.words.industry import claims, why
 from app.insights.words.running import running_verdict
+from app.insights.words.trust import checks
 
 __all__ = [
     "CHANNELS",
     "MISSING",
     "amount",
     "assumptions",
+    "checks",
     "claims",
     "fairness",
     "kinds",
