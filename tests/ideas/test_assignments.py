@@ -166,46 +166,6 @@ def test_a_task_is_withdrawn_once(cast: Cast, challenge_of: MakeChallenge, idea_
         commands.withdraw_assignment(task, by=cast.ines)
 
 
-def test_who_becomes_an_author_reviews_it_no_more(
-    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, settle: Settle
-) -> None:
-    (idea,) = listed(cast, challenge_of(), idea_of, 1)
-    assert cast.sue
-    ask(cast, [idea], cast.sam)
-    with transaction.unit():
-        commands.invite(idea, "sam", by=cast.carla)
-        commands.agree(idea, by=cast.sam)
-    settle()
-    assert states(idea) == {"sam": "withdrawn", "sue": "waiting"}
-    assert told(cast.sam)[-1] == "review_withdrawn"
-    assert told(cast.sue) == ["stood_in"]
-
-
-def test_nobody_chooses_who_reviews_their_own_idea(
-    signed_in: Browser, send: Send, api: Api, cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea
-) -> None:
-    (idea,) = listed(cast, challenge_of(), idea_of, 1)
-    with transaction.unit():
-        own = commands.submit(idea.challenge, title="One shelf for all", body="Please.", by=cast.ines)
-        commands.move(own, "shortlisted", "So.", by=cast.ada)
-        commands.assign_reviews(own.challenge, {own.id: [cast.sam.id]}, due_at=clock.now() + WEEK, by=cast.ada)
-    task = queries.assignment_of(cast.sam, own)
-    assert task
-    ines, at, day = signed_in(cast.ines), f"{idea.challenge.url}/assignments", "2030-01-01"
-    page = ines.get(at).text
-    assert f'id="pick-{idea.id}"' in page
-    assert f'id="pick-{own.id}"' not in page
-    assert f"/review-assignments/{task.id}" not in page
-    assert f'name="pair" value="{own.id}:' not in ines.get(f"{at}?all=1&each=1&due={day}").text
-    assert send(ines, at, at, pair=[f"{own.id}:{cast.sue.id}"], due=day).status_code == 403
-    assert send(ines, f"/review-assignments/{task.id}?_method=DELETE", at).status_code == 403
-    body = {"assignments": [{"idea": own.id, "reviewers": ["sue"]}], "due_at": (clock.now() + WEEK).isoformat()}
-    assert api(cast.ines).post(f"/api/v1{at}", json=body).status_code == 403
-    assert api(cast.ines).delete(f"/api/v1/review-assignments/{task.id}").status_code == 403
-    assert states(own) == {"sam": "waiting"}
-    assert f'id="pick-{own.id}"' in signed_in(cast.ada).get(at).text
-
-
 def test_those_who_know_come_first(cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea) -> None:
     assert cast.sam
     with transaction.unit():
