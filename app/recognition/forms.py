@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.core.forms import RefusableForm
+from app.core.naming import slug as topic_address
 from app.recognition import words
 from app.recognition.commands.defining import Wording
 from app.recognition.commands.rewarding import MOST_COST, MOST_STOCK, Offer
@@ -19,7 +20,6 @@ from app.recognition.rules import KINDS, MOST_DAYS, MOST_LEAST, MOST_PEOPLE
 from app.spaces.models import Space
 from app.topics import queries as topics
 from app.topics.models import Topic
-from app.topics.naming import slug as topic_address
 
 
 class RewardForm(FlaskForm):

@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts.models import Person
 from app.core import audit, clock, text
 from app.core.events import Actor
+from app.core.naming import slug as address
 from app.extensions import db
 from app.topics import queries
 from app.topics.models import Expertise, Topic
-from app.topics.naming import slug as address
 from app.topics.weight import decay, retained
 
 Evidence = Literal["answer", "accepted", "verified", "helpful"]

@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.core import transaction
+from app.core import naming, transaction
 from app.extensions import db
 from app.recognition.forms import BadgeForm
 from app.screening import commands as screening
-from app.topics import commands, naming
+from app.topics import commands
 from app.topics.models import Expertise, Topic, TopicAlias
 from tests.cast import Cast
 from tests.parallel import at_once

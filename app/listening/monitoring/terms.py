@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
+from app.core.naming import with_signs
 from app.listening.monitoring.wording import folded, words
-from app.topics.naming import with_signs
 
 MOST = 40
 SHORTEST, LONGEST = 3, 40

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from app.accounts.models import Person
+from app.core.naming import slug as topic_address
 from app.core.pages import Page, page
 from app.extensions import db
 from app.listening.monitoring.models import CLOSED, WAITING, Alert, AlertRule, Mention, MentionTerm, MonitorMatch
 from app.listening.monitoring.queries.mentions import Filters, visible
 from app.listening.monitoring.queries.monitors import monitor, past
 from app.listening.monitoring.terms import TOPIC
-from app.topics.naming import slug as topic_address
 
 DAY = timedelta(days=1)
 TRAILING_DAYS = 28
