@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, String, Text, UniqueConstraint, delete, func, select, update
+from sqlalchemy import BigInteger, String, Text, UniqueConstraint, delete, event, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import book, clock, transaction
@@ -56,17 +57,17 @@ class Subscriber:
 
     With `reset=None` what it did once is done: a letter is not written again because the book is read again.
     `then` runs whenever it has caught up, outside its transaction: for slow work that must not hold the database; it
-    returns for how much of it there may be something new to read.
+    returns for how much of it there may be something new to read. `keeps` names the rows of others, never changed by
+    it, that it reads once for a whole batch.
     """
 
     def __init__(
-        self, name: str, *, reset: Callable[[], None] | None, then: Callable[[], int | None] = lambda: 0
-    ) -> None:
+        self, name: str, *, reset: Callable[[], None] | None, then: Callable[[], int | None] = lambda: 0,
+        keeps: tuple[type[Model], ...] = (),
+    ) -> None:  # fmt: skip
         if name in SUBSCRIBERS:
             raise ValueError(f"the subscriber {name} is declared twice")
-        self.name = name
-        self.reset = reset
-        self.then = then
+        self.name, self.reset, self.then, self.keeps = name, reset, then, keeps
         self.handlers: dict[str, list[Handler]] = {}
         SUBSCRIBERS[name] = self
 
@@ -238,13 +239,30 @@ def _hold_cursor(name: str) -> Cursor | None:
 def _digest_together(subscriber: Subscriber, entries: Sequence[Entry]) -> bool:
     """Digest a batch in one savepoint, at half the cost; if one fails nothing of it stands, and each gets its own."""
     try:
-        with db.session.begin_nested():
+        with db.session.begin_nested(), _at_hand(subscriber.keeps):
             for entry in entries:
                 subscriber.digest(entry)
                 db.session.flush()
     except Exception:  # it says what, when it fails alone
         return False
     return True
+
+
+@contextmanager
+def _at_hand(kinds: tuple[type[Model], ...]) -> Iterator[None]:
+    """Hold on to what is read of these kinds: the session lets go of it, and would read it anew for each event."""
+    kept: list[object] = []
+
+    def keep(_session: object, row: object) -> None:
+        if isinstance(row, kinds):
+            kept.append(row)
+
+    session = db.session()
+    event.listen(session, "loaded_as_persistent", keep)
+    try:
+        yield
+    finally:
+        event.remove(session, "loaded_as_persistent", keep)
 
 
 def _digest(subscriber: Subscriber, entry: Entry) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from app.accounts import queries as accounts
 from app.accounts.events import EmailConfirmed, PersonJoined, SignOnConnected
+from app.accounts.models import Person
 from app.board import events as board
 from app.board import queries as board_queries
+from app.board.models import Answer, Question
 from app.core.events import Entry
 from app.core.subscriptions import Subscriber
 from app.core.text import excerpt
@@ -19,10 +21,11 @@ from app.discussion import queries as discussion
 from app.discussion.events import CommentEdited, CommentPosted
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
+from app.ideas.models import Idea
 from app.voting import queries as voting
 
 CALLED = {"call": "called", "chat": "chatted", "email": "wrote", "case": "opened_case"}
-crm = Subscriber("crm", reset=commands.forget_log)
+crm = Subscriber("crm", reset=commands.forget_log, keeps=(Answer, Idea, Person, Question))
 
 
 @crm.on(PersonJoined)

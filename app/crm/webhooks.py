@@ -19,7 +19,7 @@ from app.ideas.models import Idea
 from app.moderation import events as moderation
 from app.panels import events as panels
 
-webhooks = Subscriber("webhooks", reset=lambda: None)
+webhooks = Subscriber("webhooks", reset=lambda: None, keeps=(Idea, Question, dispatch.DispatchTarget))
 INTERNAL = (*board.INTERNAL, *ideas.INTERNAL, *moderation.INTERNAL, *panels.INTERNAL)
 # Customers share so many lanes of a webhook: enough that what one holds up is little, few enough to look through.
 LANES = 256

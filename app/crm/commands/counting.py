@@ -26,12 +26,8 @@ def count_line(line: Interaction, change: int, **more: Any) -> None:
     db.session.execute(update(Identity).where(Identity.id == line.identity_id).values(**counted))
     stands = (IdentityLink.identity_id == line.identity_id, IdentityLink.unlinked_at.is_(None))
     speaks = (IdentityLink.valid_from <= line.at, IdentityLink.valid_until > line.at)
-    owner = select(IdentityLink.contact_id).where(*stands, *speaks)
-    more_of = {"interaction_count": Contact.interaction_count + change}
-    db.session.execute(update(Contact).where(Contact.id == owner.scalar_subquery()).values(**more_of))
-    _add(owner.add_columns(literal(line.kind), literal(line.channel), literal(change)))
-    if change < 0:
-        _drop_empty(ContactFacet.contact_id == owner.scalar_subquery())
+    whose = db.session.scalar(select(IdentityLink.contact_id).where(*stands, *speaks))
+    count_stretch(whose, {(line.kind, line.channel): 1}, change)
 
 
 def count_stretch(contact_id: int | None, cells: Mapping[Cell, int], sign: int) -> None:
