@@ -45,6 +45,19 @@ def test_for_whom_a_count_is_hidden(
         assert policy.sees_votes(None, idea, 0)
 
 
+def test_a_waived_criterion_tells_no_count_before_its_time(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, signed_in: Browser, client: FlaskClient
+) -> None:
+    idea = idea_of(challenge_of(blind=True, blind_rule="hours", blind_hours=48))
+    with transaction.unit():
+        commands.set_gate(idea.space, "in_review", [{"key": "v2", "type": "votes", "least": 2}], by=cast.ines)
+        commands.move(idea, "in_review", "Ask.", waivers={"v2": "It is too good to wait."}, by=cast.ines)
+    assert "too good to wait" not in client.get(idea.url).text
+    assert "too good to wait" in signed_in(cast.ines).get(idea.url).text
+    with clock.at(idea.challenge.opens_at + timedelta(hours=48)):
+        assert "too good to wait" in client.get(idea.url).text
+
+
 def test_the_first_hours_end_by_themselves(cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea) -> None:
     challenge = challenge_of(blind=True, blind_rule="hours", blind_hours=48)
     one, two = idea_of(challenge, "Lend a spare hub"), idea_of(challenge, "Lend routers")

@@ -23,7 +23,7 @@ from app.ideas.forms import (
     ResponseForm,
     StrikeForm,
 )
-from app.ideas.models import Idea, LedgerLine
+from app.ideas.models import Idea, LedgerLine, Waiver
 from app.ideas.views.frame import Page, ballots, blueprint, idea_of
 from app.voting import queries as voting
 
@@ -48,6 +48,11 @@ def idea_page(shown: Idea, **forms: Any) -> str:
     return render_template("ideas/idea.html", idea=shown, **_told(shown), **_may(shown), **said)
 
 
+def _waivers(shown: Idea) -> Sequence[Waiver]:
+    """What a gate let pass; none while counts are hidden, since one about votes says that they were too few."""
+    return queries.waivers_of(shown) if policy.sees_counts(me(), shown.challenge) else []
+
+
 def _told(shown: Idea) -> dict[str, Any]:
     moves, merged, ledger = queries.moves(shown), queries.seen_merged_into(shown, me()), queries.ledger(shown)
     stages = queries.stages_of(shown.space_id, retired=True)
@@ -59,7 +64,7 @@ def _told(shown: Idea) -> dict[str, Any]:
         "kept_back": queries.hidden_from(me(), [shown]).get(shown.id, ""), "ties": words.ties(),
         "verdicts": words.verdicts(), "ballot": ballots([shown])[shown.id], "official": standing[-1:],
         "response": queries.response_to(shown), "holdings": queries.holding_answers(shown),
-        "waivers": queries.waivers_of(shown), "last_move": standing[-1] if standing else None,
+        "waivers": _waivers(shown), "last_move": standing[-1] if standing else None,
         "story": story.tell(shown, moves, judged.reviews, merged, ledger), "merged": merged, "into": into,
         "ledger": ledger, "sums": queries.ledger_sums(idea_ids=[shown.id]).get(shown.id, {}),
         "lines": queries.shown_lines(ledger, me()), "attestable": _attestable(shown, ledger),
