@@ -63,6 +63,7 @@ def _behalf(idea: Idea, person: Person | None) -> dict[str, Any]:
     return {
         "sees_proxies": True,
         "may_proxy": policy.may_vote_for_others(person, idea),
+        "may_unproxy": policy.may_take_back_for_others(person, idea),
         "proxies": queries.proxy_votes(idea),
         "on_behalf": queries.on_behalf_count(idea),
         "proxying": ProxyVoteForm(formdata=None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core import clock, transaction
-from app.ideas import commands, queries
+from app.ideas import commands, policy, queries
 from tests.cast import Cast
 from tests.ideas.conftest import MakeChallenge, MakeIdea, Send
 from tests.ideas.test_assignments import WEEK, Api, Browser, Settle, ask, listed, states, told
@@ -47,3 +47,26 @@ def test_nobody_chooses_who_reviews_their_own_idea(
     assert api(cast.ines).delete(f"/api/v1/review-assignments/{task.id}").status_code == 403
     assert states(own) == {"sam": "waiting"}
     assert f'id="pick-{own.id}"' in signed_in(cast.ada).get(at).text
+
+
+def test_nobody_sets_how_their_own_idea_is_judged(
+    signed_in: Browser, send: Send, api: Api, cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea
+) -> None:
+    (idea,) = listed(cast, challenge_of(), idea_of, 1)
+    with transaction.unit():
+        own = commands.submit(idea.challenge, title="One shelf for all", body="Please.", by=cast.emma)
+        commands.invite(own, "ines", by=cast.emma)
+        commands.agree(own, by=cast.ines)
+    at, ines, ada = f"{idea.challenge.url}/rubric", signed_in(cast.ines), signed_in(cast.ada)
+    typed = {"version": "1", "criteria-0-name": "Joy", "criteria-0-weight": "1", "held": "y"}
+    page = ines.get(at).text
+    assert "Let another member of the team change it." in page
+    assert 'name="criteria-0-name"' not in page
+    assert "Strategic fit" in page
+    assert send(ines, f"{at}?_method=PUT", at, **typed).status_code == 403
+    body = {"rubric": [{"name": "Joy"}], "version": 1, "held": True}
+    assert api(cast.ines).put(f"/api/v1{at}", json=body).status_code == 403
+    assert send(ada, f"{at}?_method=PUT", at, **typed).status_code == 303
+    with transaction.unit():
+        commands.merge(own, idea, by=cast.ada)
+    assert policy.may_set_rubric(cast.ines, idea.challenge)

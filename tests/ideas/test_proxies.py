@@ -190,3 +190,23 @@ def test_the_api_casts_lists_and_takes_back(cast: Cast, idea: Idea, api: Callabl
     assert caller.delete(other).status_code == 404
     assert caller.delete(f"{address}/{made.json['id']}").status_code == 204
     assert caller.get(address).json["items"] == []
+
+
+def test_nobody_takes_back_what_was_cast_for_their_own_idea(
+    cast: Cast, idea: Idea, idea_of: MakeIdea, signed_in: Callable[[Person], FlaskClient], send: Send,
+    api: Callable[..., FlaskClient],
+) -> None:  # fmt: skip
+    own = idea_of(idea.challenge, "One shelf for all", by=cast.ines)
+    made, other = cast_for(own, NEW, cast.cara), cast_for(idea, NEW, cast.cara)
+    with transaction.unit():
+        commands.merge(idea, own, by=cast.ada)
+    ines, cara = signed_in(cast.ines), signed_in(cast.cara)
+    assert "Let a colleague take back votes for it." in ines.get(own.url).text
+    for vote in (made, other):  # what was merged into it counts for it
+        deed = f"/ideas/{vote.idea_id}/proxy-votes/{vote.id}"
+        assert send(ines, f"{deed}?_method=DELETE", own.url).status_code == 403
+        assert deed not in ines.get(own.url).text
+        assert api(cast.ines).delete(f"/api/v1{deed}").status_code == 403
+    deed = f"/ideas/{own.id}/proxy-votes/{made.id}"
+    assert deed in cara.get(own.url).text
+    assert send(cara, f"{deed}?_method=DELETE", own.url).status_code == 303

@@ -34,9 +34,9 @@ def vote_for_customer(idea_id: int, body: ProxyVoteIn) -> ProxyVoteOut:
 
 @operation("takeBackProxyVote", "DELETE /ideas/<id:idea_id>/proxy-votes/<id:vote_id>")
 def take_back_proxy_vote(idea_id: int, vote_id: int) -> None:
-    """Take back a vote that was cast for a customer."""
+    """Take back a vote that was cast for a customer; 403 for one that counts for your own idea: a colleague does it."""
     person = somebody()
     idea = found(queries.visible_idea(person, idea_id))
-    ensure(policy.sees_proxies(person))
+    ensure(policy.may_take_back_for_others(person, idea))
     vote = queries.proxy_vote_by_id(vote_id)
     commands.take_back(found(vote if vote is not None and vote.idea_id == idea.id else None), by=person)

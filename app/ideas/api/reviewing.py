@@ -56,8 +56,12 @@ def withdraw_review_assignment(assignment_id: int) -> None:
 
 @operation("setRubric", "PUT /challenges/<challenge>/rubric", body=RubricIn, returns=RubricOut)
 def set_rubric(challenge: str, body: RubricIn) -> RubricOut:
-    """Change how a challenge is judged; reviews that were filed keep the criteria they were filed by."""
+    """Change how a challenge is judged; reviews that were filed keep the criteria they were filed by.
+
+    403 while an idea of your own waits to be judged by them: a colleague changes them.
+    """
     person, within = _team(challenge)
+    ensure(policy.may_set_rubric(person, within))
     commands.change_rubric(within, rubric_rows(body.rubric), version=body.version, by=person)
     if body.held is not None:
         commands.hold_reviews(within, body.held, by=person)

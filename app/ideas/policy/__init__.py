@@ -9,7 +9,7 @@ from app.ideas.policy.fields import sees_team_answers
 from app.ideas.policy.ideas import may_comment
 from app.ideas.policy.projects import may_answer_for, may_edit_project, may_make_project
 from app.ideas.policy.returns import may_attest, may_attest_in, may_attest_line, may_keep_ledger, owns
-from app.ideas.policy.reviewing import may_choose_reviewers, may_review, may_see_reviews
+from app.ideas.policy.reviewing import may_choose_reviewers, may_review, may_see_reviews, may_set_rubric
 from app.ideas.policy.rounds import may_take_part, sees_results
 from app.ideas.policy.talking import (
     may_change_comment,
@@ -20,6 +20,7 @@ from app.ideas.policy.talking import (
     standing_of,
 )
 from app.ideas.policy.voting import (
+    may_take_back_for_others,
     may_vote,
     may_vote_for_others,
     room_for_others,
@@ -69,9 +70,11 @@ __all__ = [
     "may_see_opening",
     "may_see_reviews",
     "may_set_gates",
+    "may_set_rubric",
     "may_set_stages",
     "may_settle_question",
     "may_submit",
+    "may_take_back_for_others",
     "may_take_down",
     "may_take_part",
     "may_tick",

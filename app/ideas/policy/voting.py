@@ -27,8 +27,19 @@ def may_vote(person: Person | None, idea: Idea) -> Decision:
 
 
 def sees_proxies(person: Person | None) -> Decision:
-    """Whether somebody sees which votes were cast for customers, and by whom; they may take one back, too."""
+    """Whether somebody sees which votes were cast for customers, and by whom."""
     return has_role(person, *PROXIES)
+
+
+def may_take_back_for_others(person: Person | None, idea: Idea) -> Decision:
+    """Whether somebody may take back votes that were cast for customers: who sees them, but not where it counts
+    for what they wrote on.
+    """
+    if not (decision := sees_proxies(person)):
+        return decision
+    if any(has_stake(person, each) for each in queries.way_of(idea)):
+        return refused(_("You wrote on this idea. Let a colleague take back votes for it."), gate="own")
+    return ALLOWED
 
 
 def may_vote_for_others(person: Person | None, idea: Idea) -> Decision:

@@ -47,6 +47,7 @@ from app.ideas.queries.fields import answered_words, form_in, form_of, forms_of,
 from app.ideas.queries.funnel import WAY, Cohort, Reach, last_reasons, listed_in, reach, spells
 from app.ideas.queries.gates import findings, findings_of, findings_seen, waivers_of
 from app.ideas.queries.ideas import (
+    awaits_verdict_in,
     by_external_id,
     document,
     idea_by_id,

@@ -132,6 +132,13 @@ def stakes(person: Person, ids: Iterable[int]) -> set[int]:
     return set(db.session.scalars(select(Idea.id).where(Idea.id.in_(wanted), written(person))))
 
 
+def awaits_verdict_in(person: Person, challenge: Challenge) -> bool:
+    """Whether an idea that somebody is or was an author of waits in a challenge to be judged."""
+    theirs = (Idea.challenge_id == challenge.id, Idea.kind.in_(("open", "review")), written(person))
+    standing = (Idea.merged_into_id.is_(None), Idea.hold.in_((SHOWN, "held")))
+    return db.session.scalar(select(Idea.id).where(*theirs, *standing).limit(1)) is not None
+
+
 def document(idea_id: int) -> dict[str, Any] | None:
     """What the search index keeps of an idea; None when it must not be found."""
     idea = db.session.get(Idea, idea_id)

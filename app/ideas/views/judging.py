@@ -97,6 +97,7 @@ def rubric(name: str) -> Page:
 def change_rubric(name: str) -> Page:
     """Change the criteria, and whether reviews are held back."""
     person, challenge = run_challenge(name)
+    ensure(policy.may_set_rubric(person, challenge))
     form = RubricForm()
     version = request.form.get("version", 0, type=int)
     try:
@@ -119,8 +120,9 @@ def change_rubric(name: str) -> Page:
 
 def _rubric(challenge: Challenge, form: RubricForm) -> str:
     return render_template(
-        "ideas/rubric.html", challenge=challenge, form=form, filed_count=queries.filed_count(challenge)
-    )
+        "ideas/rubric.html", challenge=challenge, form=form, filed_count=queries.filed_count(challenge),
+        may_set=policy.may_set_rubric(somebody(), challenge),
+    )  # fmt: skip
 
 
 def _proposal() -> ProposalForm:

@@ -38,7 +38,7 @@ def vote_for(idea_id: int) -> Page:
 def take_back(idea_id: int, vote_id: int) -> Page:
     """Take back a vote that was cast for a customer."""
     person, idea = somebody(), idea_of(idea_id)
-    ensure(policy.sees_proxies(person))
+    ensure(policy.may_take_back_for_others(person, idea))
     vote = queries.proxy_vote_by_id(vote_id)
     commands.take_back(found(vote if vote is not None and vote.idea_id == idea.id else None), by=person)
     flash(_("The vote is taken back."))
