@@ -102,12 +102,19 @@ def read(path: Path, model: type[T], lists: Mapping[str, Path | None], report: R
 
 def checked(raw: Iterable[tuple[int, Any]], model: type[T], report: Report, path: Path) -> list[tuple[int, T]]:
     """Those rows that can be taken; ends with exit code 2 where there is none."""
-    good = []
-    for line, row in raw:
+    good: list[tuple[int, T]] = []
+    seen: set[str] = set()
+    for line, said in raw:
         try:
-            good.append((line, model.model_validate(row if not isinstance(row, str) else json.loads(row))))
+            row = model.model_validate(said if not isinstance(said, str) else json.loads(said))
         except (ValidationError, ValueError, RecursionError) as error:
             report.refuse(line, _reason(error))
+            continue
+        if (key := getattr(row, "external_id", "")) in seen:
+            report.note("duplicate", path.name, line, f"{key} is there twice; the first one counts")
+            continue
+        seen.update([key] if key else [])
+        good.append((line, row))
     if not good:
         _end(report, path)
     return good
@@ -133,7 +140,8 @@ def tell(report: Report, *, dry_run: bool) -> None:
         told = list(notes)
         click.echo(f"{len(told)} {kind}:")
         for each in told[:FEW]:
-            click.echo(f"  {each.file}{f', line {each.line}' if each.line else ''}: {each.text}")
+            place = ", ".join(filter(None, [each.file, f"line {each.line}" if each.line else ""]))
+            click.echo(f"  {place}{': ' if place else ''}{each.text}")
         if len(told) > FEW:
             click.echo(f"  and {len(told) - FEW} more; --report FILE keeps all of them")
     sys.exit(1 if report.refused else 0)
@@ -154,6 +162,14 @@ def keep(report: Report, path: Path) -> None:
         writer.writerow(["kind", "file", "line", "text"])
         writer.writerows(["refused", "", line, safe(reason)] for line, reason in sorted(report.refused))
         writer.writerows([each.kind, safe(each.file), each.line, safe(each.text)] for each in report.notes)
+
+
+def surplus(row: Mapping[Any, Any]) -> str:
+    """What to say of a row of a csv.DictReader with more cells than columns, which stand nobody knows where."""
+    beyond = [cell for cell in row.get(None) or () if cell.strip()]
+    if not beyond:
+        return ""
+    return f"“{beyond[0][:40]}” stands beyond the last column; put a cell with a separator in it into quotes"
 
 
 class _DryRun(Exception):
@@ -178,13 +194,14 @@ def _json_lines(path: Path) -> Iterable[tuple[int, str]]:
 
 
 def _csv(path: Path, lists: Mapping[str, Path | None], report: Report) -> list[tuple[int, dict[str, Any]]]:
-    further = {name: _grouped(file) for name, file in lists.items() if file is not None}
-    known = {row.get("external_id") for _line, row in _table(path)}
+    further = {name: _grouped(file, report) for name, file in lists.items() if file is not None}
+    items = _table(path, report)
+    known = {row.get("external_id") for _line, row in items}
     for name, grouped in further.items():
         for lost in sorted(grouped.keys() - known):
             report.note("orphan", f"{lists[name]}", 0, f"{len(grouped[lost])} rows for {lost}, which is not there")
     rows = []
-    for line, row in _table(path):
+    for line, row in items:
         item: dict[str, Any] = {**row, **{name: found[row["external_id"]] for name, found in further.items()}}
         if "topics" in item:
             item["topics"] = [topic.strip() for topic in item["topics"].split("|") if topic.strip()]
@@ -192,18 +209,23 @@ def _csv(path: Path, lists: Mapping[str, Path | None], report: Report) -> list[t
     return rows
 
 
-def _grouped(path: Path) -> dict[str, list[dict[str, str]]]:
+def _grouped(path: Path, report: Report) -> dict[str, list[dict[str, str]]]:
     """Rows of a further file by the item they belong to, whose external id stands in the column `item`."""
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for _line, row in _table(path):
+    for _line, row in _table(path, report):
         found[row.pop("item")].append(row)
     return found
 
 
-def _table(path: Path) -> list[tuple[int, dict[str, str]]]:
+def _table(path: Path, report: Report) -> list[tuple[int, dict[str, str]]]:
+    rows = []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        return [(reader.line_num, {k: v for k, v in row.items() if k and v not in {None, ""}}) for row in reader]
+        for row in (reader := csv.DictReader(file)):
+            if why := surplus(row):
+                report.refuse(reader.line_num, f"{path.name}: {why}")
+            else:
+                rows.append((reader.line_num, {k: v for k, v in row.items() if k and v not in {None, ""}}))
+    return rows
 
 
 def _reason(error: Exception) -> str:

@@ -84,6 +84,9 @@ class Intake:
         stage = self._stage(row)
         idea = queries.by_external_id(row.external_id)
         is_new = idea is None
+        if idea is not None and idea.challenge_id != self.challenge.id:
+            there = idea.challenge.slug
+            raise Conflict(f"idea {row.external_id} is in the challenge {there} already; nothing of it was changed")
         if idea is None:
             with clock.at(row.created_at):
                 idea = commands.submit(
@@ -91,7 +94,7 @@ class Intake:
                     fields=self._tags(row), by=_person(row.author),
                 )  # fmt: skip
         changed = [self._vote(idea, vote) for vote in sorted(row.votes, key=lambda vote: vote.at)]
-        added = [_comment(idea, comment) for comment in sorted(row.comments, key=lambda comment: comment.at)]
+        added = [self._comment(idea, comment) for comment in self._in_turn(row.comments)]
         if is_new and stage:
             with clock.at(row.created_at):
                 commands.place(idea, stage)
@@ -153,6 +156,40 @@ class Intake:
                 return False
             return commands.vote(idea, max(0, row.value), by=voter) != before
 
+    def _in_turn(self, comments: Sequence[CommentRow]) -> list[CommentRow]:
+        """The oldest first, but none before what it answers, whatever their dates say; the first of a number counts."""
+        waiting: dict[str, CommentRow] = {}
+        for comment in comments:
+            if waiting.setdefault(comment.external_id, comment) is not comment:
+                self.report.note("duplicate", "", 0, f"comment {comment.external_id} is there twice")
+        turns: list[CommentRow] = []
+        for each in sorted(waiting.values(), key=lambda comment: comment.at):
+            key: str | None = each.external_id
+            answered = []
+            while key in waiting:
+                answered.append(waiting.pop(key))
+                key = answered[-1].reply_to
+            turns += reversed(answered)
+        return turns
+
+    def _comment(self, idea: Idea, row: CommentRow) -> bool:
+        known = discussion.by_external_id(row.external_id)
+        if known is not None:
+            if (known.kind, known.subject_id) != ("idea", idea.id):
+                text = f"comment {row.external_id} stands beneath something else already; it was left out here"
+                self.report.note("duplicate", "", 0, text)
+            return False
+        parent = discussion.by_external_id(row.reply_to) if row.reply_to else None
+        if row.reply_to and parent is None:
+            text = f"comment {row.external_id} answers {row.reply_to}, which is not there"
+            self.report.note("orphan", "", 0, text)
+        with clock.at(row.at):
+            commands.comment(
+                idea, row.body, by=_person(row.author), reply_to_id=parent.id if parent else None,
+                external_id=row.external_id,
+            )  # fmt: skip
+        return True
+
 
 def taken_tags(tagged: FormField, tags: Sequence[str]) -> tuple[Any, list[str]]:
     """What a field takes of some tags, in the shape of its kind, and the tags that it does not take."""
@@ -188,18 +225,6 @@ def stages_for(challenge: Challenge, kinds: Mapping[str, str], own: Mapping[str,
             raise KeyError(f"there is no stage {stage_key}; there are {', '.join(sorted(keys))}")
     usual = {status: first[kind] for status, kind in kinds.items() if kind in first}
     return {**usual, **{status.casefold(): key for status, key in own.items()}}
-
-
-def _comment(idea: Idea, row: CommentRow) -> bool:
-    if discussion.by_external_id(row.external_id) is not None:
-        return False
-    parent = discussion.by_external_id(row.reply_to) if row.reply_to else None
-    with clock.at(row.at):
-        commands.comment(
-            idea, row.body, by=_person(row.author), reply_to_id=parent.id if parent else None,
-            external_id=row.external_id,
-        )  # fmt: skip
-    return True
 
 
 def _depth(key: str, into: Mapping[str, str]) -> int:

@@ -59,13 +59,13 @@ class _Reading:
 
     def take_items(self) -> None:
         dropped: Counter[str] = Counter()
-        for line, said in rows(self.files.items, "items", self.source.items, self.files.renamed):
+        for line, said, fault in rows(self.files.items, "items", self.source.items, self.files.renamed):
             key = said.get("external_id", "")
             if key in self.items:
                 self.note("duplicate", self.files.items, line, f"idea {key} is there twice; the first one counts")
                 continue
             try:
-                row = self.item(line, key, said)
+                row = self.item(line, key, said, fault)
             except ValueError as error:
                 self.refused.add(key)
                 self.report.refuse(line, str(error))
@@ -76,8 +76,10 @@ class _Reading:
             columns = " or ".join(self.source.items["dropped"])
             self.note("dropped", self.files.items, 0, f"{dropped['dropped']} ideas have a {columns}; it has no place")
 
-    def item(self, line: int, key: str, said: Mapping[str, str]) -> dict[str, Any]:
-        """One import line; raises ValueError with what is missing."""
+    def item(self, line: int, key: str, said: Mapping[str, str], fault: str) -> dict[str, Any]:
+        """One import line; raises ValueError with what is wrong or missing."""
+        if fault:
+            raise ValueError(fault)
         if not key or not said.get("title"):
             raise ValueError("external_id or title is missing")
         at = self.time(said, "at")
@@ -173,9 +175,11 @@ class _Reading:
 
     def beneath(self, path: Path, table: str, columns: Any) -> Iterator[tuple[int, dict[str, str], dict[str, Any]]]:
         """The rows of a further table, each with the idea it belongs to."""
-        for line, said in rows(path, table, columns, self.files.renamed):
+        for line, said, fault in rows(path, table, columns, self.files.renamed):
             item = self.items.get(said.get("item", ""))
-            if item is None:
+            if fault:
+                self.report.refuse(line, f"{path.name}: {fault}")
+            elif item is None:
                 why = "was refused" if said.get("item") in self.refused else "is not there"
                 self.note("orphan", path, line, f"its idea {said.get('item', '(none)')} {why}")
             elif table == "comments" and "body" not in said:

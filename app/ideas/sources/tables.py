@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.core import clock
+from app.core.imports import surplus
 from app.core.sheet import decoded, separator
 from app.ideas.sources.shapes import NEEDED, Columns
 
@@ -19,15 +20,20 @@ class Unreadable(Exception):
     """A file that cannot be read as what it should be; the message says what to do."""
 
 
-def rows(path: Path, table: str, columns: Columns, renamed: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a table by field, with their lines; raises Unreadable where a needed column is missing."""
+def rows(
+    path: Path, table: str, columns: Columns, renamed: Mapping[str, str]
+) -> Iterator[tuple[int, dict[str, str], str]]:
+    """The rows of a table by field, with their lines, and what is wrong with their cells, which is mostly nothing.
+
+    Raises Unreadable where a needed column is missing.
+    """
     text = _text(path)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
     found = _found(path, table, columns, renamed, [name for name in reader.fieldnames or () if name])
     try:
         for row in reader:
             said = {name: (row.get(column) or "").strip() for name, column in found.items()}
-            yield reader.line_num, {name: value for name, value in said.items() if value}
+            yield reader.line_num, {name: value for name, value in said.items() if value}, surplus(row)
     except csv.Error as error:
         raise Unreadable(f"{path}: line {reader.line_num}: {error}") from None
 
