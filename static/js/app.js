@@ -5,6 +5,7 @@ import { ask } from "./asking.js";
 import { typing } from "./connection.js";
 import { watchExposures } from "./exposures.js";
 import * as page from "./page.js";
+import { watchSending } from "./sending.js";
 import Autosubmit from "./controllers/autosubmit.js";
 import Copy from "./controllers/copy.js";
 import Dialog from "./controllers/dialog.js";
@@ -72,5 +73,6 @@ fetchRare();
 addEventListener("turbo:load", fetchRare);
 
 watchExposures();
+watchSending();
 // A new page is silent to a screen reader unless its title is said.
 addEventListener("turbo:load", () => page.announce(document.title));

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Hive, Visit
 from tests.browser.test_story import rows, sees, until
+from tests.files.pictures import png
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 Open = Callable[..., Visit]
@@ -87,8 +88,12 @@ def _ask(page: Page) -> str:
             page.get_by_text("Add a concept", exact=True).click()
         page.get_by_label("Name of the concept").fill(name)
         page.locator("textarea[name=body]").fill(f"A {name.lower()} hub.")
+        if name == "Flat":
+            _picture(page)
         page.get_by_role("button", name="Add the concept").click()
         expect(page.locator(".panels-made b", has_text=name)).to_be_visible()
+    expect(page.locator(".panels-made", has_text="Flat").get_by_alt_text("A flat box")).to_be_visible()
+    expect(page.locator(".panels-made img")).to_have_count(1)  # the form kept no picture for the one after
     for kind, prompt in (("scale", "How good is it?"), ("rank", "What matters most?")):
         if not page.get_by_label("Question", exact=True).is_visible():
             page.get_by_text("Add a question", exact=True).click()
@@ -103,6 +108,17 @@ def _ask(page: Page) -> str:
     page.get_by_role("button", name="Yes, go on").click()
     _hears(page, "It is open: members are told.")
     return f"/studies/{study}"
+
+
+def _picture(page: Page) -> None:
+    """One that is too big is told without losing what was typed; one that is not is taken."""
+    sent = page.get_by_label("Picture", exact=True)
+    sent.set_input_files({"name": "hub.png", "mimeType": "image/png", "buffer": png() + bytes(11 * 2**20)})
+    page.get_by_role("button", name="Add the concept").click()
+    _hears(page, "This is more than can be sent at once.")
+    expect(page.locator("textarea[name=body]")).to_have_value("A flat hub.")
+    sent.set_input_files({"name": "hub.png", "mimeType": "image/png", "buffer": png()})
+    page.get_by_label("What the picture shows").fill("A flat box")
 
 
 def _join(page: Page) -> None:
