@@ -148,6 +148,20 @@ def test_nothing_tells_a_count(
     assert heard() == notified
 
 
+def test_a_mended_slip_tells_no_author_of_the_first_vote(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, signed_in: Browser
+) -> None:
+    """Nobody built on an idea without a vote; where votes are hidden, what is kept of a change must not say so."""
+    challenge = challenge_of(blind=True, blind_rule="whole")
+    liked, other = idea_of(challenge, "Lend a spare hub"), idea_of(challenge, "Lend routers")
+    with transaction.unit():
+        commands.vote(liked, 1, by=cast.colin)
+        for idea in (liked, other):
+            commands.edit(idea, title=f"{idea.title} now", body=idea.body, by=idea.author)
+    pages = [signed_in(cast.carla).get(idea.url).text for idea in (liked, other)]
+    assert ["Changed once" in page for page in pages] == [True, True]
+
+
 def test_an_open_count_is_announced(cast: Cast, idea: Idea) -> None:
     with transaction.unit():
         commands.vote(idea, 1, by=cast.colin)

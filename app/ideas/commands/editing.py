@@ -109,7 +109,10 @@ def _keep(idea: Idea, *, reason: str, by: Person) -> bool:
 
 
 def _is_built_on(idea: Idea) -> bool:
-    return any((idea.vote_count, idea.comment_count, idea.review_count, idea.endorsement_count))
+    """While counts are hidden always, or whether a change was kept would tell the author of the first vote."""
+    return idea.challenge.hides_votes or any(
+        (idea.vote_count, idea.comment_count, idea.review_count, idea.endorsement_count)
+    )
 
 
 def _hold_back(idea: Idea, rules: list[str], *, by: Person) -> None:
