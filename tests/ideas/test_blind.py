@@ -148,6 +148,28 @@ def test_nothing_tells_a_count(
     assert heard() == notified
 
 
+def test_the_night_tells_no_count_by_where_a_challenge_stands_among_others(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, api: Api
+) -> None:
+    """A prior fitted to hidden votes would move all ideas of a challenge at once, and stand in the pages' markers."""
+    challenge, open_to_see = challenge_of(blind=True, blind_rule="whole"), challenge_of("seen")
+    ideas = [idea_of(challenge, f"Idea {number} of hubs") for number in range(6)]
+    idea_of(open_to_see, "Idea of routers")
+    with transaction.unit():
+        commands.expose([idea.id for idea in ideas])
+    machine, calls = api(cast.carla), [f"/api/v1/ideas?sort={sort}&limit=2" for sort in SORTS]
+    with clock.at(clock.now()):
+        told = []
+        for voted in ((), ideas[:5]):
+            with transaction.unit():
+                for idea in voted:
+                    commands.vote(idea, 1, by=cast.colin)
+            with transaction.unit():
+                jobs.refit_challenges()
+            told.append(_walk(machine, calls))
+    assert told[0] == told[1]
+
+
 def test_a_mended_slip_tells_no_author_of_the_first_vote(
     cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, signed_in: Browser
 ) -> None:

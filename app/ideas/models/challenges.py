@@ -12,6 +12,7 @@ from app.core import clock
 from app.extensions import Id, Model
 from app.ideas.models.audiences import ChosenSegment
 from app.ideas.models.phases import ALWAYS, Phase
+from app.ideas.ranking import DEFAULT_PRIOR
 from app.spaces.models import Space
 
 # When a board that is always open closes: a moment that every database holds and every order by it takes as the last.
@@ -69,8 +70,8 @@ class Challenge(Model):
     rubric: Mapped[list[Any]]
     rubric_version: Mapped[int] = mapped_column(default=1)
     reviews_held: Mapped[bool] = mapped_column(default=False)
-    prior_votes: Mapped[float] = mapped_column(default=1.0)
-    prior_passes: Mapped[float] = mapped_column(default=9.0)
+    fitted_votes: Mapped[float] = mapped_column("prior_votes", default=DEFAULT_PRIOR.a)
+    fitted_passes: Mapped[float] = mapped_column("prior_passes", default=DEFAULT_PRIOR.b)
     idea_count: Mapped[int] = mapped_column(default=0)
     vote_count: Mapped[int] = mapped_column(default=0)
     idea_cap: Mapped[int | None]
@@ -151,6 +152,27 @@ class Challenge(Model):
             return self.votes_until
         starts = min((phase.starts_at for phase in self.phases if "vote" in phase.deeds), default=self.opens_at)
         return min(self.votes_until, starts + timedelta(hours=self.blind_hours))
+
+    @property
+    def prior_votes(self) -> float:
+        """Votes of the prior that its ideas rank by; the usual prior while counts are hidden.
+
+        One fitted to them would move all its ideas up or down among those of other challenges, and so tell their sum.
+        """
+        return DEFAULT_PRIOR.a if self.hides_votes else self.fitted_votes
+
+    @prior_votes.setter
+    def prior_votes(self, votes: float) -> None:
+        self.fitted_votes = votes
+
+    @property
+    def prior_passes(self) -> float:
+        """The same for who saw an idea and did not vote."""
+        return DEFAULT_PRIOR.b if self.hides_votes else self.fitted_passes
+
+    @prior_passes.setter
+    def prior_passes(self, passes: float) -> None:
+        self.fitted_passes = passes
 
     @property
     def days_left(self) -> int:
