@@ -114,10 +114,11 @@ def test_writing_a_concept_test_and_answering_it_without_script(
     row = queries.visible_study(cast.carla, int(study.rpartition("/")[2]))
     assert row is not None
     key = keys(row, cast.carla)
-    twice = {key["scale"]: 4, **{f"{key['rank']}.{place}": 1 for place in range(3)}}
+    twice = {f"{key['rank']}.{place}": 1 for place in range(3)}
     refused = send(carla, f"{study}/answer?_method=PUT", study, **twice)
     assert refused.status_code == 422
-    assert "a place of its own" in refused.text
+    assert "Order?: Give each a place of its own" in refused.text
+    assert "How good? (Hexa): This one needs an answer." in refused.text
     ranked = {key["scale"]: 4, **{f"{key['rank']}.{place}": 3 - place for place in range(3)}}
     assert send(carla, f"{study}/answer?_method=PUT", study, **ranked).status_code == 303
     sheet = queries.sheet_of(cast.carla, row)

@@ -62,9 +62,10 @@ def answer(study_id: int) -> Page:
 def _page(person: Person, shown: Study, sheet: Sheet, form: SheetForm, *, preview: bool = False) -> str:
     concepts = {concept.id: concept for concept in queries.concepts(shown) if concept.id in sheet.concept_ids}
     may_answer = refused("", gate="preview") if preview else policy.may_answer(person, shown, sheet)
+    parts = _parts(queries.items(shown), concepts, sheet)
     return render_template(
         "panels/study.html", preview=preview, study=shown, sheet=sheet, form=form, may_answer=may_answer,
-        parts=_parts(queries.items(shown), concepts, sheet), pictures=queries.pictures(concepts.values()),
+        parts=parts, prompts=_prompts(parts), pictures=queries.pictures(concepts.values()),
         outcomes=queries.outcomes_of(shown), sees_results=bool(policy.may_see_results(person, shown, sheet)),
     )  # fmt: skip
 
@@ -79,6 +80,16 @@ def _parts(items: Any, concepts: Mapping[int, Concept], sheet: Sheet) -> list[di
     ]
     rest = [item for item in items if not item.per_concept]
     return [*parts, {"concept": None, "sections": _sections(rest, None)}] if rest else parts
+
+
+def _prompts(parts: list[dict[str, Any]]) -> dict[str, str]:
+    """By field what it asks, and of which concept: a fault says no more than that an answer is missing."""
+    return {
+        f"{key}.0" if item.kind == "rank" else key: f"{item.prompt} ({concept.name})" if concept else item.prompt
+        for concept, sections in ((part["concept"], part["sections"]) for part in parts)
+        for _section, asked in sections
+        for key, item in asked
+    }
 
 
 def _sections(items: list[Item], concept_id: int | None) -> list[tuple[str, list[tuple[str, Item]]]]:
