@@ -21,6 +21,12 @@ class Figure:
     high: float | None
     n: float
 
+    def within(self, least: float, most: float) -> Figure:
+        """The same with its interval cut to what is possible at all, which takes nothing from its coverage."""
+        if self.low is None or self.high is None:
+            return self
+        return Figure(self.value, max(least, self.low), min(most, self.high), self.n)
+
 
 def wilson(share: float, n: float) -> Figure:
     """Wilson's score interval of a share; raises ValueError unless 0 <= share <= 1 and n > 0. Source: Wilson 1927."""

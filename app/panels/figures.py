@@ -149,7 +149,14 @@ def _scale(made: Tally, there: Sequence[Said]) -> Tally:
     values = [float(each.answers[made.asked.key]) for each in there]
     weights = [each.weight for each in there]
     counted = _choices(made, there)
-    return replace(counted, mean=estimates.mean(values), weighted_mean=estimates.mean(values, weights))
+    ends = min(made.asked.values), max(made.asked.values)
+    return replace(counted, mean=_mean(values, ends), weighted_mean=_mean(values, ends, weights))
+
+
+def _mean(values: Sequence[float], ends: tuple[float, float], weights: Sequence[float] | None = None) -> Figure | None:
+    """The mean of what lies between two ends, as the points of a scale do: so does its interval."""
+    found = estimates.mean(values, weights)
+    return found and found.within(*ends)
 
 
 def _rank(made: Tally, there: Sequence[Said]) -> Tally:
@@ -157,7 +164,8 @@ def _rank(made: Tally, there: Sequence[Said]) -> Tally:
     lines = []
     for place, label in enumerate(made.asked.options):
         ranks = [float(each.answers[made.asked.key].index(place) + 1) for each in there]
-        rank, weighted = estimates.mean(ranks), estimates.mean(ranks, [each.weight for each in there])
+        ends = 1, len(made.asked.options)
+        rank, weighted = _mean(ranks, ends), _mean(ranks, ends, [each.weight for each in there])
         firsts = sum(value == 1 for value in ranks)
         points = len(made.asked.options) - rank.value if rank is not None else None
         lines.append(Line(label, firsts, None, weighted, points, rank))

@@ -48,6 +48,9 @@ def test_a_mean_with_students_interval() -> None:
     assert found.mean.value == pytest.approx(4.25)
     assert found.mean.low == pytest.approx(4.25 - 2.3646 * 1.0351 / 8**0.5, abs=1e-3)
     assert [line.count for line in found.lines] == [0, 1, 0, 3, 4]
+    apart = tally(SCALE, chose(1, 5)).mean
+    assert apart is not None
+    assert (apart.value, apart.low, apart.high) == (3, 1, 5)  # no mean lies off the scale
     lonely = tally(SCALE, chose(3)).mean
     assert lonely is not None
     assert (lonely.value, lonely.low) == (3, None)
