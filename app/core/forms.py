@@ -9,11 +9,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import DecimalField, SubmitField, TextAreaField, ValidationError
+from wtforms import DecimalField, HiddenField, SelectField, SubmitField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
 
 from app.core import clock
 from app.core.access import Invalid
-from app.core.sheet import decoded
+from app.core.sheet import ENCODINGS, UNICODE, deciphered
 from app.core.words import Piece, between
 
 
@@ -35,27 +36,70 @@ class RefusableForm(FlaskForm):
         return [(label, between(said, typed)) for label, said, typed in both if said != typed]
 
 
+WRITTEN_IN = dict(
+    zip(
+        ENCODINGS,
+        (
+            _("Unicode (UTF-8 or UTF-16)"), _("Windows, western Europe"), _("Windows, central Europe"),
+            _("Windows, Cyrillic"), _("Windows, Greek"), _("Windows, Turkish"), _("Mac, western Europe"),
+        ),
+        strict=True,
+    )
+)  # fmt: skip
+EXAMPLES = 5
+
+
 class TableForm(RefusableForm):
     """A CSV file, chosen or pasted, that is looked at before it is taken; the one who takes it says `take`."""
 
     file = FileField(_("CSV file"))
     content = TextAreaField(_("Or paste it here"))
+    encoding = SelectField(
+        _("Saved in"), default="",
+        choices=[SelectChoice("", _("As the file itself says")), *(SelectChoice(*each) for each in WRITTEN_IN.items())],
+        description=_("Choose another where accents or letters come out wrong; then look again."),
+    )  # fmt: skip
+    read_as = HiddenField(default="")
     look = SubmitField(_("Look first"))
+    must_look = False
 
     def validate_content(self, field: TextAreaField) -> None:
         """One of the two must be given."""
         if not (field.data or "").strip() and not (self.file.data and self.file.data.filename):
             raise ValidationError(gettext("Choose a file or paste its lines."))
 
-    def said(self) -> str:
-        """The file's text; a file chosen now comes before what was pasted. Raises Invalid for what is no text."""
-        if not self.file.data or not self.file.data.filename:
-            return self.content.data or ""
+    def read(self) -> None:
+        """Put the file's text into `content`; a file chosen now comes before what was pasted. Raises Invalid.
+
+        `must_look` is set where its letters are guessed, or read otherwise than when they were looked at.
+        """
+        chosen = self.encoding.data or ""
         try:
-            return decoded(self.file.data.read())
-        except UnicodeDecodeError:
-            told = gettext("This file is neither UTF-8 nor UTF-16. Save it as “CSV UTF-8”, then choose it again.")
+            if self.file.data and self.file.data.filename:
+                self.content.data, self.read_as.data = deciphered(self.file.data.read(), chosen)
+                self.must_look = not chosen and self.read_as.data != UNICODE
+            elif chosen and self.was_read_as not in ("", chosen):
+                again = (self.content.data or "").encode(self.was_read_as)
+                self.content.data, self.read_as.data = deciphered(again, chosen)
+                self.must_look = True
+        except UnicodeError:
+            told = gettext("This file cannot be read as text so. Save it as “CSV UTF-8”, then choose it again.")
             raise Invalid({"content": told}) from None
+
+    @property
+    def was_read_as(self) -> str:
+        """What the text was taken to be saved in; empty where it was pasted."""
+        return self.read_as.data if self.read_as.data in ENCODINGS else ""
+
+    @property
+    def guessed_as(self) -> Any:
+        """The same in words, where it is no Unicode, which tells itself from all else; empty otherwise."""
+        return WRITTEN_IN[self.was_read_as] if self.was_read_as not in ("", UNICODE) else ""
+
+    def examples(self) -> list[str]:
+        """The first lines with letters that another encoding would make others of."""
+        lines = (self.content.data or "").splitlines()
+        return [line[:160] for line in lines if not line.isascii()][:EXAMPLES]
 
 
 class FigureField(DecimalField):

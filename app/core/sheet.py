@@ -14,12 +14,32 @@ from flask import Response
 FORMULA = re.compile("^[\\s\x00\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n\x00]")
 
 
+UNICODE, WESTERN = "utf-8", "cp1252"
+ENCODINGS = (UNICODE, WESTERN, "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman")  # what spreadsheets save CSV in
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # of which text has none, and a picture or an archive many
 MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 
 
 def decoded(content: bytes) -> str:
     """The text of a file in UTF-8, or in UTF-16 with its mark; raises UnicodeDecodeError for any other."""
     return content.decode(next((name for name, mark in MARKS if content.startswith(mark)), "utf-8"))
+
+
+def deciphered(content: bytes, encoding: str = "") -> tuple[str, str]:
+    """The text of a file and which of ENCODINGS it is in; raises UnicodeDecodeError for what is no text.
+
+    Where nobody says which, what is no Unicode is taken for what a spreadsheet saves in western Europe: a guess, which
+    somebody should look at.
+    """
+    if encoding not in ("", UNICODE):
+        return content.decode(encoding), encoding
+    try:
+        return decoded(content), UNICODE
+    except UnicodeDecodeError:
+        text = content.decode(WESTERN)
+        if encoding or content.startswith(tuple(mark for _name, mark in MARKS)) or CONTROLS.search(text):
+            raise
+        return text, WESTERN
 
 
 def separator(text: str) -> str:

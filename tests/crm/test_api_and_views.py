@@ -163,6 +163,25 @@ def test_a_file_is_looked_at_before_it_is_taken(cast: Cast, signed_in: SignedIn)
     assert "5 added, 0 changed, 0 unchanged, 0 refused." in taken.text
 
 
+def test_a_guess_at_letters_is_looked_at_and_another_is_one_choice_away(cast: Cast, signed_in: SignedIn) -> None:
+    care, there = signed_in(cast.cara), {"url": "/crm/import", "page": "/crm/import", "what": "contacts"}
+    file = (io.BytesIO("external_id;name\nC-1;Łódź\nC-1;Łukasz\n".encode("cp1250")), "contacts.csv")
+    guessed = send(care, **there, file=file, take="1").text
+    assert all(said in guessed for said in ("Are these letters right?", "£ódŸ", "Nothing has been changed yet"))
+    content = "external_id;name\nC-1;£ódŸ\nC-1;£ukasz\n"
+    chosen = send(care, **there, content=content, read_as="cp1252", encoding="cp1250", take="1").text
+    assert all(said in chosen for said in ("Łódź", "Windows, central Europe", "the same as line 2"))
+    assert queries.contact_by_reference("C-1") is None
+    content = "external_id;name\nC-1;Łódź\nC-1;Łukasz\n"
+    taken = send(care, **there, content=content, read_as="cp1250", encoding="cp1250", take="1").text
+    assert "1 row names again what stands above it in the same file. The last of them counts." in taken
+    known = queries.contact_by_reference("C-1")
+    assert known is not None
+    assert known.name == "Łukasz"
+    wrong = send(care, **there, content="external_id;name\nC-1;漢\n", read_as="cp1252", encoding="cp1250")
+    assert (wrong.status_code, "choose it again" in wrong.text) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("query", "shown"),
     [("kind=asked", {"bill", "house"}), ("kind=called", {"Late parcel"}), ("channel=forum", {"bill", "house"}),

@@ -18,7 +18,10 @@ from app.extensions import db
 from tests.crm.conftest import Settle, add_contact, lines
 
 GOOD = 'external_id,name,email,attributes\nC-1,Ann,Ann@Example.com,"{""plan"": ""Fibre""}"\nC-2,Bob,,\n'
-BAD = "external_id,name,email\nC-1,Ann,ann@example.com\n,Nameless,\nC-3,Cid,not an address\nC-4,Dan,,one too many\n"
+BAD = (
+    "external_id,name,email\nC-1,Ann,ann@example.com\n,Nameless,\nC-3,Cid,not an address\n"
+    "C-4,Dan,,one too many\nC-5,Eve,,\n"
+)
 
 
 def take(content: str) -> ImportReport:
@@ -57,10 +60,11 @@ def test_a_file_is_read_as_a_spreadsheet_writes_it(app: Flask, tmp_path: Path, m
 
 def test_bad_rows_are_told_with_their_line_and_reason(app: Flask) -> None:
     rows, refused = commands.read_csv(BAD, ContactRow)
-    assert [line for line, _ in rows] == [2, 5]
-    assert [refusal.line for refusal in refused] == [3, 4]
+    assert [line for line, _ in rows] == [2, 6]
+    assert [refusal.line for refusal in refused] == [3, 4, 5]
     assert "external_id" in refused[0].reason
     assert "email" in refused[1].reason
+    assert "1 cell more than the first line names" in refused[2].reason
 
 
 @pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "name\nAnn\n"])
@@ -163,7 +167,8 @@ def test_a_look_says_what_would_change_and_changes_nothing(app: Flask) -> None:
         "external_id,name,segment\nC-1,Ann,North\nC-2,Bob,\nC-3,Cid,\nC-3,Cid,South\n", ContactRow
     )
     plans = commands.plan_contacts(rows)
-    assert [(plan.line, plan.state) for plan in plans] == [(2, "changed"), (3, "unchanged"), (4, "new"), (5, "changed")]
+    states = [(plan.line, plan.state, plan.earlier) for plan in plans]
+    assert states == [(2, "changed", 0), (3, "unchanged", 0), (4, "new", 0), (5, "repeated", 4)]
     assert plans[0].differs == {"segment": ("", "North")}
     assert queries.contact_by_reference("C-3") is None
     assert figures(take("external_id,name,segment\nC-1,Ann,North\nC-2,Bob,\nC-3,Cid,\n")) == (1, 1, 1, 0)
@@ -178,10 +183,22 @@ def test_the_operator_imports_and_hears_of_each_bad_row(app: Flask, tmp_path: Pa
     file = tmp_path / "contacts.csv"
     file.write_text(BAD, encoding="utf-8")
     said = app.test_cli_runner().invoke(args=["contacts", "import", str(file)])
-    assert (said.exit_code, said.stdout.strip()) == (1, "2 added, 0 changed, 0 unchanged, 2 refused")
+    assert (said.exit_code, said.stdout.strip()) == (1, "2 added, 0 changed, 0 unchanged, 3 refused")
     assert "line 3: external_id" in said.stderr
     file.write_bytes(b"\xff\xfe\x00")
     assert app.test_cli_runner().invoke(args=["contacts", "import", str(file)]).exit_code == 2
+
+
+def test_the_operator_says_what_a_file_is_saved_in_and_hears_of_what_repeats(app: Flask, tmp_path: Path) -> None:
+    file, runner = tmp_path / "contacts.csv", app.test_cli_runner()
+    file.write_text("external_id;name\nC-1;Jörg\nC-1;Jürgen\n", encoding="cp1252")
+    said = runner.invoke(args=["contacts", "import", str(file)])
+    assert (said.exit_code, "--encoding cp1252" in said.stderr, said.stdout) == (2, True, "")
+    said = runner.invoke(args=["contacts", "import", str(file), "--encoding", "cp1252"])
+    assert (said.exit_code, said.stderr.strip()) == (0, "line 3: speaks of the same as line 2")
+    contact = queries.contact_by_reference("C-1")
+    assert contact is not None
+    assert contact.name == "Jürgen"
 
 
 def test_support_contacts_stand_on_the_log_once(app: Flask, settle: Settle) -> None:
@@ -196,6 +213,13 @@ def test_support_contacts_stand_on_the_log_once(app: Flask, settle: Settle) -> N
     )
     rows, refused = commands.read_csv(content.replace("Router,\n", "Router,0\n"), SupportRow)
     assert [refusal.line for refusal in refused] == [5, 6]
+    plans, strangers = commands.plan_support_contacts([*rows, (9, rows[0][1])])
+    assert [(plan.line, plan.state, plan.earlier) for plan in plans] == [
+        (2, "new", 0),
+        (3, "new", 0),
+        (9, "repeated", 2),
+    ]
+    assert [refusal.line for refusal in strangers] == [4]
     for expected in ((2, 0, 0, 1), (0, 0, 2, 1)):
         with transaction.unit():
             assert figures(commands.import_support_contacts(rows, by=None)) == expected

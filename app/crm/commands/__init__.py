@@ -18,8 +18,8 @@ from app.crm.commands.log import (
     withdraw_interaction,
 )
 from app.crm.commands.proposals import accept_proposal, propose, reject_proposal
-from app.crm.commands.reading import ImportReport, Refusal, columns, read_csv
-from app.crm.commands.support import SupportRow, import_support_contacts
+from app.crm.commands.reading import ImportReport, Refusal, columns, read_csv, repeats
+from app.crm.commands.support import PlannedSupport, SupportRow, import_support_contacts, plan_support_contacts
 from app.crm.commands.webhooks import (
     add_webhook,
     pause_webhook,
@@ -34,6 +34,7 @@ __all__ = [
     "ContactRow",
     "ImportReport",
     "Planned",
+    "PlannedSupport",
     "Refusal",
     "SupportRow",
     "accept_proposal",
@@ -49,11 +50,13 @@ __all__ = [
     "open_case",
     "pause_webhook",
     "plan_contacts",
+    "plan_support_contacts",
     "propose",
     "read_csv",
     "reject_proposal",
     "remove_webhook",
     "rename_subjects",
+    "repeats",
     "resume_webhook",
     "reword_comment",
     "rotate_secret",

@@ -19,7 +19,7 @@ from app.core.events import Actor, record
 from app.crm import queries
 from app.crm.commands.identities import ensure_identity, identity_called, link_identity, unlink_identity
 from app.crm.commands.proposals import propose
-from app.crm.commands.reading import ImportReport, Refusal, reason
+from app.crm.commands.reading import ImportReport, Refusal, reason, repeats
 from app.crm.events import ContactImported
 from app.crm.models import HANDLE_KINDS, MOST_VALUE, Contact
 from app.crm.subjects import subject_value
@@ -44,6 +44,11 @@ class ContactRow(BaseModel):
         [], max_length=20, description="Such as social:jimbo or sso:clients:4711, as the CRM has them."
     )
     attributes: dict[str, Any] = {}
+
+    @property
+    def key(self) -> str:
+        """By which a second row of the same contact is told."""
+        return self.external_id
 
     @field_validator("email", "phone", "value", mode="before")
     @classmethod
@@ -95,31 +100,34 @@ class ContactRow(BaseModel):
 
 @dataclass(frozen=True)
 class Planned:
-    """What would become of a row: `state` is new, changed or unchanged; `differs` what is and what would be."""
+    """What would become of a row: `state` is new, changed, unchanged or repeated; `differs` what is and what would be.
+
+    One that is repeated names a contact that stands on `earlier`, a line above, and counts after it.
+    """
 
     line: int
     row: ContactRow
     state: str
     differs: dict[str, tuple[Any, Any]]
+    earlier: int = 0
 
 
 def plan_contacts(rows: Iterable[tuple[int, ContactRow]]) -> list[Planned]:
     """What an import would do with each row, changing nothing."""
     rows = list(rows)
     known = _known(row.external_id for _, row in rows)
-    plans, seen = [], set(known)
-    for line, row in rows:
-        contact = known.get(row.external_id)
-        wanted = _wanted(row, contact)
-        if contact is None:
-            state = "changed" if row.external_id in seen else "new"
-            differs = {name: (None, value) for name, value in wanted.items() if value not in (None, "", {}, "unknown")}
-        else:
-            differs = _differences(contact, wanted)
-            state = "changed" if differs else "unchanged"
-        seen.add(row.external_id)
-        plans.append(Planned(line, row, state, differs))
-    return plans
+    again = repeats(rows)
+    return [_planned(line, row, known.get(row.external_id), again.get(line, 0)) for line, row in rows]
+
+
+def _planned(line: int, row: ContactRow, contact: Contact | None, earlier: int) -> Planned:
+    wanted = _wanted(row, contact)
+    if contact is None:
+        differs = {name: (None, value) for name, value in wanted.items() if value not in (None, "", {}, "unknown")}
+    else:
+        differs = _differences(contact, wanted)
+    state = "repeated" if earlier else "new" if contact is None else "changed" if differs else "unchanged"
+    return Planned(line, row, state, differs, earlier)
 
 
 def import_contacts(rows: Iterable[tuple[int, ContactRow]], *, by: Actor | None) -> ImportReport:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from pydantic import BaseModel, ValidationError
 
 from app.core.access import Invalid
@@ -84,6 +85,9 @@ def _sorted(reader: csv.DictReader[str], model: type[R]) -> tuple[list[tuple[int
     good: list[tuple[int, R]] = []
     refused: list[Refusal] = []
     for line, row in _lines(reader):
+        if any(cell.strip() for cell in row.get(None) or ()):
+            refused.append(Refusal(line, _beyond(len(row[None]))))
+            continue
         try:
             good.append((line, model.model_validate({k: v for k, v in row.items() if v is not None and k in known})))
         except ValidationError as error:
@@ -91,7 +95,36 @@ def _sorted(reader: csv.DictReader[str], model: type[R]) -> tuple[list[tuple[int
     return good, refused
 
 
-def _lines(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _beyond(count: int) -> str:
+    """Of a row that is longer than the first line: most often its cells are not where they seem to be."""
+    said: str = ngettext(
+        "there is %(num)d cell more than the first line names; put quotation marks around one that holds a separator",
+        "there are %(num)d cells more than the first line names; put quotation marks around one that holds a separator",
+        count,
+    )
+    return said
+
+
+class Row(Protocol):
+    """What goes in."""
+
+    @property
+    def key(self) -> str:
+        """What makes two rows speak of the same."""
+
+
+def repeats(rows: Iterable[tuple[int, Row]]) -> dict[int, int]:
+    """Lines that speak of what an earlier one of the same file does, each with the last that did."""
+    last: dict[str, int] = {}
+    found = {}
+    for line, row in rows:
+        if (before := last.get(row.key)) is not None:
+            found[line] = before
+        last[row.key] = line
+    return found
+
+
+def _lines(reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str | None, Any]]]:
     try:
         for row in reader:
             yield reader.line_num, dict(row)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from flask_babel import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core import clock
 from app.core.api.operations import Text
 from app.core.events import Actor, record
 from app.crm import queries
 from app.crm.commands.identities import ensure_identity, identity_called, link_identity
-from app.crm.commands.reading import ImportReport, Refusal
+from app.crm.commands.reading import ImportReport, Refusal, repeats
 from app.crm.events import SupportContactImported
-from app.crm.models import Identity, SupportContact
+from app.crm.models import Contact, Identity, SupportContact
 from app.extensions import db
+
+AT_ONCE = 500
 
 
 class SupportRow(BaseModel):
@@ -52,6 +57,45 @@ class SupportRow(BaseModel):
         return hashlib.sha256(said.encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class PlannedSupport:
+    """What would become of a row: `state` is new, unchanged or repeated, which is counted once with `earlier`."""
+
+    line: int
+    row: SupportRow
+    state: str
+    earlier: int = 0
+
+
+def plan_support_contacts(rows: Iterable[tuple[int, SupportRow]]) -> tuple[list[PlannedSupport], list[Refusal]]:
+    """What an import would do with each row, and which it would refuse, changing nothing."""
+    rows = list(rows)
+    there = _there(SupportContact.key, (row.key for _, row in rows))
+    known = _there(Contact.external_id, (row.contact for _, row in rows if row.contact))
+    again = repeats(rows)
+    plans, refused = [], []
+    for line, row in rows:
+        if row.key not in there and row.contact and row.contact not in known:
+            refused.append(_stranger(line, row))
+            continue
+        state = "unchanged" if row.key in there else "repeated" if line in again else "new"
+        plans.append(PlannedSupport(line, row, state, again.get(line, 0)))
+    return plans, refused
+
+
+def _stranger(line: int, row: SupportRow) -> Refusal:
+    said = _("contact: there is no contact %(contact)s; import the contacts first", contact=row.contact)
+    return Refusal(line, said)
+
+
+def _there(column: InstrumentedAttribute[str], wanted: Iterable[str]) -> set[str]:
+    """Which of these stand in a column."""
+    values, found = list(wanted), set[str]()
+    for start in range(0, len(values), AT_ONCE):
+        found |= set(db.session.scalars(select(column).where(column.in_(values[start : start + AT_ONCE]))))
+    return found
+
+
 def import_support_contacts(rows: Iterable[tuple[int, SupportRow]], *, by: Actor | None) -> ImportReport:
     """Add what is new; a contact that the CRM import has not brought is refused with its line."""
     report = ImportReport()
@@ -61,7 +105,7 @@ def import_support_contacts(rows: Iterable[tuple[int, SupportRow]], *, by: Actor
             continue
         identity = _identity(row, by)
         if identity is None:
-            report.refused.append(Refusal(line, f"contact: there is no contact {row.contact}"))
+            report.refused.append(_stranger(line, row))
             continue
         _add(row, identity, by)
         report.added += 1

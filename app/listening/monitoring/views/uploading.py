@@ -25,7 +25,7 @@ def upload() -> Page:
     if not form.validate_on_submit():
         return drawn("upload.html", "upload", form=form), 422 if form.errors else 200
     try:
-        form.content.data = form.said()
+        form.read()
         return _looked_at(form, person)
     except Invalid as error:
         form.refuse(error)
@@ -34,7 +34,7 @@ def upload() -> Page:
 
 def _looked_at(form: UploadForm, person: Person) -> Page:
     rows, refused = commands.read_rows(form.content.data or "")
-    if form.take.data:
+    if form.take.data and not form.must_look:
         taken = commands.hear_rows(rows, by=person)
         taken.refused += refused
         return drawn("upload.html", "upload", form=UploadForm(formdata=None), taken=taken)
