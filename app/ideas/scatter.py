@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Dot:
-    """A dot at (x, y) of radius r; `label` is its number and title, empty where no room was left for it.
+    """A dot at (x, y) of radius r; `label` is its number and title, or as much of that as there is room for.
 
     With the number, since another dot may cover the one that a label is beside.
     """
@@ -30,26 +31,38 @@ class Dot:
 
 
 def placed(points: Iterable[tuple[float, float, int, str]]) -> list[Dot]:
-    """Dots for (effort, value, votes, title), the first ones getting their labels first."""
+    """Dots for (effort, value, votes, title), the first ones getting their labels first; one label a spot.
+
+    It says how many more dots lie there, and is a mere number where there is no room for the title.
+    """
     known = list(points)
     spots = [
         (LEFT + (effort - 1) * STEP_X, BOTTOM - (value - 1) * STEP_Y, min(14.0, 5 + votes**0.5))
         for effort, value, votes, _title in known
     ]
     taken: list[Box] = [(x - r, y - r, x + r, y + r) for x, y, r in spots]
+    crowds = Counter((round(x), round(y)) for x, y, _r in spots)
     made = []
     for number, ((x, y, r), (_effort, _value, _votes, title)) in enumerate(zip(spots, known, strict=True), start=1):
-        label = f"{number} {title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + '…'}"
-        spot = _free(x, y, r, label, taken)
-        if spot is not None:
-            taken.append(spot[1])
-        anchor, box = spot or ("start", (x, y, x, y))
+        here = round(x), round(y)
+        labels = _labels(number, title, crowds.pop(here, 0))
+        found = next((f for label in labels if (f := _free(x, y, r, label, taken))), None)
+        if found is not None:
+            taken.append(found[2])
+        label, anchor, box = found or ("", "start", (x, y, x, y))
         at = {"start": box[0], "end": box[2], "middle": (box[0] + box[2]) / 2}[anchor]
-        made.append(Dot(number, round(x, 1), round(y, 1), round(r, 1), label if spot else "", at, box[3] - 3, anchor))
+        made.append(Dot(number, round(x, 1), round(y, 1), round(r, 1), label, at, box[3] - 3, anchor))
     return made
 
 
-def _free(x: float, y: float, r: float, label: str, taken: list[Box]) -> tuple[str, Box] | None:
+def _labels(number: int, title: str, crowd: int) -> tuple[str, ...]:
+    """What may stand beside a dot, the best first; nothing where one that lies there has told already."""
+    more = f" +{crowd - 1}" if crowd > 1 else ""
+    short = title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
+    return (f"{number} {short}{more}", f"{number}{more}") if crowd else ()
+
+
+def _free(x: float, y: float, r: float, label: str, taken: list[Box]) -> tuple[str, str, Box] | None:
     wide = len(label) * LETTER
     tries: list[tuple[str, Box]] = [
         ("start", (x + r + 4, y - LINE / 2, x + r + 4 + wide, y + LINE / 2)),
@@ -57,11 +70,11 @@ def _free(x: float, y: float, r: float, label: str, taken: list[Box]) -> tuple[s
         ("middle", (x - wide / 2, y - r - LINE - 2, x + wide / 2, y - r - 2)),
         ("middle", (x - wide / 2, y + r + 2, x + wide / 2, y + r + LINE + 2)),
     ]
-    return next((each for each in tries if _fits(each[1], taken)), None)
+    return next(((label, anchor, box) for anchor, box in tries if _fits(box, taken)), None)
 
 
 def _fits(box: Box, taken: list[Box]) -> bool:
-    inside = box[0] >= LEFT and box[2] <= WIDTH and box[1] >= 16
+    inside = box[0] >= LEFT and box[2] <= WIDTH and box[1] >= 16 and box[3] <= BOTTOM + LINE / 2 + 1
     return inside and not any(
         box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
     )
