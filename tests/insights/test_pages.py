@@ -71,6 +71,17 @@ def test_a_period_ends_on_the_last_day_that_was_asked_for(signed_in: Browser, ca
         assert "1 Apr 2026 to 30 Jun 2026" in page, place
 
 
+def test_each_space_stands_against_the_period_before(signed_in: Browser, cast: Cast, answered: Question) -> None:
+    with transaction.unit():
+        for days in (0, 29, 30):
+            with clock.at(BEGUN - timedelta(days=days)):
+                board.ask(space=answered.space, title=f"Asked {days} days before", body="So.", topics=[], by=cast.carla)
+    with clock.at(BEGUN + timedelta(hours=1)):
+        page = signed_in(cast.anna).get("/insights").text
+    row = page.split('href="/spaces/help"')[1].split("</tr>")[0]
+    assert " ".join(re.sub(r"<[^>]+>", " ", row).split()[-6:]) == "50 % +50 0 % 0", row
+
+
 def test_a_figure_that_is_not_known_says_what_is_missing(signed_in: Browser, cast: Cast) -> None:
     page = signed_in(cast.anna).get("/insights/deflection").text
     assert "Not known yet" in page

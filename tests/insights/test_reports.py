@@ -98,6 +98,7 @@ def test_it_is_sent_once_when_it_is_ready_with_what_its_reader_may_see(app: Flas
     analyst, lead = mails[cast.anna.email]["text"], mails[cast.ines.email]["text"]
     assert "report on March 2026" in mails[cast.anna.email]["subject"]
     assert "\n\nCall deflection\n- Support journeys: 0" in analyst
+    assert "Support journeys: 0, before 0, change 0, velocity 0\n" in analyst
     assert analyst.count("\n- ") > 12, "a line each"
     assert all(line.count(": ") < 2 for line in analyst.splitlines() if line.startswith("- "))
     assert "Support journeys" not in lead

@@ -26,9 +26,9 @@ CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TODAY = date(2026, 8, 15)
 
 
-def entry(kind: str, amount: int, day: date) -> Entry:
-    """A realised line."""
-    return Entry(1, "ideas", "EUR", kind, "realised", False, Flow(Decimal(amount), day))
+def entry(kind: str, amount: int, day: date, basis: str = "realised", *, attested: bool = False) -> Entry:
+    """A line, realised unless it says otherwise."""
+    return Entry(1, "ideas", "EUR", kind, basis, attested, Flow(Decimal(amount), day))
 
 
 def test_quarters_cumulate_and_the_running_one_is_left_out_of_movement() -> None:
@@ -43,11 +43,25 @@ def test_quarters_cumulate_and_the_running_one_is_left_out_of_movement() -> None
     assert [each.running for each in found] == [False, False, False, True]
     movement = moved(found)
     assert (movement.value, movement.baseline, movement.change, movement.velocity) == (80, 30, 50, -80)
-    stands = standing(found)
+    stands = standing(lines, TODAY)
     assert (stands.net.value, stands.net.baseline, stands.net.change, stands.net.velocity) == (510, 10, 500, 420)
     assert (stands.roi.value, stands.roi.baseline, stands.roi.velocity) == pytest.approx((5.1, 0.1, 4.2))
-    assert standing(quarters([entry("benefit", 30, TODAY)], TODAY)).roi.missing[0] == "this_period", "nothing was spent"
+    assert standing([entry("benefit", 30, TODAY)], TODAY).roi.missing[0] == "this_period", "nothing was spent"
+    assert standing([entry("benefit", 30, TODAY)], TODAY).net.baseline is None, "before the first line"
     assert quarters([], TODAY) == []
+
+
+def test_what_was_attested_and_what_was_forecast_stand_against_the_quarters_before() -> None:
+    lines = [
+        entry("cost", 100, date(2026, 3, 1), attested=True), entry("benefit", 130, date(2026, 3, 31), attested=True),
+        entry("benefit", 20, date(2026, 6, 30), attested=True), entry("benefit", 100, TODAY, attested=True),
+        entry("benefit", 50, TODAY), entry("benefit", 200, date(2026, 2, 1), "forecast"),
+        entry("benefit", 200, TODAY, "forecast"), entry("benefit", 999, date(2027, 1, 1), "forecast"),
+    ]  # fmt: skip
+    attested, accuracy = standing(lines, TODAY, {1}).attested, standing(lines, TODAY, {1}).accuracy
+    assert (attested.value, attested.baseline, attested.velocity) == pytest.approx((1.5, 0.5, 0.8)), "0.3, 0.5, 1.5"
+    assert (accuracy.value, accuracy.baseline, accuracy.velocity) == pytest.approx((0.75, 0.75, -0.1)), "0.65 at first"
+    assert standing(lines, TODAY).accuracy.value is None, "not launched"
 
 
 @CALM
@@ -101,12 +115,14 @@ def test_the_report_and_its_pages(cast: Cast, idea: Idea, signed_in: Callable[..
 
 def test_the_operation_gives_sums_by_source(cast: Cast, idea: Idea, api: Callable[..., FlaskClient]) -> None:
     _enter(cast, idea, "cost", "realised", 200)
+    _enter(cast, idea, "benefit", "forecast", 400)
     given = api(cast.ines).get("/api/v1/insights/return?space=help").json
     assert [(each["source"], each["roi"], each["payback"]) for each in given["sources"]] == [("ideas", "-1", None)]
     assert given["ideas"][0]["idea"] == idea.id
     assert given["movement"][0]["currency"] == "EUR"
     (stands,) = given["standing"]
     assert (stands["net"]["value"], stands["roi"]["value"]) == (-200, -1)
+    assert (stands["attested_roi"]["value"], stands["accuracy"]["value"]) == (None, 0)
     assert api(cast.ines).get("/api/v1/insights/return?space=nowhere").status_code == 404
     assert api(cast.erik).get("/api/v1/insights/return").status_code == 403
 

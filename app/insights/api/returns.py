@@ -73,11 +73,15 @@ class ChangeOut(MovementOut):
 
 
 class StandingOut(Out):
-    """How net and return of all that was realised stand today, against the ends of the two quarters before."""
+    """How net and return of all that was realised, the return of what was attested, and the share of forecasts that
+    came true stand today, against the ends of the two quarters before.
+    """
 
     currency: str
     net: MovementOut
     roi: MovementOut
+    attested_roi: MovementOut
+    accuracy: MovementOut
 
 
 class ReturnOut(Out):
@@ -112,7 +116,10 @@ def get_return(query: ReturnQuery) -> ReturnOut:
             for currency, moved in report.moved.items()
         ],
         standing=[
-            StandingOut(currency=currency, net=MovementOut.of(stands.net), roi=MovementOut.of(stands.roi))
+            StandingOut(
+                currency=currency, net=MovementOut.of(stands.net), roi=MovementOut.of(stands.roi),
+                attested_roi=MovementOut.of(stands.attested), accuracy=MovementOut.of(stands.accuracy),
+            )
             for currency, stands in report.standing.items()
         ],
     )  # fmt: skip

@@ -51,23 +51,29 @@ class Service:
 
 @dataclass(frozen=True)
 class Health:
-    """The figures now, how they moved over three periods, and each space's."""
+    """The figures now, and how they moved over three periods; `spaces` has those of each where something was asked."""
 
     now: Service
     moved: dict[str, Movement]
-    spaces: Sequence[tuple[Space, Service]]
+    spaces: Sequence[tuple[Space, Health]] = ()
 
 
 def health(period: Period, viewer: Person | None) -> Health:
     """The figures of a period against the two before it, of the spaces that the viewer may see."""
     before = period.before()
-    asked = _asked(Period(before.before().start, period.end), viewer)
-    three = [service(_within(asked, part)) for part in (before.before(), before, period)]
-    current = _within(asked, period)
-    seen = spaces.visible(viewer)
-    by_space = [(space, service([one for one in current if one.space_id == space.id])) for space in seen]
-    moved = {name: velocity([figure(one, name) for one in three]) for name in _FIGURES}
-    return Health(three[-1], moved, [(space, figures) for space, figures in by_space if figures.asked])
+    parts = (before.before(), before, period)
+    asked = _asked(Period(parts[0].start, period.end), viewer)
+    in_space: dict[int, list[Asked]] = {}
+    for one in asked:
+        in_space.setdefault(one.space_id, []).append(one)
+    each = ((space, _moving(in_space.get(space.id, []), parts)) for space in spaces.visible(viewer))
+    whole = _moving(asked, parts)
+    return Health(whole.now, whole.moved, [(space, found) for space, found in each if found.now.asked])
+
+
+def _moving(asked: Sequence[Asked], parts: Sequence[Period]) -> Health:
+    three = [service(_within(asked, part)) for part in parts]
+    return Health(three[-1], {name: velocity([figure(one, name) for one in three]) for name in _FIGURES})
 
 
 _FIGURES = ("asked", "first_answer_hours", "within_a_day", "solved")

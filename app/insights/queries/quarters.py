@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.ideas.queries import Entry, between
+from app.ideas.queries import Entry, between, summed
 from app.insights.estimates.velocity import Movement, velocity
 
 MOST = 12
@@ -50,17 +51,36 @@ def moved(steps: Sequence[Quarter]) -> Movement:
 
 @dataclass(frozen=True)
 class Standing:
-    """How the net and the return of all that was realised stand today, against the ends of the two quarters before."""
+    """How a ledger stands today, against the ends of the two quarters before: net and return of all that was realised,
+    the return of what was attested, and how far forecasts came true.
+    """
 
     net: Movement
     roi: Movement
+    attested: Movement
+    accuracy: Movement
 
 
-def standing(steps: Sequence[Quarter]) -> Standing:
-    """A return is not known while nothing was spent, nor is anything before the first realised day."""
-    net = [float(each.benefit - each.cost) for each in steps]
-    roi = [float((each.benefit - each.cost) / each.cost) if each.cost > 0 else None for each in steps]
-    return Standing(velocity(net), velocity(roi))
+def standing(entries: Sequence[Entry], today: date, launched: AbstractSet[int | None] = frozenset()) -> Standing:
+    """Forecasts are those of the ideas that are `launched`, today, so that the same ideas are compared.
+
+    A return is not known while nothing was spent, nor is anything before the first realised day.
+    """
+    begun = min((entry.flow.start for entry in entries if entry.basis == "realised"), default=today + DAY)
+    theirs = [entry for entry in entries if entry.idea_id in launched]
+    start = _begin(today)
+    ends = [_begin(start - DAY) - DAY, start - DAY, today]
+    sums = [summed(entries, day, None, day + DAY) if day >= begun else None for day in ends]
+    return Standing(
+        _moving([one.realised_net if one else None for one in sums]),
+        _moving([one.roi if one else None for one in sums]),
+        _moving([one.attested_roi if one else None for one in sums]),
+        _moving([summed(theirs, day, None, day + DAY).accuracy for day in ends]),
+    )  # fmt: skip
+
+
+def _moving(values: Sequence[Decimal | None]) -> Movement:
+    return velocity([None if value is None else float(value) for value in values])
 
 
 def _quarter(realised: Sequence[Entry], start: date, today: date) -> Quarter:

@@ -43,6 +43,12 @@ class Group:
     currency: str
     sums: Sums
     n: int
+    entries: Sequence[Entry]
+
+    @property
+    def stands(self) -> Standing:
+        """How it stands today, against the ends of the two quarters before."""
+        return standing(self.entries, clock.now().date())
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ def _report(found: Sequence[Entry], start: date | None, end: date | None) -> Ret
         spaces=grouped(lambda entry: known[entry.idea_id].space if entry.idea_id else None),
         challenges=grouped(lambda entry: known[entry.idea_id].challenge if entry.idea_id else None),
         quarters=steps, moved={currency: moved(mine) for currency, mine in steps.items()},
-        standing={currency: standing(mine) for currency, mine in steps.items()},
+        standing={currency: standing(mine, today, _launched(mine, known)) for currency, mine in currencies.items()},
         accuracy={currency: _accuracy(mine, known, today) for currency, mine in currencies.items()},
         ranges={currency: _ranges(mine, start, end) for currency, mine in currencies.items()},
     )  # fmt: skip
@@ -137,7 +143,7 @@ def _grouped(
         if (thing := of(entry)) is not None:
             parts.setdefault((thing, entry.currency), []).append(entry)
     groups = [
-        Group(thing, currency, summed(mine), len({entry.idea_id for entry in mine} - {None}))
+        Group(thing, currency, summed(mine), len({entry.idea_id for entry in mine} - {None}), mine)
         for (thing, currency), mine in parts.items()
     ]
     return sorted(groups, key=lambda group: (group.currency, -group.sums.realised_net))
@@ -145,7 +151,12 @@ def _grouped(
 
 def _accuracy(mine: Sequence[Entry], known: dict[int, Idea], today: date) -> tuple[Decimal | None, int]:
     """Realised over what was forecast to have come by today, over launched ideas that have a forecast; how many."""
-    forecast = {entry.idea_id for entry in mine if entry.basis == "forecast" and entry.kind == "benefit"}
-    launched = {number for number in forecast if number is not None and known[number].kind == LAUNCHED}
+    launched = _launched(mine, known)
     sums = ideas.summed([entry for entry in mine if entry.idea_id in launched], today)
     return sums.accuracy, len(launched)
+
+
+def _launched(mine: Sequence[Entry], known: dict[int, Idea]) -> set[int | None]:
+    """The ideas among them that are launched and have a forecast of their benefit."""
+    forecast = {entry.idea_id for entry in mine if entry.basis == "forecast" and entry.kind == "benefit"}
+    return {number for number in forecast if number is not None and known[number].kind == LAUNCHED}
