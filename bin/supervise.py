@@ -43,13 +43,21 @@ class Process:
 
     name: str
     command: list[str]
+    host: str = ""
+    port: int = 0
     running: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     start_at: float = 0.0
     failures: int = field(default=0)
 
     def start(self, environ: dict[str, str]) -> None:
-        """Start it in a group of its own, so that Ctrl-C reaches it only through us."""
+        """Start it in a group of its own, so that Ctrl-C reaches it only through us; raises BadSetting.
+
+        Its port may be another's since we first looked, as filling a database takes a while, and the pages' server
+        would share it: whoever opened them would meet either.
+        """
+        if self.port:
+            check_port(self.host, self.port)
         self.started_at = time.monotonic()
         self.running = subprocess.Popen(
             self.command,
@@ -128,13 +136,18 @@ def reachable(host: str) -> str:
 def check_ports(host: str, port: int) -> None:
     """Raise BadSetting when either port cannot be listened on."""
     for number in (port, port + 1):
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, number))
-            except OSError as problem:
-                raise BadSetting(f"cannot listen on {host}:{number}: {problem.strerror}; try --port N") from problem
+        check_port(host, number)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise BadSetting when it cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise BadSetting(f"cannot listen on {host}:{port}: {problem.strerror}; try --port N") from problem
 
 
 def prepare(environ: dict[str, str], *, demo: bool) -> None:
@@ -153,9 +166,9 @@ def processes(host: str, port: int) -> list[Process]:
     live += ["--bind", f"{address}:{port + 1}", "--graceful-timeout", "2", "--no-control-socket"]
     live += ["--log-level", "warning", "wsgi:sockets()"]
     commands = {"web": web, "sockets": live, "worker": ["flask", "worker"]}
-    now = time.monotonic()
+    now, ports = time.monotonic(), {"web": port, "sockets": port + 1}
     return [
-        Process(name, [str(BIN / command[0]), *command[1:]], start_at=now + place * STAGGER)
+        Process(name, [str(BIN / command[0]), *command[1:]], host, ports.get(name, 0), start_at=now + place * STAGGER)
         for place, (name, command) in enumerate(commands.items())
     ]
 
