@@ -149,7 +149,12 @@ class Filing(Model):
     @property
     def url(self) -> str:
         """Its page, for the care team."""
-        return f"/contact/cases/{self.id}"
+        return self.page_of(self.id)
+
+    @staticmethod
+    def page_of(filing_id: int) -> str:
+        """The same of one by its id."""
+        return f"/contact/cases/{filing_id}"
 
 
 class ContactReason(Model):

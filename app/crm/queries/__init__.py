@@ -43,7 +43,7 @@ from app.crm.queries.log import (
     owners,
     subjects_at,
 )
-from app.crm.queries.messages import Message, keeper, message
+from app.crm.queries.messages import Message, finder, keeper, message
 from app.crm.queries.proposals import proposal, proposal_of, proposals, proposals_for, proposed_count
 from app.crm.queries.support import case_of, open_cases, support_contact, support_contacts_between
 from app.crm.queries.webhooks import ended_webhooks, webhook, webhook_ever, webhooks, webhooks_for
@@ -65,6 +65,7 @@ __all__ = [
     "contacts_by_ids",
     "ended_webhooks",
     "facets",
+    "finder",
     "history_of",
     "holds",
     "identities_of",

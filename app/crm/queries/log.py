@@ -19,6 +19,7 @@ from app.crm.attribution import owner
 from app.crm.models import Contact, Identity, IdentityLink, Interaction
 from app.crm.queries.contacts import contacts_by_ids
 from app.crm.queries.identities import links_of, standing_links
+from app.crm.queries.messages import pages_behind
 from app.discussion.models import SHOWN, Comment
 from app.extensions import db
 from app.ideas import queries as ideas
@@ -71,6 +72,7 @@ class Line:
     row: Interaction
     contact: Contact | None
     hidden: bool
+    page: str = ""
 
     @property
     def summary(self) -> str:
@@ -80,7 +82,7 @@ class Line:
     @property
     def url(self) -> str:
         """Where it is."""
-        return "" if self.hidden else self.row.url
+        return "" if self.hidden else self.row.url or self.page
 
 
 def interactions(
@@ -116,7 +118,11 @@ def interactions(
 def lines(rows: Page[Interaction], reader: Person | None) -> Page[Line]:
     """The same lines with their contacts, for one reader's eyes; in as many queries however many they are."""
     known, hidden, taken_out = owners(rows.items), _unreadable(rows.items, reader), _taken_out(rows.items)
-    shown = [Line(row, known.get(row.id), row.subject in hidden or row.said in taken_out) for row in rows.items]
+    pages = pages_behind(rows.items, reader)
+    shown = [
+        Line(row, known.get(row.id), row.subject in hidden or row.said in taken_out, pages.get(row.subject, ""))
+        for row in rows.items
+    ]
     return Page(shown, rows.next)
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.crm.models import Interaction, SupportContact
+from app.extensions import db
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,9 @@ class Message:
     read: Sequence[str]
 
 
+Finder = Callable[[Collection[str], Person | None], dict[str, str]]
+SUPPORT = "support:"
+_finders: list[Finder] = []
 _keepers: dict[str, Callable[[int], Message | None]] = {}
 
 
@@ -33,3 +42,22 @@ def message(reference: str) -> Message | None:
     """One by its name, such as `filing:7`, as its keeper has it now."""
     kind, _, number = reference.partition(":")
     return _keepers[kind](int(number)) if kind in _keepers and number.isdecimal() else None
+
+
+def finder(find: Finder) -> Finder:
+    """Let a function find the pages, that somebody may open, of what some support contacts were written in.
+
+    It is given the contacts' keys and the reader, and answers by key.
+    """
+    _finders.append(find)
+    return find
+
+
+def pages_behind(rows: Iterable[Interaction], reader: Person | None) -> dict[str, str]:
+    """Where what was written to the care team is read, by the lines' subjects; asks nothing where no line is such."""
+    numbers = {int(row.subject.removeprefix(SUPPORT)) for row in rows if row.subject.startswith(SUPPORT)}
+    if not numbers:
+        return {}
+    keys = select(SupportContact.key, SupportContact.id).where(SupportContact.id.in_(numbers))
+    subjects = {key: f"{SUPPORT}{number}" for key, number in db.session.execute(keys)}
+    return {subjects[key]: url for find in _finders for key, url in find(subjects.keys(), reader).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -97,3 +97,9 @@ def message_of(filing_id: int) -> crm.Message | None:
     """One of them, for the case that it opened."""
     told = filing(filing_id)
     return None if told is None else crm.Message(told.title, told.body, told.url, told.read)
+
+
+def filing_pages(support_keys: Collection[str]) -> dict[str, str]:
+    """Where the messages are read that these support contacts were written in, by key."""
+    written = select(Filing.support_key, Filing.id).where(Filing.support_key.in_(support_keys))
+    return {key: Filing.page_of(number) for key, number in db.session.execute(written)}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import redirect, render_template, request
 
 from app.accounts import commands as accounts
 from app.accounts import policy as doors
 from app.accounts.current import me
+from app.accounts.models import Person
 from app.board import queries as board
 from app.core import signals
 from app.core.access import Invalid, ensure, found, public
 from app.core.pages import LIMIT
 from app.core.places import place
+from app.crm import queries as crm
 from app.insights import commands, consent, policy, queries, telemetry
 from app.insights.forms import ContactForm, VisitorContactForm
 from app.insights.queries.journeys import number_of
@@ -72,6 +76,12 @@ def case(filing_id: int) -> Page:
     numbers = [number for subject in filing.read if (number := number_of(subject, "question")) is not None]
     read = board.questions_by_ids(me(), numbers)
     return render_template("insights/case.html", filing=filing, read=[read[n] for n in numbers if n in read])
+
+
+@crm.finder
+def pages_of(support_keys: Collection[str], reader: Person | None) -> dict[str, str]:
+    """Where a customer's log leads from a case that was opened here, by the support contact's key."""
+    return queries.filing_pages(support_keys) if policy.may_read_filings(reader) else {}
 
 
 def _form() -> ContactForm:
