@@ -19,7 +19,7 @@ from app.core.seal import Unreadable, seal, unseal
 from app.crm.connectors import feeding, mapping, queries
 from app.crm.connectors.fields import NAMES
 from app.crm.connectors.models import Connector
-from app.crm.connectors.port import CRMS, INTERACTION, Account
+from app.crm.connectors.port import CASE, CRMS, INTERACTION, Account
 from app.crm.events import DeliveryPaused
 from app.extensions import db
 
@@ -61,6 +61,18 @@ def change_mapping(
     kept, maps, paths = checked_mapping(templates, values, contact_paths)
     connector.templates, connector.value_maps, connector.contact_paths = kept, maps, paths
     audit.log("crm.connector_mapped", connector.target, by=by)
+
+
+def add_words(connector: Connector, *, by: Person) -> None:
+    """Let cases bear a message's words, and what its writer had read, beside their reason or title; raises Conflict."""
+    if missing := queries.unsaid(connector):
+        try:
+            said = mapping.beside(connector.templates[CASE], missing, ("reason", "title"))
+            mapping.parse(said)
+        except mapping.Unfit as error:
+            raise Conflict(_("Add them to the mapping yourself: %(why)s.", why=error)) from error
+        connector.templates = {**connector.templates, CASE: said}
+        audit.log("crm.connector_mapped", connector.target, by=by)
 
 
 def checked_mapping(

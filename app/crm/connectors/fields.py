@@ -23,6 +23,7 @@ NAMES = {
     INTERACTION: (*SHARED, "kind", "channel", "subject", "summary"),
     CASE: (*SHARED, "kind", "title", "reason", "question", "body", "read"),
 }
+OF_MESSAGES = ("body", "read")  # of a case that is a message: its words, and what its writer had read
 CASES, QUESTIONS = "case:", "question:"
 WITH_TITLE = re.compile(r"^(/(?:questions|ideas)/\d+)/[^?#]*")
 

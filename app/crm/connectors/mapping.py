@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -53,6 +53,19 @@ def names(document: Any) -> Iterator[str]:
     elif isinstance(document, list):
         for part in document:
             yield from names(part)
+
+
+def beside(text: str, added: Iterable[str], places: Sequence[str]) -> str:
+    """A mapping as written, with names added on lines of their own after the first of `places` that it names.
+
+    All else stays as it was typed; raises Unfit where it names none of them.
+    """
+    found = {match[1]: match.end() for match in reversed(list(NAME.finditer(text)))}
+    place = next((found[name] for name in places if name in found), None)
+    if place is None:
+        raise Unfit(f"it names none of {', '.join(places)}")
+    lines = "".join(f"\\n{{{{{name}}}}}" for name in added)
+    return text[:place] + lines + text[place:]
 
 
 def render(document: Any, fields: Mapping[str, Any], values: Values | None = None) -> Any:

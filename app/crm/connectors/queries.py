@@ -10,9 +10,10 @@ from sqlalchemy import case, func, select
 from app.core import dispatch
 from app.core.dispatch import Dispatch, DispatchTarget
 from app.crm import queries as crm
-from app.crm.connectors import feeding
-from app.crm.connectors.fields import CASES, Thing, thing, thing_of
+from app.crm.connectors import feeding, mapping
+from app.crm.connectors.fields import CASES, OF_MESSAGES, Thing, thing, thing_of
 from app.crm.connectors.models import Connector, ConnectorChange
+from app.crm.connectors.port import CASE
 from app.crm.models import Contact, Identity, Interaction, SupportCase
 from app.extensions import db
 
@@ -59,6 +60,13 @@ def standings(targets: Sequence[str]) -> dict[str, Standing]:
         name: Standing(waiting.get(name, 0), unread.get(name, 0), dead.get(name, 0), fares.get(name))
         for name in targets
     }
+
+
+def unsaid(connector: Connector) -> list[str]:
+    """What of a message to the care team its mapping of cases does not name; nothing where cases are not sent."""
+    template = connector.templates.get(CASE)
+    named = set(mapping.names(mapping.parse(template))) if template else set(OF_MESSAGES)
+    return [name for name in OF_MESSAGES if name not in named]
 
 
 def latest_case() -> Thing | None:

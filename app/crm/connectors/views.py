@@ -74,6 +74,7 @@ def show(connector_id: int) -> str:
     return render_template(
         "crm/connector.html", connector=connector, crm=CRMS[connector.kind], dead=dead, page=page,
         standing=queries.standings([target])[target], named=queries.named([*dead.items, *page.items]),
+        unsaid=queries.unsaid(connector),
     )  # fmt: skip
 
 
@@ -115,6 +116,19 @@ def change_mapping(connector_id: int) -> Answer:
         pulls=bool(CRMS[connector.kind].contact_paths),
     )  # fmt: skip
     return shown, _status(form)
+
+
+@blueprint.put("/<id:connector_id>/mapping/words")
+def add_words(connector_id: int) -> Answer:
+    """Let cases bear what people write, and had read, where the mapping does not name it."""
+    connector = _connector(connector_id)
+    try:
+        commands.add_words(connector, by=somebody())
+    except Conflict as refusal:
+        flash(str(refusal), "error")
+    else:
+        flash(_("Cases bear them from now on. Look at the mapping, or try it on the last ten."))
+    return redirect(f"{connector.url}/mapping", 303)
 
 
 @blueprint.put("/<id:connector_id>/pause")

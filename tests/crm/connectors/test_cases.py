@@ -12,9 +12,35 @@ from app.insights import commands as insights
 from tests.cast import Cast
 from tests.crm.conftest import Settle
 from tests.crm.connectors.conftest import FarCrm
-from tests.crm.connectors.test_connector_pages import TEMPLATE, Browsers, send
+from tests.crm.connectors.test_connector_pages import TEMPLATE, Browsers, only, send
 
 BILL = "Why is my bill so high?"
+
+
+def test_a_mapping_without_the_words_of_a_message_is_told_of_and_mended_in_one_click(
+    cast: Cast, connector: Connector, signed_in: Browsers, settle: Settle, far: FarCrm
+) -> None:
+    ada, told = signed_in(cast.ada), "Messages arrive there without their words"
+    assert told not in ada.get(connector.url).text
+    given = {"interaction": TEMPLATE, "values": "", "contact_paths": "", "keep": "1"}
+    old = '{"t": "{{title}}",\n  "why": "{{ reason }}: {{url}}"}'
+    send(ada, f"{connector.url}/mapping", **given, case=old)
+    assert told in ada.get(connector.url).text
+    assert send(ada, f"{connector.url}/mapping/words?_method=PUT").status_code == 303
+    assert told not in ada.get(connector.url).text
+    assert only().templates["case"] == old.replace("reason }}", "reason }}\\n{{body}}\\n{{read}}"), (
+        "the rest stays as typed"
+    )
+    carla = cast.carla
+    with transaction.unit():
+        insights.file_contact("My bill", "It is too high.", email="", journey=None, by=carla)
+    settle()
+    assert far.rows()[0]["why"].startswith("\nIt is too high.\n: http")
+    send(ada, f"{connector.url}/mapping", **given, case='{"t": "{{id}}"}')
+    send(ada, f"{connector.url}/mapping/words?_method=PUT")
+    assert "names none of reason, title" in ada.get(connector.url).text
+    send(ada, f"{connector.url}/mapping", **given, case="")
+    assert told not in ada.get(connector.url).text, "no cases are sent at all"
 
 
 def test_an_escalated_question_is_a_case_there(cast: Cast, far: FarCrm, connector: Connector, settle: Settle) -> None:

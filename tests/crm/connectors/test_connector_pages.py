@@ -219,6 +219,7 @@ def test_nobody_but_an_administrator_sees_or_does_anything(
         "/newest",
         "/tries",
         "/mapping",
+        "/mapping/words?_method=PUT",
     )
     for deed in deeds:
         assert send(browser, connector.url + deed).status_code == 403
