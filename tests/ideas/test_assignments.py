@@ -113,6 +113,19 @@ def test_who_stands_down_is_replaced_by_the_next(
     assert told(cast.ines)[-1] == "reviewer_missing"
 
 
+def test_who_stands_down_after_filing_is_replaced_too(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea
+) -> None:
+    (idea,) = listed(cast, challenge_of(), idea_of, 1)
+    assert cast.sue
+    ask(cast, [idea], cast.sam)
+    file(idea, cast.sam)
+    file(idea, cast.sam, conflict="My team would run it, I hear.")
+    assert states(idea) == {"sam": "recused", "sue": "waiting"}
+    file(idea, cast.sam, conflict="My team would run it, it is said.")
+    assert (states(idea), idea.review_count) == ({"sam": "recused", "sue": "waiting"}, 0)
+
+
 def test_the_worker_reminds_once_and_says_once_that_it_is_late(
     cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, settle: Settle
 ) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
 from app.core import clock, transaction
+from app.core.access import Conflict
+from app.extensions import db
 from app.ideas import commands, policy, queries
 from tests.cast import Cast
-from tests.ideas.conftest import MakeChallenge, MakeIdea, Send
-from tests.ideas.test_assignments import WEEK, Api, Browser, Settle, ask, listed, states, told
+from tests.ideas.conftest import REASONS, SCORES, MakeChallenge, MakeIdea, Send
+from tests.ideas.test_assignments import WEEK, Api, Browser, Settle, ask, file, listed, states, told
 
 
 def test_who_becomes_an_author_reviews_it_no_more(
@@ -70,3 +77,62 @@ def test_nobody_sets_how_their_own_idea_is_judged(
     with transaction.unit():
         commands.merge(own, idea, by=cast.ada)
     assert policy.may_set_rubric(cast.ines, idea.challenge)
+
+
+def test_what_is_decided_or_merged_is_judged_no_more(
+    signed_in: Browser, send: Send, api: Api, cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea
+) -> None:
+    decided, merged, into = listed(cast, challenge_of(), idea_of, 3)
+    for idea in (decided, merged):
+        file(idea, cast.sam)
+    with transaction.unit():
+        commands.move(decided, "declined", "Too dear.", by=cast.ines)
+        commands.merge(merged, into, by=cast.ines)
+    sam, body = signed_in(cast.sam), {"scores": dict.fromkeys(SCORES, 1), "reasons": REASONS}
+    for idea, why in ((decided, "This idea is decided"), (merged, "Review the one it went into.")):
+        page = f"/ideas/{idea.id}/review"
+        assert why in sam.get(page).text
+        assert send(sam, f"{page}?_method=PUT", into.url, version="1").status_code == 403
+        assert send(sam, f"/ideas/{idea.id}/conflict?_method=PUT", into.url, conflict="Mine.").status_code == 403
+        assert api(cast.sam).put(f"/api/v1{page}", json=body).status_code == 403
+        assert page not in sam.get(idea.url, follow_redirects=True).text
+        with pytest.raises(Conflict):
+            file(idea, cast.sam)
+    assert queries.review_of(cast.sam, decided).scores == SCORES  # type: ignore[union-attr]
+
+
+def test_what_was_decided_while_the_form_was_on_its_way_keeps_what_was_typed(
+    signed_in: Browser, send: Send, cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea
+) -> None:
+    """The door lets it through; before its turn comes the idea is decided."""
+    (idea,) = listed(cast, challenge_of(), idea_of, 1)
+    sam, page, looked = signed_in(cast.sam), f"/ideas/{idea.id}/review", list[str]()
+
+    def decide_meanwhile(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not looked and statement.startswith("SELECT challenge.id"):
+            looked.append(statement)
+            connection.exec_driver_sql("UPDATE idea SET kind = 'closed', stage = 'declined'")
+
+    typed = {f"scores.{key}": "5" for key in SCORES} | {f"reasons.{key}": reason for key, reason in REASONS.items()}
+    shown = sam.get(page)
+    event.listen(db.engine, "after_cursor_execute", decide_meanwhile)
+    try:
+        refused = send(sam, f"{page}?_method=PUT", "/reviews", **typed, version="1")
+    finally:
+        event.remove(db.engine, "after_cursor_execute", decide_meanwhile)
+    assert (shown.status_code, refused.status_code) == (200, 409)
+    assert "It is not judged any more." in refused.text
+    assert REASONS["risk"] in refused.text
+    db.session.expire_all()
+    assert queries.review_of(cast.sam, idea) is None
+
+
+def test_who_became_an_author_since_the_door_files_nothing(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea
+) -> None:
+    (idea,), sam = listed(cast, challenge_of(), idea_of, 1), cast.sam
+    with transaction.unit():
+        commands.invite(idea, "sam", by=cast.carla)
+        commands.agree(idea, by=sam)
+    with pytest.raises(Conflict, match="one of its authors"):
+        file(idea, sam)

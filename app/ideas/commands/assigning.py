@@ -68,14 +68,14 @@ def withdraw_assignment(assignment: ReviewAssignment, *, by: Person) -> None:
 
 
 def settle(idea: Idea, person: Person, *, recused: bool) -> None:
-    """End somebody's task with what they filed; where they stood down, the next is asked."""
+    """End somebody's task with what they filed; where they stood down, also after filing, the next is asked."""
     assignment = queries.assignment_of(person, idea)
     if assignment is not None:
         before, state = assignment.state, "recused" if recused else "done"
         if before != state:
             assignment.state, assignment.ended_at = state, clock.now()
             db.session.flush()
-        if recused and before == "waiting":
+        if recused and before in {"waiting", "done"}:
             _offer_next(idea, assignment)
     release(idea)
 

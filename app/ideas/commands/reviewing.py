@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from app.accounts.models import Person
 from app.core import clock
-from app.core.access import Invalid
+from app.core.access import Conflict, Invalid
 from app.core.events import record
 from app.extensions import db
 from app.ideas import queries
@@ -35,11 +35,14 @@ def file_review(
 ) -> Review:
     """File or revise one's review; raises Invalid unless each criterion has a score and a reason, or a conflict.
 
+    Raises Conflict where it was decided, merged or hidden meanwhile, or the reviewer became one of its authors.
+
     Who is tied to the idea (their team's, named in it) also needs a statement why they judge all the same.
     """
     conflict, statement = (conflict or "").strip() or None, (statement or "").strip() or None
     hold_challenge(idea.challenge, share=True)
     hold_idea(idea)
+    _check_turn(idea, by)
     ties = queries.ties_of(by, idea)
     if conflict is None:
         _check(idea, scores, reasons, statement, ties)
@@ -75,6 +78,14 @@ def _version(review: Review) -> dict[str, Any]:
 
 def _named(reasons: Mapping[str, str]) -> dict[str, str]:
     return {f"reasons.{key}": reason for key, reason in reasons.items()}
+
+
+def _check_turn(idea: Idea, by: Person) -> None:
+    db.session.expire(idea, ["partners", "former_authors"])
+    if not idea.is_judged_now:
+        raise Conflict(_("This idea was decided, merged or hidden meanwhile. It is not judged any more."))
+    if queries.has_written(by, idea):
+        raise Conflict(_("You are one of its authors by now, so another expert reviews it."))
 
 
 def _check(

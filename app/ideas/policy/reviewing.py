@@ -21,12 +21,16 @@ def may_see_reviews(person: Person | None) -> Decision:
 
 
 def may_review(person: Person | None, idea: Idea) -> Decision:
-    """Whether somebody may review: a cleared subject-matter expert, never one who wrote on it."""
+    """Whether somebody may review: a cleared subject-matter expert, never one who wrote on it, until it is decided."""
     if not (decision := has_role(person, "sme")):
         return decision
     assert person is not None  # noqa: S101 - has_role refuses visitors
     if has_stake(person, idea):
         return refused(_("You wrote on this idea, so another expert reviews it."), gate="own")
+    if idea.merged_into_id is not None:
+        return refused(_("This idea was merged. Review the one it went into."), gate="merged")
+    if not idea.is_judged_now:
+        return refused(_("This idea is decided, or hidden. Its reviews stay as they are."), gate="state")
     if not (decision := training.clearance(person, "review", idea.space)):
         return decision
     return in_time(idea.challenge, "review")

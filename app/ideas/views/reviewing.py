@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.accounts.current import me, somebody
 from app.accounts.models import Person
 from app.core import signals
-from app.core.access import Invalid, ensure
+from app.core.access import Conflict, Invalid, ensure
 from app.core.forms import RefusableForm
 from app.discussion import commands as drafts
 from app.ideas import answers, commands, panel, policy, queries, words
@@ -66,6 +66,9 @@ def file_review(idea_id: int) -> Page:
             drafts.end_draft(f"review:{idea.id}", by=person)
             flash(_("Your review is filed. You can revise it."))
             return _next(person)
+    except Conflict as overtaken:
+        form.form_errors.append(str(overtaken))
+        return _page(person, idea, form, ConflictForm(formdata=None)), 409
     except Invalid as refusal:
         form.refuse(refusal)
     return _page(person, idea, form, ConflictForm(formdata=None)), 422
