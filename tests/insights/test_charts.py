@@ -18,7 +18,8 @@ from app.board import commands as board
 from app.board.models import Question
 from app.core import clock, transaction
 from app.insights.queries import Period
-from app.insights.queries.course import BEHIND, course, questions_behind, step_days
+from app.insights.queries.behind import BEHIND, questions_behind
+from app.insights.queries.course import course, step_days
 from app.insights.queries.vitals import NAMES, counted
 from tests.board.test_views import cost
 from tests.cast import Cast
@@ -56,9 +57,10 @@ def test_a_step_is_what_the_whole_would_say_of_it_and_what_its_rows_are(cast: Ca
     for step in steps:
         assert step.count == counted(step.period, viewer)[name].get(space.id, step.count)
         if name in BEHIND and name != "verified_share":
-            page = questions_behind(name, step.period, viewer, space, after=None, limit=30)
-            assert bool(page.items) is bool(step.count.n)
-            assert "What only I ask?" not in {question.title for question in page.items}
+            behind = questions_behind(name, step.period, viewer, space, after=None, limit=30)
+            assert bool(behind.page.items) is bool(step.count.n)
+            assert behind.n == len(behind.page.items)
+            assert "What only I ask?" not in {question.title for question in behind.page.items}
     if name == "asked":
         assert [step.count.value for step in steps] == [1, 2, 0, 0]
 

@@ -8,7 +8,7 @@ from app.insights.queries.costs import (
     money_of,
     reasons,
 )
-from app.insights.queries.counting import Counted, count
+from app.insights.queries.counting import Count, Counted, count
 from app.insights.queries.journeys import (
     answered_subjects,
     exposed_ways,
@@ -27,6 +27,7 @@ from app.insights.queries.periods import Period
 from app.insights.queries.trials import running_trial, share_now, shares, trials
 
 __all__ = [
+    "Count",
     "Counted",
     "Period",
     "answer_rate_on",

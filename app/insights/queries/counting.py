@@ -50,6 +50,7 @@ class Contact(NamedTuple):
     channel: str
     reason: str
     owner: Owner
+    id: int
 
 
 @dataclass
@@ -128,7 +129,7 @@ class Count:
     @property
     def viewers(self) -> int:
         """People who opened answered content; a journey of nobody known counts as one person."""
-        return len({journey.owner or ("j", journey.id) for journey in self.readers})
+        return people_of(self.readers)
 
     @property
     def matched(self) -> int:
@@ -152,6 +153,11 @@ class Count:
             made=[each for each in self.made if period.start <= each.at < period.end], recorded=self.recorded,
             replies=[each for each in self.replies if period.start <= each.at < period.end], invited=0,
         )  # fmt: skip
+
+
+def people_of(journeys: Iterable[Counted]) -> int:
+    """How many people some journeys are of; a journey of nobody known counts as one person."""
+    return len({journey.owner or ("j", journey.id) for journey in journeys})
 
 
 def count(period: Period, window: timedelta, space: Space | None = None) -> Count:
@@ -232,13 +238,22 @@ def _in_space(subjects: set[str], space: Space) -> set[str]:
 
 def _contacts(period: Period) -> list[Contact]:
     query = (
-        select(SupportContact.at, SupportContact.channel, SupportContact.reason, Identity.id, Identity.contact_id)
+        select(
+            SupportContact.at,
+            SupportContact.channel,
+            SupportContact.reason,
+            Identity.id,
+            Identity.contact_id,
+            SupportContact.id,
+        )
         .join(Identity, Identity.id == SupportContact.identity_id)
         .where(SupportContact.at >= period.start, SupportContact.at < period.end)
         .order_by(SupportContact.at, SupportContact.id)
     )
     rows = db.session.execute(query)
-    return [Contact(at, channel, reason, _owner(number, tied)) for at, channel, reason, number, tied in rows]
+    return [
+        Contact(at, channel, reason, _owner(number, tied), each) for at, channel, reason, number, tied, each in rows
+    ]
 
 
 def _attach_contacts(journeys: dict[int, Counted], contacts: Sequence[Contact], window: timedelta) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.accounts import queries as accounts
@@ -14,12 +14,13 @@ from app.insights.estimates.attribution import Exposure, Through, Touch, total_c
 from app.insights.estimates.estimate import Estimate
 from app.insights.estimates.splitting import apportioned, divided, net_of, summed
 from app.insights.queries.answering import Answered, answered
-from app.insights.queries.counting import Counted
+from app.insights.queries.counting import Count, Counted
 from app.insights.queries.deflection import Deflection
 from app.insights.queries.journeys import AT_ONCE, number_of
 
 Name = tuple[str, str]
 Names = Mapping[str, tuple[Name, ...]]
+ANY = "*"
 BY = ("question", "topic", "author", "space")
 
 
@@ -75,7 +76,7 @@ def owed(found: Deflection, viewer: Person | None, *, by: str, touch: Touch, thr
     What the viewer may not see keeps what it is owed, unnamed, so that the same line says the same to everybody.
     """
     work = answered(found.count.period, found.space)
-    questions = _questions(found, work, viewer)
+    questions = _questions(found.count, work, viewer)
     names, workers = _names(questions, by), _workers(work, questions, by)
     unnamed, whole, named = Met("", ""), Met("", ""), dict[str, Met]()
     for journey in found.count.treated:
@@ -91,6 +92,22 @@ def owed(found: Deflection, viewer: Person | None, *, by: str, touch: Touch, thr
         for met, part in [*((one, len(mine)) for one in mine), (whole, 1)]:
             met.answers, met.cost = met.answers + each.answers, met.cost + each.cost / part
     return _priced(found, sorted(named.values(), key=lambda met: met.order), unnamed, whole)
+
+
+def meeting(
+    counted: Count, viewer: Person | None, *, by: str, through: Through, url: str
+) -> tuple[str, Callable[[Counted], bool]]:  # fmt: skip
+    """The title of what stands at an address, and which journeys met it: those that its line counts.
+
+    Without an address they are those of the line that is told apart for none, at ANY those that met any other.
+    """
+    names = _names(_questions(counted, (), viewer), by)
+
+    def met(journey: Counted) -> bool:
+        seen = [names.get(subject, ()) for subject, way, _at in journey.seen if way == through]
+        return any(bool(each) if url == ANY else url in dict(each) if url else not each for each in seen)
+
+    return next((dict(each)[url] for each in names.values() if url in dict(each)), ""), met
 
 
 def others(lines: Sequence[Line]) -> Line:
@@ -166,9 +183,9 @@ def _unnamed(subject: str) -> tuple[Name, ...]:
     return ((subject, ""),)
 
 
-def _questions(found: Deflection, work: Iterable[Answered], viewer: Person | None) -> dict[int, Question]:
+def _questions(counted: Count, work: Iterable[Answered], viewer: Person | None) -> dict[int, Question]:
     """Those met or answered in the period that the viewer may see, so many at a time."""
-    met = {number_of(subject, "question") for journey in found.count.journeys for subject, _w, _a in journey.seen}
+    met = {number_of(subject, "question") for journey in counted.journeys for subject, _w, _a in journey.seen}
     numbers = sorted({number for number in met if number is not None} | {each.question_id for each in work})
     parts = (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
     return {number: question for part in parts for number, question in board.questions_by_ids(viewer, part).items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from flask import Response, request
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from app.accounts.current import me
@@ -15,11 +16,11 @@ from app.core.pages import LIMIT
 from app.core.sheet import sheet
 from app.insights import policy, queries, words
 from app.insights.estimates.splitting import Part, together
-from app.insights.queries import Counted, credit, deflection, rows
+from app.insights.queries import Count, Counted, credit, deflection, rows
 from app.insights.queries.guard import arm, base_rates
 from app.insights.queries.industry import industry
 from app.insights.views.credit import MOST, chosen
-from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, period, span, window
+from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, during, period, span, window
 from app.spaces import queries as spaces
 
 PARTS = 15
@@ -42,7 +43,7 @@ def deflection_page() -> Page:
         claims=words.claims(industry(found)), guarded=(arm(found.count.held_out), arm(found.count.treated)),
         rates=base_rates(found.count), parts=found.parts, most=PARTS, together=together, spaces=spaces.visible(person),
         spans=SPANS, span=span(), channels=words.CHANNELS, taken=words.split_assumption(found),
-        checks=words.checks(found),
+        checks=words.checks(found), during=during(),
     )  # fmt: skip
 
 
@@ -97,9 +98,33 @@ def deflection_journeys() -> Page:
     arm, what = request.args.get("arm", ""), request.args.get("what", "all")
     arm, what = arm if arm in rows.ARMS else "", what if what in rows.WHAT else "all"
     counted = queries.count(period(), window(), chosen_space())
-    found = rows.rows(counted, me(), arm=arm, what=what, after=request.args.get("after"), limit=LIMIT)
+    thing, met = _meeting(counted)
+    found = rows.rows(counted, me(), arm=arm, what=what, met=met, after=request.args.get("after"), limit=LIMIT)
     kept = {key: value for key, value in request.args.items() if key not in ("arm", "what", "after")}
     return drawn(
         "deflection_journeys.html", found=found, counted=counted, arm=arm, what=what, kept=kept,
-        channels=words.CHANNELS,
+        channels=words.CHANNELS, thing=thing, through=chosen()["through"],
+        rest={key: value for key, value in kept.items() if key not in ("by", "met", "through")},
+    )  # fmt: skip
+
+
+def _meeting(counted: Count) -> tuple[str | None, rows.Met]:
+    """What the journeys asked for met, in words; None where the address names nothing that they must have met."""
+    url, way = request.args.get("met"), chosen()
+    if url is None:
+        return None, rows.WHAT["all"]
+    title, met = credit.meeting(counted, me(), by=way["by"], through=way["through"], url=url)
+    return title or (_("anything") if url == credit.ANY else _("what has no name for you")), met
+
+
+@blueprint.get("/insights/deflection/contacts")
+def deflection_contacts() -> Page:
+    """The support contacts behind a figure, so many at a time."""
+    ensure(policy.may_see_deflection(me()))
+    channel, reason = request.args.get("channel"), request.args.get("reason")
+    counted = queries.count(period(), window(), chosen_space())
+    found = rows.contacts(counted, channel=channel, reason=reason, after=request.args.get("after"), limit=LIMIT)
+    return drawn(
+        "deflection_contacts.html", found=found, counted=counted, channel=channel, reason=reason,
+        channels=words.CHANNELS, during=during(),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -39,6 +40,12 @@ def span(default: int = 84) -> int:
     """The length of the period in days, as chosen."""
     days = request.args.get("days", default, type=int)
     return days if days in SPANS else default
+
+
+def during(default: int = 84) -> str:
+    """The period of the page in the words of an address, for the pages that it leads to."""
+    dates = {key: request.args[key] for key in ("from", "to") if clock.day_of(request.args.get(key))}
+    return urlencode({"days": span(default), **dates})
 
 
 def window() -> timedelta:

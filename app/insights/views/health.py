@@ -10,9 +10,10 @@ from app.core.pages import LIMIT
 from app.core.sheet import sheet
 from app.insights import policy, words
 from app.insights.queries import hive
-from app.insights.queries.course import BEHIND, course, questions_behind, step_days
+from app.insights.queries.behind import BEHIND, VITALS, questions_behind
+from app.insights.queries.course import course, step_days
 from app.insights.queries.vitals import NAMES
-from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, period, span
+from app.insights.views.frame import SPANS, Page, blueprint, chosen_space, drawn, during, period, span
 from app.spaces import queries as spaces
 
 COLUMNS = (
@@ -30,7 +31,7 @@ def health_page() -> Page:
     return drawn(
         "health.html", found=hive.hive(chosen, person, after=request.args.get("after")), period=chosen, names=NAMES,
         figures=words.vitals(), spans=SPANS, span=span(28), course=course(name, chosen, person, space), of=name,
-        space=space, spaces=spaces.visible(person), days_each=step_days(chosen), behind=name in BEHIND,
+        space=space, spaces=spaces.visible(person), days_each=step_days(chosen), behind=VITALS, during=during(28),
     )  # fmt: skip
 
 
@@ -40,10 +41,13 @@ def health_questions() -> Page:
     person = me()
     ensure(policy.may_see(person))
     name = request.args.get("of", "asked")
-    label, _unit = words.vitals()[found(name if name in BEHIND else None)]
+    label = words.behind()[found(name if name in BEHIND else None)]
     chosen, space = period(28), chosen_space()
-    page = questions_behind(name, chosen, person, space, after=request.args.get("after"), limit=LIMIT)
-    return drawn("health_questions.html", page=page, label=label, of=name, period=chosen, space=space)
+    behind = questions_behind(name, chosen, person, space, after=request.args.get("after"), limit=LIMIT)
+    return drawn(
+        "health_questions.html", page=behind.page, n=behind.n, label=label, of=name, period=chosen, space=space,
+        vital=name in VITALS,
+    )  # fmt: skip
 
 
 @blueprint.get("/insights/health.csv")

@@ -17,7 +17,7 @@ from app.core.text import render, slug
 from app.insights import commands, policy, queries, words
 from app.insights.forms import CostForm, RateForm, ReasonForm
 from app.insights.queries import deflection, health, returns, targets
-from app.insights.views.frame import SPANS, Page, blueprint, drawn, period, span
+from app.insights.views.frame import SPANS, Page, blueprint, drawn, during, period, span
 from app.listening import policy as listening
 
 METHODS = Path(__file__).resolve().parents[3] / "docs" / "methods.md"
@@ -36,6 +36,7 @@ def overview() -> Page:
         movement=deflection.report(three).moved if sees else {},
         returned=returns.returned(person), health=health.health(chosen, person),
         kept=targets.kept(chosen, person), spans=SPANS, span=span(28), listens=bool(listening.may_listen(person)),
+        during=during(28), sees_return=bool(policy.may_see_return(person)),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from app.core.access import ensure
 from app.core.sheet import sheet
 from app.insights import policy
 from app.insights.queries.spared import LEAST, Spared, spared
-from app.insights.views.frame import SPANS, Page, blueprint, drawn, period, span
+from app.insights.views.frame import SPANS, Page, blueprint, drawn, during, period, span
 
 COLUMNS = (
     "space", "from", "to", "read", "unread", "difference", "low", "high", "spared", "missing",
@@ -25,7 +25,10 @@ def spared_page() -> Page:
     ensure(policy.may_see(person))
     chosen = period(28)
     found = spared(chosen, person, after=request.args.get("after"))
-    return drawn("spared.html", found=found, period=chosen, least=LEAST, spans=SPANS, span=span(28))
+    return drawn(
+        "spared.html", found=found, period=chosen, least=LEAST, spans=SPANS, span=span(28), during=during(28),
+        sees_journeys=bool(policy.may_see_deflection(person)),
+    )  # fmt: skip
 
 
 @blueprint.get("/insights/health/deflection.csv")

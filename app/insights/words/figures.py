@@ -142,6 +142,19 @@ def kinds() -> dict[str, str]:
     }
 
 
+def behind() -> dict[str, str]:
+    """What the lists of questions behind a figure are called."""
+    return {name: label for name, (label, _unit) in vitals().items()} | {
+        "answered": _("Answered questions"),
+        "within_a_day": _("Answered within a day"),
+        "solved": _("Solved"),
+        "first_response": _("First response: in time or not"),
+        "first_response_kept": _("First response in time"),
+        "resolution": _("Resolution: in time or not"),
+        "resolution_kept": _("Resolved in time"),
+    }
+
+
 def vitals() -> dict[str, tuple[str, str]]:
     """What each figure of a space's health is called, and its unit: share, hours or number."""
     return {
