@@ -14,6 +14,7 @@ from app.core import clock, transaction
 from app.core.access import Conflict, Invalid
 from app.ideas import commands, policy, queries
 from app.ideas.models import Idea, Project
+from app.ideas.queries.gates import facts_of
 from app.notifications import queries as notifications
 from tests.cast import Cast
 from tests.ideas.conftest import MakeChallenge, MakeIdea, Send
@@ -54,6 +55,29 @@ def test_who_may_make_and_change(cast: Cast, idea: Idea) -> None:
         commands.agree_to_own(project, by=cast.emma)
     assert policy.may_edit_project(cast.emma, project)
     assert not policy.may_edit_project(None, project)
+
+
+def test_who_agreed_to_own_its_project_answers_for_an_idea(
+    signed_in: Callable[[Person], FlaskClient], cast: Cast, project: Project
+) -> None:
+    """On the portfolio and its export, beside others, at a gate, and among one's own."""
+    (idea,), ada = project.ideas, signed_in(cast.ada)
+    with transaction.unit():
+        commands.change_project(project, name=project.name, owner=cast.ada, team="", by=cast.ines)
+    mine, export = "/portfolio?owner=me", "/portfolio/export"
+    asked = (queries.owners_of([idea]), facts_of([idea])[idea.id].has_owner)
+    assert asked == ({}, False)
+    assert "no owner" in ada.get("/portfolio").text
+    assert (idea.title in ada.get(mine).text, cast.ada.name in ada.get(export).text) == (False, False)
+    with transaction.unit():
+        commands.agree_to_own(project, by=cast.ada)
+    assert (queries.owners_of([idea]), facts_of([idea])[idea.id].has_owner) == ({idea.id: cast.ada}, True)
+    assert "no owner" not in ada.get("/portfolio").text
+    assert (idea.title in ada.get(mine).text, cast.ada.name in ada.get(export).text) == (True, True)
+    with transaction.unit():
+        commands.name_owner(idea, cast.erik, by=cast.ines)
+    assert queries.owners_of([idea]) == {idea.id: cast.erik}
+    assert idea.title not in ada.get(mine).text
 
 
 def test_an_owner_agrees_or_declines_and_is_told(cast: Cast, project: Project, settle: Callable[[], None]) -> None:

@@ -81,6 +81,8 @@ from app.ideas.queries.participation import (
 )
 from app.ideas.queries.projects import (
     measured_projects,
+    owned_by,
+    owners_of,
     project_by_id,
     project_of,
     seen_of,

@@ -17,6 +17,7 @@ from app.extensions import db
 from app.ideas import gates, panel
 from app.ideas.gates import Facts, Finding
 from app.ideas.models import Challenge, Gate, Idea, Review, Tick, Waiver
+from app.ideas.queries.projects import owners_of
 from app.ideas.queries.returns import ledger_sums
 from app.ideas.queries.reviewing import hidden_from
 from app.ideas.sums import Sums
@@ -84,14 +85,14 @@ def facts_of(ideas: Sequence[Idea]) -> dict[int, Facts]:
     ids = [idea.id for idea in ideas]
     if not ids:
         return {}
-    filed, sums, ticks = _reviews(ideas), ledger_sums(idea_ids=ids), _ticks(ids)
+    filed, sums, ticks, owners = _reviews(ideas), ledger_sums(idea_ids=ids), _ticks(ids), owners_of(ideas)
     found = {}
     for idea in ideas:
         judged = panel.convene(idea, filed.get(idea.id, []))
         found[idea.id] = Facts(
             votes=idea.vote_count, reviews=idea.review_count, mean=judged.summary.mean,
             means={each.key: each.mean for each in judged.criteria}, verdict=judged.summary.verdict,
-            days=(clock.now() - idea.submitted_at).days, has_owner=idea.owner_id is not None,
+            days=(clock.now() - idea.submitted_at).days, has_owner=idea.id in owners,
             has_forecast=_has_forecast(sums.get(idea.id, {})), ticked_by=ticks.get(idea.id, {}),
         )  # fmt: skip
     return found

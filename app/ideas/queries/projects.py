@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.accounts.models import Person
 from app.core.pages import Page, page
@@ -44,6 +44,24 @@ def project_of(idea_id: int) -> Project | None:
     """What an idea is worked on in."""
     mine = select(ProjectIdea.project_id).where(ProjectIdea.idea_id == idea_id)
     return db.session.scalar(select(Project).where(Project.id.in_(mine)))
+
+
+def owners_of(ideas: Iterable[Idea]) -> dict[int, Person]:
+    """By idea who answers for it: whom the team named, else who agreed to own its project; in one query."""
+    listed = list(ideas)
+    found = {idea.id: idea.owner for idea in listed if idea.owner is not None}
+    unnamed = [idea.id for idea in listed if idea.id not in found]
+    query = select(ProjectIdea.idea_id, Person).join(Project, Project.id == ProjectIdea.project_id)
+    query = query.join(Person, Person.id == Project.owner_id).where(Project.agreed_at.is_not(None))
+    working = query.where(ProjectIdea.idea_id.in_(unnamed))
+    return {**found, **dict(db.session.execute(working).all())} if unnamed else found
+
+
+def owned_by(person_id: int) -> ColumnElement[bool]:
+    """Ideas that somebody answers for, as a condition."""
+    theirs = select(ProjectIdea.idea_id).join(Project, Project.id == ProjectIdea.project_id)
+    theirs = theirs.where(Project.owner_id == person_id, Project.agreed_at.is_not(None))
+    return or_(Idea.owner_id == person_id, and_(Idea.owner_id.is_(None), Idea.id.in_(theirs)))
 
 
 def seen_of(projects: Iterable[Project], person: Person | None) -> dict[int, list[Idea]]:

@@ -14,6 +14,7 @@ from app.core.pages import Page, page
 from app.extensions import db
 from app.ideas.models import KINDS, Idea
 from app.ideas.queries.ideas import is_listed, may_see
+from app.ideas.queries.projects import owned_by
 from app.ideas.queries.promises import owed
 from app.ideas.queries.stages import stages_of
 
@@ -106,8 +107,9 @@ def _counts(person: Person, choice: Choice, column: InstrumentedAttribute[str]) 
 
 def _narrow(query: Select[Any], choice: Choice) -> Select[Any]:
     wanted: dict[Any, Any] = {
-        Idea.challenge_id: choice.challenge_id, Idea.space_id: choice.space_id, Idea.owner_id: choice.owner_id,
-        Idea.kind: choice.kind,
+        Idea.challenge_id: choice.challenge_id, Idea.space_id: choice.space_id, Idea.kind: choice.kind
     }  # fmt: skip
     conditions: list[ColumnElement[bool]] = [column == value for column, value in wanted.items() if value]
+    if choice.owner_id:
+        conditions.append(owned_by(choice.owner_id))
     return query.where(*conditions, *([owed()] if choice.is_owed else []))

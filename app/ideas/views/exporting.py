@@ -97,6 +97,7 @@ def _head(field: Field) -> str:
 def _rows(ideas: Sequence[Idea], person: Person, asked: Sequence[Field], *, is_team: bool) -> Iterator[Sequence[Any]]:
     votes = voting.votes_of(person, "idea", [idea.id for idea in ideas])
     panels, sums = judged(ideas, person) if is_team else ({}, {})
+    owners = queries.owners_of(ideas) if is_team else {}
     hidden = queries.hidden_from(person, ideas)
     told = answers.told(ideas, person) if asked else {}
     for idea in ideas:
@@ -109,7 +110,7 @@ def _rows(ideas: Sequence[Idea], person: Person, asked: Sequence[Field], *, is_t
             continue
         money = sorted(sums.get(idea.id, {}).items()) or [("", Sums())]
         for currency, each in money:
-            yield (*plain, *_judged(idea, panels[idea.id]), *_money(currency, each), *last)
+            yield (*plain, *_judged(owners.get(idea.id), panels[idea.id]), *_money(currency, each), *last)
 
 
 def _plain(idea: Idea, votes: int | None, reviews: int | None) -> tuple[Any, ...]:
@@ -120,9 +121,9 @@ def _plain(idea: Idea, votes: int | None, reviews: int | None) -> tuple[Any, ...
     )  # fmt: skip
 
 
-def _judged(idea: Idea, panel: Panel) -> tuple[Any, ...]:
+def _judged(owner: Person | None, panel: Panel) -> tuple[Any, ...]:
     said = panel.summary
-    return (idea.owner.name if idea.owner else None, said.mean, said.spread, said.alpha, said.verdict.value)
+    return (owner.name if owner else None, said.mean, said.spread, said.alpha, said.verdict.value)
 
 
 def _money(currency: str, each: Sums) -> tuple[Any, ...]:

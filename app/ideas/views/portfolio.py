@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import render_template, request
 
 from app.accounts.current import somebody
+from app.accounts.models import Person
 from app.core import clock
 from app.core.access import ensure
 from app.ideas import gates, policy, queries, words
@@ -42,16 +43,18 @@ def portfolio() -> Page:
     ensure(policy.may_run_challenges(person))
     choice, filters = chosen(person)
     page = reading.taken_on(person, choice, after=request.args.get("after"))
+    owners = queries.owners_of(page.items)
     return render_template(
         "ideas/portfolio.html", **filters, table=reading.portfolio(person, challenge_id=choice.challenge_id),
-        page=page, health=_health(page.items), sums=queries.ledger_sums(idea_ids=[idea.id for idea in page.items]),
+        page=page, owners=owners, health=_health(page.items, owners),
+        sums=queries.ledger_sums(idea_ids=[idea.id for idea in page.items]),
         kinds={kind: label for kind, label in words.kind_titles().items() if kind in reading.TAKEN_ON},
         kept=record_kept(person, challenge_id=choice.challenge_id, space_id=choice.space_id),
         offered=queries.visible_challenges(person, limit=30).items, spaces=spaces.visible(person), now=clock.now(),
     )  # fmt: skip
 
 
-def _health(ideas: Sequence[Idea]) -> dict[int, Health]:
+def _health(ideas: Sequence[Idea], owners: Mapping[int, Person]) -> dict[int, Health]:
     """The health of these ideas, in a fixed number of queries."""
     ahead = stages_ahead(ideas)
     found = queries.findings_of([(idea, stage.key) for idea in ideas if (stage := ahead[idea.id]) is not None])
@@ -59,7 +62,7 @@ def _health(ideas: Sequence[Idea]) -> dict[int, Health]:
     return {
         idea.id: Health(
             overdue=idea.answered_at is None and idea.answer_due_at is not None and idea.answer_due_at <= now,
-            unowned=idea.owner_id is None and idea.kind in {"decided", "doing"},
+            unowned=idea.id not in owners and idea.kind in {"decided", "doing"},
             stuck=now - idea.moved_at > STUCK_AFTER and idea.kind in {"review", "decided", "doing"},
             ahead=ahead[idea.id], missing=gates.unmet(found.get(idea.id, [])),
         )

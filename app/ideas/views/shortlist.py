@@ -110,7 +110,8 @@ def _beside(person: Person, ideas: Sequence[Idea]) -> dict[str, Any]:
     return {
         "asked": list(dict.fromkeys(each.field.label for idea in ideas for each in told.get(idea.id, ()))),
         "told": {idea.id: {each.field.label: each for each in told.get(idea.id, ())} for idea in ideas},
-        "panels": panels, "sums": sums, "ahead": ahead, "verdicts": words.verdicts(),
+        "panels": panels, "sums": sums, "owners": queries.owners_of(ideas),
+        "ahead": ahead, "verdicts": words.verdicts(),
         "findings": queries.findings_seen(person, [(idea, stage.key) for idea in ideas if (stage := ahead[idea.id])]),
         "comments": discussion.beneath("idea", [idea.id for idea in ideas], person),
         "rubric": list({each.key: each.label for idea in ideas for each in panels[idea.id].criteria}.items()),
