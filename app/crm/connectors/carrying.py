@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +15,16 @@ from app.core.transaction import reading, unit
 from app.crm.connectors import commands, mapping
 from app.crm.connectors.fields import Thing, kind_of, thing_of
 from app.crm.connectors.models import Connector, ConnectorRecord
-from app.crm.connectors.port import CRMS, INTERACTION, Account, Crm, Ended, Entry, Missing
+from app.crm.connectors.port import CRMS, INTERACTION, Account, Crm, Ended, Entry, Fixed, Missing
 from app.extensions import db
 
 
 @dataclass(frozen=True)
 class Errand:
-    """All that one delivery needs, read beforehand: no transaction is open while a CRM takes its time."""
+    """All that one delivery needs, read beforehand: no transaction is open while a CRM takes its time.
+
+    `digest` is of the document that goes, `tried` of the one that may be there since a try that ended without a word.
+    """
 
     connector_id: int
     record_id: int
@@ -32,6 +36,8 @@ class Errand:
     entry: Entry | None
     external_id: str
     may_be_there: bool
+    digest: str
+    tried: str
 
 
 @dispatch.carrier("connector")
@@ -42,7 +48,7 @@ def carry(payload: dict[str, Any], key: str) -> None:
     if errand is None:
         return
     with unit():  # before the call: if this process ends now, the next try knows that the CRM may have it
-        _note(errand, attempted_at=clock.now())
+        _note(errand, attempted_at=clock.now(), attempted_digest=errand.digest)
     try:
         external_id = _deliver(errand)
     except Ended as end:
@@ -87,7 +93,7 @@ def _errand(payload: dict[str, Any], key: str) -> Errand | None:
     entry = entry_of(connector, thing, external_id=record.external_id, key=key) if thing is not None else None
     return Errand(
         connector.id, record.id, CRMS[connector.kind], account_of(connector), kind_of(record.key), record.key, key,
-        entry, record.external_id, record.attempted_at is not None,
+        entry, record.external_id, record.attempted_at is not None, _digest(entry), record.attempted_digest,
     )  # fmt: skip
 
 
@@ -99,7 +105,12 @@ def _deliver(errand: Errand) -> str:
         if external_id:
             errand.crm.withdraw(errand.account, errand.kind, external_id, errand.key)
         return ""
-    return _push(errand, _at(errand.entry, external_id))
+    try:
+        return _push(errand, _at(errand.entry, external_id))
+    except Fixed:
+        if errand.external_id or errand.digest != errand.tried:
+            raise
+        return external_id  # found, and left by a try of the very same: there is nothing to change
 
 
 def _push(errand: Errand, entry: Entry) -> str:
@@ -116,6 +127,13 @@ def _at(entry: Entry, external_id: str) -> Entry:
     return Entry(
         kind=entry.kind, id=entry.id, body=entry.body, contact=entry.contact, external_id=external_id, key=entry.key
     )
+
+
+def _digest(entry: Entry | None) -> str:
+    """By which two documents are told apart; empty for none."""
+    if entry is None:
+        return ""
+    return hashlib.sha256(json.dumps(entry.body, sort_keys=True).encode()).hexdigest()
 
 
 def _note(errand: Errand, **values: Any) -> None:

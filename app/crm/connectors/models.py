@@ -53,7 +53,8 @@ class ConnectorRecord(Model):
     """What a connector left at its CRM under one of our keys, or means to.
 
     `version` counts what was written to dispatch, `digest` is of what the last of it says (empty: it was taken back).
-    `attempted_at` is since when the CRM may have it, `external_id` what it calls it.
+    `attempted_at` is since when the CRM may have it, then with a body of `attempted_digest`; `external_id` what it
+    calls it.
     """
 
     __tablename__ = "connector_record"
@@ -66,6 +67,7 @@ class ConnectorRecord(Model):
     digest: Mapped[str] = mapped_column(String(64), default="")
     external_id: Mapped[str] = mapped_column(String(200), default="")
     attempted_at: Mapped[datetime | None]
+    attempted_digest: Mapped[str] = mapped_column(String(64), default="")
     pushed_at: Mapped[datetime | None]
 
 

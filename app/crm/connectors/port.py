@@ -6,11 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from app.core import dispatch
+
 INTERACTION, CASE = "interaction", "case"
 
 
 class Missing(Exception):
     """What would be changed is no longer at the CRM."""
+
+
+class Fixed(dispatch.NeverRetry):
+    """What is there stays as it is: this CRM was given no way to change it."""
 
 
 class Ended(Exception):
@@ -64,7 +70,7 @@ class Entry:
 class Crm(Protocol):
     """One kind of CRM.
 
-    Beside Missing and Ended an adapter raises ConnectionError (or urllib3's) for what may pass by itself, and
+    Beside Missing, Fixed and Ended an adapter raises ConnectionError (or urllib3's) for what may pass by itself, and
     dispatch's RetryLater and NeverRetry.
     """
 

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from app.core import dispatch, egress
 from app.crm.connectors import mapping
 from app.crm.connectors.line import MOST_CONTACTS, ask, read
-from app.crm.connectors.port import CASE, INTERACTION, Account, Entry, Missing, Setting
+from app.crm.connectors.port import CASE, INTERACTION, Account, Entry, Fixed, Missing, Setting
 
 METHODS = ("POST", "PUT", "PATCH")
 ADDRESSES = ("push_url", "update_url", "withdraw_url", "find_url", "case_url", "pull_url")
@@ -155,7 +155,7 @@ class Rest:
         if not entry.external_id:
             return account["push_method"] or "POST", _to(account, name, id=entry.id, contact=entry.contact)
         if not account["update_url"]:
-            raise dispatch.NeverRetry("this connector has no address to change what is there")
+            raise Fixed("this connector has no address to change what is there")
         fields = {"external_id": entry.external_id, "id": entry.id, "kind": entry.kind, "contact": entry.contact}
         return account["update_method"] or "PATCH", _to(account, "update_url", **fields)
 
