@@ -11,7 +11,10 @@ from flask import request
 
 @dataclass(frozen=True)
 class Entry:
-    """One place in the rail; `shown` and `count` are asked per person (None: a visitor)."""
+    """One place in the rail; `shown` and `count` are asked per person (None: a visitor).
+
+    `also` are the addresses beside its own whose pages belong to it.
+    """
 
     label: Callable[[], str]
     url: str
@@ -21,6 +24,7 @@ class Entry:
     shown: Callable[[Any], bool] = lambda person: True
     count: Callable[[Any], int] | None = None
     act: bool = False
+    also: tuple[str, ...] = ()
 
 
 _entries: list[Entry] = []
@@ -34,7 +38,8 @@ def add(entry: Entry) -> None:
 def sections(person: Any) -> list[dict[str, Any]]:
     """The rail as the frame draws it: everybody's places, then the work that this person has a role for."""
     shown = [entry for entry in _entries if entry.shown(person)]
-    here = max((entry.url for entry in shown if _holds(entry.url, request.path)), key=len, default="")
+    held = {url: e for e in shown for url in (e.url, *e.also) if _holds(url, request.path)}
+    here = held[max(held, key=len)] if held else None
     groups = ((False, None), (True, "Work"))
     built = [
         {"label": label, "items": [_item(e, person, here) for e in shown if e.work is work]} for work, label in groups
@@ -46,12 +51,12 @@ def _holds(url: str, path: str) -> bool:
     return path == url or (url != "/" and path.startswith(url + "/"))
 
 
-def _item(entry: Entry, person: Any, here: str) -> dict[str, Any]:
+def _item(entry: Entry, person: Any, here: Entry | None) -> dict[str, Any]:
     return {
         "label": entry.label(),
         "url": entry.url,
         "icon": entry.icon,
         "count": entry.count(person) if entry.count else 0,
         "act": entry.act,
-        "current": entry.url == here,
+        "current": entry is here,
     }

@@ -20,7 +20,8 @@ def register(app: Flask) -> None:
     """Hang the feature on the application."""
     app.register_blueprint(views.blueprint)
     app.jinja_env.globals |= views.WORDS_OF_AUTHORS
-    rail.add(rail.Entry(label=lambda: _("Ideas"), url="/ideas", icon="idea", order=30))
+    also = ("/challenges", "/rounds")
+    rail.add(rail.Entry(label=lambda: _("Ideas"), url="/ideas", icon="idea", order=30, also=also))
     rail.add(
         rail.Entry(
             label=lambda: _("Reviews"), url="/reviews", icon="review", order=30, work=True, act=True,

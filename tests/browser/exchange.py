@@ -11,10 +11,12 @@ from app.ideas import commands
 from app.ideas.models import Challenge, Idea
 from app.spaces import queries as spaces
 
+# One word that is wider than a phone, as some languages and every address have them.
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 # One of each kind, none of them needed.
 FIELDS: list[dict[str, Any]] = [
     {"kind": "choice", "label": "Where it is", "options": ["In the hall", "In the bedroom"]},
-    {"kind": "choice", "label": "Which night", "options": ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]},
+    {"kind": "choice", "label": f"Which night, {LONG}", "options": ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]},
     {"kind": "choices", "label": "What it does", "options": ["It blinks", "It hums", "It clicks"], "most": 2},
     {"kind": "number", "label": "How often", "unit": "times a night", "help": "Roughly."},
     {"kind": "money", "label": "What it costs you"},
@@ -25,7 +27,7 @@ FIELDS: list[dict[str, Any]] = [
     {"kind": "long", "label": "What else", "team": True},
 ]
 TITLES = (
-    "Dim the lights of the hub after ten",
+    f"{LONG}: dim the lights of the hub",
     "Let the hub sleep at night",
     "A quiet hour for messages",
     "A button that silences the hub",
@@ -62,6 +64,7 @@ def _challenge(ines: Person) -> Challenge:
     return commands.open_challenge(
         space, slug="quieter-nights", title="Quieter nights", brief="What keeps you awake?", by=ines,
         opens_at=clock.now(), closes_at=clock.now() + timedelta(days=900), allows_anonymous=True, allows_private=True,
+        goal=f"No {LONG}", rules=f"No {LONG}", reward=LONG, sponsor=LONG,
         form={"fields": FIELDS, "body": "What keeps you awake, and since when?"},
     )  # fmt: skip
 

@@ -33,6 +33,8 @@ def test_submitting_from_the_form(signed_in: Browser, send: Send, cast: Cast, ch
 
 
 def test_an_old_name_leads_to_the_current_one(client: FlaskClient, idea: Idea) -> None:
+    here = '<a href="/ideas" aria-current="page">'
+    assert [here in client.get(url).text for url in (idea.url, idea.challenge.url, "/spaces")] == [True, True, False]
     for address in (f"/ideas/{idea.id}", f"/ideas/{idea.id}/old-name"):
         moved = client.get(address)
         assert (moved.status_code, moved.location) == (301, idea.url)
