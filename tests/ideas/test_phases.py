@@ -166,6 +166,10 @@ def test_what_was_put_off_is_announced_anew(cast: Cast, phased: Challenge) -> No
         commands.turn_phases()
     assert [name for name, _at in _told(phased)].count("Longer ended") == 2
     logged = audit.entries(subject=f"challenge:{phased.id}").items[0]
+    twin = Stretch("Twin", plan[-1].ends_at, plan[-1].ends_at + HOUR, ("review",), plan[-1].id)
+    with transaction.unit():
+        commands.edit_challenge(phased, phases=[*plan, twin], by=cast.ines)
+    assert [phase.name for phase in phased.phases] == [each.name for each in [*plan, twin]]
     assert (logged.action, logged.after["phases"][0]["name"]) == ("ideas.challenge_changed", "Longer")
 
 

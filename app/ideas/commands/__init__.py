@@ -3,7 +3,7 @@
 from app.ideas.commands.assigning import assign_reviews, withdraw_assignment
 from app.ideas.commands.authors import agree, ask_to_open, invite, open_up, remove, reveal
 from app.ideas.commands.casting import vote
-from app.ideas.commands.challenges import Words, address_for, edit_challenge, open_challenge
+from app.ideas.commands.challenges import Words, address_for, edit_challenge, open_challenge, version_of
 from app.ideas.commands.commenting import (
     comment,
     edit_comment,

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.core import audit, clock, text
+from app.core import audit, clock, text, versions
 from app.core.access import Invalid
 from app.core.events import record
 from app.extensions import db
@@ -101,10 +101,18 @@ def open_challenge(
     return challenge
 
 
-def edit_challenge(challenge: Challenge, *, by: Person, **words: Unpack[Words]) -> Challenge:
+def version_of(challenge: Challenge) -> str:
+    """Changes with what is said of a challenge, so that a save can tell whether it knew the latest."""
+    return versions.fingerprint(_state(challenge))
+
+
+def edit_challenge(
+    challenge: Challenge, *, by: Person, version: str | None = None, **words: Unpack[Words]
+) -> Challenge:
     """Change what is said of a challenge, or some of it; what it was stands in the audit log. Raises Invalid.
 
-    It may be shown to fewer people, never to more once somebody took part: that is what opening it to customers is for.
+    Raises Stale where a `version` is given and it was changed since. It may be shown to fewer people, never to more
+    once somebody took part: that is what opening it to customers is for.
     """
     db.session.refresh(challenge, with_for_update=True)
     before = _state(challenge)
@@ -112,6 +120,8 @@ def edit_challenge(challenge: Challenge, *, by: Person, **words: Unpack[Words]) 
     errors = _faults(given) | _check_widening(challenge, given)
     if errors:
         raise Invalid(errors)
+    if given != _whole(_said(challenge)):  # the same sent twice is not two changes that cross
+        versions.check_version(versions.Words(version_of(challenge), challenge.brief), version)
     hid = challenge.hides_votes
     _put(challenge, given)
     db.session.flush()

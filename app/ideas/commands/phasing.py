@@ -24,7 +24,7 @@ def lay(challenge: Challenge, stretches: Sequence[Stretch]) -> None:
     held = {phase.id: phase for phase in challenge.phases}
     kept = []
     for stretch in sorted(stretches, key=lambda each: each.starts_at):
-        phase = held.get(stretch.id) if stretch.id else None
+        phase = held.pop(stretch.id, None) if stretch.id else None
         phase = phase or Phase()
         phase.name, phase.deeds = stretch.name.strip(), list(stretch.deeds)
         phase.starts_at, phase.ends_at = stretch.starts_at, stretch.ends_at

@@ -25,7 +25,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from app.core.access import Invalid
 from app.core.forms import RefusableForm, known_time
 from app.core.text import LONGEST
-from app.ideas.commands import Words, address_for
+from app.core.words import Piece, between
+from app.ideas import words
+from app.ideas.commands import Words, address_for, version_of
 from app.ideas.forms.phases import Boxes, PhaseForm
 from app.ideas.models import Challenge
 from app.spaces.models import Space
@@ -40,6 +42,7 @@ class ChallengeForm(RefusableForm):
     """A challenge; times are in UTC."""
 
     template = HiddenField()
+    version = HiddenField()
     title = StringField(_("Title"), [InputRequired(_("Give the challenge a title.")), Length(max=160)])
     space = SelectField(_("Space"))
     brief = TextAreaField(_("Brief"), [InputRequired(_("Say what you ask for, and why.")), Length(max=LONGEST)])
@@ -137,6 +140,12 @@ class ChallengeForm(RefusableForm):
                     found[field.id] = [f"{name}: {said}" for said in field.errors]
         return found
 
+    def apart_from(self, now: Mapping[str, Any]) -> list[tuple[str, list[Piece]]]:
+        """The same in words: what is chosen by its label, each phase on a line of its own."""
+        fields = [(self[name], said) for name, said in now.items() if name not in {"version", "space"}]
+        both = [(field.label.text, _in_words(field, said), _in_words(field, field.data)) for field, said in fields]
+        return [(label, between(said, typed)) for label, said, typed in both if said != typed]
+
     def refuse(self, refusal: Invalid) -> None:
         """Put each sentence on its field, those about phases on theirs."""
         rows, rest = self._rows(), {}
@@ -153,6 +162,26 @@ class ChallengeForm(RefusableForm):
         return [entry.form for entry in self.phases if not entry.form.is_blank]
 
 
+def _in_words(field: Any, said: Any) -> str:
+    """What a field holds, as a person reads it."""
+    if isinstance(said, bool):
+        return str(gettext("yes") if said else gettext("no"))
+    if isinstance(said, datetime):
+        return f"{said:%Y-%m-%d %H:%M}"
+    if isinstance(field, FieldList):
+        return "\n".join(_as_line(row) for row in said if row["name"])
+    if isinstance(said, list):
+        return ", ".join(said)
+    if choices := getattr(field, "choices", ()):
+        said = {choice.value: choice.label for choice in choices}.get(said, said)
+    return "" if said is None else str(said).replace("\r\n", "\n").strip()
+
+
+def _as_line(row: Mapping[str, Any]) -> str:
+    dates = " – ".join(f"{row[name]:%Y-%m-%d %H:%M}" for name in ("starts_at", "ends_at") if row[name])
+    return f"{row['name']}: {dates}, {words.listed([words.deed_names()[deed] for deed in row['deeds']])}"
+
+
 def said_of(challenge: Challenge) -> dict[str, Any]:
     """A challenge as its form shows it."""
     plain = {name: getattr(challenge, name) for name in PLAIN}
@@ -165,7 +194,8 @@ def said_of(challenge: Challenge) -> dict[str, Any]:
         "opens_at": _plain(challenge.opens_at), "standing": challenge.is_standing,
         "closes_at": None if challenge.is_standing else _plain(challenge.closes_at),
     }  # fmt: skip
-    return {**plain, **dates, "phases": phases, "segments": challenge.segments, "space": challenge.space.slug}
+    more = {"segments": challenge.segments, "space": challenge.space.slug, "version": version_of(challenge)}
+    return {**plain, **dates, "phases": phases, **more}
 
 
 def _plain(moment: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,8 @@ from app.accounts import queries as accounts
 from app.accounts.current import me, somebody
 from app.core import clock
 from app.core.access import Invalid, ensure, found
+from app.core.versions import Stale
+from app.core.words import Piece
 from app.ideas import commands, policy, queries, starters
 from app.ideas.forms import ChallengeForm, said_of
 from app.ideas.models import DEFAULT_RUBRIC, Challenge
@@ -72,7 +75,11 @@ def change_challenge(name: str) -> Page:
     if form.rows_changed(request.form.get("row", "")) or not form.validate_on_submit():
         return _page(form, challenge), 422
     try:
-        commands.edit_challenge(challenge, by=person, **form.words)
+        commands.edit_challenge(challenge, by=person, version=form.version.data, **form.words)
+    except Stale:
+        now = said_of(challenge)
+        form.version.data = now["version"]
+        return _page(form, challenge, form.apart_from(now)), 409
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(form, challenge), 422
@@ -89,13 +96,18 @@ def _form(said: dict[str, Any] | None = None, challenge: Challenge | None = None
     return form
 
 
-def _page(form: ChallengeForm, challenge: Challenge | None = None) -> str:
+def _page(
+    form: ChallengeForm,
+    challenge: Challenge | None = None,
+    differs: Sequence[tuple[str, Sequence[Piece]]] | None = None,
+) -> str:
     own = [starters.of(template) for template in queries.templates()]
     space = None if challenge else spaces.visible_space(me(), form.space.data or "")
     rubric = challenge.rubric if challenge else _rubric(form.template.data or "", space)
     return render_template(
-        "ideas/challenge_new.html", form=form, challenge=challenge, rubric=rubric, asks=_asked(form, challenge),
-        starters=[*starters.built_in(), *own], space=space, start=queries.start_of(space.id) if space else None,
+        "ideas/challenge_new.html", form=form, challenge=challenge, differs=differs, rubric=rubric,
+        asks=_asked(form, challenge), starters=[*starters.built_in(), *own], space=space,
+        start=queries.start_of(space.id) if space else None,
     )  # fmt: skip
 
 
