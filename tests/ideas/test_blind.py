@@ -170,6 +170,19 @@ def test_the_night_tells_no_count_by_where_a_challenge_stands_among_others(
     assert told[0] == told[1]
 
 
+def test_an_experts_vote_is_told_beside_their_review_once_counts_are_shown(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, client: FlaskClient, api: Api
+) -> None:
+    idea = idea_of(challenge_of(blind=True, blind_rule="whole"))
+    with transaction.unit():
+        commands.vote(idea, 1, by=cast.sam)
+        commands.file_review(idea, scores=SCORES, reasons=REASONS, by=cast.sam)
+    for at, told in ((clock.now(), False), (idea.challenge.closes_at, True)):
+        with clock.at(at):
+            ties = api(cast.carla).get(f"/api/v1/ideas/{idea.id}").json["reviews"][0]["ties"]
+            assert ("Voted for it" in client.get(idea.url).text, "voted" in ties) == (told, told)
+
+
 def test_a_mended_slip_tells_no_author_of_the_first_vote(
     cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, signed_in: Browser
 ) -> None:

@@ -28,10 +28,11 @@ class ReviewOut(Out):
     filed_at: Moment
 
     @classmethod
-    def of(cls, review: Review) -> ReviewOut:
-        """From a row."""
-        plain = {name: getattr(review, name) for name in cls.model_fields if name not in {"reviewer", "version"}}
-        return cls(**plain, reviewer=PersonOut.of(review.reviewer), version=len(review.history) + 1)
+    def of(cls, review: Review, *, hides_votes: bool = False) -> ReviewOut:
+        """From a row; while votes are hidden nobody is told of the reviewer's, which is one of them."""
+        plain = {name: getattr(review, name) for name in cls.model_fields if name not in _MADE}
+        ties = [tie for tie in review.ties if tie != "voted" or not hides_votes]
+        return cls(**plain, ties=ties, reviewer=PersonOut.of(review.reviewer), version=len(review.history) + 1)
 
 
 class AggregateOut(Out):
@@ -79,3 +80,6 @@ class RubricOut(Out):
     def of(cls, challenge: Challenge) -> RubricOut:
         """From a row."""
         return cls(rubric=challenge.rubric, version=challenge.rubric_version, held=challenge.reviews_held)
+
+
+_MADE = {"reviewer", "version", "ties"}
