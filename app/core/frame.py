@@ -20,6 +20,7 @@ from app.core import (
     embedding,
     errors,
     health,
+    numerals,
     preview,
     rail,
     realtime,
@@ -36,7 +37,6 @@ from app.core.imports import importing
 from app.core.settings import settings
 from app.extensions import babel, compress, db, login_manager, migrate
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
 
 
@@ -83,6 +83,7 @@ def _install_templates(app: Flask) -> None:
         with_way_back=returning.with_way_back, keep_way_back=returning.keep_way_back,
         visit=embedding.visit, visit_word=embedding.word,
     )  # fmt: skip
+    app.jinja_env.filters["numeral"] = numerals.numeral
     app.context_processor(_frame)
 
 
@@ -97,7 +98,7 @@ def _frame() -> dict[str, Any]:
         "socket_url": settings().socket_url,
         "theme": request.cookies.get("theme", "") if request.cookies.get("theme") in {"light", "dark"} else "",
         "page_lang": locale.replace("_", "-"),
-        "page_dir": "rtl" if locale[:2] in RIGHT_TO_LEFT else "ltr",
+        "page_dir": "rtl" if numerals.reads_right_to_left() else "ltr",
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 
+from app.core.numerals import numeral
 from app.insights.queries.costs import money_of
 from app.insights.queries.digest import HOURS, MONEY, POINTS, RATIO, SHARE, Line
 from app.insights.queries.spells import MONTHLY, Spell
@@ -48,7 +49,7 @@ def amount(line: Line, value: float | None, *, signed: bool = False) -> str:
         value, pattern = 100 * value, "0"
     words, nothing = format_decimal(abs(value), format=pattern), format_decimal(0, format=pattern)
     sign = "" if words == nothing else "+" if signed and value > 0 else "−" if value < 0 else ""
-    said = f"{sign}{money_of(line.currency) if line.unit == MONEY else ''}{words}"
+    said = numeral(f"{sign}{money_of(line.currency) if line.unit == MONEY else ''}{words}")
     return str(_("%(n)s points", n=said)) if signed and line.unit == SHARE else said
 
 

@@ -45,8 +45,9 @@ class RuleForm(RefusableForm):
     channel = StringField(_("Channel"), [Length(max=40)], description=_("As uploads call it, such as forum."))
     mood = SelectField(_("Mood"), default="")
     least_urgency = FloatField(
-        _("Urgency of at least"), [Optional(), NumberRange(0, 1, _("From 0 to 1."))], description=_("From 0 to 1.")
-    )
+        _("Urgency of at least"), [Optional(), NumberRange(0, 1, _("From 0 to 1."))],
+        description=_("From 0 to 1, by English words; from 0.5 on it is called urgent."),
+    )  # fmt: skip
     least_influence = FloatField(
         _("Influence of at least"), [Optional(), NumberRange(0, 1000, _("From 0 to 1000."))],
         description=_("Reach times response; 10 is somebody with 1,000 followers and ten replies."),

@@ -157,12 +157,23 @@ def test_an_alert_is_taken_answered_and_closed_and_what_was_typed_comes_back(
     settle()
     place = only_alert().url
     browser = opens(cast.cara)
-    assert ANGRY in browser.get(place).text
+
+    def next_deed() -> list[str]:
+        """What the page would have one do: one thing at a time."""
+        main = browser.get(place).text.split("<main")[1].split("</main")[0]
+        return re.findall(r"button-act[^>]*>(?:<svg.*?</svg>)?([^<]+)<", main)
+
+    page = browser.get(place).text
+    assert ANGRY in page
+    assert "<h1>What " in page, "the rule's name says nothing of it"
+    assert next_deed() == ["I am on it"]
     assert browser.put(f"{place}/owner").status_code == 303
+    assert next_deed() == ["Keep the reply"]
     assert "has taken this alert" in opens(cast.anna).follow(f"{place}/owner")
     bad = browser.post(f"{place}/reply", data={"reply": "We are sorry", "reply_url": "javascript:1"})
     assert (bad.status_code, "We are sorry" in bad.text) == (422, True)
     assert browser.post(f"{place}/reply", data={"reply": "We are sorry"}).status_code == 303
+    assert next_deed() == ["Close the alert"]
     assert browser.post(f"{place}/outcome", data={"outcome": ""}).status_code == 422
     assert browser.post(f"{place}/outcome", data={"outcome": "All is well"}).status_code == 303
     assert "All is well" in browser.get(place).text
