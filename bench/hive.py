@@ -25,7 +25,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from app import create_app
-from app.core import worker
+from app.core import interpreter, worker
 from app.core.dispatch import DispatchTarget, claiming
 from app.extensions import db
 from config import load
@@ -153,6 +153,7 @@ def _work(app: Flask) -> None:
     claiming.DELAYS, claiming.LEASE = (SOONER,) * TRIES, LEASE
     resting = sys.modules[DispatchTarget.__module__]
     vars(resting).update(SHORTEST_REST=SOONER, LONGEST_REST=SOONER)
+    interpreter.settle()
     with app.app_context():
         worker.run()
 
