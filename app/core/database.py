@@ -6,10 +6,11 @@ import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
 from app.core.transaction import is_reading
-from app.extensions import db
+from app.extensions import Model, db
 from config import Settings
 
 WAL_RESET_FIXED_IN = (3, 51, 3)
@@ -43,6 +44,19 @@ def refresh_statistics() -> None:
     """
     if db.engine.dialect.name == "sqlite":
         db.session.execute(text(f"PRAGMA optimize={OPTIMIZE}"))
+
+
+def insert_into(kind: type[Model]) -> Any:
+    """An INSERT that can say what is to be done where the row is there: each database has its own, both read alike."""
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(kind)
+
+
+def insert_new(kind: type[Any], values: dict[str, Any], *unique: str) -> int | None:
+    """Write one row unless there is one with these columns; its id, or None where there was. One statement, no look."""
+    made = insert_into(kind).values(values).on_conflict_do_nothing(index_elements=unique)
+    written: int | None = db.session.scalar(made.returning(kind.id))
+    return written
 
 
 def sqlite_is_safe() -> bool:

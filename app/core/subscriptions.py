@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, String, Text, UniqueConstraint, delete, event, func, select, update
+from sqlalchemy import BigInteger, String, Text, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import book, clock, transaction
+from app.core.at_hand import at_hand
 from app.core.book import Place
 from app.core.events import Entry, Event
 from app.core.pages import Page, page
@@ -220,9 +220,9 @@ def _at_the_end() -> set[str]:
 
 
 def _catch_up(subscriber: Subscriber) -> int:
-    total = 0
-    while read := run(subscriber):
-        total += read
+    total = read = run(subscriber)
+    while read == BATCH:
+        total += (read := run(subscriber))
     return total + (subscriber.then() or 0)
 
 
@@ -239,30 +239,13 @@ def _hold_cursor(name: str) -> Cursor | None:
 def _digest_together(subscriber: Subscriber, entries: Sequence[Entry]) -> bool:
     """Digest a batch in one savepoint, at half the cost; if one fails nothing of it stands, and each gets its own."""
     try:
-        with db.session.begin_nested(), _at_hand(subscriber.keeps):
+        with db.session.begin_nested(), at_hand(*subscriber.keeps):
             for entry in entries:
                 subscriber.digest(entry)
                 db.session.flush()
     except Exception:  # it says what, when it fails alone
         return False
     return True
-
-
-@contextmanager
-def _at_hand(kinds: tuple[type[Model], ...]) -> Iterator[None]:
-    """Hold on to what is read of these kinds: the session lets go of it, and would read it anew for each event."""
-    kept: list[object] = []
-
-    def keep(_session: object, row: object) -> None:
-        if isinstance(row, kinds):
-            kept.append(row)
-
-    session = db.session()
-    event.listen(session, "loaded_as_persistent", keep)
-    try:
-        yield
-    finally:
-        event.remove(session, "loaded_as_persistent", keep)
 
 
 def _digest(subscriber: Subscriber, entry: Entry) -> None:

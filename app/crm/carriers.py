@@ -9,6 +9,7 @@ from typing import Any
 from standardwebhooks import Webhook as Signer
 
 from app.core import audit, clock, dispatch, egress
+from app.core.at_hand import once
 from app.core.seal import Unreadable
 from app.core.transaction import reading, unit
 from app.crm import commands
@@ -24,18 +25,14 @@ MOVED = "it leads elsewhere: add the address it leads to in place of this one"
 @dispatch.carrier("webhook")
 def deliver(payload: dict[str, Any], key: str) -> None:
     """Post one event; any answer but 2xx is a failure, and 410 ends the webhook, as Standard Webhooks asks."""
-    with reading():
-        hook = db.session.get(Webhook, payload["webhook"])
-        if hook is None or not hook.active:
-            raise dispatch.NeverRetry("the webhook was removed")
-        url, secrets = hook.url, _secrets(hook)
+    url, signers = once(("webhook", payload["webhook"]), lambda: _place(payload["webhook"]))
     body = json.dumps(payload["event"], separators=(",", ":"))
     signed_at = datetime.fromtimestamp(int(clock.now().timestamp()), UTC)
     headers = {
         "Content-Type": "application/json",
         "webhook-id": key,
         "webhook-timestamp": str(int(signed_at.timestamp())),
-        "webhook-signature": " ".join(Signer(each).sign(key, signed_at, body) for each in secrets),
+        "webhook-signature": " ".join(signer.sign(key, signed_at, body) for signer in signers),
     }
     try:
         answer = egress.post(url, body.encode(), headers)
@@ -59,6 +56,15 @@ def down(target: str, reason: str) -> None:
     if hook is not None and hook.active:
         audit.log("crm.webhook_paused", target, by=None, reason=reason)
         commands.tell_maker(hook, reason)
+
+
+def _place(webhook_id: int) -> tuple[str, list[Signer]]:
+    """Where it goes, and who signs."""
+    with reading():
+        hook = db.session.get(Webhook, webhook_id)
+        if hook is None or not hook.active:
+            raise dispatch.NeverRetry("the webhook was removed")
+        return hook.url, [Signer(each) for each in _secrets(hook)]
 
 
 def _secrets(hook: Webhook) -> list[str]:

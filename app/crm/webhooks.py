@@ -10,9 +10,11 @@ from app.board import events as board
 from app.board import queries as board_queries
 from app.board.models import Question
 from app.core import dispatch
+from app.core.at_hand import once
 from app.core.events import Entry, Event
 from app.core.subscriptions import Subscriber
 from app.crm import queries
+from app.crm.models import Identity
 from app.ideas import events as ideas
 from app.ideas import queries as idea_queries
 from app.ideas.models import Idea
@@ -36,7 +38,8 @@ class _About:
 @webhooks.on_every
 def tell_webhooks(event: Event, entry: Entry) -> None:
     """Tell the addresses that asked for events of this name, once each; what stays among colleagues stays inside."""
-    if isinstance(event, INTERNAL) or not (hooks := queries.webhooks_for(entry.name)):
+    hooks = once(("webhooks", entry.name), lambda: queries.webhooks_for(entry.name))
+    if isinstance(event, INTERNAL) or not hooks:
         return
     about = _about(event)
     if about.idea is not None and about.idea.private:
@@ -70,16 +73,20 @@ def _whose(event: Event, entry: Entry, about: _About) -> str:
     if about.question is not None:
         identity, person_id = queries.asker_of(about.question), about.question.author_id
     elif about.idea is not None:
-        identity, person_id = queries.identity_of(about.idea.author_id), about.idea.author_id
+        identity, person_id = _identity_of(about.idea.author_id), about.idea.author_id
     elif contact_id is not None:
         return f"contact:{contact_id}"
     elif identity_id is not None:
         identity = queries.identity_by_id(identity_id)
     else:
-        identity = queries.identity_of(person_id) if person_id is not None else None
+        identity = _identity_of(person_id) if person_id is not None else None
     if identity is None:
         return f"person:{person_id}"
     return f"contact:{identity.contact_id}" if identity.contact_id is not None else identity.reference
+
+
+def _identity_of(person_id: int) -> Identity | None:
+    return once(("identity", person_id), lambda: queries.identity_of(person_id))
 
 
 def _told(entry: Entry) -> dict[str, Any]:

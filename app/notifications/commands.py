@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.core import clock, mail, unsubscribing
+from app.core.database import insert_new
 from app.core.events import Entry
 from app.core.unsubscribing import Ending, Mailing
 from app.extensions import db
@@ -44,15 +45,10 @@ class Told:
 
 def follow(person_id: int, subject: str, *, anew: bool = False, came_with: str | None = None) -> None:
     """Follow a subject; somebody who stopped following stays that way unless they ask for it anew."""
-    mine = (Follow.person_id == person_id, Follow.subject == subject)
-    held = db.session.scalar(select(Follow).where(*mine))
-    if held is None:
-        db.session.add(
-            Follow(person_id=person_id, subject=subject, since=clock.now(), muted=False, came_with=came_with)
-        )
-        db.session.flush()
-    elif anew:
-        held.muted, held.came_with = False, None
+    mine = {"person_id": person_id, "subject": subject}
+    row = {**mine, "since": clock.now(), "muted": False, "came_with": came_with}
+    if insert_new(Follow, row, *mine) is None and anew:
+        db.session.execute(update(Follow).filter_by(**mine).values(muted=False, came_with=None))
 
 
 def leave(person_id: int, subject: str, *, came_with: str) -> None:

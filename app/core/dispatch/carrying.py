@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import update
 
 from app.core import clock, egress, transaction
+from app.core.at_hand import at_hand, forget
 from app.core.dispatch import claiming, targets
 from app.core.dispatch.claiming import Leased, due_targets, is_ours, take
 from app.core.dispatch.holding import Lost, held
@@ -42,7 +43,12 @@ def work(target: str, limit: int = 50) -> int:
 
 def _carry_all(target: str, rows: list[Leased]) -> int:
     """Carry out a batch for as long as a spell; what succeeds is written down together, what fails at once."""
-    left, done, tried = deque(rows), list[Leased](), 0
+    with at_hand():
+        return _carry_each(target, deque(rows))
+
+
+def _carry_each(target: str, left: deque[Leased]) -> int:
+    done, tried = list[Leased](), 0
     until = time.monotonic() + min(SPELL, claiming.LEASE / 4).total_seconds()
     while left and (tried == 0 or time.monotonic() < until):
         row, tried = left.popleft(), tried + 1
@@ -50,6 +56,7 @@ def _carry_all(target: str, rows: list[Leased]) -> int:
         if error is None:
             done.append(row)
             continue
+        forget()
         with transaction.unit():
             left = deque(_settle(target, done, row, error, list(left)))
         done = []

@@ -11,6 +11,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
+from app.core.database import insert_new
 from app.core.dispatch.targets import ensure_target
 from app.core.pages import Page, page
 from app.extensions import Id, Model, db
@@ -84,14 +85,13 @@ def carrier(kind: str) -> Callable[[Carrier], Carrier]:
 
 def enqueue(kind: str, key: str, payload: dict[str, Any], *, lane: str | None = None, target: str = "") -> bool:
     """Write one effect, once per key for ever, so that a replay never repeats it; returns whether it is new."""
-    if db.session.scalar(select(Dispatch.id).where(Dispatch.key == key)) is not None:
-        return False
     moment, target = clock.now(), target or kind
     ensure_target(target)
-    row = Dispatch(kind=kind, key=key, target=target, lane=lane, payload=payload, created_at=moment, not_before=moment)
-    db.session.add(row)
-    db.session.flush()
-    return True
+    row = {
+        "kind": kind, "key": key, "target": target, "lane": lane, "payload": payload, "created_at": moment,
+        "not_before": moment,
+    }  # fmt: skip
+    return insert_new(Dispatch, row, "key") is not None
 
 
 def dead_letters(*, after: str | None = None, limit: int = 30) -> Page[Dispatch]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, case, delete, func, literal, select, update
 
+from app.core.database import insert_into
 from app.crm import queries
 from app.crm.models import Contact, ContactFacet, Identity, IdentityLink, Interaction
 from app.extensions import db
@@ -17,13 +17,13 @@ Cell = tuple[str, str]
 COLUMNS = ("contact_id", "kind", "channel", "interaction_count")
 
 
-def count_line(line: Interaction, change: int, **more: Any) -> None:
-    """Count a line in or out, on its identity first: that holds the row, so that no tie changes meanwhile.
-
-    `more` are further columns of the identity to change with it.
-    """
-    counted = {"interaction_count": Identity.interaction_count + change, **more}
-    db.session.execute(update(Identity).where(Identity.id == line.identity_id).values(**counted))
+def count_line(line: Interaction, change: int) -> None:
+    """Count a line in or out, on its identity first: that holds the row, so that no tie changes meanwhile."""
+    counter = Identity.interaction_count + change
+    seen_at = case((Identity.seen_at < line.at, line.at), else_=Identity.seen_at) if change > 0 else Identity.seen_at
+    counted = update(Identity).where(Identity.id == line.identity_id).returning(Identity.contact_id)
+    if db.session.scalar(counted.values(interaction_count=counter, seen_at=seen_at)) is None:
+        return  # what has no contact has no tie that stands
     stands = (IdentityLink.identity_id == line.identity_id, IdentityLink.unlinked_at.is_(None))
     speaks = (IdentityLink.valid_from <= line.at, IdentityLink.valid_until > line.at)
     whose = db.session.scalar(select(IdentityLink.contact_id).where(*stands, *speaks))
@@ -59,14 +59,14 @@ def count_anew() -> None:
     db.session.execute(delete(ContactFacet))
     cell = (IdentityLink.contact_id, Interaction.kind, Interaction.channel)
     tied = select(*cell, func.count()).select_from(Interaction).join(IdentityLink, queries.holds(IdentityLink))
-    db.session.execute(_insert().from_select(COLUMNS, tied.where(stands).group_by(*cell)))
+    db.session.execute(insert_into(ContactFacet).from_select(COLUMNS, tied.where(stands).group_by(*cell)))
     of_contact = select(func.coalesce(func.sum(ContactFacet.interaction_count), 0))
     counted = of_contact.where(ContactFacet.contact_id == Contact.id).scalar_subquery()
     db.session.execute(update(Contact).values(interaction_count=counted))
 
 
 def _add(rows: Any) -> None:
-    made = _insert().from_select(COLUMNS, rows)
+    made = insert_into(ContactFacet).from_select(COLUMNS, rows)
     count = ContactFacet.interaction_count + made.excluded.interaction_count
     db.session.execute(made.on_conflict_do_update(index_elements=COLUMNS[:3], set_={"interaction_count": count}))
 
@@ -74,9 +74,3 @@ def _add(rows: Any) -> None:
 def _drop_empty(whose: ColumnElement[bool]) -> None:
     """What is counted no more is not there, as after counting anew."""
     db.session.execute(delete(ContactFacet).where(whose, ContactFacet.interaction_count <= 0))
-
-
-def _insert() -> Any:
-    """Both databases say alike what is to be done where the row is there; SQLAlchemy has it with each of them."""
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(ContactFacet)

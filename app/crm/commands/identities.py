@@ -14,6 +14,7 @@ from app.accounts import queries as people
 from app.accounts.models import Person
 from app.core import audit, clock
 from app.core.access import Conflict, Invalid
+from app.core.at_hand import once
 from app.core.events import Actor, record
 from app.crm import queries
 from app.crm.attribution import ALWAYS, NEVER, Span, changes, owner, spans
@@ -26,6 +27,10 @@ from app.extensions import db
 def ensure_identity(kind: str, value: str, *, person: Person | None = None) -> Identity:
     """The identity of this handle, made when it is first seen."""
     value = (value.strip() if kind in EXACT_KINDS else value.strip().casefold())[:254]
+    return once(("identity", kind, value), lambda: _known_or_made(kind, value, person))
+
+
+def _known_or_made(kind: str, value: str, person: Person | None) -> Identity:
     query = select(Identity).where(Identity.kind == kind, Identity.value == value)
     known = db.session.scalar(query)
     if known is None:

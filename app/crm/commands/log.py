@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
+from app.core.database import insert_new
 from app.core.events import record
 from app.crm import queries
 from app.crm.commands.counting import count_anew, count_line
@@ -34,15 +35,13 @@ def log_interaction(
 
     `said` is the thing whose words are theirs, such as `comment:5`. The counters follow in the same transaction.
     """
-    if db.session.scalar(select(Interaction.id).where(Interaction.key == key)) is not None:
+    written = {
+        "key": key, "identity_id": identity.id, "kind": kind, "at": at, "channel": channel, "subject": subject,
+        "summary": summary[:300], "url": url[:300], "said": said,
+    }  # fmt: skip
+    if insert_new(Interaction, written, "key") is None:
         return False
-    line = Interaction(
-        key=key, identity_id=identity.id, kind=kind, at=at, channel=channel, subject=subject, summary=summary[:300],
-        url=url[:300], said=said,
-    )  # fmt: skip
-    db.session.add(line)
-    db.session.flush()
-    count_line(line, 1, seen_at=max(identity.seen_at, at))
+    count_line(Interaction(**written), 1)
     feeding.note([key])
     return True
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, insert, literal, select
 
 from app.core import dispatch, subscriptions
+from app.core.at_hand import once
 from app.core.transaction import reading, unit
 from app.crm.connectors.fields import kind_of, thing_of
 from app.crm.connectors.models import Connector, ConnectorChange, ConnectorRecord
@@ -94,10 +95,14 @@ def _write(connector: Connector, key: str) -> None:
 
 
 def _connector_ids() -> Sequence[int]:
-    there = select(Connector.id).where(Connector.removed_at.is_(None))
-    if (entry := subscriptions.digested()) is not None:
-        there = there.where(Connector.since_id < entry.id)
-    return db.session.scalars(there).all()
+    there = once("connectors", _connected)
+    entry = subscriptions.digested()
+    return [number for number, since_id in there if entry is None or since_id < entry.id]
+
+
+def _connected() -> Sequence[tuple[int, int]]:
+    there = select(Connector.id, Connector.since_id).where(Connector.removed_at.is_(None))
+    return [(number, since_id) for number, since_id in db.session.execute(there)]
 
 
 def _note_from(connector_id: int, keys: Select[str]) -> None:

@@ -6,12 +6,11 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import clock
+from app.core.database import insert_into
 from app.core.settings import settings
 from app.extensions import db
 from app.insights.models import BUSY, Opening
@@ -32,7 +31,7 @@ def is_within(source: Source, *, journeys: bool = True) -> bool:
     hour = clock.now().replace(minute=0, second=0, microsecond=0)
     said = f"{'journey' if journeys else 'reader'} {hour.isoformat()} {source.name}"
     row = {"source": _hashed(said), "hour": hour, "count": 1, "most": source.most, "counts_journeys": journeys}
-    made = _dialect().insert(Opening).values(row)
+    made = insert_into(Opening).values(row)
     again = made.on_conflict_do_update(index_elements=["source", "hour"], set_={"count": Opening.count + 1})
     count: int = db.session.execute(again.returning(Opening.count)).scalar_one()
     return count <= source.most
@@ -48,7 +47,3 @@ def forget_openings() -> None:
 def _hashed(said: str) -> str:
     """Of each hour another, under the installation's key: what one place opened in two cannot be put together."""
     return hmac.new(settings().secret_keys[0].encode(), said.encode(), hashlib.sha256).hexdigest()
-
-
-def _dialect() -> Any:
-    return postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
