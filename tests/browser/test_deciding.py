@@ -82,7 +82,7 @@ def _respond(page: Page) -> None:
 
 
 def _by_keyboard(page: Page, hive: Hive, ids: list[int]) -> None:
-    """Choose three, compare them; then move one, without the mouse."""
+    """Choose three, compare them and decide from there; then move one on the board, without the mouse."""
     for number in ids:
         page.locator(f"#card-{number}").focus()
         page.keyboard.press("x")
@@ -90,6 +90,13 @@ def _by_keyboard(page: Page, hive: Hive, ids: list[int]) -> None:
     page.wait_for_url(lambda url: "/shortlist/compare" in url)
     for title in TITLES:
         sees(page, title)
+    page.locator(f"a[href^='/ideas/{ids[2]}/moves/new']").press("Enter")
+    page.get_by_label("To", exact=True).select_option("in_review")
+    page.wait_for_url("**/moves/new?*stage=in_review*")
+    page.get_by_label("Reason").fill("The shops would like it.")
+    page.get_by_role("button", name="Move to “In review”").press("Enter")
+    page.wait_for_url("**/shortlist/compare?*")
+    sees(page, "In review")
     page.goto(hive.url + BOARD)
     page.locator(f"#card-{ids[1]}").focus()
     page.keyboard.press("m")
