@@ -89,6 +89,9 @@ def test_writing_a_concept_test_and_answering_it_without_script(
     made = send(ines, new, new, kind="concept", title="Hubs", design="monadic", shares_results="y", **dates)
     study = made.location.removesuffix("/edit")
     assert carla.get(study).status_code == 404
+    unsaid = {"name": "Hexa", "body": "", "picture": (io.BytesIO(png()), "hub.png")}
+    told = send(ines, f"{study}/concepts", f"{study}/edit", **unsaid)
+    assert (told.status_code, "members who do not see the picture judge by that" in told.text) == (422, True)
     picture = {"picture": (io.BytesIO(png()), "hub.png"), "alt": "A flat hub"}
     shown = send(ines, f"{study}/concepts", f"{study}/edit", name="Hexa", body="Flat *hub*.", **picture)
     assert shown.status_code == 303, shown.text

@@ -65,6 +65,8 @@ def add_concept(
         raise Invalid({"body": _("Show it, or say what it is.")})
     if any(not file.is_image for file in chosen.files):
         raise Invalid({"picture": _("This must be a picture.")})
+    if not body.strip() and not alt.strip():
+        raise Invalid({"alt": _("Say what it shows: members who do not see the picture judge by that.")})
     place = max((concept.position for concept in there), default=0) + 1
     made = Concept(study_id=study.id, position=place, name=name, body=body, body_html=text.render(body))
     db.session.add(made)
