@@ -87,6 +87,21 @@ def test_the_rubric_by_page_and_api(signed_in: Browser, send: Send, api: Api, ca
     assert signed_in(cast.sam).get(page).status_code == 403
 
 
+def test_an_old_page_lets_nobody_read_what_was_held_back_meanwhile(
+    signed_in: Browser, send: Send, cast: Cast, idea: Idea
+) -> None:
+    ines, page = signed_in(cast.ines), f"{idea.challenge.url}/rubric"
+    assert 'name="was_held" type="hidden" value="0"' in ines.get(page).text
+    with transaction.unit():
+        commands.hold_reviews(idea.challenge, True, by=cast.ada)
+    typed = {"version": "1", "criteria-0-name": "Joy", "criteria-0-weight": "2", "was_held": "0"}
+    again = send(ines, f"{page}?_method=PUT", page, **typed)
+    assert (again.status_code, "Somebody changed the rubric meanwhile" in again.text) == (422, True)
+    challenge = db.session.get_one(Challenge, idea.challenge_id, populate_existing=True)
+    assert (challenge.reviews_held, challenge.rubric_version) == (True, 1)
+    assert send(ines, f"{page}?_method=PUT", page, **{**typed, "was_held": "1"}).status_code == 303
+
+
 def test_a_form_by_an_old_rubric_is_shown_again(signed_in: Browser, send: Send, cast: Cast, idea: Idea) -> None:
     sam, page = signed_in(cast.sam), f"/ideas/{idea.id}/review"
     typed = {f"scores.{key}": "5" for key in SCORES} | {f"reasons.{key}": reason for key, reason in REASONS.items()}

@@ -22,13 +22,16 @@ MOST_WEIGHT = 100
 LONGEST = {"name": 80, "help": 300, "anchor_1": 200, "anchor_3": 200, "anchor_5": 200}
 
 
-def change_rubric(challenge: Challenge, criteria: Sequence[dict[str, Any]], *, version: int, by: Person) -> bool:
+def change_rubric(
+    challenge: Challenge, criteria: Sequence[dict[str, Any]], *, version: int, held: bool | None = None, by: Person
+) -> bool:
     """Change the criteria; returns whether that made a new version, as it does once reviews are filed by the old one.
 
-    Those reviews keep the criteria they were filed by. Raises Conflict when somebody else changed them since `version`.
+    Those reviews keep the criteria they were filed by. Raises Conflict when somebody else changed them since `version`,
+    or whether reviews are held back since that was `held`.
     """
     hold_challenge(challenge)
-    if version != challenge.rubric_version:
+    if version != challenge.rubric_version or held not in {None, challenge.reviews_held}:
         raise Conflict(_("Somebody changed the rubric meanwhile. Look at it as it is now, then change it again."))
     wanted, before = tidy_rubric(criteria), challenge.rubric
     if wanted == before:

@@ -35,6 +35,7 @@ class RubricForm(RefusableForm):
 
     version = HiddenField()
     criteria = FieldList(FormField(CriterionForm), max_entries=MOST)
+    was_held = HiddenField()
     held = BooleanField(_("Hold all reviews back until all who were asked have filed, or the due date has passed"))
 
     @classmethod
@@ -43,8 +44,13 @@ class RubricForm(RefusableForm):
         spare = [{"weight": 1}] * min(SPARE, MOST - len(challenge.rubric))
         return cls(
             formdata=None, version=str(challenge.rubric_version), held=challenge.reviews_held,
-            criteria=[*challenge.rubric, *spare],
+            was_held=str(int(challenge.reviews_held)), criteria=[*challenge.rubric, *spare],
         )  # fmt: skip
+
+    @property
+    def held_before(self) -> bool | None:
+        """Whether reviews were held back when the page was made; None where it did not say."""
+        return self.was_held.data == "1" if self.was_held.data else None
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -67,7 +73,7 @@ class RubricForm(RefusableForm):
 class SpaceStartForm(RubricForm):
     """What challenges of a space usually begin from."""
 
-    held = None  # type: ignore[assignment]  # takes the field away
+    held = was_held = None  # type: ignore[assignment]  # takes the fields away
     template = SelectField(_("Template"))
 
     def offer(self, named: Sequence[tuple[str, str]]) -> None:

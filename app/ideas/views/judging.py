@@ -102,7 +102,7 @@ def change_rubric(name: str) -> Page:
     version = request.form.get("version", 0, type=int)
     try:
         if form.validate_on_submit():
-            is_new = commands.change_rubric(challenge, form.rows, version=version, by=person)
+            is_new = commands.change_rubric(challenge, form.rows, version=version, held=form.held_before, by=person)
             commands.hold_reviews(challenge, form.held.data, by=person)
             flash(
                 _("The rubric is saved. Reviews that were filed keep the one they were filed by.")
@@ -114,7 +114,7 @@ def change_rubric(name: str) -> Page:
         form.refuse(refusal)
     except Conflict as overtaken:
         form.form_errors.append(str(overtaken))
-        form.version.data = str(challenge.rubric_version)
+        form.version.data, form.was_held.data = str(challenge.rubric_version), str(int(challenge.reviews_held))
     return _rubric(challenge, form), 422
 
 
