@@ -75,6 +75,8 @@ def _ask(team: Visit, ids: list[int]) -> None:
         box.set_checked(int(box.get_attribute("value") or 0) in ids)
     page.get_by_role("button", name="Propose reviewers").click()
     sees(page, "A proposal: nobody is asked yet.")
+    for others in page.get_by_text(re.compile("other expert")).all():
+        others.click()
     sees(page, "not asked: too close")
     page.get_by_role("button", name="Ask all of them").click()
     sees(page, "waiting")
