@@ -76,6 +76,21 @@ def test_a_refusal_says_what_may_be_done_now_and_when_the_deed_opens(
         assert "It opens on 1 May 2031, 11:00 UTC" in policy.may_decide(cast.ines, idea).reason
 
 
+def test_what_was_said_is_changed_only_while_it_is_discussed(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, signed_in: Browser
+) -> None:
+    challenge = challenge_of(phases=stretches(clock.now() - HOUR, (2, ("discuss",)), (2, ("review",))))
+    idea = idea_of(challenge)
+    with transaction.unit():
+        made = commands.comment(idea, "I like hubs.", by=cast.colin)
+    colin, edit = signed_in(cast.colin), f"/ideas/{idea.id}/comments/{made.id}/edit"
+    for hours, status in ((0, 200), (1.5, 403)):
+        with clock.at(clock.now() + hours * HOUR):
+            assert colin.get(edit).status_code == status
+            assert (edit in colin.get(idea.url).text) == (status == 200)
+            assert policy.may_change_comment(cast.colin, made), "it may be taken back at any time"
+
+
 def test_without_phases_nothing_is_as_before_or_after(cast: Cast, challenge_of: MakeChallenge) -> None:
     challenge = challenge_of()
     for moment, allowed in (

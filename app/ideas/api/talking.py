@@ -68,7 +68,7 @@ def edit_idea_comment(idea_id: int, comment_id: int, body: CommentEditIn) -> Com
     """Change your comment; what others read before stays in its history. 202 when a rule holds it."""
     person = somebody()
     idea, made = _comment(idea_id, comment_id)
-    ensure(policy.may_change_comment(person, made))
+    ensure(policy.may_reword_comment(person, made, idea))
     commands.edit_comment(made, body.body, by=person)
     given = CommentOut.of(made, idea, person)
     return given if made.state == "published" else (given, 202)

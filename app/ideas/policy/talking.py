@@ -10,6 +10,7 @@ from app.core.access import ALLOWED, Decision, refused
 from app.discussion.models import Comment
 from app.ideas.models import SHOWN, AuthorQuestion, Endorsement, Idea
 from app.ideas.policy.authors import is_author
+from app.ideas.policy.challenges import in_time
 from app.spaces import policy as spaces
 from app.spaces.queries import by_id as space_by_id
 from app.topics import queries as topics
@@ -24,6 +25,11 @@ def may_change_comment(person: Person | None, comment: Comment) -> Decision:
     if comment.state not in {"published", "held"}:
         return refused(_("This comment is not here any more."), gate="state")
     return spaces.is_open(space_by_id(comment.space_id))
+
+
+def may_reword_comment(person: Person | None, comment: Comment, idea: Idea) -> Decision:
+    """Whether somebody may change what their comment says: while others may still say something to that."""
+    return may_change_comment(person, comment) and in_time(idea.challenge, "discuss")
 
 
 def may_settle_question(person: Person | None, asked: AuthorQuestion) -> Decision:

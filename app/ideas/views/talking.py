@@ -51,7 +51,7 @@ def comment_at(idea_id: int, comment_id: int) -> Page:
 def edit_comment(idea_id: int, comment_id: int) -> Page:
     """The form that changes a comment."""
     idea, made = _comment_of(idea_id, comment_id)
-    ensure(policy.may_change_comment(somebody(), made))
+    ensure(policy.may_reword_comment(somebody(), made, idea))
     form = EditCommentForm(formdata=None, body=made.body)
     return render_template("ideas/edit_comment.html", idea=idea, made=made, form=form)
 
@@ -61,7 +61,7 @@ def save_comment(idea_id: int, comment_id: int) -> Page:
     """Change what a comment says."""
     person, form = somebody(), EditCommentForm()
     idea, made = _comment_of(idea_id, comment_id)
-    ensure(policy.may_change_comment(person, made))
+    ensure(policy.may_reword_comment(person, made, idea))
     try:
         if form.validate_on_submit():
             commands.edit_comment(made, form.body.data or "", by=person)
