@@ -57,14 +57,18 @@ def _endorsements(idea: Idea, person: Person | None) -> dict[str, Any]:
 
 
 def _behalf(idea: Idea, person: Person | None) -> dict[str, Any]:
-    """Votes on behalf are the team's affair: nobody else is told which they are, or how many."""
+    """Votes on behalf are the team's affair: nobody else is told which they are, or how many.
+
+    While votes are hidden, care sees its own alone, or all of them would be counted.
+    """
     if not policy.sees_proxies(person):
         return {"sees_proxies": False}
+    shows = policy.sees_counts(person, idea.challenge)
     return {
         "sees_proxies": True,
         "may_proxy": policy.may_vote_for_others(person, idea),
         "may_unproxy": policy.may_take_back_for_others(person, idea),
-        "proxies": queries.proxy_votes(idea),
-        "on_behalf": queries.on_behalf_count(idea),
+        "proxies": queries.proxy_votes(idea, None if shows else person),
+        "on_behalf": queries.on_behalf_count(idea) if shows else None,
         "proxying": ProxyVoteForm(formdata=None),
     }

@@ -192,6 +192,21 @@ def test_the_api_casts_lists_and_takes_back(cast: Cast, idea: Idea, api: Callabl
     assert caller.get(address).json["items"] == []
 
 
+def test_care_counts_no_hidden_votes_by_those_cast_for_customers(
+    signed_in: Callable[[Person], FlaskClient], cast: Cast, api: Callable[..., FlaskClient],
+    challenge_of: MakeChallenge, idea_of: MakeIdea,
+) -> None:  # fmt: skip
+    idea = idea_of(challenge_of(blind=True, blind_rule="whole"))
+    for customer, by in ((NEW, cast.cara), ("nora@example.org", cast.ines), ("olga@example.org", cast.ines)):
+        cast_for(idea, customer, by)
+    address = f"/api/v1/ideas/{idea.id}/proxy-votes"
+    for at, told in ((clock.now(), [False, 1, 1]), (idea.challenge.closes_at, [True, 3, 3])):
+        with clock.at(at):
+            page, listed = signed_in(cast.cara).get(idea.url).text, api(cast.cara).get(address).json["items"]
+            assert ["3 on behalf" in page, page.count("Wants it by spring"), len(listed)] == told
+    assert "3 on behalf" in signed_in(cast.ines).get(idea.url).text
+
+
 def test_nobody_takes_back_what_was_cast_for_their_own_idea(
     cast: Cast, idea: Idea, idea_of: MakeIdea, signed_in: Callable[[Person], FlaskClient], send: Send,
     api: Callable[..., FlaskClient],

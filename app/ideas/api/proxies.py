@@ -12,10 +12,14 @@ from app.ideas.api.taken import ProxyVoteIn
 
 @operation("listProxyVotes", "GET /ideas/<id:idea_id>/proxy-votes", returns=Listing[ProxyVoteOut])
 def list_proxy_votes(idea_id: int) -> Listing[ProxyVoteOut]:
-    """The newest fifty votes for an idea that colleagues cast for customers; for care and the innovation team."""
+    """The newest fifty votes for an idea that colleagues cast for customers; for care and the innovation team.
+
+    While votes are hidden, care sees those that they cast themselves.
+    """
     idea = found(queries.visible_idea(me(), idea_id))
     ensure(policy.sees_proxies(me()))
-    return Listing(items=[ProxyVoteOut.of(vote) for vote in queries.proxy_votes(idea)], next=None)
+    proxy = None if policy.sees_counts(me(), idea.challenge) else me()
+    return Listing(items=[ProxyVoteOut.of(vote) for vote in queries.proxy_votes(idea, proxy)], next=None)
 
 
 @operation(

@@ -20,9 +20,11 @@ DAY = timedelta(days=1)
 MOST_SHOWN = 50
 
 
-def proxy_votes(idea: Idea) -> Sequence[ProxyVote]:
-    """The votes for this idea that were cast for customers and stand, newest first, at most fifty."""
+def proxy_votes(idea: Idea, proxy: Person | None = None) -> Sequence[ProxyVote]:
+    """The votes for this idea that were cast for customers (by one proxy) and stand, newest first, at most fifty."""
     query = select(ProxyVote).where(ProxyVote.idea_id == idea.id, ProxyVote.ended_at.is_(None))
+    if proxy is not None:
+        query = query.where(ProxyVote.proxy_id == proxy.id)
     return db.session.scalars(query.order_by(ProxyVote.cast_at.desc(), ProxyVote.id.desc()).limit(MOST_SHOWN)).all()
 
 

@@ -103,7 +103,8 @@ def _may(shown: Idea) -> dict[str, Any]:
     return {
         "sides": queries.sides_of([shown.id])[shown.id] if runs else None,
         "may_vote": policy.may_vote(person, shown),
-        "may_comment": policy.may_comment(person, shown), "may_reword": policy.in_time(shown.challenge, "discuss"),
+        "may_comment": policy.may_comment(person, shown),
+        "may_reword": policy.in_time(shown.challenge, "discuss"),
         "may_review": policy.may_review(person, shown),
         "reviews_here": policy.may_see_reviews(person),
         "runs": runs,
