@@ -183,6 +183,25 @@ def test_an_experts_vote_is_told_beside_their_review_once_counts_are_shown(
             assert ("Voted for it" in client.get(idea.url).text, "voted" in ties) == (told, told)
 
 
+def test_the_log_of_customers_says_for_what_they_voted_once_counts_are_shown(
+    cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, api: Api, settle: Callable[[], None],
+    signed_in: Browser,
+) -> None:  # fmt: skip
+    """Whoever reads the whole log could count them."""
+    idea = idea_of(challenge_of(blind=True, blind_rule="whole"))
+    with transaction.unit():
+        commands.vote(idea, 1, by=cast.colin)
+    settle()
+    for at, who, told in (
+        (clock.now(), cast.cara, ("", "", "")), (clock.now(), cast.ada, None),
+        (idea.challenge.closes_at, cast.cara, None),
+    ):  # fmt: skip
+        with clock.at(at):
+            rows = api(who, "read", "crm").get("/api/v1/crm/interactions?kind=voted").json["items"]
+            whole = (f"idea:{idea.id}", idea.title, idea.url)
+            assert [(row["subject"], row["summary"], row["url"]) for row in rows] == [told or whole]
+
+
 def test_a_mended_slip_tells_no_author_of_the_first_vote(
     cast: Cast, challenge_of: MakeChallenge, idea_of: MakeIdea, signed_in: Browser
 ) -> None:

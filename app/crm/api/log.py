@@ -55,7 +55,7 @@ class InteractionOut(Out):
         return cls(
             id=row.key, kind=row.kind, at=row.at, channel=row.channel,
             contact=contact.external_id if contact else None, handle=row.identity.value,
-            subject=row.subject, summary=line.summary, url=line.url,
+            subject=line.subject, summary=line.summary, url=line.url,
             sentiment=row.sentiment, urgency=row.urgency,
         )  # fmt: skip
 

@@ -25,9 +25,11 @@ from app.extensions import db
 from app.ideas import queries as ideas
 from app.ideas.models import SHOWN as SHOWN_IDEA
 from app.ideas.models import Idea
+from app.ideas.policy import may_run_challenges
 
 # Up to so many parts each gives its newest lines, which an index leads to; beyond, one condition is as good.
 MOST_PARTS = 100
+VOTED = "voted"
 Part = tuple[ColumnElement[bool], ...]
 TONES = {"bad": (None, -0.25), "neutral": (-0.25, 0.25), "good": (0.25, None)}
 
@@ -67,12 +69,21 @@ NOTHING = Filters(kinds=("nothing",))
 
 @dataclass(frozen=True)
 class Line:
-    """A line as one reader may know it: without its words where they may not read what it was about."""
+    """A line as one reader may know it: without its words where they may not read what it was about.
+
+    A `secret` one does not say what it is about at all: a vote that is not to be counted yet.
+    """
 
     row: Interaction
     contact: Contact | None
     hidden: bool
     page: str = ""
+    secret: bool = False
+
+    @property
+    def subject(self) -> str:
+        """What it is about, such as idea:7."""
+        return "" if self.secret else self.row.subject
 
     @property
     def summary(self) -> str:
@@ -118,11 +129,12 @@ def interactions(
 def lines(rows: Page[Interaction], reader: Person | None) -> Page[Line]:
     """The same lines with their contacts, for one reader's eyes; in as many queries however many they are."""
     known, hidden, taken_out = owners(rows.items), _unreadable(rows.items, reader), _taken_out(rows.items)
-    pages = pages_behind(rows.items, reader)
-    shown = [
-        Line(row, known.get(row.id), row.subject in hidden or row.said in taken_out, pages.get(row.subject, ""))
-        for row in rows.items
-    ]
+    pages, secret = pages_behind(rows.items, reader), _secret_votes(rows.items, reader)
+    shown = []
+    for row in rows.items:
+        untold = row.kind == VOTED and row.subject in secret
+        unread = untold or row.subject in hidden or row.said in taken_out
+        shown.append(Line(row, known.get(row.id), unread, pages.get(row.subject, ""), untold))
     return Page(shown, rows.next)
 
 
@@ -220,6 +232,14 @@ def _unreadable(rows: Iterable[Interaction], reader: Person | None) -> set[str]:
         "challenge": ideas.visible_challenge_ids(reader, told["challenge"]),
     }
     return {f"{kind}:{number}" for kind, numbers in told.items() for number in numbers - seen[kind]}
+
+
+def _secret_votes(rows: Iterable[Interaction], reader: Person | None) -> set[str]:
+    """The ideas voted for in these lines whose votes only the innovation team may count yet."""
+    numbers = {row.subject.partition(":")[2] for row in rows if row.kind == VOTED and row.subject.startswith("idea:")}
+    if not numbers or may_run_challenges(reader):
+        return set()
+    return {f"idea:{idea_id}" for idea_id in ideas.with_hidden_votes(map(int, numbers))}
 
 
 def _taken_out(rows: Iterable[Interaction]) -> set[str]:

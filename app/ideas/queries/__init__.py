@@ -64,6 +64,7 @@ from app.ideas.queries.ideas import (
     stakes,
     visible_idea,
     visible_ids,
+    with_hidden_votes,
 )
 from app.ideas.queries.merging import merge_problem, merged_into, preview, seen_merged_into, way_of, would_carry
 from app.ideas.queries.participation import (

@@ -120,6 +120,13 @@ def visible_ids(person: Person | None, ids: Iterable[int]) -> set[int]:
     return set(db.session.scalars(select(Idea.id).where(Idea.id.in_(wanted), may_see(person)))) if wanted else set()
 
 
+def with_hidden_votes(ids: Iterable[int]) -> set[int]:
+    """Those of these ideas whose votes are hidden now."""
+    wanted = list(ids)
+    blind = select(Idea).where(Idea.id.in_(wanted), Idea.challenge.has(Challenge.blind.is_(True)))
+    return {idea.id for idea in db.session.scalars(blind) if idea.challenge.hides_votes} if wanted else set()
+
+
 def own_ids(person: Person, ids: Iterable[int]) -> set[int]:
     """Those of these ideas that a person wrote."""
     wanted = list(ids)
