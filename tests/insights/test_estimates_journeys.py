@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.velocity import velocity
 from app.insights.estimates.attribution import Exposure, Through, Touch, credit, total_credit
 from app.insights.estimates.balance import sample_ratio_mismatch
 from app.insights.estimates.holdout import assigned
-from app.insights.estimates.velocity import velocity
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 SECRET = b"a secret of the installation"

@@ -10,10 +10,10 @@ from app.accounts.current import somebody
 from app.core.access import ensure, found
 from app.core.api import Out, operation
 from app.core.api.operations import Moment
+from app.core.velocity import Movement
 from app.insights import policy, words
 from app.insights.api.periods import QUARTER, JourneyDates, period_of
 from app.insights.estimates.estimate import Estimate
-from app.insights.estimates.velocity import Movement
 from app.insights.queries import deflection
 from app.spaces import queries as spaces
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.core.velocity import Movement, velocity
 from app.insights.estimates.deflection import (
     Compared,
     Guarded,
@@ -24,7 +25,6 @@ from app.insights.estimates.intervals import wilson
 from app.insights.estimates.power import sample_size
 from app.insights.estimates.savings import Priced, average_cost, priced, savings
 from app.insights.estimates.splitting import Part, split
-from app.insights.estimates.velocity import Movement, velocity
 from app.insights.models import HOLDOUT, TREATMENT, ContactCost
 from app.insights.queries.answering import per_minute, worked
 from app.insights.queries.costs import contact_costs, dated

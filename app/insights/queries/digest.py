@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.models import Person
+from app.core.velocity import Movement, velocity
 from app.insights.estimates.estimate import Estimate
-from app.insights.estimates.velocity import Movement, velocity
 from app.insights.queries import deflection, health, returns
 from app.insights.queries.deflection import Deflection
 from app.insights.queries.health import Service

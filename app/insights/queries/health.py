@@ -12,8 +12,8 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.board import queries as board
 from app.board.models import Question
+from app.core.velocity import Movement, velocity
 from app.extensions import db
-from app.insights.estimates.velocity import Movement, velocity
 from app.insights.queries.periods import Period
 from app.spaces import queries as spaces
 from app.spaces.models import Space

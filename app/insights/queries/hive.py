@@ -10,8 +10,8 @@ from sqlalchemy import Select, select
 
 from app.accounts.models import Person
 from app.core.pages import Page, page
+from app.core.velocity import Movement, velocity
 from app.extensions import db
-from app.insights.estimates.velocity import Movement, velocity
 from app.insights.queries import vitals
 from app.insights.queries.periods import Period
 from app.insights.queries.vitals import NAMES, WHOLE, ByName

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from app.core.velocity import Movement, velocity
 from app.ideas.queries import Entry, between, summed
-from app.insights.estimates.velocity import Movement, velocity
 
 MOST = 12
 DAY = timedelta(days=1)

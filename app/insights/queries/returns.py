@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core import clock
+from app.core.velocity import Movement
 from app.extensions import db
 from app.ideas import queries as ideas
 from app.ideas.models import Challenge, Idea
 from app.ideas.queries import Entry, Range, Sums
-from app.insights.estimates.velocity import Movement
 from app.insights.queries.quarters import Quarter, Standing, moved, quarters, standing
 from app.spaces.models import Space
 

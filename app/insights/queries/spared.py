@@ -12,10 +12,10 @@ from app.accounts.models import Person
 from app.board import queries as board
 from app.board.models import Question
 from app.core.pages import Page, page
+from app.core.velocity import Movement, velocity
 from app.extensions import db
 from app.insights.estimates.deflection import Compared, Group, observed_deflection
 from app.insights.estimates.estimate import Estimate
-from app.insights.estimates.velocity import Movement, velocity
 from app.insights.queries.counting import AT_ONCE, Count, Counted, count
 from app.insights.queries.deflection import WINDOW
 from app.insights.queries.journeys import number_of

@@ -10,8 +10,8 @@ from app.accounts.models import Person
 from app.board import queries as board
 from app.board.models import TARGETS, Question, TargetClock
 from app.core import clock
+from app.core.velocity import Movement, velocity
 from app.extensions import db
-from app.insights.estimates.velocity import Movement, velocity
 from app.insights.queries.periods import Period
 
 

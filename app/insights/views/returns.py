@@ -56,7 +56,7 @@ def return_rows() -> Response:
     ensure(policy.may_see_return(me()))
     columns = (
         "idea", "title", "challenge", "space", "stage", "currency", *returns.NAMES, "roi", "forecast_roi",
-        "attested_roi", "payback", "forecast_payback",
+        "attested_roi", "payback", "forecast_payback", "due_benefit",
     )  # fmt: skip
     return sheet("return.csv", columns, (_cells(row) for row in _chosen().report.rows))
 
@@ -72,7 +72,7 @@ def _cells(row: returns.Row) -> tuple[Any, ...]:
     return (
         idea.id, idea.title, idea.challenge.slug, idea.space.slug, idea.stage, row.currency,
         *(getattr(sums, name) for name in returns.NAMES), sums.roi, sums.forecast_roi, sums.attested_roi,
-        sums.payback, sums.forecast_payback,
+        sums.payback, sums.forecast_payback, sums.due_benefit,
     )  # fmt: skip
 
 

@@ -203,13 +203,19 @@ def test_figures_show_volume_trend_what_rises_and_who_is_heard(cast: Cast, opens
     with transaction.unit():
         for number in range(40):
             said = commands.Heard(
-                key=f"row:{number}", channel="forum", said_at=now - timedelta(days=number, hours=1), author="jo",
+                key=f"row:{number}", channel="forum", said_at=now - timedelta(days=number), author="jo",
                 text="The meter is fine", follower_count=1000, reply_count=2,
             )  # fmt: skip
             commands.hear(said, by=None)
         for number in range(6):
-            commands.hear(commands.Heard(key=f"new:{number}", channel="review", said_at=now - timedelta(hours=2),
+            commands.hear(commands.Heard(key=f"new:{number}", channel="review", said_at=now,
                                          author=f"a{number}", text="Zqoutage everywhere"), by=None)  # fmt: skip
+    moved = queries.moved_over(cast.anna, 14)
+    assert (moved.count.value, moved.count.baseline, moved.count.change, moved.count.velocity) == (20, 14, 6, 4), "12"
+    (mean,) = {row.sentiment for row in db.session.scalars(select(Mention)) if row.channel == "forum"}
+    assert (moved.sentiment.baseline, moved.sentiment.velocity) == pytest.approx((mean, moved.sentiment.change))
+    assert queries.moved_over(cast.anna, 14, channel="review").count.baseline == 0
+    assert queries.moved_over(cast.anna, 84).count.missing == ("period_before", "second_period_before")
     volume = queries.volume_of(cast.anna, 28)
     assert (len(volume.days), volume.total) == (28, 34)
     assert volume.trend is not None
@@ -218,7 +224,7 @@ def test_figures_show_volume_trend_what_rises_and_who_is_heard(cast: Cast, opens
     (jo,) = queries.voices(cast.anna, 28)
     assert (jo.author, jo.count, jo.followers, jo.response) == ("jo", 28, 1000, 56)
     page = opens(cast.anna).get("/listening?days=28").text
-    for words in ("Trend, the week taken out", "zqoutage", "Mean sentiment", "Who is heard"):
+    for words in ("Trend, the week taken out", "zqoutage", "Mean sentiment", "Who is heard", "Baseline 12, change +22"):
         assert words in page
     assert opens(cast.anna).get("/listening/volume.csv?days=28").text.count("\n") == 29
 

@@ -134,10 +134,21 @@ class VoiceOut(Out):
     influence: float
 
 
+class ShiftOut(Out):
+    """A figure, the same of the period before, the change, and the velocity of that change; null where not known."""
+
+    value: float | None
+    baseline: float | None
+    change: float | None
+    velocity: float | None
+
+
 class FiguresOut(Out):
-    """What was said in a period, of what you may read."""
+    """What was said in a period, of what you may read; `mentions` and `sentiment` as they moved."""
 
     total: int
+    mentions: ShiftOut
+    sentiment: ShiftOut
     moods: dict[str, int]
     days: list[DayOut]
     rising: list[RisingOut]
@@ -194,11 +205,14 @@ def get_listening_figures(query: FiguresQuery) -> FiguresOut:
         )
         for place, day in enumerate(volume.days)
     ]  # fmt: skip
+    moved = queries.moved_over(person, days)
     voices = [
         VoiceOut.model_validate({**vars(each), "author": each.person.name if each.person else each.author})
         for each in queries.voices(person, days)
     ]
     return FiguresOut(
-        total=volume.total, moods={str(mood): count for mood, count in volume.moods.items()}, days=listed,
+        total=volume.total, mentions=ShiftOut.model_validate(moved.count),
+        sentiment=ShiftOut.model_validate(moved.sentiment),
+        moods={str(mood): count for mood, count in volume.moods.items()}, days=listed,
         rising=[RisingOut.model_validate(each) for each in queries.rising(person)], voices=voices,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from app.listening.monitoring.queries.alerts import (
     waiting_about_mention,
     would_fit,
 )
-from app.listening.monitoring.queries.figures import Voice, Volume, rising, voices, volume_of
+from app.listening.monitoring.queries.figures import Moved, Voice, Volume, moved_over, rising, voices, volume_of
 from app.listening.monitoring.queries.leads import lead_by_id, lead_of, leads, visible_lead
 from app.listening.monitoring.queries.mentions import (
     Filters,
@@ -53,6 +53,7 @@ __all__ = [
     "SENT",
     "WAITING",
     "Filters",
+    "Moved",
     "Trial",
     "Voice",
     "Volume",
@@ -80,6 +81,7 @@ __all__ = [
     "monitor_choices",
     "monitors",
     "monitors_on",
+    "moved_over",
     "reply_states",
     "rests_on",
     "rising",

@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
 from app.core import clock
+from app.core.velocity import Movement, velocity
 from app.extensions import db
 from app.listening.monitoring.emerging import Emerging, emerging
 from app.listening.monitoring.influence import influence, response
@@ -46,6 +48,14 @@ class Volume:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """How the number of mentions and their mean sentiment moved over three periods of the same length."""
+
+    count: Movement
+    sentiment: Movement
+
+
+@dataclass(frozen=True)
 class Voice:
     """Somebody who was heard: how often, how many follow them, what their words caused, and what that comes to."""
 
@@ -64,11 +74,7 @@ def volume_of(person: Person, days: int, *, channel: str = "", term: str = "") -
     first = clock.now().date() - timedelta(days=days - 1)
     every = [first + timedelta(days=number) for number in range(days)]
     query = select(Mention.said_at, Mention.channel, Mention.sentiment)
-    query = query.where(visible(person), Mention.said_at >= clock.midnight(first))
-    if channel:
-        query = query.where(Mention.channel == channel)
-    if term:
-        query = query.where(Mention.id.in_(select(MentionTerm.mention_id).where(MentionTerm.term == term)))
+    query = query.where(*_about(person, channel, term), Mention.said_at >= clock.midnight(first))
     rows = db.session.execute(query.order_by(Mention.said_at.desc()).limit(MOST_ROWS)).all()
     by_day, felt, by_channel = (
         Counter[date](),
@@ -86,6 +92,37 @@ def volume_of(person: Person, days: int, *, channel: str = "", term: str = "") -
         channels=sorted(((k, len(v), sum(v) / len(v)) for k, v in by_channel.items()), key=lambda c: -c[1]),
         mean=[sum(felt[day]) / len(felt[day]) if felt[day] else None for day in every], trend=weekly(counts),
     )  # fmt: skip
+
+
+def moved_over(person: Person, days: int, *, channel: str = "", term: str = "") -> Moved:
+    """The same days against as many before them, and those against as many more.
+
+    Of times before anything was heard nothing is known; a mean of nothing is not known either.
+    """
+    end, about = clock.midnight(clock.now().date() + timedelta(days=1)), _about(person, channel, term)
+    edges = [end - timedelta(days=days * back) for back in (3, 2, 1, 0)]
+    begun = db.session.scalar(select(func.min(Mention.said_at)).where(visible(person)))
+    found = [
+        db.session.execute(
+            select(func.count(), func.avg(Mention.sentiment)).where(
+                *about, Mention.said_at >= since, Mention.said_at < until
+            )
+        ).one()
+        for since, until in pairwise(edges)
+    ]
+    known = [begun is not None and begun < until for until in edges[1:]]
+    counts = [float(row[0]) if there else None for row, there in zip(found, known, strict=True)]
+    return Moved(velocity(counts), velocity([None if row[1] is None else float(row[1]) for row in found]))
+
+
+def _about(person: Person, channel: str, term: str) -> list[ColumnElement[bool]]:
+    """What one person may read, of a channel and about a term where these are given."""
+    wanted = [visible(person)]
+    if channel:
+        wanted.append(Mention.channel == channel)
+    if term:
+        wanted.append(Mention.id.in_(select(MentionTerm.mention_id).where(MentionTerm.term == term)))
+    return wanted
 
 
 def rising(person: Person) -> list[Emerging]:

@@ -25,7 +25,7 @@ def overview() -> Page:
     return drawn(
         "overview.html", "overview", volume=queries.volume_of(person, days, **asked), span=days, spans=SPANS, **asked,
         channels=queries.channels(person), rising=queries.rising(person), voices=queries.voices(person, days),
-        fewest_days=FEWEST_DAYS, fewest=FEWEST, most_false=MOST_FALSE,
+        fewest_days=FEWEST_DAYS, fewest=FEWEST, most_false=MOST_FALSE, moved=queries.moved_over(person, days, **asked),
     )  # fmt: skip
 
 
