@@ -138,9 +138,15 @@ def test_tying_and_untying_by_form(cast: Cast, signed_in: SignedIn, jimbo: Ident
     shown = care.get(james.url).text
     assert "Why is my bill so high?" in shown
     assert "Said so." in shown
-    untied = send(care, f"{page}/link?_method=DELETE", page)
+    untie, other = re.search(r'action="([^"]+/links/\d+\?_method=DELETE)"', care.get(page).text), add_contact("C-2")
+    assert untie
+    send(care, page, page, contact="C-2", evidence="Took the line over.", confidence="0.9", valid_from="2026-03-03")
+    untied = send(care, untie[1], page)  # in a tab that was opened before
     assert untied.status_code == 303
     assert "Why is my bill so high?" not in care.get(james.url).text
+    assert "How do I move house?" in care.get(other.url).text, "another's tie is left alone"
+    again = send(care, untie[1], page)
+    assert (again.status_code, "stands no more" in again.text) == (409, True)
 
 
 def test_a_file_is_looked_at_before_it_is_taken(cast: Cast, signed_in: SignedIn) -> None:

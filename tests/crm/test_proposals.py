@@ -101,7 +101,8 @@ def test_accepting_ties_with_the_reasons_and_settles_the_rest(
 @pytest.mark.parametrize(
     ("fields", "status", "counts"),
     [({}, 409, (2, 0)), ({"instead": "y"}, 303, (0, 2)), ({"valid_from": "2026-03-03"}, 303, (1, 1)),
-     ({"valid_from": "3026-03-03"}, 422, (2, 0)), ({"valid_from": "soon"}, 422, (2, 0))],
+     ({"valid_from": "3026-03-03"}, 422, (2, 0)), ({"valid_from": "soon"}, 422, (2, 0)),
+     ({"valid_from": "2090-03-03", "instead": "y"}, 422, (2, 0))],
 )  # fmt: skip
 def test_a_contradiction_is_for_a_person(
     cast: Cast, signed_in: SignedIn, jimbo: Identity, james: Contact, fields: dict[str, str], status: int,
@@ -117,6 +118,7 @@ def test_a_contradiction_is_for_a_person(
     if status != 303:
         assert fields.get("valid_from", "") in answer.text
         assert "fault" in answer.text
+        assert ('name="instead" value="y" checked' in answer.text) == ("instead" in fields), "what was chosen is kept"
     db.session.expire_all()
     assert (len(lines(james)), len(lines(other))) == counts
     assert (james.interaction_count, other.interaction_count) == counts

@@ -102,6 +102,8 @@ def unlink_identity(
     """Undo a tie that stands (the last, unless told), restoring what was there before; Conflict if there is none."""
     standing = _standing(identity)
     undone = link or (standing[-1] if standing else None)
+    if standing and undone not in standing:
+        raise Conflict(_("This tie of %(handle)s stands no more; look at whose it is now.", handle=identity.value))
     if undone is None or undone not in standing:
         raise Conflict(_("%(handle)s is not tied to a contact.", handle=identity.value))
     before = spans(standing)

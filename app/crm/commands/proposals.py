@@ -45,14 +45,20 @@ def accept_proposal(
 ) -> None:
     """Make the proposed tie; `instead` undoes those to others first. Raises Conflict as `link_identity` does."""
     _ensure_open(proposal)
-    if instead:
-        for link in reversed(queries.standing_links([proposal.identity_id]).get(proposal.identity_id, [])):
-            unlink_identity(proposal.identity, link=link, reason=_("Another tie was found to be true."), by=by)
-    said = " ".join(reason["said"] for reason in proposal.reasons)
-    link_identity(
-        proposal.identity, proposal.contact, evidence=said, confidence=proposal.confidence, valid_from=valid_from, by=by
-    )
+    with db.session.begin_nested():  # where it is refused, the page that says why shows what stands
+        if instead:
+            _undo_others(proposal, by)
+        said = " ".join(reason["said"] for reason in proposal.reasons)
+        link_identity(
+            proposal.identity, proposal.contact, evidence=said, confidence=proposal.confidence, valid_from=valid_from,
+            by=by,
+        )  # fmt: skip
     _decide(proposal, ACCEPTED, by)
+
+
+def _undo_others(proposal: IdentityProposal, by: Person) -> None:
+    for link in reversed(queries.standing_links([proposal.identity_id]).get(proposal.identity_id, [])):
+        unlink_identity(proposal.identity, link=link, reason=_("Another tie was found to be true."), by=by)
 
 
 def reject_proposal(proposal: IdentityProposal, *, reason: str = "", by: Person) -> None:
