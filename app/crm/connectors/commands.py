@@ -23,7 +23,7 @@ from app.crm.connectors.port import CASE, CRMS, INTERACTION, Account
 from app.crm.events import DeliveryPaused
 from app.extensions import db
 
-CONTACT_FIELDS = ("external_id", "name", "email", "phone", "segment")
+CONTACT_FIELDS = ("external_id", "name", "email", "phone", "segment", "value", "consent", "handles")
 PULL_EVERY = timedelta(hours=1)
 
 
@@ -170,7 +170,7 @@ def _settle(connector: Connector, name: str, given: Mapping[str, str]) -> None:
     errors = {} if name.strip() else {"name": _("Give it a name.")}
     for each in crm.settings:
         if each.required and not (secrets if each.secret else plain).get(each.name):
-            errors[each.name] = _("This is needed.")
+            errors[each.name] = _("Fill in: %(what)s.", what=each.label)
     wrong = crm.check(Account({**plain, **secrets}))
     errors = {**{field: _("This cannot be used: %(why)s.", why=why) for field, why in wrong.items()}, **errors}
     if errors:

@@ -73,7 +73,9 @@ class MappingForm(RefusableForm):
 
 def _field(setting: Setting, *, is_kept: bool) -> Field:
     """Its field; a secret that is kept may be left empty."""
-    rules: list[Any] = [InputRequired(_("This is needed."))] if setting.required and not is_kept else []
+    rules: list[Any] = (
+        [InputRequired(_("Fill in: %(what)s.", what=setting.label))] if setting.required and not is_kept else []
+    )
     rules.append(Length(max=4000 if setting.long else 500))
     if setting.choices:
         choices = [SelectChoice(each, each) for each in setting.choices]

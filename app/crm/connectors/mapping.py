@@ -130,6 +130,11 @@ def value_maps(text: str) -> dict[str, dict[str, str]]:
     return maps
 
 
+def turned(maps: Values) -> dict[str, dict[str, str]]:
+    """The other way round: what we call a value that comes from the CRM."""
+    return {where: {theirs: ours for ours, theirs in found.items()} for where, found in maps.items()}
+
+
 def said_maps(maps: Values) -> str:
     """The same as lines."""
     return said({f"{where}.{what}": value for where, found in maps.items() for what, value in found.items()})

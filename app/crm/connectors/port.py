@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 from app.core import dispatch
 
 INTERACTION, CASE = "interaction", "case"
+FIELD = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)*", re.ASCII)
 
 
 class Missing(Exception):
@@ -48,6 +50,11 @@ class Account:
     def __getitem__(self, name: str) -> str:
         """One setting; empty where it was left empty."""
         return self.settings.get(name, "")
+
+    def wanted(self, own: Sequence[str], within: str = "") -> list[str]:
+        """The fields of a contact to ask for: a kind's own, and what is mapped besides, beneath the path `within`."""
+        mapped = [path.removeprefix(within) for path in self.contact_paths.values() if path.startswith(within)]
+        return list(dict.fromkeys([*own, *filter(FIELD.fullmatch, mapped)]))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -43,9 +44,10 @@ def fetch(payload: dict[str, Any], _key: str) -> None:
         connector = db.session.get_one(Connector, payload["connector"])
         if connector.removed_at is not None:
             raise dispatch.NeverRetry("the connector was removed")
-        kind, paths, account = CRMS[connector.kind], connector.contact_paths, account_of(connector)
+        kind, account = CRMS[connector.kind], account_of(connector)
+        paths, values = connector.contact_paths, mapping.turned(connector.value_maps)
     try:
-        note = _take(kind.pull_contacts(account), paths)
+        note = _take(_row(document, paths, values) for document in kind.pull_contacts(account))
     except Exception as error:
         with unit():
             why = _("The contacts could not be fetched: %(why)s", why=dispatch.told(error))
@@ -55,16 +57,15 @@ def fetch(payload: dict[str, Any], _key: str) -> None:
         commands.note_pull(db.session.get_one(Connector, connector.id), note, done=True)
 
 
-def _take(documents: Iterator[Any], paths: Mapping[str, str]) -> str:
+def _take(rows: Iterator[dict[str, str]]) -> str:
     """Import them some at a time; returns what became of them, in a sentence."""
     taken = new = refused = 0
     why, until = "", clock.now() + LONGEST
-    while some := list(itertools.islice(documents, AT_A_TIME)):
+    while some := list(itertools.islice(rows, AT_A_TIME)):
         if clock.now() > until:
             raise dispatch.NeverRetry(f"no end of them in {LONGEST.seconds // 60} minutes: ask for fewer of them")
-        rows = [_row(document, paths) for document in some]
         with unit():
-            report = crm.upsert_from_crm(rows)
+            report = crm.upsert_from_crm(some)
         taken, new, refused = taken + report.taken, new + report.added, refused + len(report.refused)
         why = why or next((refusal.reason for refusal in report.refused), "")
     told = {"count": taken, "new": new, "refused": refused}
@@ -72,7 +73,16 @@ def _take(documents: Iterator[Any], paths: Mapping[str, str]) -> str:
     return f"{said} {why}".strip()
 
 
-def _row(document: Any, paths: Mapping[str, str]) -> dict[str, str]:
-    """The fields of one, where the mapping says that they are; what is no plain value there is not told."""
-    said = {name: mapping.at(path, document) for name, path in paths.items()}
-    return {name: str(value) for name, value in said.items() if isinstance(value, str | int)}
+def _row(document: Any, paths: Mapping[str, str], values: mapping.Values) -> dict[str, str]:
+    """The fields of one, where the mapping says that they are, in our words; what is no plain value is not told."""
+    said = {name: _plain(mapping.at(path, document)) for name, path in paths.items()}
+    return {name: values.get(name, {}).get(value, value) for name, value in said.items() if value is not None}
+
+
+def _plain(value: Any) -> str | None:
+    """As a cell of an import would have it: true and false as JSON writes them, of a list what is plain in it."""
+    if isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, list):
+        return ";".join(each for each in map(_plain, value) if each)
+    return str(value) if isinstance(value, str | int | float) else None

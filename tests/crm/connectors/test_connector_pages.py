@@ -69,7 +69,7 @@ def test_one_is_connected_and_its_secret_is_sealed_and_never_shown(ada: FlaskCli
     ("given", "says"),
     [
         ({"name": " "}, "Give it a name"),
-        ({"push_url": ""}, "This is needed"),
+        ({"push_url": ""}, "Fill in: Address for a new interaction."),
         ({"push_url": "http://10.0.0.1/"}, "not on the public Internet"),
         ({"find_url": "ftp://example.com/"}, "starts with https://"),
         ({"headers": "no colon"}, "line 1 is not of the form"),

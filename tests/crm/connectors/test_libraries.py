@@ -152,7 +152,9 @@ def test_salesforce_has_each_once_by_our_field_and_lets_it_go(app: Flask, far: F
     far.token += 1  # the token we hold is another's now
     crm.withdraw(line, "interaction", "00T1", "k")
     crm.withdraw(line, "interaction", "00T1", "k")
-    assert [row["Name"] for row in crm.pull_contacts(line)] == ["Una", "Duo"]
+    paths = {"consent": "Agreed__c", "name": "Name"}
+    assert [row["Name"] for row in crm.pull_contacts(replace(line, contact_paths=paths))] == ["Una", "Duo"]
+    assert any("Agreed__c" in path for _method, path in far.calls)
     far.fail = [(400, {}), (503, {"Retry-After": "60"}), (403, {})]
     for error, words in ((dispatch.NeverRetry, "400"), (ConnectionError, "503"), (dispatch.RetryLater, "403")):
         with pytest.raises(error, match=words):
@@ -173,9 +175,11 @@ def test_hubspot_has_each_once_by_our_property_and_lets_it_go(app: Flask, far: F
     assert [row["associations"][0]["to"]["id"] for row in far.rows.values()] == ["78"]
     crm.withdraw(line, "interaction", other, "k")
     assert far.rows == {}
-    assert [(row["id"], row["properties"]["name"]) for row in crm.pull_contacts(line)] == [
+    asks = replace(line, contact_paths={"consent": "properties.agreed"})
+    assert [(row["id"], row["properties"]["name"]) for row in crm.pull_contacts(asks)] == [
         ("1", "Una Prima"), ("2", "duo@example.org"),
     ]  # fmt: skip
+    assert "agreed" in far.calls[-1][1]
     far.fail = [(400, {}), (429, {"Retry-After": "60"}), (502, {})]
     for error, words in ((dispatch.NeverRetry, "400"), (dispatch.RetryLater, "429"), (ConnectionError, "502")):
         with pytest.raises(error, match=words):

@@ -6,12 +6,14 @@ import contextlib
 import itertools
 from collections.abc import Generator, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from app.core import clock, dispatch, transaction
+from app.crm import queries
 from app.crm.connectors import commands
 from app.crm.connectors.adapters.rest import Rest
 from app.crm.connectors.line import ask, read
@@ -28,7 +30,7 @@ PEOPLE = [
     {"id": 2, "full": {"name": "Duo"}, "mail": "no address"},
     {"id": 3, "full": {}, "mail": "nameless@example.org"},
     "nonsense",
-    {"id": 5, "full": {"name": "Quin"}},
+    {"id": 5, "full": {"name": "Quin"}, "worth": 12.5, "agreed": True, "accounts": ["social:quin", "social:q5", None]},
 ]
 
 
@@ -39,8 +41,9 @@ def puller(cast: Cast, far: FarCrm) -> Connector:
     far.state(contacts=PEOPLE)
     with transaction.unit():
         made = commands.add_connector("rest", "Far CRM", {**settings_for(far), **more}, by=cast.ada)
-        paths = "external_id = id\nname = full.name\nemail = mail"
-        commands.change_mapping(made, made.templates, "", paths, by=cast.ada)
+        paths = "external_id = id\nname = full.name\nemail = mail\nvalue = worth\nconsent = agreed\nhandles = accounts"
+        values = "consent.given = true\nconsent.refused = false"
+        commands.change_mapping(made, made.templates, values, paths, by=cast.ada)
     return made
 
 
@@ -53,6 +56,9 @@ def test_they_come_and_are_brought_up_to_date(puller: Connector, far: FarCrm, se
     settle()
     assert known() == [("1", "Una", "una@example.org"), ("5", "Quin", None)]
     assert puller.pull_note.startswith("2 contacts, 2 new; 3 could not be taken.")
+    quin = db.session.scalars(select(Contact).where(Contact.external_id == "5")).one()
+    assert (quin.value, quin.consent) == (Decimal("12.50"), "given")
+    assert {each.identity.reference for each in queries.proposals().items} == {"social:quin", "social:q5"}
     asked = len(far.calls("GET"))
     settle()
     assert len(far.calls("GET")) == asked == 3, "once an hour"
@@ -60,6 +66,13 @@ def test_they_come_and_are_brought_up_to_date(puller: Connector, far: FarCrm, se
     with clock.at(clock.now() + timedelta(minutes=61)):
         settle()
     assert known()[0][1] == "Una Prima"
+
+
+def test_a_field_that_is_mapped_is_asked_for_and_nothing_else_is() -> None:
+    mapped = {"consent": "Agreed__c", "value": "Account.Worth__c", "name": "Name FROM User --", "email": ""}
+    assert Account({}, mapped).wanted(["Id", "Name"]) == ["Id", "Name", "Agreed__c", "Account.Worth__c"]
+    mapped = {"consent": "properties.agreed", "external_id": "id", "phone": "properties.phone"}
+    assert Account({}, mapped).wanted(["phone"], "properties.") == ["phone", "agreed"]
 
 
 def test_a_crm_that_is_away_is_asked_again_soon(puller: Connector, far: FarCrm, settle: Settle) -> None:

@@ -58,7 +58,7 @@ class HubSpot(Library):
 
     def pull_contacts(self, account: Account) -> Iterator[Any]:
         """All contacts, page by page; a name is put together from its parts."""
-        after, wanted = None, ["firstname", "lastname", "email", "phone"]
+        after, wanted = None, account.wanted(["firstname", "lastname", "email", "phone"], "properties.")
         while True:
             page = _ask(account, _page(after, wanted), most=MOST_CONTACTS)
             for row in page["results"]:

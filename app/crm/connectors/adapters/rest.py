@@ -36,16 +36,20 @@ class Rest:
         Setting("id_path", _("Where the answer says the new id"), _("Such as id, or data.0.id."), required=False,
                 default="id"),
         Setting("find_url", _("Address to find what is there already"),
-                _("Asked before another try, when a try ended without a word. {{id}} is our id, {{kind}} interaction "
-                  "or case."), required=False, group=AGAIN),
+                _("Such as https://crm.example.com/api/activities?ref={{id}}, where {{id}} is our id and {{kind}} is "
+                  "interaction or case. Asked before another try, when the CRM failed or gave no answer and may have "
+                  "the entry nevertheless. Left empty: it can then be there twice."), required=False, group=AGAIN),
         Setting("find_path", _("Where that answer says the id"), _("Such as items.0.id. Nothing there: not found."),
                 required=False, default="items.0.id", group=AGAIN),
-        Setting("update_url", _("Address to change one"), _("{{external_id}} is the CRM’s id."), required=False,
+        Setting("update_url", _("Address to change one"),
+                _("Such as https://crm.example.com/api/activities/{{external_id}}, which is the CRM’s id. Left empty: "
+                  "what changed here stays there as it was, and is told as a dead letter."), required=False,
                 group=CHANGES),
         Setting("update_method", _("Method to change"), choices=("PATCH", "PUT", "POST"), default="PATCH",
                 group=CHANGES),
         Setting("withdraw_url", _("Address to take one back"),
-                _("Called with DELETE. {{external_id}} is the CRM’s id."), required=False, group=CHANGES),
+                _("The same, called with DELETE. Left empty: what turns out to be somebody else’s stays there, and is "
+                  "told as a dead letter."), required=False, group=CHANGES),
         Setting("case_url", _("Address for a new case"), _("Left empty: no cases are sent."),
                 required=False, group=CASES),
         Setting("pull_url", _("Address of the contacts"), _("Fetched once an hour. Left empty: none are fetched."),

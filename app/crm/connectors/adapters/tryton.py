@@ -66,7 +66,7 @@ class Tryton:
     def pull_contacts(self, account: Account) -> Iterator[Any]:
         """All parties, in the order of their ids."""
         last = 0
-        wanted = ["code", "name", "email", "phone"]
+        wanted = account.wanted(["code", "name", "email", "phone"])
         while found := _call(
             account, f"{PARTY}.search_read", [["id", ">", last]], 0, AT_A_TIME, [["id", "ASC"]], wanted
         ):
