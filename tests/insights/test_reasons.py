@@ -47,7 +47,9 @@ def test_what_is_written_counts_under_the_reason_that_the_contact_centre_uses(si
     assert db.session.scalars(titles).all() == ["My bill of May"] * 2
     for reader, leads in ((cast.cara, ["/contact/cases/2", "/contact/cases/1", ""]), (cast.anna, [""] * 3)):
         assert [line.url for line in crm.lines(crm.interactions(), reader).items] == leads, "calls lead nowhere"
-    assert 'href="/contact/cases/2"' in signed_in(cast.cara).get("/crm/identities/person:carla").text
+    care = signed_in(cast.cara)
+    assert 'href="/contact/cases/2"' in care.get("/crm/identities/person:carla").text
+    assert 'href="/crm/identities/person:carla"' in care.get("/contact/cases/2").text
     assert anna.post("/insights/costs/reasons/1?_method=DELETE", data=token(anna, "/contact")).status_code == 303
     assert 'name="reason"' not in carla.get("/contact").text
     assert carla.post("/insights/costs/reasons", data={"label": "Mine"} | token(carla, "/contact")).status_code == 403

@@ -15,9 +15,11 @@ from app.core import signals
 from app.core.access import Invalid, ensure, found, public
 from app.core.pages import LIMIT
 from app.core.places import place
+from app.crm import policy as care
 from app.crm import queries as crm
 from app.insights import commands, consent, policy, queries, telemetry
 from app.insights.forms import ContactForm, VisitorContactForm
+from app.insights.models import Filing
 from app.insights.queries.journeys import number_of
 from app.insights.views.frame import Page, blueprint
 
@@ -75,7 +77,17 @@ def case(filing_id: int) -> Page:
     filing = found(queries.filing(filing_id))
     numbers = [number for subject in filing.read if (number := number_of(subject, "question")) is not None]
     read = board.questions_by_ids(me(), numbers)
-    return render_template("insights/case.html", filing=filing, read=[read[n] for n in numbers if n in read])
+    return render_template(
+        "insights/case.html", filing=filing, read=[read[n] for n in numbers if n in read], log=_log_of(filing)
+    )  # fmt: skip
+
+
+def _log_of(filing: Filing) -> str:
+    """Where the log of whoever wrote it is: their contact's, or their handle's; empty for who may not read it."""
+    writer = crm.identity_of(filing.person.id) if filing.person else crm.identity(filing.email, "email")
+    if writer is None or not care.may_read_log(me()):
+        return ""
+    return (crm.contact_at(writer, filing.filed_at) or writer).url
 
 
 @crm.finder
