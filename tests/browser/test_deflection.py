@@ -38,6 +38,10 @@ def known(hive: Hive, tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_a_visitor_is_solved_by_reading_on_the_contact_page(hive: Hive, visit: Open, known: str) -> None:
     """What is typed brings up the answer; pressing that it solved it, and two answers, are all it takes."""
     page = _suggested(visit().go("/contact"))
+    for place in ("/contact?q=doorbell+camera+whistle", "/questions/new?title=doorbell+camera+whistle"):
+        page.goto(f"{hive.url}{place}")
+        expect(page.locator("main").get_by_role("link", name=TITLE).first).to_be_visible()  # nobody has typed anything
+    page.goto(f"{hive.url}/contact?q=doorbell+camera+whistle")
     page.get_by_role("button", name="This solved it").first.click()
     sees(page, "Glad that helped")
     for name in ("solved", "otherwise"):

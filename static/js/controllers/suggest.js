@@ -7,12 +7,13 @@ const SHORTEST = 3;
 
 export default class extends Controller {
   static targets = ["field", "results"];
-  static values = { url: String, at: String, field: { type: String, default: "q" } };
+  static values = { url: String, at: String, field: { type: String, default: "q" }, now: Boolean };
 
   connect() {
     this.seek = debounce(WAIT, () => this.fetch());
     this.away = (event) => { if (!this.element.contains(event.target) && this.floats) this.close(); };
     document.addEventListener("pointerdown", this.away);
+    if (this.nowValue) this.changed();
   }
 
   disconnect() {
