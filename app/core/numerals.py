@@ -15,6 +15,11 @@ def reads_right_to_left() -> bool:
 
 
 def numeral(said: str) -> str:
-    """A number with a true minus; its sign would stand behind its digits among words from right to left (UAX 9, W7)."""
+    """A number with a true minus, and no sign where it rounds to nothing.
+
+    Its sign would stand behind its digits among words from right to left (UAX 9, W7).
+    """
+    if said[:1] in {"-", "+"} and "0" in said and not said[1:].strip("0."):
+        return said[1:]
     said = "−" + said[1:] if said.startswith("-") else said
     return LEFT_TO_RIGHT_MARK + said if said[:1] in {"−", "+"} and reads_right_to_left() else said

@@ -14,7 +14,8 @@ from app.core.numerals import LEFT_TO_RIGHT_MARK, numeral
     ("said", "left", "right"),
     [
         ("-12", "−12", LEFT_TO_RIGHT_MARK + "−12"), ("−£5.00", "−£5.00", LEFT_TO_RIGHT_MARK + "−£5.00"),
-        ("+3 h", "+3 h", LEFT_TO_RIGHT_MARK + "+3 h"), ("7", "7", "7"), ("", "", ""),
+        ("+3 h", "+3 h", LEFT_TO_RIGHT_MARK + "+3 h"), ("7", "7", "7"), ("", "", ""), ("-0.0", "0.0", "0.0"),
+        ("+0", "0", "0"), ("-0.5", "−0.5", LEFT_TO_RIGHT_MARK + "−0.5"),
         ("2 e-mails", "2 e-mails", "2 e-mails"),
     ],
 )  # fmt: skip
