@@ -25,8 +25,8 @@ def vote(idea: Idea, value: int, *, by: Person) -> int:
     """
     if value > 0:
         capping.hold_room_for_vote(idea, by)
-    ahead = voting.look_ahead(idea)
-    hold_ways(idea, *(each.idea for each in queries.proxied_at(idea, by)))
+    ahead = voting.look_ahead(idea, by)
+    hold_ways(idea, *(each.idea for each in (queries.proxied_at(idea, by) if ahead.proxied else ())))
     if idea.merged_into_id is not None:
         raise Conflict(_("This idea was merged. Vote for the one it went into."))
     proxied = queries.proxied_at(idea, by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 
 from app.accounts.models import Person
 from app.core import audit, clock
@@ -61,13 +61,15 @@ def end_promise(of: Space | Challenge, *, by: Person) -> None:
         db.session.flush()
 
 
-def awaited(idea: Idea) -> Promise | None:
-    """The promise whose threshold an idea has still to pass.
-
-    While counts are hidden no clock starts, since it would tell them; a percentile is the worker's to reckon.
-    """
+def is_awaited(idea: Idea) -> ColumnElement[bool]:
+    """Whether anything is promised whose clock a vote may start; while counts are hidden none, since it would tell."""
     if idea.owed_at is not None or idea.answered_at is not None or idea.challenge.hides_votes:
-        return None
+        return false()
+    return promised.is_promised(idea.challenge)
+
+
+def awaited(idea: Idea) -> Promise | None:
+    """The promise whose threshold an idea has still to pass; a percentile is the worker's to reckon."""
     promise = promised.promise_of(idea.challenge)
     return promise if promise is not None and promise.measure == "votes" else None
 

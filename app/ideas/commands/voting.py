@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, literal, select, update
 
 from app.accounts.models import Person
 from app.core import clock
 from app.core.events import record
 from app.extensions import db
-from app.ideas import ranking
+from app.ideas import queries, ranking
 from app.ideas.commands import counting, promising
 from app.ideas.events import VoteCast
 from app.ideas.models import SHOWN, Challenge, Idea, Promise
@@ -29,16 +29,23 @@ class Ahead:
 
     earlier_undecided: int
     promise: Promise | None
+    proxied: bool
 
 
-def look_ahead(idea: Idea) -> Ahead:
-    """Ask what needs no turn before it comes: whoever votes on the same idea waits for as long as the turn lasts."""
-    return Ahead(_earlier_undecided(idea), promising.awaited(idea))
+def look_ahead(idea: Idea, person: Person) -> Ahead:
+    """Ask what needs no turn before it comes: whoever votes on the same idea waits for as long as the turn lasts.
+
+    In one statement, since mostly nothing is promised, nor was cast for them.
+    """
+    asked = select(_earlier_undecided(idea), promising.is_awaited(idea), queries.has_proxied(person))
+    with db.session.no_autoflush:  # it asks about others, and what changed here goes with the keys
+        earlier, is_awaited, proxied = db.session.execute(asked).one()
+    return Ahead(earlier, promising.awaited(idea) if is_awaited else None, proxied)
 
 
 def set_vote(idea: Idea, value: int, *, person: Person, by: Person, ahead: Ahead | None = None) -> int:
     """Set a person's vote, whoever does it for them, on an idea that is held by now; returns the new count."""
-    ahead = ahead or look_ahead(idea)
+    ahead = ahead or look_ahead(idea, person)
     before, change = counting.share(idea), voting.cast("idea", idea.id, value, by=person)
     if change:
         idea.vote_count += change  # the row is held: count and keys go in one statement
@@ -119,7 +126,9 @@ def rank(idea: Idea) -> None:
 
     While a blind challenge is open its ideas rank as if unseen, since orders and page markers would tell the counts.
     """
-    _set_keys(idea, _earlier_undecided(idea))
+    with db.session.no_autoflush:  # as above
+        earlier = db.session.scalar(select(_earlier_undecided(idea))) or 0
+    _set_keys(idea, earlier)
     db.session.flush()
 
 
@@ -128,13 +137,12 @@ def _set_keys(idea: Idea, earlier_undecided: int) -> None:
         setattr(idea, name, key)
 
 
-def _earlier_undecided(idea: Idea) -> int:
+def _earlier_undecided(idea: Idea) -> ColumnElement[int]:
     """How many older ideas of its author in its challenge few people were shown; more than matter are not counted."""
     if idea.exposed_count >= ranking.UNDECIDED:
-        return 0
+        return literal(0)
     theirs = select(Idea.id).where(*_undecided_of(idea), Idea.id < idea.id).limit(ranking.EXPLORED_AT_ONCE)
-    with db.session.no_autoflush:  # it asks about others, and what changed here goes with the keys
-        return len(db.session.scalars(theirs).all())
+    return select(func.count()).select_from(theirs.subquery()).scalar_subquery()
 
 
 def _undecided_of(idea: Idea) -> tuple[ColumnElement[bool], ...]:

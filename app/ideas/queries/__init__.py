@@ -94,6 +94,7 @@ from app.ideas.queries.promises import holding_answers, response_to
 from app.ideas.queries.proxies import (
     by_word,
     cast_lately,
+    has_proxied,
     on_behalf_count,
     proxied_at,
     proxy_vote,

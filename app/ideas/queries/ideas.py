@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app.accounts import queries as accounts
 from app.accounts.models import Person
@@ -20,6 +20,8 @@ from app.ideas.queries.challenges import may_see as may_see_challenge
 from app.ideas.queries.fields import searched_answers
 from app.spaces import queries as spaces
 
+# An idea's space is its challenge's: read once, it serves both.
+ONE_SPACE = joinedload(Idea.challenge, innerjoin=True).lazyload(Challenge.space)
 SORTS: dict[str, InstrumentedAttribute[Any]] = {
     "top": Idea.top_key,
     "discover": Idea.discover_key,
@@ -74,7 +76,7 @@ def listed(
     limit: int = 30,
 ) -> Page[Idea]:
     """Ideas a person may see, merged ones left out, in one of the orders; of archived spaces only where asked for."""
-    query = select(Idea).where(may_see(person), Idea.merged_into_id.is_(None))
+    query = select(Idea).where(may_see(person), Idea.merged_into_id.is_(None)).options(ONE_SPACE)
     if author_id:
         query = query.where(by_author(author_id, person))
     if not challenge_id and not space_id:
@@ -90,7 +92,7 @@ def listed(
 
 def visible_idea(person: Person | None, idea_id: int) -> Idea | None:
     """An idea, if this person may see it."""
-    return db.session.scalar(select(Idea).where(Idea.id == idea_id, may_see(person)))
+    return db.session.scalar(select(Idea).where(Idea.id == idea_id, may_see(person)).options(ONE_SPACE))
 
 
 @mail.may_hear("idea")

@@ -23,11 +23,20 @@ def promise_at(scope: str) -> Promise | None:
     return db.session.scalar(select(Promise).where(Promise.scope == scope))
 
 
+def is_promised(challenge: Challenge) -> ColumnElement[bool]:
+    """Whether anything holds for a challenge."""
+    return select(Promise.id).where(Promise.scope.in_(_scopes(challenge))).exists()
+
+
 def promise_of(challenge: Challenge) -> Promise | None:
     """What holds for a challenge: its own promise, else its space's."""
-    scopes = (f"challenge:{challenge.id}", f"space:{challenge.space_id}")
+    scopes = _scopes(challenge)
     found = {row.scope: row for row in db.session.scalars(select(Promise).where(Promise.scope.in_(scopes)))}
     return found.get(scopes[0]) or found.get(scopes[1])
+
+
+def _scopes(challenge: Challenge) -> tuple[str, str]:
+    return f"challenge:{challenge.id}", f"space:{challenge.space_id}"
 
 
 def promises() -> Sequence[Promise]:

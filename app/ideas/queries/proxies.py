@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.models import Person
 from app.core import clock
@@ -42,9 +42,14 @@ def proxy_vote_by_id(number: int) -> ProxyVote | None:
 def proxied_at(idea: Idea, person: Person) -> list[ProxyVote]:
     """What was cast for somebody and stands, on this idea or on what was merged into it."""
     mine = (ProxyVote.person_id == person.id, ProxyVote.ended_at.is_(None))
-    if db.session.scalar(select(ProxyVote.id).where(*mine).limit(1)) is None:
+    if not db.session.scalar(select(has_proxied(person))):
         return []  # nearly always, and each vote asks
     return [vote for vote in db.session.scalars(select(ProxyVote).where(*mine)) if idea in way_of(vote.idea)]
+
+
+def has_proxied(person: Person) -> ColumnElement[bool]:
+    """Whether anything that was cast for somebody stands, on whatever idea."""
+    return select(ProxyVote.id).where(ProxyVote.person_id == person.id, ProxyVote.ended_at.is_(None)).exists()
 
 
 def on_behalf_count(idea: Idea) -> int:
