@@ -82,6 +82,16 @@ def test_each_space_stands_against_the_period_before(signed_in: Browser, cast: C
     assert " ".join(re.sub(r"<[^>]+>", " ", row).split()[-6:]) == "50 % +50 0 % 0", row
 
 
+def test_before_anything_was_counted_nothing_is_zero(signed_in: Browser, cast: Cast) -> None:
+    anna = signed_in(cast.anna)
+    front, whole = anna.get("/insights").text, anna.get("/insights/deflection").text
+    readers = front.split("<h3>People who read answers</h3>")[1].split("</div>")[0]
+    assert "Missing: journeys." in readers
+    assert "change 0" not in readers
+    assert whole.count("Nothing to draw yet.") == 2, "no chart of contacts that nobody recorded"
+    assert "– contacted us" in whole
+
+
 def test_a_figure_that_is_not_known_says_what_is_missing(signed_in: Browser, cast: Cast) -> None:
     page = signed_in(cast.anna).get("/insights/deflection").text
     assert "Not known yet" in page

@@ -79,12 +79,16 @@ def test_its_files_have_a_line_a_figure(signed_in: Browser, cast: Cast) -> None:
     figures = {row["figure"]: row for row in rows}
     assert (figures["journeys"]["value"], figures["contacts"]["value"]) == ("1.0", "1.0")
     assert figures["causal"]["missing"] == "holdout"
-    assert figures["journeys"]["change"] == "1.0"
+    assert (figures["journeys"]["baseline"], figures["journeys"]["change"]) == ("", ""), "none was counted before March"
     assert "xl/worksheets/sheet1.xml" in ZipFile(io.BytesIO(book)).namelist()
     assert "journeys" not in few
 
 
-def test_it_is_sent_once_when_it_is_ready_with_what_its_reader_may_see(app: Flask, cast: Cast) -> None:
+def test_it_is_sent_once_when_it_is_ready_with_what_its_reader_may_see(
+    app: Flask, cast: Cast, visited: Callable[..., str]
+) -> None:
+    for days in (-45, -20, 0, 1):
+        visited(days)
     with clock.at(BEGUN), transaction.unit():
         for who in (cast.anna, cast.ines, cast.emma):
             commands.subscribe(MONTHLY, by=who)
@@ -97,8 +101,7 @@ def test_it_is_sent_once_when_it_is_ready_with_what_its_reader_may_see(app: Flas
     assert set(mails) == {cast.anna.email, cast.ines.email}
     analyst, lead = mails[cast.anna.email]["text"], mails[cast.ines.email]["text"]
     assert "report on March 2026" in mails[cast.anna.email]["subject"]
-    assert "\n\nCall deflection\n- Support journeys: 0" in analyst
-    assert "Support journeys: 0, before 0, change 0, velocity 0\n" in analyst
+    assert "\n\nCall deflection\n- Support journeys: 2, before 1, change +1, velocity +1\n" in analyst
     assert analyst.count("\n- ") > 12, "a line each"
     assert all(line.count(": ") < 2 for line in analyst.splitlines() if line.startswith("- "))
     assert "Support journeys" not in lead

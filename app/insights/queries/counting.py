@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.board.models import Question
@@ -79,7 +79,7 @@ class Counted:
 
 @dataclass
 class Count:
-    """The journeys of a period and its support contacts; `recorded` is whether there ever were any.
+    """The journeys of a period and its support contacts; `recorded`: were there ever any, `begun`: the first journey.
 
     `again` is of how many contacts, whose window is over, the same person made another within it.
     """
@@ -90,6 +90,7 @@ class Count:
     bots: int
     made: Sequence[Contact]
     recorded: bool
+    begun: datetime | None
     replies: list[Reply]
     invited: int
     again: Survey = NOBODY
@@ -99,6 +100,11 @@ class Count:
     def contacts(self) -> Counter[Made]:
         """The contacts made in the period, by channel, reason and day."""
         return Counter(Made(each.channel, each.reason, each.at.date()) for each in self.made)
+
+    @property
+    def known(self) -> bool:
+        """Whether journeys were counted by the end of the period: before there were any, none says nothing."""
+        return self.begun is not None and self.begun < self.period.end
 
     @property
     def contact_makers(self) -> int:
@@ -152,6 +158,7 @@ class Count:
             period=period, journeys=self.within(period), staff=0, bots=0,
             made=[each for each in self.made if period.start <= each.at < period.end], recorded=self.recorded,
             replies=[each for each in self.replies if period.start <= each.at < period.end], invited=0,
+            begun=self.begun,
         )  # fmt: skip
 
 
@@ -171,6 +178,7 @@ def count(period: Period, window: timedelta, space: Space | None = None) -> Coun
     return Count(
         period=period, journeys=list(journeys.values()), staff=staff, bots=bots,
         made=[each for each in contacts if each.at < period.end], recorded=recorded, replies=replies, invited=invited,
+        begun=db.session.scalar(select(func.min(Journey.opened_at))),
         again=_again(contacts, min(period.end, clock.now() - window), window), crowd=crowd(period),
     )  # fmt: skip
 
@@ -238,22 +246,14 @@ def _in_space(subjects: set[str], space: Space) -> set[str]:
 
 def _contacts(period: Period) -> list[Contact]:
     query = (
-        select(
-            SupportContact.at,
-            SupportContact.channel,
-            SupportContact.reason,
-            Identity.id,
-            Identity.contact_id,
-            SupportContact.id,
-        )
+        select(SupportContact.at, SupportContact.channel, SupportContact.reason, SupportContact.id)
+        .add_columns(Identity.id, Identity.contact_id)
         .join(Identity, Identity.id == SupportContact.identity_id)
         .where(SupportContact.at >= period.start, SupportContact.at < period.end)
         .order_by(SupportContact.at, SupportContact.id)
     )
     rows = db.session.execute(query)
-    return [
-        Contact(at, channel, reason, _owner(number, tied), each) for at, channel, reason, number, tied, each in rows
-    ]
+    return [Contact(at, channel, reason, _owner(who, tied), one) for at, channel, reason, one, who, tied in rows]
 
 
 def _attach_contacts(journeys: dict[int, Counted], contacts: Sequence[Contact], window: timedelta) -> None:

@@ -61,12 +61,12 @@ class Money:
 
 @dataclass(frozen=True)
 class Week:
-    """One week of the period: contacts per 100 journeys in either arm, and support contacts in all."""
+    """One week of the period: contacts per 100 journeys in either arm, and all support contacts, if ever recorded."""
 
     period: Period
     shown: Estimate
     held_out: Estimate
-    contacts: int
+    contacts: int | None
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ def _week(counted: Count, week: Period) -> Week:
     contacts = sum(number for made, number in counted.contacts.items() if made.day in days)
     shown = [journey for journey in journeys if journey.arm == TREATMENT]
     held_out = [journey for journey in journeys if journey.arm == HOLDOUT]
-    return Week(week, _rate(counted, shown), _rate(counted, held_out), contacts)
+    return Week(week, _rate(counted, shown), _rate(counted, held_out), contacts if counted.recorded else None)
 
 
 def _rate(counted: Count, journeys: list[Counted]) -> Estimate:
@@ -221,6 +221,6 @@ def _moved(counted: Count, held: Shares, space: Space | None, costs: Sequence[Co
         "saved": velocity(saved),
         "observed": velocity([observed(part).rate.value for part in thirds]),
         "stated": velocity([stated(part).contacts.value for part in thirds]),
-        "readers": velocity([float(part.viewers) for part in thirds]),
+        "readers": velocity([float(part.viewers) if part.known else None for part in thirds]),
         "self_service": velocity([self_service(part).value for part in thirds]),
     }

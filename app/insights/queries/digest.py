@@ -53,8 +53,8 @@ def digest(spell: Spell, viewer: Person | None, *, deflected: bool, returned: bo
 
 def _deflected(reports: Sequence[Deflection]) -> Iterator[Line]:
     figures: Sequence[tuple[str, str, Callable[[Deflection], Estimate]]] = (
-        ("journeys", PEOPLE, lambda one: _count(len(one.count.journeys))),
-        ("readers", PEOPLE, lambda one: _count(one.count.viewers)),
+        ("journeys", PEOPLE, lambda one: _count(len(one.count.journeys), known=one.count.known)),
+        ("readers", PEOPLE, lambda one: _count(one.count.viewers, known=one.count.known)),
         ("contacts", PEOPLE, _contacts),
         ("causal", PEOPLE, lambda one: one.causal.compared.contacts),
         ("causal_rate", POINTS, lambda one: one.causal.compared.rate.scaled(100)),
@@ -97,8 +97,8 @@ def _served_value(found: Service, name: str) -> float | None:
     return None if value is None else float(value)
 
 
-def _count(number: int) -> Estimate:
-    return Estimate.plain(float(number), number)
+def _count(number: int, *, known: bool = True) -> Estimate:
+    return Estimate.plain(float(number), number) if known else Estimate.unknown("journeys")
 
 
 def _contacts(one: Deflection) -> Estimate:

@@ -127,8 +127,15 @@ export default (Controller, { announce }) => class extends Controller {
         ...this.ends(), ...this.linesValue.map((line, number) => this.line(line, number))],
       bands: this.betweenValue ? [{ series: [2, 1], fill: this.colour("--honey-wash") }] : [], // before the line, or it would lie over it
       axes: [this.axis(AXIS, (n) => (Number.isInteger(n) ? this.pointsValue[n]?.label ?? "" : "")),
-        this.axis((_chart, values) => 14 + 7 * Math.max(1, ...(values ?? []).map((each) => each.length)), (n) => this.tick(n))],
+        { ...this.axis((_chart, values) => 14 + 7 * Math.max(1, ...(values ?? []).map((each) => each.length)), (n) => this.tick(n)),
+          incrs: this.steps() }],
     };
+  }
+
+  /** Steps of the scale that its labels can say: no halves of what has no decimals. */
+  steps() {
+    const powers = Array.from({ length: 12 + this.digitsValue }, (_each, place) => 10 ** (place - this.digitsValue));
+    return powers.flatMap((power) => [power, 2 * power, 5 * power]);
   }
 
   axis(size, said) {
