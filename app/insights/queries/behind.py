@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
 
@@ -22,7 +21,7 @@ from app.spaces.models import Space
 VITALS = ("asked", "answer_rate", "first_answer_hours", "verified_share", "solved_by_reading", "backlog")
 KEPT = tuple(f"{target}_kept" for target in TARGETS)
 BEHIND = (*VITALS, "answered", "within_a_day", "solved", *TARGETS, *KEPT)
-DAY = timedelta(days=1)
+DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -75,4 +74,4 @@ def _within_a_day() -> ColumnElement[bool]:
     """SQLite keeps moments as text, which `julianday` reads to a tenth of a millisecond."""
     if db.engine.dialect.name == "sqlite":
         return func.julianday(Question.first_answered_at) - func.julianday(Question.asked_at) <= 1 + 1e-9
-    return Question.first_answered_at <= Question.asked_at + DAY
+    return func.extract("epoch", Question.first_answered_at - Question.asked_at) <= DAY
