@@ -106,7 +106,7 @@ def test_an_analyst_reads_drills_down_exports_prints_and_subscribes(
 
 
 def test_one_goes_along_a_chart_by_keyboard_to_what_lies_behind(hive: Hive, visit: Open) -> None:
-    """Arrows, Home and End say each point aloud, as its table has it; Enter opens the journeys of that week."""
+    """Arrows, Home and End say each point aloud, as its table has it; Enter opens the contacts of that week."""
     page = visit("anna@example.com").go("/insights/deflection?days=28")
     chart = page.locator("figure.chart", has=page.get_by_role("heading", name="Support contacts, by week"))
     plot, spoken = chart.get_by_role("img"), page.locator("#announcer")
@@ -122,7 +122,7 @@ def test_one_goes_along_a_chart_by_keyboard_to_what_lies_behind(hive: Hive, visi
     behind = chart.locator(".chart-table tbody a").first.get_attribute("href")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{hive.url}{behind}")
-    sees(page, re.compile("journeys?$"))
+    sees(page, re.compile("support contacts?$"))
 
 
 def _told(chart: Locator) -> list[list[str]]:
