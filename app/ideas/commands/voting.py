@@ -126,8 +126,10 @@ def rank(idea: Idea) -> None:
 
     While a blind challenge is open its ideas rank as if unseen, since orders and page markers would tell the counts.
     """
-    with db.session.no_autoflush:  # as above
-        earlier = db.session.scalar(select(_earlier_undecided(idea))) or 0
+    earlier = 0
+    if idea.exposed_count < ranking.UNDECIDED:
+        with db.session.no_autoflush:  # as above
+            earlier = db.session.scalar(select(_earlier_undecided(idea))) or 0
     _set_keys(idea, earlier)
     db.session.flush()
 
