@@ -262,7 +262,7 @@ def test_merges_and_tags_come_along_and_what_contradicts_itself_is_told(
     assert run(posts, "--from", "fider", "--tags", "nothing").exit_code == 2
     dry, real = run(*words, "--dry-run"), run(*words, "--report", kept)
     assert real.output.replace(" taken, ", " would go in, ") == dry.output
-    ideas = {idea.title: idea for idea in db.session.scalars(select(Idea))}
+    ideas = {idea.title: idea for idea in db.session.scalars(select(Idea).order_by(Idea.id))}
     one, two, three = (ideas[title] for title in ("A hub to lend", "Lend me a hub", "Hubs for loan"))
     assert (two.merged_into_id, three.merged_into_id) == (one.id, two.id)
     assert one.vote_count == 3, "Ann counts once"
