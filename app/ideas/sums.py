@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 class Entry:
     """What counts of one line of a ledger; one that strikes another is attested where that one is.
 
-    `low` and `high` enclose all that it comes to, where it is uncertain and stands.
+    `low` and `high` enclose all that it comes to, where it is uncertain and stands; `recorded_on` is when it went in.
     """
 
     idea_id: int | None
@@ -28,6 +28,7 @@ class Entry:
     flow: Flow
     low: Decimal | None = None
     high: Decimal | None = None
+    recorded_on: date | None = None
 
     @property
     def signed(self) -> Flow:

@@ -26,9 +26,11 @@ CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TODAY = date(2026, 8, 15)
 
 
-def entry(kind: str, amount: int, day: date, basis: str = "realised", *, attested: bool = False) -> Entry:
+def entry(
+    kind: str, amount: int, day: date, basis: str = "realised", *, attested: bool = False, told: date | None = None
+) -> Entry:
     """A line, realised unless it says otherwise."""
-    return Entry(1, "ideas", "EUR", kind, basis, attested, Flow(Decimal(amount), day))
+    return Entry(1, "ideas", "EUR", kind, basis, attested, Flow(Decimal(amount), day), recorded_on=told)
 
 
 def test_quarters_cumulate_and_the_running_one_is_left_out_of_movement() -> None:
@@ -62,6 +64,20 @@ def test_what_was_attested_and_what_was_forecast_stand_against_the_quarters_befo
     assert (attested.value, attested.baseline, attested.velocity) == pytest.approx((1.5, 0.5, 0.8)), "0.3, 0.5, 1.5"
     assert (accuracy.value, accuracy.baseline, accuracy.velocity) == pytest.approx((0.75, 0.75, -0.1)), "0.65 at first"
     assert standing(lines, TODAY).accuracy.value is None, "not launched"
+
+
+def test_a_forecast_stands_against_what_was_forecast_at_the_ends_of_the_quarters_before() -> None:
+    """Struck and entered anew with twice the benefit in June, and once more in August."""
+    lines = [
+        entry(kind, amount, date(2027, 1, 1), "forecast", told=told)
+        for kind, amount, told in (
+            ("cost", 100, date(2026, 3, 31)), ("benefit", 150, date(2026, 3, 31)), ("benefit", -150, date(2026, 6, 1)),
+            ("benefit", 300, date(2026, 6, 1)), ("benefit", 50, TODAY), ("benefit", 999, TODAY + timedelta(days=1)),
+        )
+    ]  # fmt: skip
+    forecast = standing(lines, TODAY).forecast
+    assert (forecast.value, forecast.baseline, forecast.velocity) == pytest.approx((2.5, 2.0, -1.0)), "0.5 at first"
+    assert standing(lines[2:], TODAY).forecast.value is None, "no cost is forecast"
 
 
 @CALM

@@ -150,13 +150,14 @@ def _columns() -> Any:
     stands = ~select(taken_back.id).where(taken_back.reverses_id == line.id).exists()
     return select(
         line.idea_id, line.source, line.currency, line.kind, line.basis, attested, line.amount, line.date, line.until,
-        case((stands, line.low)), case((stands, line.high)),
+        case((stands, line.low)), case((stands, line.high)), line.recorded_at,
     ).outerjoin(Struck, Struck.id == LedgerLine.reverses_id)  # fmt: skip
 
 
 def _entry(row: Any) -> Entry:
-    idea_id, source, currency, kind, basis, attested, amount, start, until, low, high = row
-    return Entry(idea_id, source, currency, kind, basis, bool(attested), Flow(amount, start, until), low, high)
+    idea_id, source, currency, kind, basis, attested, amount, start, until, low, high, recorded_at = row
+    flow = Flow(amount, start, until)
+    return Entry(idea_id, source, currency, kind, basis, bool(attested), flow, low, high, recorded_at.date())
 
 
 def _all(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:

@@ -73,14 +73,15 @@ class ChangeOut(MovementOut):
 
 
 class StandingOut(Out):
-    """How net and return of all that was realised, the return of what was attested, and the share of forecasts that
-    came true stand today, against the ends of the two quarters before.
+    """How net and return of all that was realised, the return of what was attested and as forecast by then, and the
+    share of forecasts that came true stand today, against the ends of the two quarters before.
     """
 
     currency: str
     net: MovementOut
     roi: MovementOut
     attested_roi: MovementOut
+    forecast_roi: MovementOut
     accuracy: MovementOut
 
 
@@ -118,7 +119,8 @@ def get_return(query: ReturnQuery) -> ReturnOut:
         standing=[
             StandingOut(
                 currency=currency, net=MovementOut.of(stands.net), roi=MovementOut.of(stands.roi),
-                attested_roi=MovementOut.of(stands.attested), accuracy=MovementOut.of(stands.accuracy),
+                attested_roi=MovementOut.of(stands.attested), forecast_roi=MovementOut.of(stands.forecast),
+                accuracy=MovementOut.of(stands.accuracy),
             )
             for currency, stands in report.standing.items()
         ],

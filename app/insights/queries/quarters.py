@@ -52,12 +52,13 @@ def moved(steps: Sequence[Quarter]) -> Movement:
 @dataclass(frozen=True)
 class Standing:
     """How a ledger stands today, against the ends of the two quarters before: net and return of all that was realised,
-    the return of what was attested, and how far forecasts came true.
+    the return of what was attested, that which was forecast by then, and how far forecasts came true.
     """
 
     net: Movement
     roi: Movement
     attested: Movement
+    forecast: Movement
     accuracy: Movement
 
 
@@ -75,8 +76,14 @@ def standing(entries: Sequence[Entry], today: date, launched: AbstractSet[int | 
         _moving([one.realised_net if one else None for one in sums]),
         _moving([one.roi if one else None for one in sums]),
         _moving([one.attested_roi if one else None for one in sums]),
+        _moving([summed(_told_by(day, entries), day).forecast_roi for day in ends]),
         _moving([summed(theirs, day, None, day + DAY).accuracy for day in ends]),
     )  # fmt: skip
+
+
+def _told_by(day: date, entries: Sequence[Entry]) -> list[Entry]:
+    """What was forecast by then: lines are never changed, and struck by later ones."""
+    return [entry for entry in entries if entry.recorded_on is None or entry.recorded_on <= day]
 
 
 def _moving(values: Sequence[Decimal | None]) -> Movement:
