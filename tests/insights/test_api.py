@@ -9,14 +9,16 @@ from typing import Any, get_args
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from app.accounts.models import Person
 from app.board.models import Question
 from app.core import clock, transaction
+from app.extensions import db
 from app.insights import commands
 from app.insights.api.health import Vital
 from app.insights.commands import Seen, Visit
-from app.insights.models import CLICK
+from app.insights.models import CLICK, TREATMENT, Journey
 from app.insights.queries.vitals import NAMES
 from tests.cast import Cast
 from tests.insights.conftest import BEGUN, Visited, call, walk
@@ -53,6 +55,8 @@ def said(at: float, key: str, question: Question, *, solved: bool, otherwise: bo
                 solved=(moment, subject), replied=(solved, otherwise),
             )
         ])  # fmt: skip
+        # The lot is drawn under a key that each run makes anew; readers among the held out would be left out.
+        db.session.execute(update(Journey).where(Journey.key == commands.hashed(key)).values(arm=TREATMENT))
 
 
 def test_the_formulas_of_others_are_reckoned_by_hand(
